@@ -1,0 +1,185 @@
+//! From the three axes to a verdict, its cause and its grade of evidence.
+
+use super::normalisation::normalise_release;
+use super::pairing::Pair;
+use super::rules::Rules;
+use super::source_evidence::SourceFinding;
+use crate::domain::{
+    Cause, Change, Choice, ChangeClass, Evidence, Evr, NotComparedReason, Outcome, Presence, SourceState,
+    Verdict, VersionRelation,
+};
+use std::cmp::Ordering;
+
+/// What is known beside the two packages themselves.
+#[derive(Clone, Copy, Debug)]
+pub struct Circumstances<'a> {
+    /// The distribution's rules.
+    pub rules: &'a Rules,
+    /// Whether the reference's list is complete: otherwise absence there means nothing.
+    pub reference_complete: bool,
+    /// Whether the distribution's list is complete.
+    pub distribution_complete: bool,
+    /// Whether both lists record epochs; where one does not, epochs are not compared.
+    pub epochs_recorded: bool,
+    /// What the source texts prove.
+    pub finding: Option<SourceFinding>,
+    /// The changes that are known of.
+    pub changes: &'a [Change],
+    /// What a list says of its presence.
+    pub expectation: Option<Expectation>,
+}
+
+/// A difference in presence that a list announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expectation {
+    /// The distribution removed it.
+    Missing,
+    /// The distribution added it.
+    Extra,
+}
+
+/// The outcome for one pair on one architecture that the reference has.
+pub fn classify(pair: Pair<'_>, circumstances: &Circumstances<'_>) -> Outcome {
+    match pair {
+        Pair::ReferenceOnly(_) => missing(circumstances),
+        Pair::DistributionOnly(_) => extra(circumstances),
+        Pair::Both {
+            reference,
+            distribution,
+        } => {
+            let (version, marked) = relate(&reference.evr, &distribution.evr, circumstances);
+            in_both(pair, version, marked, circumstances)
+        }
+    }
+}
+
+fn missing(circumstances: &Circumstances<'_>) -> Outcome {
+    if circumstances.expectation == Some(Expectation::Missing) {
+        return Outcome::not_compared(Presence::Missing, NotComparedReason::RemovedOnPurpose);
+    }
+    if !circumstances.distribution_complete {
+        return Outcome::not_compared(Presence::Missing, NotComparedReason::DistributionIncomplete);
+    }
+    // An incomplete list was put together from several days and minor releases: what it alone has may be newer than
+    // the distribution's release, so its absence there is no finding.
+    if !circumstances.reference_complete {
+        return Outcome::not_compared(Presence::Missing, NotComparedReason::ReferenceIncomplete);
+    }
+    Outcome {
+        presence: Presence::Missing,
+        version: None,
+        source: SourceState::Unknown,
+        verdict: Verdict::Diverging,
+        cause: Some(Cause::MissingUnexpectedly),
+        evidence: Some(Evidence::Inferred),
+        not_compared: None,
+    }
+}
+
+fn extra(circumstances: &Circumstances<'_>) -> Outcome {
+    let reason = if circumstances.expectation == Some(Expectation::Extra) {
+        NotComparedReason::AddedOnPurpose
+    } else if circumstances.reference_complete {
+        NotComparedReason::NoCounterpart
+    } else {
+        NotComparedReason::ReferenceIncomplete
+    };
+    Outcome::not_compared(Presence::Extra, reason)
+}
+
+/// The relation of the normalised versions, and whether the distribution's bears a mark that the reference's lacks.
+fn relate(
+    reference: &Evr,
+    distribution: &Evr,
+    circumstances: &Circumstances<'_>,
+) -> (VersionRelation, bool) {
+    let normalised = |evr: &Evr| {
+        let (release, marked) = normalise_release(&evr.release, &circumstances.rules.marks);
+        let epoch = if circumstances.epochs_recorded { evr.epoch } else { 0 };
+        (Evr::new(epoch, evr.version.clone(), release), marked)
+    };
+    let (reference, reference_marked) = normalised(reference);
+    let (distribution, distribution_marked) = normalised(distribution);
+    let relation = match distribution.cmp(&reference) {
+        Ordering::Equal => VersionRelation::Same,
+        Ordering::Greater => VersionRelation::Ahead,
+        Ordering::Less => VersionRelation::Behind,
+    };
+    (relation, distribution_marked && !reference_marked)
+}
+
+fn in_both(
+    pair: Pair<'_>,
+    version: VersionRelation,
+    marked: bool,
+    circumstances: &Circumstances<'_>,
+) -> Outcome {
+    let listed = |names: &[String]| names.iter().any(|name| name == pair.name());
+    let source = source_of(pair, marked, circumstances);
+    if version == VersionRelation::Same
+        && source.state == SourceState::Unknown
+        && listed(&circumstances.rules.unmarked_packages)
+    {
+        return Outcome {
+            version: Some(version),
+            ..Outcome::not_compared(Presence::Both, NotComparedReason::UnmarkedVersion)
+        };
+    }
+    let is_kernel = listed(&circumstances.rules.kernel_packages);
+    let modified = source.state == SourceState::Modified;
+    let choice = if !modified {
+        None
+    } else if is_kernel {
+        Some(Choice::Kernel)
+    } else {
+        choice_of(circumstances.changes)
+    };
+    let (verdict, cause) = match (version, choice) {
+        (VersionRelation::Behind, _) => (Verdict::Diverging, Some(Cause::UpdatePending)),
+        (_, Some(choice)) => (Verdict::Diverging, Some(Cause::ByChoice(choice))),
+        (VersionRelation::Ahead, None) => (Verdict::Diverging, Some(Cause::Unexplained)),
+        (VersionRelation::Same, None) if modified => (Verdict::Patched, None),
+        (VersionRelation::Same, None) => (Verdict::Matched, None),
+    };
+    Outcome {
+        presence: Presence::Both,
+        version: Some(version),
+        source: source.state,
+        verdict,
+        cause,
+        evidence: Some(source.evidence),
+        not_compared: None,
+    }
+}
+
+/// What the texts prove; else what the mark, a known change or another name tell; else nothing.
+fn source_of(pair: Pair<'_>, marked: bool, circumstances: &Circumstances<'_>) -> SourceFinding {
+    let told_modified = marked || pair.is_renamed() || !circumstances.changes.is_empty();
+    match circumstances.finding {
+        // A mark and equal texts contradict each other; the mark is what the publisher says, and the doubt is a warning.
+        Some(finding) if !(finding.state == SourceState::Unmodified && told_modified) => finding,
+        _ => SourceFinding {
+            state: if told_modified {
+                SourceState::Modified
+            } else {
+                SourceState::Unknown
+            },
+            evidence: Evidence::Inferred,
+        },
+    }
+}
+
+/// The choice that the changes express: the one that matters most to users where several do.
+fn choice_of(changes: &[Change]) -> Option<Choice> {
+    let has = |class| changes.iter().any(|change| change.class == class);
+    [
+        (ChangeClass::SecurityFixAhead, Choice::SecurityFixAhead),
+        (ChangeClass::HardwareKept, Choice::Hardware),
+        (ChangeClass::Feature, Choice::Feature),
+    ]
+    .into_iter()
+    .find_map(|(class, choice)| has(class).then_some(choice))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,203 @@
+//! A table of every rule and cause.
+
+use super::*;
+use crate::domain::SourcePackage;
+
+fn package(name: &str, evr: &str) -> SourcePackage {
+    SourcePackage {
+        name: name.to_owned(),
+        evr: Evr::parse(evr).unwrap(),
+        repository: "BaseOS".to_owned(),
+        built: None,
+        binaries: vec![name.to_owned()],
+    }
+}
+
+fn change(class: ChangeClass) -> Change {
+    Change {
+        class,
+        summary: "Does something".to_owned(),
+        origin: None,
+        files: vec![],
+    }
+}
+
+/// The usual case: complete lists, epochs recorded, nothing else known.
+fn usual(rules: &Rules) -> Circumstances<'_> {
+    Circumstances {
+        rules,
+        reference_complete: true,
+        distribution_complete: true,
+        epochs_recorded: true,
+        finding: None,
+        changes: &[],
+        expectation: None,
+    }
+}
+
+/// What the outcome says, in one line: verdict, cause or reason, evidence.
+fn shown(outcome: Outcome) -> String {
+    let mut parts = vec![format!("{:?}", outcome.verdict)];
+    parts.extend(outcome.cause.map(|cause| format!("{cause:?}")));
+    parts.extend(outcome.not_compared.map(|reason| format!("{reason:?}")));
+    parts.extend(outcome.evidence.map(|evidence| format!("{evidence:?}")));
+    parts.join(" ")
+}
+
+fn check_named(
+    names: (&str, &str),
+    evrs: (&str, &str),
+    adjust: impl FnOnce(&mut Circumstances<'_>),
+    expected: &str,
+) {
+    let rules = Rules::default();
+    let (reference, distribution) = (package(names.0, evrs.0), package(names.1, evrs.1));
+    let pair = Pair::Both {
+        reference: &reference,
+        distribution: &distribution,
+    };
+    let mut circumstances = usual(&rules);
+    adjust(&mut circumstances);
+    assert_eq!(shown(classify(pair, &circumstances)), expected, "{names:?} {evrs:?}");
+}
+
+fn check(reference: &str, distribution: &str, changes: &[ChangeClass], expected: &str) {
+    let changes: Vec<Change> = changes.iter().copied().map(change).collect();
+    let rules = Rules::default();
+    let (left, right) = (package("bash", reference), package("bash", distribution));
+    let pair = Pair::Both {
+        reference: &left,
+        distribution: &right,
+    };
+    let circumstances = Circumstances {
+        changes: &changes,
+        ..usual(&rules)
+    };
+    assert_eq!(
+        shown(classify(pair, &circumstances)),
+        expected,
+        "{reference} {distribution} {changes:?}"
+    );
+}
+
+#[test]
+fn versions_alone() {
+    check("5-9.el9", "5-9.el9", &[], "Matched Inferred");
+    check("5-9.el9", "5-9.el9.alma.1", &[], "Patched Inferred");
+    check("5-9.el9", "5-8.el9", &[], "Diverging UpdatePending Inferred");
+    check("5-9.el9", "5-8.el9.alma.1", &[], "Diverging UpdatePending Inferred");
+    check("5-9.el9", "5-10.el9", &[], "Diverging Unexplained Inferred");
+    check("5-9.el9", "5-10.el9.alma.1", &[], "Diverging Unexplained Inferred");
+    check("1:5-9.el9", "5-9.el9", &[], "Diverging UpdatePending Inferred");
+    check(
+        "18-1.module+el8.10.0+22283+43c6ba5f",
+        "18-1.module_el8.10.0+3894+5b4d6e1a",
+        &[],
+        "Matched Inferred",
+    );
+}
+
+#[test]
+fn classes_of_change() {
+    use ChangeClass::*;
+    for class in [Branding, RebuildFix, BackportedFix, Architecture] {
+        check("5-9.el9", "5-9.el9.alma.1", &[class], "Patched Inferred");
+        check("5-9.el9", "5-9.el9", &[class], "Patched Inferred");
+        check("5-9.el9", "5-10.el9", &[class], "Diverging Unexplained Inferred");
+    }
+    for (class, choice) in [
+        (SecurityFixAhead, "SecurityFixAhead"),
+        (HardwareKept, "Hardware"),
+        (Feature, "Feature"),
+    ] {
+        let expected = format!("Diverging ByChoice({choice}) Inferred");
+        check("5-9.el9", "5-9.el9.alma.1", &[Branding, class], &expected);
+        check("5-9.el9", "5-10.el9", &[class], &expected);
+        check("5-9.el9", "5-8.el9", &[class], "Diverging UpdatePending Inferred");
+    }
+    check(
+        "5-9.el9",
+        "5-9.el9",
+        &[Feature, SecurityFixAhead],
+        "Diverging ByChoice(SecurityFixAhead) Inferred",
+    );
+}
+
+#[test]
+fn classes_that_alter_behaviour_are_those_with_a_choice() {
+    for class in ChangeClass::ALL {
+        let choice = choice_of(&[change(class)]);
+        assert_eq!(choice.is_some(), class.alters_behaviour(), "{class}");
+    }
+}
+
+#[test]
+fn texts_prove() {
+    let finding = |state| {
+        Some(SourceFinding {
+            state,
+            evidence: Evidence::Proven,
+        })
+    };
+    let same = ("5-9.el9", "5-9.el9");
+    let bash = ("bash", "bash");
+    check_named(bash, same, |c| c.finding = finding(SourceState::Unmodified), "Matched Proven");
+    check_named(bash, same, |c| c.finding = finding(SourceState::Modified), "Patched Proven");
+    let marked = ("5-9.el9", "5-9.el9.alma.1");
+    check_named(bash, marked, |c| c.finding = finding(SourceState::Unmodified), "Patched Inferred");
+}
+
+#[test]
+fn a_kernel_keeps_its_version_so_that_versions_alone_say_nothing() {
+    let (kernel, same) = (("kernel", "kernel"), ("5.14.0-570.el9_6", "5.14.0-570.el9_6"));
+    check_named(kernel, same, |_| (), "NotCompared UnmarkedVersion");
+    let behind = ("5.14.0-570.el9_6", "5.14.0-569.el9_6");
+    check_named(kernel, behind, |_| (), "Diverging UpdatePending Inferred");
+    let modified = Some(SourceFinding {
+        state: SourceState::Modified,
+        evidence: Evidence::Proven,
+    });
+    check_named(kernel, same, |c| c.finding = modified, "Diverging ByChoice(Kernel) Proven");
+    let unmodified = Some(SourceFinding {
+        state: SourceState::Unmodified,
+        evidence: Evidence::Proven,
+    });
+    check_named(kernel, same, |c| c.finding = unmodified, "Matched Proven");
+}
+
+#[test]
+fn epochs_count_only_where_both_sides_record_them() {
+    let evrs = ("1:1.54.3-4.el9_8", "1.54.3-4.el9_8");
+    let names = ("NetworkManager", "NetworkManager");
+    check_named(names, evrs, |_| (), "Diverging UpdatePending Inferred");
+    check_named(names, evrs, |c| c.epochs_recorded = false, "Matched Inferred");
+}
+
+#[test]
+fn another_name_is_a_modification() {
+    let names = ("redhat-release", "almalinux-release");
+    check_named(names, ("9.6-1.el9", "9.6-1.el9"), |_| (), "Patched Inferred");
+    check_named(names, ("9.6-0.1.el9", "9.6-1.el9"), |_| (), "Diverging Unexplained Inferred");
+}
+
+#[test]
+fn presence() {
+    let rules = Rules::default();
+    let only = package("insights-client", "3-1.el9");
+    let check = |pair: Pair<'_>, adjust: fn(&mut Circumstances<'_>), expected: &str| {
+        let mut circumstances = usual(&rules);
+        adjust(&mut circumstances);
+        assert_eq!(shown(classify(pair, &circumstances)), expected);
+    };
+    let missing = Pair::ReferenceOnly(&only);
+    check(missing, |_| (), "Diverging MissingUnexpectedly Inferred");
+    check(missing, |c| c.expectation = Some(Expectation::Missing), "NotCompared RemovedOnPurpose");
+    check(missing, |c| c.expectation = Some(Expectation::Extra), "Diverging MissingUnexpectedly Inferred");
+    check(missing, |c| c.distribution_complete = false, "NotCompared DistributionIncomplete");
+    let reference_incomplete: fn(&mut Circumstances<'_>) = |c| c.reference_complete = false;
+    check(missing, reference_incomplete, "NotCompared ReferenceIncomplete");
+    let extra = Pair::DistributionOnly(&only);
+    check(extra, |_| (), "NotCompared NoCounterpart");
+    check(extra, |c| c.expectation = Some(Expectation::Extra), "NotCompared AddedOnPurpose");
+    check(extra, reference_incomplete, "NotCompared ReferenceIncomplete");
+}

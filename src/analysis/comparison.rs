@@ -1,0 +1,262 @@
+//! Compares all source packages of one release on all its architectures.
+
+use super::classification::{Circumstances, Expectation, classify};
+use super::origin::origin_of;
+use super::pairing::{Pair, SourceList, pair};
+use super::rules::Rules;
+use super::source_evidence::{SourceTexts, finding_of_texts};
+use super::warning::Warning;
+use crate::domain::{
+    Architecture, Change, MinorRelease, NotComparedReason, Outcome, Presence, SourcePackage, SourceState, Verdict,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What both sides have for one architecture.
+#[derive(Clone, Debug)]
+pub struct ArchitectureLists {
+    /// The distribution's architecture.
+    pub architecture: Architecture,
+    /// The distribution's packages.
+    pub distribution: SourceList,
+    /// The reference's packages; `None` where the reference does not have the architecture.
+    pub reference: Option<SourceList>,
+    /// Whether the distribution's list is complete.
+    pub distribution_complete: bool,
+    /// Whether the reference's list is complete.
+    pub reference_complete: bool,
+    /// Whether both lists record epochs.
+    pub epochs_recorded: bool,
+    /// Lists that the distribution's sources may come from, in the order of preference.
+    pub origins: Vec<SourceList>,
+}
+
+/// What is known of one source package beside the lists, under the distribution's name for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PackageKnowledge {
+    /// What its source texts tell.
+    pub texts: Option<SourceTexts>,
+    /// The changes that are known of.
+    pub changes: Vec<Change>,
+    /// What a list says of its presence.
+    pub expectation: Option<Expectation>,
+}
+
+/// One source package on all architectures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PackageComparison {
+    /// The name that it goes by: the distribution's where it has one.
+    pub name: String,
+    /// One cell per architecture, in the order of the lists; `None` where neither side has the package.
+    pub cells: Vec<Option<Cell>>,
+}
+
+/// One source package on one architecture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// The reference's package.
+    pub reference: Option<SourcePackage>,
+    /// The distribution's package.
+    pub distribution: Option<SourcePackage>,
+    /// The index of the list that its source comes from; `None` is not known.
+    pub origin: Option<usize>,
+    /// What the comparison comes to.
+    pub outcome: Outcome,
+}
+
+impl PackageComparison {
+    /// The verdict of the package as a whole: the least favourable of all architectures that were compared.
+    pub fn verdict(&self) -> Verdict {
+        let verdicts = self.cells.iter().flatten().map(|cell| cell.outcome.verdict);
+        verdicts.max().unwrap_or(Verdict::NotCompared)
+    }
+}
+
+/// Compares all packages of a release, sorted by name, and says what a reader must know before trusting it.
+pub fn compare_release(
+    lists: &[ArchitectureLists],
+    minors: (MinorRelease, MinorRelease),
+    knowledge: &BTreeMap<String, PackageKnowledge>,
+    rules: &Rules,
+) -> (Vec<PackageComparison>, Vec<Warning>) {
+    let mut packages: BTreeMap<String, Vec<Option<Cell>>> = BTreeMap::new();
+    let mut warnings = BTreeSet::new();
+    let (reference, distribution) = minors;
+    if reference != distribution {
+        warnings.insert(Warning::DifferentMinors {
+            reference,
+            distribution,
+        });
+    }
+    let nothing_known = PackageKnowledge::default();
+    for (index, list) in lists.iter().enumerate() {
+        for (name, pair) in pairs_of(list, rules) {
+            let known = knowledge.get(name).unwrap_or(&nothing_known);
+            let cell = cell_of(list, pair, known, rules);
+            warnings.extend(doubts(pair, &cell, known));
+            let cells = packages
+                .entry(name.to_owned())
+                .or_insert_with(|| vec![None; lists.len()]);
+            cells[index] = Some(cell);
+        }
+    }
+    let packages = packages
+        .into_iter()
+        .map(|(name, cells)| PackageComparison { name, cells })
+        .collect();
+    (packages, warnings.into_iter().collect())
+}
+
+fn pairs_of<'a>(list: &'a ArchitectureLists, rules: &Rules) -> Vec<(&'a str, Pair<'a>)> {
+    let pairs = match &list.reference {
+        Some(reference) => pair(reference, &list.distribution, &rules.renames),
+        None => list.distribution.values().map(Pair::DistributionOnly).collect(),
+    };
+    pairs.into_iter().map(|pair| (pair.name(), pair)).collect()
+}
+
+fn cell_of(
+    list: &ArchitectureLists,
+    pair: Pair<'_>,
+    known: &PackageKnowledge,
+    rules: &Rules,
+) -> Cell {
+    let (reference, distribution) = match pair {
+        Pair::Both {
+            reference,
+            distribution,
+        } => (Some(reference), Some(distribution)),
+        Pair::ReferenceOnly(reference) => (Some(reference), None),
+        Pair::DistributionOnly(distribution) => (None, Some(distribution)),
+    };
+    let outcome = if list.reference.is_some() {
+        classify(
+            pair,
+            &Circumstances {
+                rules,
+                reference_complete: list.reference_complete,
+                distribution_complete: list.distribution_complete,
+                epochs_recorded: list.epochs_recorded,
+                finding: known
+                    .texts
+                    .as_ref()
+                    .and_then(|texts| finding_of_texts(texts, pair)),
+                changes: &known.changes,
+                expectation: known.expectation,
+            },
+        )
+    } else {
+        Outcome::not_compared(Presence::Extra, NotComparedReason::NoReferenceArchitecture)
+    };
+    Cell {
+        reference: reference.cloned(),
+        distribution: distribution.cloned(),
+        origin: distribution.and_then(|package| origin_of(package, &list.origins, rules)),
+        outcome,
+    }
+}
+
+fn doubts(pair: Pair<'_>, cell: &Cell, known: &PackageKnowledge) -> Option<Warning> {
+    let texts = known.texts.as_ref()?;
+    let package = pair.name().to_owned();
+    if !matches!(pair, Pair::Both { .. }) {
+        None
+    } else if !texts.are_of(pair) {
+        Some(Warning::TextsOfOtherVersion { package })
+    } else if texts.identical && texts.complete && cell.outcome.source == SourceState::Modified {
+        Some(Warning::MarkedButIdentical { package })
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Evr;
+
+    fn list(packages: &[(&str, &str)]) -> SourceList {
+        packages
+            .iter()
+            .map(|&(name, evr)| {
+                let package = SourcePackage {
+                    name: name.to_owned(),
+                    evr: Evr::parse(evr).unwrap(),
+                    repository: "BaseOS".to_owned(),
+                    built: None,
+                    binaries: vec![name.to_owned()],
+                };
+                (name.to_owned(), package)
+            })
+            .collect()
+    }
+
+    fn lists(architecture: Architecture, distribution: SourceList, reference: Option<SourceList>) -> ArchitectureLists {
+        ArchitectureLists {
+            architecture,
+            distribution,
+            reference,
+            distribution_complete: true,
+            reference_complete: true,
+            epochs_recorded: true,
+            origins: vec![],
+        }
+    }
+
+    fn minors(reference: &str, distribution: &str) -> (MinorRelease, MinorRelease) {
+        (reference.parse().unwrap(), distribution.parse().unwrap())
+    }
+
+    #[test]
+    fn a_package_is_as_its_least_favourable_architecture() {
+        let both = [("bash", "5-1.el9"), ("shim", "15-1.el9")];
+        let behind = [("bash", "4-1.el9")];
+        let release = [
+            lists(Architecture::X86_64, list(&both), Some(list(&both))),
+            lists(Architecture::S390x, list(&behind), Some(list(&both[..1]))),
+            lists(Architecture::I686, list(&both), None),
+        ];
+        let (packages, warnings) =
+            compare_release(&release, minors("9.6", "9.6"), &BTreeMap::new(), &Rules::default());
+        assert_eq!(warnings, []);
+        let shown: Vec<_> = packages.iter().map(|package| (package.name.as_str(), package.verdict())).collect();
+        assert_eq!(shown, [("bash", Verdict::Diverging), ("shim", Verdict::Matched)]);
+        assert_eq!(packages[1].cells[1], None);
+        let on_i686 = packages[1].cells[2].as_ref().unwrap().outcome;
+        assert_eq!(on_i686.not_compared, Some(NotComparedReason::NoReferenceArchitecture));
+    }
+
+    #[test]
+    fn doubts_are_told_once() {
+        let marked = [("bash", "5-1.el9.alma.1")];
+        let reference = [("bash", "5-1.el9")];
+        let architectures = [Architecture::X86_64, Architecture::Aarch64];
+        let release =
+            architectures.map(|architecture| lists(architecture, list(&marked), Some(list(&reference))));
+        let check = |texts: SourceTexts, expected: &[Warning]| {
+            let known = PackageKnowledge {
+                texts: Some(texts),
+                ..PackageKnowledge::default()
+            };
+            let knowledge = BTreeMap::from([("bash".to_owned(), known)]);
+            let (_, warnings) = compare_release(&release, minors("9.6", "9.6"), &knowledge, &Rules::default());
+            assert_eq!(warnings, expected);
+        };
+        let texts = |distribution: &str| SourceTexts {
+            reference: Evr::parse("5-1.el9"),
+            distribution: Evr::parse(distribution),
+            complete: true,
+            identical: true,
+        };
+        let package = || "bash".to_owned();
+        check(texts("5-1.el9.alma.1"), &[Warning::MarkedButIdentical { package: package() }]);
+        check(texts("4-1.el9.alma.1"), &[Warning::TextsOfOtherVersion { package: package() }]);
+    }
+
+    #[test]
+    fn different_minors_are_told() {
+        let (_, warnings) =
+            compare_release(&[], minors("10.2", "10.0"), &BTreeMap::new(), &Rules::default());
+        assert_eq!(warnings.len(), 1);
+        assert!(warnings[0].to_string().starts_with("This report compares 10.0 with 10.2"));
+    }
+}

@@ -1,0 +1,23 @@
+//! From packages to verdicts: domain in, domain out. Cannot fail; knows no format and no screen.
+
+mod classification;
+mod comparison;
+mod grouping;
+mod normalisation;
+mod origin;
+mod pairing;
+mod rules;
+mod source_evidence;
+mod warning;
+
+pub use classification::{Circumstances, Expectation, classify};
+pub use comparison::{
+    ArchitectureLists, Cell, PackageComparison, PackageKnowledge, compare_release,
+};
+pub use grouping::SourceCollector;
+pub use normalisation::{normalise_release, reduce_dist_tag};
+pub use origin::origin_of;
+pub use pairing::{Pair, SourceList, pair};
+pub use rules::{Mark, Rename, Rules};
+pub use source_evidence::{SourceFinding, SourceTexts, finding_of_texts};
+pub use warning::Warning;

@@ -1,0 +1,29 @@
+//! The vocabulary: what packages, versions, releases and verdicts are. Knows no IO, no format and no screen.
+
+mod architecture;
+mod axes;
+mod binary_package;
+mod change;
+mod dist_tag;
+mod evr;
+mod minor_release;
+mod nevra;
+mod outcome;
+mod shares;
+mod source_package;
+mod timestamp;
+mod verdict;
+
+pub use architecture::{Architecture, UnknownArchitecture};
+pub use axes::{Presence, SourceState, VersionRelation};
+pub use binary_package::BinaryPackage;
+pub use change::{Change, ChangeClass};
+pub use dist_tag::{DistTag, dist_tag_position};
+pub use evr::{Evr, compare_versions};
+pub use minor_release::{MalformedMinorRelease, MinorRelease};
+pub use nevra::{MalformedName, Nevra, Nvr};
+pub use outcome::{NotComparedReason, Outcome};
+pub use shares::Shares;
+pub use source_package::SourcePackage;
+pub use timestamp::{MalformedTimestamp, Timestamp};
+pub use verdict::{Cause, Choice, Evidence, Verdict};

@@ -1,0 +1,18 @@
+//! A source package, as its binary packages in a repository tell of it.
+
+use super::{Evr, Timestamp};
+
+/// One source package of one architecture of one side of a comparison, in the newest version that is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourcePackage {
+    /// Its name.
+    pub name: String,
+    /// Its EVR; the epoch is that of its binary packages.
+    pub evr: Evr,
+    /// The repository that has it, by name.
+    pub repository: String,
+    /// When it was built: the latest build of its binary packages.
+    pub built: Option<Timestamp>,
+    /// The names of its binary packages, sorted.
+    pub binaries: Vec<String>,
+}

@@ -1,0 +1,154 @@
+//! The index of a published set: what there is, and where.
+
+use super::compatibility::{SharesRecord, SourceRecord};
+use super::document::{Document, FormatVersion};
+use super::limits;
+use super::{Digest, PointInTime};
+use serde::{Deserialize, Serialize};
+
+/// The one document with a fixed name; it is written last.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct Index {
+    /// The version of the format.
+    pub format: FormatVersion,
+    /// The program that wrote it, with its version.
+    pub generator: String,
+    /// When the newest snapshot was taken.
+    pub generated: PointInTime,
+    /// Whether all of it is invented, to show what the dashboard does.
+    #[serde(default)]
+    pub sample: bool,
+    /// The distribution that is compared.
+    pub distribution: Party,
+    /// What it is compared with.
+    pub reference: Party,
+    /// What the distribution once promised, to compare with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promise: Option<Promise>,
+    /// The releases, newest first.
+    pub releases: Vec<ReleaseEntry>,
+}
+
+/// One side of the comparison.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct Party {
+    /// Its name.
+    pub name: String,
+    /// Where to report a bug so that it is corrected on this side.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tracker: Option<Tracker>,
+}
+
+/// A bug tracker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct Tracker {
+    /// What it is called, such as “CentOS Stream”.
+    pub name: String,
+    /// Its http(s) address.
+    pub url: String,
+}
+
+/// Shares that the distribution once announced, in percent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct Promise {
+    /// What it is called, such as “Promise of 2023”.
+    pub label: String,
+    /// Percent matched.
+    pub matched: f64,
+    /// Percent patched.
+    pub patched: f64,
+    /// Percent diverging.
+    pub diverging: f64,
+    /// Where it was announced, an http(s) address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// One release.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct ReleaseEntry {
+    /// Its name in addresses, such as `9`.
+    pub id: String,
+    /// Its architectures, as of the newest snapshot.
+    pub architectures: Vec<ArchitectureEntry>,
+    /// Its snapshots, oldest first; never empty.
+    pub snapshots: Vec<SnapshotEntry>,
+    /// What the newest snapshot was made from.
+    pub sources: Vec<SourceRecord>,
+}
+
+/// One architecture of a release.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct ArchitectureEntry {
+    /// Its name.
+    pub name: String,
+    /// The reference's architecture that it is compared with; absent where the reference has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compared_with: Option<String>,
+}
+
+/// One snapshot of a release.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct SnapshotEntry {
+    /// Its name in addresses.
+    pub id: String,
+    /// When it was taken.
+    pub taken: PointInTime,
+    /// The compatibility report.
+    pub report: Digest,
+    /// The distribution's minor release.
+    pub distribution_minor: String,
+    /// The reference's minor release.
+    pub reference_minor: String,
+    /// The newest date in the distribution's metadata.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distribution_dated: Option<PointInTime>,
+    /// The newest date in the reference's metadata.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference_dated: Option<PointInTime>,
+    /// The shares over all packages.
+    pub shares: SharesRecord,
+    /// What must be read before the shares.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<String>,
+}
+
+impl ReleaseEntry {
+    /// The newest snapshot; `None` only in an index that [`Document::check`] refuses.
+    pub fn latest(&self) -> Option<&SnapshotEntry> {
+        self.snapshots.last()
+    }
+}
+
+impl Document for Index {
+    const KIND: &'static str = "index";
+    const BYTES_MAX: usize = limits::INDEX_BYTES;
+
+    fn format(&self) -> FormatVersion {
+        self.format
+    }
+
+    fn check(&self) -> Result<(), String> {
+        limits::within("releases", self.releases.len(), limits::RELEASES)?;
+        for release in &self.releases {
+            let id = &release.id;
+            limits::within("snapshots", release.snapshots.len(), limits::SNAPSHOTS)?;
+            limits::within("architectures", release.architectures.len(), limits::ARCHITECTURES)?;
+            limits::within("sources", release.sources.len(), limits::ENTRIES)?;
+            if release.snapshots.is_empty() {
+                return Err(format!("release {id} has no snapshot"));
+            }
+            if !release.snapshots.is_sorted_by(|left, right| left.taken < right.taken) {
+                return Err(format!("the snapshots of release {id} are not in order"));
+            }
+        }
+        Ok(())
+    }
+}

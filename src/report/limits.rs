@@ -1,0 +1,39 @@
+//! The limits of the format: a writer never exceeds them, a reader refuses what does.
+
+/// Bytes of an index.
+pub const INDEX_BYTES: usize = 4 << 20;
+/// Bytes of a compatibility report.
+pub const COMPATIBILITY_BYTES: usize = 16 << 20;
+/// Bytes of a directory.
+pub const DIRECTORY_BYTES: usize = 1 << 20;
+/// Bytes of the names of binary packages.
+pub const NAMES_BYTES: usize = 16 << 20;
+/// Bytes of a package document.
+pub const PACKAGE_BYTES: usize = 4 << 20;
+/// Bytes of a source text.
+pub const TEXT_BYTES: usize = 32 << 20;
+/// Releases in an index.
+pub const RELEASES: usize = 64;
+/// Snapshots of a release.
+pub const SNAPSHOTS: usize = 4096;
+/// Architectures of a release.
+pub const ARCHITECTURES: usize = 16;
+/// Source packages of a release.
+pub const PACKAGES: usize = 60_000;
+/// Binary packages of a release.
+pub const BINARIES: usize = 400_000;
+/// Changes, or source files, of a package.
+pub const FILES: usize = 4096;
+/// Characters of a name, version, path or label.
+pub const NAME_CHARACTERS: usize = 512;
+/// Repositories, origins, sources or warnings in a report.
+pub const ENTRIES: usize = 20_000;
+
+/// An error that says which count exceeds its limit.
+pub fn within(what: &str, count: usize, limit: usize) -> Result<(), String> {
+    if count <= limit {
+        Ok(())
+    } else {
+        Err(format!("{count} {what}, and the format allows {limit}"))
+    }
+}

@@ -1,0 +1,49 @@
+//! The published JSON, format version 1: the only serde types of the project, their version and their limits.
+//!
+//! ```text
+//! index.json                       what there is: releases, snapshots, sources (written last, by rename)
+//! schema/KIND.schema.json          the JSON Schema of each kind of document
+//! compatibility/SHA256.json        one release at one snapshot, with the columnar table of its packages
+//! directories/SHA256.json          the package documents of consecutive rows of a table
+//! names/SHA256.json                the binary packages of a release, for the search
+//! packages/SHA256.json             one source package of one release, in detail
+//! texts/SHA256.txt                 one side of one source file, byte for byte
+//! ```
+//!
+//! All but the index and the schemas are named by the SHA-256 of what they hold, never change, and may be kept for ever.
+//! A minor version adds fields, never values of an enumeration, and unknown fields are ignored: an older reader can read
+//! a newer minor version. A newer major version is refused.
+
+mod compatibility;
+mod digest;
+mod directory;
+mod document;
+mod index;
+pub mod limits;
+mod names;
+mod outcome;
+mod package;
+mod package_table;
+mod point_in_time;
+mod vocabulary;
+
+pub use compatibility::{ArchitectureRecord, Compatibility, SharesRecord, SourceRecord};
+pub use digest::Digest;
+pub use directory::{Directory, ROWS_PER_DIRECTORY};
+pub use document::{Document, FormatVersion, Notice, ReadError, read};
+pub use index::{ArchitectureEntry, Index, Party, Promise, ReleaseEntry, SnapshotEntry, Tracker};
+pub use names::Names;
+pub use outcome::OutcomeRecord;
+pub use package::{
+    BuildRecord, ChangeRecord, Package, PackageOnArchitecture, SourceFile, SourceFileSide,
+    SourceTextsRecord,
+};
+pub use package_table::{PackageTable, Reason};
+pub use point_in_time::PointInTime;
+pub use vocabulary::{
+    CauseName, ChangeClassName, EvidenceName, NotComparedName, PresenceName, SideName,
+    SourceStateName, VerdictName, VersionRelationName,
+};
+
+/// The path of the index in a published set.
+pub const INDEX_PATH: &str = "index.json";

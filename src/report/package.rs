@@ -1,0 +1,151 @@
+//! One source package of one release, in detail. It names no snapshot, so that an unchanged package is written once.
+
+use super::document::{Document, FormatVersion};
+use super::limits;
+use super::outcome::OutcomeRecord;
+use super::vocabulary::ChangeClassName;
+use super::{Digest, PointInTime};
+use serde::{Deserialize, Serialize};
+
+/// All that is known of a source package.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct Package {
+    /// The version of the format.
+    pub format: FormatVersion,
+    /// The release's name in addresses.
+    pub release: String,
+    /// The package's name: the distribution's where it has one.
+    pub name: String,
+    /// The reference's name where it is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference_name: Option<String>,
+    /// What was found on each architecture that either side has it for.
+    pub architectures: Vec<PackageOnArchitecture>,
+    /// The names of its binary packages on either side, sorted.
+    pub binaries: Vec<String>,
+    /// What a list says of its presence, in one sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expectation: Option<String>,
+    /// The changes that are known of.
+    pub changes: Vec<ChangeRecord>,
+    /// Both sides' source texts, where they are at hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub texts: Option<SourceTextsRecord>,
+}
+
+/// A source package on one architecture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct PackageOnArchitecture {
+    /// The distribution's architecture.
+    pub architecture: String,
+    /// What the comparison came to.
+    pub outcome: OutcomeRecord,
+    /// The reference's package.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<BuildRecord>,
+    /// The distribution's package.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distribution: Option<BuildRecord>,
+    /// Where its source comes from; absent where it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+}
+
+/// One published version of a package.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct BuildRecord {
+    /// Its EVR.
+    pub evr: String,
+    /// The repository that has it.
+    pub repository: String,
+    /// When it was built.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub built: Option<PointInTime>,
+}
+
+/// One change to the source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct ChangeRecord {
+    /// What it is for.
+    pub class: ChangeClassName,
+    /// What it does, in one sentence.
+    pub summary: String,
+    /// Where it comes from, an http(s) address; absent where it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+    /// The source files that show it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<String>,
+}
+
+/// The source texts of both sides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct SourceTextsRecord {
+    /// What the reference's side is, such as “CentOS Stream c9s 1f0c2ab”.
+    pub reference_label: String,
+    /// What the distribution's side is.
+    pub distribution_label: String,
+    /// The EVR that the reference's side belongs to, where it is recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference_evr: Option<String>,
+    /// The EVR that the distribution's side belongs to, where it is recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distribution_evr: Option<String>,
+    /// Whether every file of the source is there.
+    pub complete: bool,
+    /// Whether they are the texts of the versions compared on at least one architecture; otherwise they prove nothing.
+    pub current: bool,
+    /// The files of either side, sorted by path.
+    pub files: Vec<SourceFile>,
+}
+
+/// One file of the source on both sides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct SourceFile {
+    /// Its path in the source package, with `/`.
+    pub path: String,
+    /// The reference's; absent where the distribution added the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<SourceFileSide>,
+    /// The distribution's; absent where the distribution deleted the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distribution: Option<SourceFileSide>,
+}
+
+/// One side of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct SourceFileSide {
+    /// The SHA-256 of its bytes.
+    pub digest: Digest,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// Whether its bytes are published under `texts/`; those of binary and of very large files are not.
+    pub published: bool,
+}
+
+impl Document for Package {
+    const KIND: &'static str = "package";
+    const BYTES_MAX: usize = limits::PACKAGE_BYTES;
+
+    fn format(&self) -> FormatVersion {
+        self.format
+    }
+
+    fn check(&self) -> Result<(), String> {
+        limits::within("architectures", self.architectures.len(), limits::ARCHITECTURES)?;
+        limits::within("changes", self.changes.len(), limits::FILES)?;
+        limits::within("binary packages", self.binaries.len(), limits::BINARIES)?;
+        let files = self.texts.as_ref().map_or(0, |texts| texts.files.len());
+        limits::within("source files", files, limits::FILES)?;
+        self.architectures
+            .iter()
+            .try_for_each(|architecture| architecture.outcome.check())
+    }
+}

@@ -1,0 +1,112 @@
+//! The columnar table of a release's source packages: equal things are written once, so that it stays small.
+
+use super::limits;
+use super::outcome::OutcomeRecord;
+use serde::{Deserialize, Serialize};
+
+/// One row per source package, sorted by name; a row is the same position in every column.
+///
+/// What was found on the architectures is written in two steps: `outcomes` holds each outcome once, `patterns` holds
+/// each combination of outcomes over the architectures once, and `pattern` names one of those for each row.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct PackageTable {
+    /// The outcomes that occur.
+    pub outcomes: Vec<OutcomeRecord>,
+    /// The combinations that occur: for each architecture the index of an outcome, or null where neither side has the
+    /// package.
+    pub patterns: Vec<Vec<Option<u32>>>,
+    /// The names of the repositories.
+    pub repositories: Vec<String>,
+    /// The names of the origins of sources.
+    pub origins: Vec<String>,
+    /// Column: names, sorted.
+    pub names: Vec<String>,
+    /// Column: the distribution's EVR on the first architecture that has it; empty where none has.
+    pub distribution: Vec<String>,
+    /// Column: the reference's EVR likewise; `=` where it is the distribution's to the letter.
+    pub reference: Vec<String>,
+    /// Column: index of a pattern.
+    pub pattern: Vec<u32>,
+    /// Column: index of the repository; null where the distribution does not have the package.
+    pub repository: Vec<Option<u32>>,
+    /// Column: index of the origin; null where it is not known.
+    pub origin: Vec<Option<u32>>,
+    /// Column: the day on which the distribution's package was built, in days since 1970-01-01; null where not known.
+    pub built_day: Vec<Option<u32>>,
+    /// Why rows diverge, where it is known.
+    pub reasons: Vec<Reason>,
+}
+
+/// Why one package diverges, in one sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct Reason {
+    /// The row.
+    pub row: u32,
+    /// The sentence.
+    pub text: String,
+}
+
+impl PackageTable {
+    /// The reference's EVR in a row, with `=` resolved; empty where it has none or there is no such row.
+    pub fn reference_evr(&self, row: usize) -> &str {
+        match self.reference.get(row).map(String::as_str) {
+            Some("=") => self.distribution.get(row).map_or("", String::as_str),
+            other => other.unwrap_or(""),
+        }
+    }
+
+    /// The outcomes of a row in the order of the architectures; empty where there is no such row.
+    pub fn outcomes_of(&self, row: usize) -> impl Iterator<Item = Option<&OutcomeRecord>> {
+        let pattern = self
+            .pattern
+            .get(row)
+            .and_then(|&pattern| self.patterns.get(pattern as usize));
+        pattern
+            .into_iter()
+            .flatten()
+            .map(|outcome| outcome.and_then(|index| self.outcomes.get(index as usize)))
+    }
+
+    /// The row of a package.
+    pub fn row_of(&self, name: &str) -> Option<usize> {
+        self.names.binary_search_by(|row| row.as_str().cmp(name)).ok()
+    }
+
+    /// Whether all columns have one length and all indices and rows exist.
+    pub fn check(&self, architectures: usize) -> Result<(), String> {
+        let rows = self.names.len();
+        limits::within("packages", rows, limits::PACKAGES)?;
+        let lengths = [
+            self.distribution.len(),
+            self.reference.len(),
+            self.pattern.len(),
+            self.repository.len(),
+            self.origin.len(),
+            self.built_day.len(),
+        ];
+        if lengths.iter().any(|&length| length != rows) {
+            return Err("the columns of the package table differ in length".to_owned());
+        }
+        if !self.names.is_sorted_by(|left, right| left < right) {
+            return Err("the names of the package table are not sorted, or one stands twice".to_owned());
+        }
+        if let Some(name) = self.names.iter().find(|name| name.is_empty() || name.chars().count() > limits::NAME_CHARACTERS) {
+            return Err(format!("“{name}” is too short or too long for a name"));
+        }
+        if self.patterns.iter().any(|pattern| pattern.len() != architectures) {
+            return Err("a pattern does not have one outcome for each architecture".to_owned());
+        }
+        let exists = |index: &u32, length: usize| (*index as usize) < length;
+        let sound = self.pattern.iter().all(|index| exists(index, self.patterns.len()))
+            && self.patterns.iter().flatten().flatten().all(|index| exists(index, self.outcomes.len()))
+            && self.repository.iter().flatten().all(|index| exists(index, self.repositories.len()))
+            && self.origin.iter().flatten().all(|index| exists(index, self.origins.len()))
+            && self.reasons.iter().all(|reason| exists(&reason.row, rows));
+        if !sound {
+            return Err("the package table points at something that is not there".to_owned());
+        }
+        self.outcomes.iter().try_for_each(OutcomeRecord::check)
+    }
+}

@@ -1,0 +1,130 @@
+//! The enumerations of the format, each the mirror of one of the domain's.
+
+use crate::domain;
+use serde::{Deserialize, Serialize};
+
+/// Declares a serde enumeration in kebab case, the domain's type that it mirrors, and the conversions both ways.
+macro_rules! mirror {
+    ($(#[$doc:meta])* $name:ident of $domain:ty { $($variant:ident = $value:expr => $value_pattern:pat),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+        #[serde(rename_all = "kebab-case")]
+        #[allow(missing_docs, reason = "the domain's type documents each value")]
+        pub enum $name { $($variant),+ }
+
+        impl From<$domain> for $name {
+            fn from(value: $domain) -> Self {
+                match value { $($value_pattern => Self::$variant),+ }
+            }
+        }
+
+        impl From<$name> for $domain {
+            fn from(name: $name) -> Self {
+                match name { $($name::$variant => $value),+ }
+            }
+        }
+    };
+}
+
+mirror!(
+    /// Mirrors [`domain::Presence`].
+    PresenceName of domain::Presence {
+        Both = domain::Presence::Both => domain::Presence::Both,
+        Missing = domain::Presence::Missing => domain::Presence::Missing,
+        Extra = domain::Presence::Extra => domain::Presence::Extra,
+    }
+);
+
+mirror!(
+    /// Mirrors [`domain::VersionRelation`].
+    VersionRelationName of domain::VersionRelation {
+        Same = domain::VersionRelation::Same => domain::VersionRelation::Same,
+        Ahead = domain::VersionRelation::Ahead => domain::VersionRelation::Ahead,
+        Behind = domain::VersionRelation::Behind => domain::VersionRelation::Behind,
+    }
+);
+
+mirror!(
+    /// Mirrors [`domain::SourceState`].
+    SourceStateName of domain::SourceState {
+        Unmodified = domain::SourceState::Unmodified => domain::SourceState::Unmodified,
+        Modified = domain::SourceState::Modified => domain::SourceState::Modified,
+        Unknown = domain::SourceState::Unknown => domain::SourceState::Unknown,
+    }
+);
+
+mirror!(
+    /// Mirrors [`domain::Verdict`].
+    VerdictName of domain::Verdict {
+        Matched = domain::Verdict::Matched => domain::Verdict::Matched,
+        Patched = domain::Verdict::Patched => domain::Verdict::Patched,
+        Diverging = domain::Verdict::Diverging => domain::Verdict::Diverging,
+        NotCompared = domain::Verdict::NotCompared => domain::Verdict::NotCompared,
+    }
+);
+
+mirror!(
+    /// Mirrors [`domain::Cause`] with its choices side by side.
+    CauseName of domain::Cause {
+        Kernel = domain::Cause::ByChoice(domain::Choice::Kernel) => domain::Cause::ByChoice(domain::Choice::Kernel),
+        SecurityFixAhead = domain::Cause::ByChoice(domain::Choice::SecurityFixAhead)
+            => domain::Cause::ByChoice(domain::Choice::SecurityFixAhead),
+        Hardware = domain::Cause::ByChoice(domain::Choice::Hardware) => domain::Cause::ByChoice(domain::Choice::Hardware),
+        Feature = domain::Cause::ByChoice(domain::Choice::Feature) => domain::Cause::ByChoice(domain::Choice::Feature),
+        UpdatePending = domain::Cause::UpdatePending => domain::Cause::UpdatePending,
+        MissingUnexpectedly = domain::Cause::MissingUnexpectedly => domain::Cause::MissingUnexpectedly,
+        Unexplained = domain::Cause::Unexplained => domain::Cause::Unexplained,
+    }
+);
+
+mirror!(
+    /// Mirrors [`domain::Evidence`].
+    EvidenceName of domain::Evidence {
+        Inferred = domain::Evidence::Inferred => domain::Evidence::Inferred,
+        Tagged = domain::Evidence::Tagged => domain::Evidence::Tagged,
+        Proven = domain::Evidence::Proven => domain::Evidence::Proven,
+    }
+);
+
+mirror!(
+    /// Mirrors [`domain::NotComparedReason`].
+    NotComparedName of domain::NotComparedReason {
+        AddedOnPurpose = domain::NotComparedReason::AddedOnPurpose => domain::NotComparedReason::AddedOnPurpose,
+        NoCounterpart = domain::NotComparedReason::NoCounterpart => domain::NotComparedReason::NoCounterpart,
+        RemovedOnPurpose = domain::NotComparedReason::RemovedOnPurpose => domain::NotComparedReason::RemovedOnPurpose,
+        ReferenceIncomplete = domain::NotComparedReason::ReferenceIncomplete
+            => domain::NotComparedReason::ReferenceIncomplete,
+        DistributionIncomplete = domain::NotComparedReason::DistributionIncomplete
+            => domain::NotComparedReason::DistributionIncomplete,
+        NoReferenceArchitecture = domain::NotComparedReason::NoReferenceArchitecture
+            => domain::NotComparedReason::NoReferenceArchitecture,
+        UnmarkedVersion = domain::NotComparedReason::UnmarkedVersion => domain::NotComparedReason::UnmarkedVersion,
+    }
+);
+
+mirror!(
+    /// Mirrors [`domain::ChangeClass`].
+    ChangeClassName of domain::ChangeClass {
+        Branding = domain::ChangeClass::Branding => domain::ChangeClass::Branding,
+        RebuildFix = domain::ChangeClass::RebuildFix => domain::ChangeClass::RebuildFix,
+        BackportedFix = domain::ChangeClass::BackportedFix => domain::ChangeClass::BackportedFix,
+        SecurityFixAhead = domain::ChangeClass::SecurityFixAhead => domain::ChangeClass::SecurityFixAhead,
+        HardwareKept = domain::ChangeClass::HardwareKept => domain::ChangeClass::HardwareKept,
+        Feature = domain::ChangeClass::Feature => domain::ChangeClass::Feature,
+        Architecture = domain::ChangeClass::Architecture => domain::ChangeClass::Architecture,
+    }
+);
+
+/// What a source of a report was read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum SideName {
+    /// A repository of the distribution.
+    Distribution,
+    /// A repository of the reference.
+    Reference,
+    /// A repository that the distribution's sources may come from.
+    Origin,
+}
