@@ -1,0 +1,32 @@
+# Short on purpose; tests/tools/ holds what they run.
+.PHONY: help serve test check tools sample site bench clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+
+serve: tools ## Build the dashboard and serve it on this machine (PORT=8080)
+	@tests/tools/build.sh
+	@exec node tests/tools/serve.mjs dist
+
+test: ## Install what the tests need and run all of them
+	@tests/tools/test.sh
+
+check: ## Only formatting and lints
+	@tests/tools/test.sh check
+
+tools: ## Install what building the dashboard needs, where it lacks
+	@tests/tools/install-packages.sh
+	@tests/tools/install-build-tools.sh
+
+sample: ## Make the sample report in public/reports again from its inputs
+	cargo run --profile native --features publish --bin almanac -- publish --config tests/sample/almanac.toml --output public/reports
+
+site: tools ## Build the dashboard for a web server into target/site (BASE=/)
+	@tests/tools/build.sh $(or $(BASE),/) target/site-plain
+	@node tests/tools/precompress.mjs target/site-plain target/site
+
+bench: ## Measure diff and report reading against the limits in benches/
+	cargo bench --features publish
+
+clean: ## Remove everything that was built; the installed tools stay
+	rm -rf dist node_modules target
