@@ -37,8 +37,8 @@ pub struct PackageKnowledge {
     pub texts: Option<SourceTexts>,
     /// The changes that are known of.
     pub changes: Vec<Change>,
-    /// What a list says of its presence.
-    pub expectation: Option<Expectation>,
+    /// What lists say of its presence, by the distribution's architecture.
+    pub expectations: BTreeMap<Architecture, Expectation>,
 }
 
 /// One source package on all architectures.
@@ -141,7 +141,7 @@ fn cell_of(
                     .as_ref()
                     .and_then(|texts| finding_of_texts(texts, pair)),
                 changes: &known.changes,
-                expectation: known.expectation,
+                expectation: known.expectations.get(&list.architecture).copied(),
             },
         )
     } else {

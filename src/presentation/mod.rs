@@ -1,1 +1,15 @@
-//! Being laid.
+//! View models without a UI library: routes, filters, rows, words, and the one formatter of numbers and of dates.
+
+pub mod architecture_bar;
+pub mod csv;
+pub mod date;
+pub mod filter;
+pub mod nearest;
+pub mod number;
+pub mod package_summary;
+pub mod release_rows;
+pub mod release_summary;
+pub mod route;
+pub mod search;
+pub mod trend;
+pub mod words;

@@ -1,0 +1,182 @@
+//! What a package page says in words: the verdict, why, and where to report a bug.
+
+use super::words::{cause_sentence, reason_sentence};
+use crate::domain::{Cause, Outcome, SourceState, Verdict};
+use crate::report::Package;
+
+/// The outcome that stands for the package: the least favourable of its architectures.
+pub fn outcome_of(package: &Package) -> Option<Outcome> {
+    let outcomes = package.architectures.iter().rev();
+    outcomes.map(|on| Outcome::from(on.outcome)).max_by_key(|outcome| outcome.verdict)
+}
+
+/// The verdict in a sentence.
+pub fn sentence(package: &Package, distribution: &str, reference: &str) -> String {
+    let Some(outcome) = outcome_of(package) else {
+        return "Nothing is known of it.".to_owned();
+    };
+    let changes = package.changes.len();
+    match outcome.verdict {
+        Verdict::Matched if outcome.source == SourceState::Unmodified => {
+            format!("{reference}’s version, built from the same source.")
+        }
+        Verdict::Matched => format!("{reference}’s version, and nothing tells of a change to its source."),
+        Verdict::Patched if changes == 0 => {
+            format!("{reference}’s version, modified by {distribution}; what was changed is not known.")
+        }
+        Verdict::Patched => {
+            let noun = if changes == 1 { "change" } else { "changes" };
+            format!("{reference}’s version with {changes} {noun} by {distribution}, none of which alters behaviour on purpose.")
+        }
+        Verdict::Diverging => outcome
+            .cause
+            .map_or_else(String::new, |cause| cause_sentence(cause, distribution, reference)),
+        Verdict::NotCompared => outcome
+            .not_compared
+            .map_or_else(String::new, |reason| reason_sentence(reason, distribution, reference)),
+    }
+}
+
+/// The architectures by outcome, where they differ: `diverging on s390x; matched on x86_64, aarch64`.
+pub fn differences(package: &Package) -> Option<String> {
+    let mut groups: Vec<(&'static str, Vec<&str>)> = Vec::new();
+    for on in &package.architectures {
+        let word = super::words::outcome_mark(&on.outcome.into()).word;
+        match groups.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, names)) => names.push(&on.architecture),
+            None => groups.push((word, vec![&on.architecture])),
+        }
+    }
+    let listed = groups.iter().map(|(word, names)| format!("{word} on {}", names.join(", ")));
+    (groups.len() > 1).then(|| listed.collect::<Vec<_>>().join("; "))
+}
+
+/// What to do with a bug: advice, and whether the reference's tracker or the distribution's comes first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BugAdvice {
+    /// Where to look first and why.
+    pub text: String,
+    /// Whether the reference's tracker is offered, so that the bug is corrected for everyone.
+    pub reference_tracker: bool,
+    /// Whether the distribution's tracker is offered.
+    pub distribution_tracker: bool,
+}
+
+/// Where a bug in the package belongs; `upstream` is what the reference's tracker is called, such as “CentOS Stream”.
+pub fn bug_advice(package: &Package, distribution: &str, upstream: &str) -> BugAdvice {
+    let outcome = outcome_of(package);
+    let verdict = outcome.map_or(Verdict::NotCompared, |outcome| outcome.verdict);
+    let cause = outcome.and_then(|outcome| outcome.cause);
+    let (text, reference_tracker, distribution_tracker) = match verdict {
+        Verdict::Matched => (
+            format!("{distribution} is not known to change this package. See if the bug also shows on {upstream} and report it there, where it will be fixed for everyone."),
+            true,
+            false,
+        ),
+        Verdict::Diverging if cause == Some(Cause::MissingUnexpectedly) => (
+            format!("{distribution} lacks this package on some architecture. If you need it, tell {distribution}."),
+            false,
+            true,
+        ),
+        Verdict::Diverging if cause == Some(Cause::UpdatePending) => (
+            format!("{distribution}’s version is older on some architecture. See if the newer version has the bug too: if it has, report it to {upstream}; if not, the update will bring the fix."),
+            true,
+            true,
+        ),
+        Verdict::Patched | Verdict::Diverging => (
+            format!("{distribution} changes this package. Check first if the bug also shows on {upstream}: if it does, report it there, where it will be fixed for everyone. If not, the change by {distribution} is the likely cause."),
+            true,
+            true,
+        ),
+        Verdict::NotCompared => (
+            format!("This package could not be compared, so nothing tells whose change a bug is. See if it also shows on {upstream}, where the package exists there."),
+            true,
+            true,
+        ),
+    };
+    BugAdvice {
+        text,
+        reference_tracker,
+        distribution_tracker,
+    }
+}
+
+/// A text to paste into a bug report: what was found with which version.
+pub fn bug_text(package: &Package, distribution: &str) -> String {
+    let mut lines = vec![format!("Package: {}", package.name)];
+    for on in &package.architectures {
+        if let Some(build) = &on.distribution {
+            lines.push(format!("{distribution} {} {}: {}", package.release, on.architecture, build.evr));
+        }
+    }
+    lines.push("Reproduced on CentOS Stream: yes / no".to_owned());
+    lines.push("Steps to reproduce:".to_owned());
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Evidence, NotComparedReason, Presence, VersionRelation};
+    use crate::report::{FormatVersion, PackageOnArchitecture};
+
+    fn package(outcomes: &[(&str, Outcome)]) -> Package {
+        Package {
+            format: FormatVersion::CURRENT,
+            release: "9".to_owned(),
+            name: "bash".to_owned(),
+            reference_name: None,
+            architectures: outcomes
+                .iter()
+                .map(|&(architecture, outcome)| PackageOnArchitecture {
+                    architecture: architecture.to_owned(),
+                    outcome: outcome.into(),
+                    reference: None,
+                    distribution: None,
+                    origin: None,
+                })
+                .collect(),
+            binaries: vec![],
+            expectation: None,
+            changes: vec![],
+            texts: None,
+        }
+    }
+
+    fn outcome(verdict: Verdict, cause: Option<Cause>) -> Outcome {
+        Outcome {
+            presence: Presence::Both,
+            version: Some(VersionRelation::Same),
+            source: SourceState::Unknown,
+            verdict,
+            cause,
+            evidence: Some(Evidence::Inferred),
+            not_compared: None,
+        }
+    }
+
+    #[test]
+    fn says_the_least_favourable_and_how_architectures_differ() {
+        let matched = outcome(Verdict::Matched, None);
+        let behind = outcome(Verdict::Diverging, Some(Cause::UpdatePending));
+        let package = package(&[("x86_64", matched), ("s390x", behind)]);
+        assert_eq!(sentence(&package, "AlmaLinux", "RHEL"), "AlmaLinux’s version is older than RHEL’s.");
+        assert_eq!(differences(&package).unwrap(), "matched on x86_64; diverging on s390x");
+        assert!(bug_advice(&package, "AlmaLinux", "CentOS Stream").distribution_tracker);
+    }
+
+    #[test]
+    fn a_matched_package_is_reported_upstream() {
+        let package = package(&[("x86_64", outcome(Verdict::Matched, None))]);
+        let advice = bug_advice(&package, "AlmaLinux", "CentOS Stream");
+        assert_eq!((advice.reference_tracker, advice.distribution_tracker), (true, false));
+        assert_eq!(differences(&package), None);
+    }
+
+    #[test]
+    fn what_was_not_compared_says_why() {
+        let extra = Outcome::not_compared(Presence::Extra, NotComparedReason::NoReferenceArchitecture);
+        let package = package(&[("i686", extra)]);
+        assert_eq!(sentence(&package, "AlmaLinux", "RHEL"), "RHEL does not have this architecture.");
+    }
+}

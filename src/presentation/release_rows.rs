@@ -1,0 +1,113 @@
+//! The rows of a release's package table, ready to be filtered, sorted and shown.
+
+use crate::domain::{Outcome, Presence, Timestamp, Verdict};
+use crate::report::{Compatibility, OutcomeRecord};
+
+/// The packages of one report, with the outcome of each on each architecture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReleaseRows {
+    /// The architectures' names, in the order of the outcomes.
+    pub architectures: Vec<String>,
+    /// The names of the repositories.
+    pub repositories: Vec<String>,
+    /// The names of the origins of sources.
+    pub origins: Vec<String>,
+    /// One row per source package, sorted by name.
+    pub rows: Vec<PackageRow>,
+}
+
+/// One source package.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PackageRow {
+    /// Its name.
+    pub name: String,
+    /// Its name in lower case, for the search.
+    pub name_lowercase: String,
+    /// The distribution's EVR; empty where it has none.
+    pub distribution_evr: String,
+    /// The reference's EVR; empty where it has none.
+    pub reference_evr: String,
+    /// What was found on each architecture; `None` where neither side has it.
+    pub outcomes: Vec<Option<Outcome>>,
+    /// The index of the repository.
+    pub repository: Option<usize>,
+    /// The index of the origin of its source.
+    pub origin: Option<usize>,
+    /// The day on which the distribution's package was built.
+    pub built: Option<Timestamp>,
+    /// Why it diverges, where a sentence says so.
+    pub reason: Option<String>,
+}
+
+impl ReleaseRows {
+    /// The rows of a report.
+    pub fn of(report: &Compatibility) -> Self {
+        let table = &report.packages;
+        let mut rows: Vec<PackageRow> = (0..table.names.len())
+            .map(|row| PackageRow {
+                name: table.names[row].clone(),
+                name_lowercase: table.names[row].to_lowercase(),
+                distribution_evr: table.distribution[row].clone(),
+                reference_evr: table.reference_evr(row).to_owned(),
+                outcomes: table
+                    .outcomes_of(row)
+                    .map(|outcome| outcome.map(|&record: &OutcomeRecord| record.into()))
+                    .collect(),
+                repository: table.repository[row].map(|index| index as usize),
+                origin: table.origin[row].map(|index| index as usize),
+                built: table.built_day[row].and_then(|days| Timestamp::from_unix_days(days.into())),
+                reason: None,
+            })
+            .collect();
+        for reason in &table.reasons {
+            if let Some(row) = rows.get_mut(reason.row as usize) {
+                row.reason = Some(reason.text.clone());
+            }
+        }
+        let names = |record: &crate::report::ArchitectureRecord| record.name.clone();
+        Self {
+            architectures: report.architectures.iter().map(names).collect(),
+            repositories: table.repositories.clone(),
+            origins: table.origins.clone(),
+            rows,
+        }
+    }
+
+    /// The position of an architecture.
+    pub fn architecture(&self, name: &str) -> Option<usize> {
+        self.architectures.iter().position(|known| known == name)
+    }
+}
+
+impl PackageRow {
+    /// The outcome that stands for the package: on one architecture, or the least favourable of all.
+    pub fn outcome(&self, architecture: Option<usize>) -> Option<&Outcome> {
+        match architecture {
+            Some(index) => self.outcomes.get(index)?.as_ref(),
+            None => self.outcomes.iter().flatten().rev().max_by_key(|outcome| outcome.verdict),
+        }
+    }
+
+    /// The verdict that stands for the package.
+    pub fn verdict(&self, architecture: Option<usize>) -> Option<Verdict> {
+        self.outcome(architecture).map(|outcome| outcome.verdict)
+    }
+
+    /// Whether the distribution lacks it anywhere, or on one architecture.
+    pub fn is_missing(&self, architecture: Option<usize>) -> bool {
+        self.has_presence(Presence::Missing, architecture)
+    }
+
+    /// Whether the distribution alone has it anywhere, or on one architecture.
+    pub fn is_extra(&self, architecture: Option<usize>) -> bool {
+        self.has_presence(Presence::Extra, architecture)
+    }
+
+    fn has_presence(&self, presence: Presence, architecture: Option<usize>) -> bool {
+        let considered = match architecture {
+            Some(index) => self.outcomes.get(index..=index).unwrap_or_default(),
+            None => &self.outcomes[..],
+        };
+        considered.iter().flatten().any(|outcome| outcome.presence == presence)
+    }
+}

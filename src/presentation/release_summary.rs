@@ -1,0 +1,76 @@
+//! The sentence of a release, with its formula.
+
+use super::number::{count, counted, percent};
+use crate::domain::{Shares, Verdict};
+
+/// The names of both sides with their minor releases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sides {
+    /// Such as “AlmaLinux 9.6”.
+    pub distribution: String,
+    /// Such as “RHEL 9.6”.
+    pub reference: String,
+}
+
+/// The one strong sentence: the share that matches.
+pub fn headline(shares: &Shares, sides: &Sides) -> String {
+    let Sides {
+        distribution,
+        reference,
+    } = sides;
+    if shares.compared() == 0 {
+        return format!("Nothing of {distribution} could be compared with {reference}.");
+    }
+    let share = percent(shares.matching(), shares.compared());
+    format!("{share} of {distribution} matches {reference}.")
+}
+
+/// The formula behind it: numerator, denominator, and what is left out.
+pub fn formula(shares: &Shares) -> String {
+    format!(
+        "({} matched + {} patched) of {} compared; {} not compared and in no share.",
+        count(shares.matched),
+        count(shares.patched),
+        counted(shares.compared(), "source package", "source packages"),
+        count(shares.not_compared),
+    )
+}
+
+/// The bar in words, for readers who do not see it.
+pub fn bar_text(shares: &Shares) -> String {
+    let part = |verdict, word| format!("{word} {}", percent(shares.of(verdict), shares.compared()));
+    format!(
+        "{}, {}, {}",
+        part(Verdict::Matched, "matched"),
+        part(Verdict::Patched, "patched"),
+        part(Verdict::Diverging, "diverging"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sentence_and_its_formula() {
+        let sides = Sides {
+            distribution: "AlmaLinux 9.6".to_owned(),
+            reference: "RHEL 9.6".to_owned(),
+        };
+        let shares = Shares {
+            matched: 2016,
+            patched: 639,
+            diverging: 29,
+            not_compared: 3,
+        };
+        let plain = |text: String| text.replace('\u{a0}', " ");
+        assert_eq!(plain(headline(&shares, &sides)), "98.9 % of AlmaLinux 9.6 matches RHEL 9.6.");
+        assert_eq!(
+            formula(&shares),
+            "(2,016 matched + 639 patched) of 2,684 source packages compared; 3 not compared and in no share."
+        );
+        assert_eq!(plain(bar_text(&shares)), "matched 75.1 %, patched 23.8 %, diverging 1.1 %");
+        let none = headline(&Shares::default(), &sides);
+        assert_eq!(none, "Nothing of AlmaLinux 9.6 could be compared with RHEL 9.6.");
+    }
+}

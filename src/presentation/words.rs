@@ -1,0 +1,161 @@
+//! Verdicts, causes and evidence in the reader's words, each with its glyph.
+
+use crate::domain::{
+    Cause, ChangeClass, Choice, Evidence, NotComparedReason, Outcome, Presence, Verdict,
+};
+
+/// How an outcome is marked: a word, a glyph, and the name of its colour; never by colour alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mark {
+    /// The word.
+    pub word: &'static str,
+    /// The glyph.
+    pub glyph: &'static str,
+    /// The class that colours it.
+    pub class: &'static str,
+}
+
+/// The mark of a verdict.
+pub fn verdict_mark(verdict: Verdict) -> Mark {
+    let (word, glyph, class) = match verdict {
+        Verdict::Matched => ("matched", "●", "matched"),
+        Verdict::Patched => ("patched", "◐", "patched"),
+        Verdict::Diverging => ("diverging", "▲", "diverging"),
+        Verdict::NotCompared => ("not compared", "–", "not-compared"),
+    };
+    Mark { word, glyph, class }
+}
+
+/// The mark of an outcome: the verdict's, unless the package is missing or extra.
+pub fn outcome_mark(outcome: &Outcome) -> Mark {
+    match outcome.presence {
+        Presence::Both => verdict_mark(outcome.verdict),
+        Presence::Missing => Mark {
+            word: "missing",
+            glyph: "○",
+            class: if outcome.verdict == Verdict::Diverging { "diverging" } else { "missing" },
+        },
+        Presence::Extra => Mark {
+            word: "extra",
+            glyph: "+",
+            class: "not-compared",
+        },
+    }
+}
+
+/// A cause, as a label.
+pub fn cause_label(cause: Cause) -> &'static str {
+    match cause {
+        Cause::ByChoice(Choice::Kernel) => "kernel by choice",
+        Cause::ByChoice(Choice::SecurityFixAhead) => "security fix ahead",
+        Cause::ByChoice(Choice::Hardware) => "hardware kept",
+        Cause::ByChoice(Choice::Feature) => "feature by choice",
+        Cause::UpdatePending => "update pending",
+        Cause::MissingUnexpectedly => "missing unexpectedly",
+        Cause::Unexplained => "unexplained",
+    }
+}
+
+/// A cause, as it stands in addresses.
+pub fn cause_key(cause: Cause) -> &'static str {
+    match cause {
+        Cause::ByChoice(Choice::Kernel) => "kernel",
+        Cause::ByChoice(Choice::SecurityFixAhead) => "security-fix-ahead",
+        Cause::ByChoice(Choice::Hardware) => "hardware",
+        Cause::ByChoice(Choice::Feature) => "feature",
+        Cause::UpdatePending => "update-pending",
+        Cause::MissingUnexpectedly => "missing",
+        Cause::Unexplained => "unexplained",
+    }
+}
+
+/// A cause, as a sentence about a package.
+pub fn cause_sentence(cause: Cause, distribution: &str, reference: &str) -> String {
+    match cause {
+        Cause::ByChoice(Choice::Kernel) => {
+            format!("{distribution} builds its kernel with changes of its own.")
+        }
+        Cause::ByChoice(Choice::SecurityFixAhead) => {
+            format!("{distribution} fixed a vulnerability before {reference} did.")
+        }
+        Cause::ByChoice(Choice::Hardware) => {
+            format!("{distribution} keeps hardware that {reference} dropped.")
+        }
+        Cause::ByChoice(Choice::Feature) => {
+            format!("{distribution} adds a feature that {reference} does not have.")
+        }
+        Cause::UpdatePending => format!("{distribution}’s version is older than {reference}’s."),
+        Cause::MissingUnexpectedly => {
+            format!("{reference} has it, {distribution} has not, and no list says why.")
+        }
+        Cause::Unexplained => {
+            format!("{distribution}’s version is newer than {reference}’s, and nothing that is known explains it.")
+        }
+    }
+}
+
+/// Why something was not compared, as a sentence about a package.
+pub fn reason_sentence(reason: NotComparedReason, distribution: &str, reference: &str) -> String {
+    match reason {
+        NotComparedReason::AddedOnPurpose => format!("{distribution} adds it to what {reference} has."),
+        NotComparedReason::NoCounterpart => {
+            format!("{reference} does not have it, and no list says why {distribution} does.")
+        }
+        NotComparedReason::RemovedOnPurpose => format!("{distribution} leaves it out on purpose."),
+        NotComparedReason::ReferenceIncomplete => {
+            format!("The list of {reference}’s packages at hand is not complete, so that absence means nothing.")
+        }
+        NotComparedReason::DistributionIncomplete => {
+            format!("The list of {distribution}’s packages at hand is not complete, so that absence means nothing.")
+        }
+        NotComparedReason::NoReferenceArchitecture => format!("{reference} does not have this architecture."),
+        NotComparedReason::UnmarkedVersion => format!(
+            "It keeps {reference}’s version even when {distribution} changes it, and nothing else tells of its source."
+        ),
+    }
+}
+
+/// A grade of evidence, as a label.
+pub fn evidence_label(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Proven => "proven",
+        Evidence::Tagged => "tagged",
+        Evidence::Inferred => "inferred",
+    }
+}
+
+/// What a grade of evidence means.
+pub fn evidence_sentence(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Proven => "Both sides’ sources were compared.",
+        Evidence::Tagged => "The build system recorded which source it was built from.",
+        Evidence::Inferred => "Told from published versions and lists; the sources themselves were not compared.",
+    }
+}
+
+/// What a class of change means.
+pub fn class_sentence(class: ChangeClass) -> &'static str {
+    match class {
+        ChangeClass::Branding => "names, logos, addresses and identity of the distribution",
+        ChangeClass::RebuildFix => "what is needed to build the same software here",
+        ChangeClass::BackportedFix => "a correction that upstream or CentOS Stream already has",
+        ChangeClass::SecurityFixAhead => "a security correction that the reference does not have yet",
+        ChangeClass::HardwareKept => "support for hardware that the reference dropped",
+        ChangeClass::Feature => "something that the reference’s package cannot do",
+        ChangeClass::Architecture => "what an architecture needs that the reference does not have",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_two_causes_or_verdicts_look_alike() {
+        let keys: BTreeSet<_> = Cause::ALL.map(cause_key).into();
+        let labels: BTreeSet<_> = Cause::ALL.map(cause_label).into();
+        let glyphs: BTreeSet<_> = Verdict::ALL.map(|verdict| verdict_mark(verdict).glyph).into();
+        assert_eq!((keys.len(), labels.len(), glyphs.len()), (7, 7, 4));
+    }
+}
