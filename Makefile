@@ -19,7 +19,7 @@ tools: ## Install what building the dashboard needs, where it lacks
 	@tests/tools/install-build-tools.sh
 
 sample: ## Make the sample report in public/reports again from its inputs
-	cargo run --profile native --features publish --bin almanac -- publish --config tests/sample/almanac.toml --output public/reports
+	@tests/tools/sample.sh
 
 site: tools ## Build the dashboard for a web server into target/site (BASE=/)
 	@tests/tools/build.sh $(or $(BASE),/) target/site-plain

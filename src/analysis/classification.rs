@@ -5,8 +5,8 @@ use super::pairing::Pair;
 use super::rules::Rules;
 use super::source_evidence::SourceFinding;
 use crate::domain::{
-    Cause, Change, Choice, ChangeClass, Evidence, Evr, NotComparedReason, Outcome, Presence, SourceState,
-    Verdict, VersionRelation,
+    Cause, Change, ChangeClass, Choice, Evidence, Evr, NotComparedReason, Outcome, Presence,
+    SourceState, Verdict, VersionRelation,
 };
 use std::cmp::Ordering;
 
@@ -95,7 +95,11 @@ fn relate(
 ) -> (VersionRelation, bool) {
     let normalised = |evr: &Evr| {
         let (release, marked) = normalise_release(&evr.release, &circumstances.rules.marks);
-        let epoch = if circumstances.epochs_recorded { evr.epoch } else { 0 };
+        let epoch = if circumstances.epochs_recorded {
+            evr.epoch
+        } else {
+            0
+        };
         (Evr::new(epoch, evr.version.clone(), release), marked)
     };
     let (reference, reference_marked) = normalised(reference);
@@ -116,6 +120,14 @@ fn in_both(
 ) -> Outcome {
     let listed = |names: &[String]| names.iter().any(|name| name == pair.name());
     let source = source_of(pair, marked, circumstances);
+    // The release of `almalinux-release` says nothing about that of `redhat-release`: neither is behind the other.
+    if pair.is_renamed() && version != VersionRelation::Same {
+        return Outcome {
+            version: Some(version),
+            source: source.state,
+            ..Outcome::not_compared(Presence::Both, NotComparedReason::OwnVersions)
+        };
+    }
     if version == VersionRelation::Same
         && source.state == SourceState::Unknown
         && listed(&circumstances.rules.unmarked_packages)

@@ -7,7 +7,8 @@ use super::rules::Rules;
 use super::source_evidence::{SourceTexts, finding_of_texts};
 use super::warning::Warning;
 use crate::domain::{
-    Architecture, Change, MinorRelease, NotComparedReason, Outcome, Presence, SourcePackage, SourceState, Verdict,
+    Architecture, Change, MinorRelease, NotComparedReason, Outcome, Presence, SourcePackage,
+    SourceState, Verdict,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -109,7 +110,11 @@ pub fn compare_release(
 fn pairs_of<'a>(list: &'a ArchitectureLists, rules: &Rules) -> Vec<(&'a str, Pair<'a>)> {
     let pairs = match &list.reference {
         Some(reference) => pair(reference, &list.distribution, &rules.renames),
-        None => list.distribution.values().map(Pair::DistributionOnly).collect(),
+        None => list
+            .distribution
+            .values()
+            .map(Pair::DistributionOnly)
+            .collect(),
     };
     pairs.into_iter().map(|pair| (pair.name(), pair)).collect()
 }
@@ -190,7 +195,11 @@ mod tests {
             .collect()
     }
 
-    fn lists(architecture: Architecture, distribution: SourceList, reference: Option<SourceList>) -> ArchitectureLists {
+    fn lists(
+        architecture: Architecture,
+        distribution: SourceList,
+        reference: Option<SourceList>,
+    ) -> ArchitectureLists {
         ArchitectureLists {
             architecture,
             distribution,
@@ -215,14 +224,27 @@ mod tests {
             lists(Architecture::S390x, list(&behind), Some(list(&both[..1]))),
             lists(Architecture::I686, list(&both), None),
         ];
-        let (packages, warnings) =
-            compare_release(&release, minors("9.6", "9.6"), &BTreeMap::new(), &Rules::default());
+        let (packages, warnings) = compare_release(
+            &release,
+            minors("9.6", "9.6"),
+            &BTreeMap::new(),
+            &Rules::default(),
+        );
         assert_eq!(warnings, []);
-        let shown: Vec<_> = packages.iter().map(|package| (package.name.as_str(), package.verdict())).collect();
-        assert_eq!(shown, [("bash", Verdict::Diverging), ("shim", Verdict::Matched)]);
+        let shown: Vec<_> = packages
+            .iter()
+            .map(|package| (package.name.as_str(), package.verdict()))
+            .collect();
+        assert_eq!(
+            shown,
+            [("bash", Verdict::Diverging), ("shim", Verdict::Matched)]
+        );
         assert_eq!(packages[1].cells[1], None);
         let on_i686 = packages[1].cells[2].as_ref().unwrap().outcome;
-        assert_eq!(on_i686.not_compared, Some(NotComparedReason::NoReferenceArchitecture));
+        assert_eq!(
+            on_i686.not_compared,
+            Some(NotComparedReason::NoReferenceArchitecture)
+        );
     }
 
     #[test]
@@ -230,15 +252,20 @@ mod tests {
         let marked = [("bash", "5-1.el9.alma.1")];
         let reference = [("bash", "5-1.el9")];
         let architectures = [Architecture::X86_64, Architecture::Aarch64];
-        let release =
-            architectures.map(|architecture| lists(architecture, list(&marked), Some(list(&reference))));
+        let release = architectures
+            .map(|architecture| lists(architecture, list(&marked), Some(list(&reference))));
         let check = |texts: SourceTexts, expected: &[Warning]| {
             let known = PackageKnowledge {
                 texts: Some(texts),
                 ..PackageKnowledge::default()
             };
             let knowledge = BTreeMap::from([("bash".to_owned(), known)]);
-            let (_, warnings) = compare_release(&release, minors("9.6", "9.6"), &knowledge, &Rules::default());
+            let (_, warnings) = compare_release(
+                &release,
+                minors("9.6", "9.6"),
+                &knowledge,
+                &Rules::default(),
+            );
             assert_eq!(warnings, expected);
         };
         let texts = |distribution: &str| SourceTexts {
@@ -248,15 +275,29 @@ mod tests {
             identical: true,
         };
         let package = || "bash".to_owned();
-        check(texts("5-1.el9.alma.1"), &[Warning::MarkedButIdentical { package: package() }]);
-        check(texts("4-1.el9.alma.1"), &[Warning::TextsOfOtherVersion { package: package() }]);
+        check(
+            texts("5-1.el9.alma.1"),
+            &[Warning::MarkedButIdentical { package: package() }],
+        );
+        check(
+            texts("4-1.el9.alma.1"),
+            &[Warning::TextsOfOtherVersion { package: package() }],
+        );
     }
 
     #[test]
     fn different_minors_are_told() {
-        let (_, warnings) =
-            compare_release(&[], minors("10.2", "10.0"), &BTreeMap::new(), &Rules::default());
+        let (_, warnings) = compare_release(
+            &[],
+            minors("10.2", "10.0"),
+            &BTreeMap::new(),
+            &Rules::default(),
+        );
         assert_eq!(warnings.len(), 1);
-        assert!(warnings[0].to_string().starts_with("This report compares 10.0 with 10.2"));
+        assert!(
+            warnings[0]
+                .to_string()
+                .starts_with("This report compares 10.0 with 10.2")
+        );
     }
 }

@@ -52,10 +52,12 @@ fn reduce_module_tag(release: &str) -> String {
 fn without_suffix(release: &str, word: &str, numbers: usize) -> Option<String> {
     let segments: Vec<&str> = release.split('.').collect();
     // The first segment is the release's own number, never a mark.
-    let mark = 1 + segments.iter().skip(1).position(|&segment| segment == word)?;
-    let is_number = |segment: &&&str| {
-        !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit())
-    };
+    let mark = 1 + segments
+        .iter()
+        .skip(1)
+        .position(|&segment| segment == word)?;
+    let is_number =
+        |segment: &&&str| !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit());
     let after = segments[mark + 1..]
         .iter()
         .take(numbers)

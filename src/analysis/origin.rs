@@ -43,7 +43,10 @@ mod tests {
         let list = |evr: &str| SourceList::from([("sudo".to_owned(), package(evr))]);
         let origins = [list("1.9-2.el9"), list("1.9-3.el9"), list("1.9-3.el9_6")];
         let check = |evr: &str, expected| {
-            assert_eq!(origin_of(&package(evr), &origins, &Rules::default()), expected);
+            assert_eq!(
+                origin_of(&package(evr), &origins, &Rules::default()),
+                expected
+            );
         };
         check("1.9-3.el9_6", Some(1));
         check("1.9-2.el9.alma.1", Some(0));

@@ -123,7 +123,10 @@ mod tests {
         check(
             &["redhat-release", "redhat-rpm-config"],
             &["almalinux-release", "redhat-rpm-config"],
-            &["redhat-release=almalinux-release", "redhat-rpm-config=redhat-rpm-config"],
+            &[
+                "redhat-release=almalinux-release",
+                "redhat-rpm-config=redhat-rpm-config",
+            ],
         );
         check(
             &["lorax-templates-rhel"],

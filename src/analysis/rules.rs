@@ -54,7 +54,12 @@ impl Default for Rules {
             word: word.to_owned(),
             numbers,
         };
-        let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+        let owned = |names: &[&str]| {
+            names
+                .iter()
+                .map(|&name| name.to_owned())
+                .collect::<Vec<_>>()
+        };
         Self {
             marks: vec![suffix("alma", 1), suffix("plus", 1)],
             renames: vec![

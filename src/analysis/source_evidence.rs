@@ -37,7 +37,9 @@ impl SourceTexts {
             Pair::Both {
                 reference,
                 distribution,
-            } => same(&self.reference, &reference.evr) && same(&self.distribution, &distribution.evr),
+            } => {
+                same(&self.reference, &reference.evr) && same(&self.distribution, &distribution.evr)
+            }
             Pair::ReferenceOnly(_) | Pair::DistributionOnly(_) => false,
         }
     }
@@ -61,7 +63,13 @@ mod tests {
     use super::*;
     use crate::domain::SourcePackage;
 
-    fn check(identical: bool, complete: bool, before: &str, after: &str, expected: Option<SourceState>) {
+    fn check(
+        identical: bool,
+        complete: bool,
+        before: &str,
+        after: &str,
+        expected: Option<SourceState>,
+    ) {
         let package = |evr: &str| SourcePackage {
             name: "bash".to_owned(),
             evr: Evr::parse(evr).unwrap(),
@@ -80,8 +88,14 @@ mod tests {
             reference: &reference,
             distribution: &distribution,
         };
-        assert_eq!(finding_of_texts(&texts, pair).map(|finding| finding.state), expected);
-        assert_eq!(finding_of_texts(&texts, Pair::ReferenceOnly(&reference)), None);
+        assert_eq!(
+            finding_of_texts(&texts, pair).map(|finding| finding.state),
+            expected
+        );
+        assert_eq!(
+            finding_of_texts(&texts, Pair::ReferenceOnly(&reference)),
+            None
+        );
     }
 
     #[test]

@@ -30,19 +30,17 @@ impl fmt::Display for DistTag {
 
 /// Where the first dist tag starts and ends in a release, in bytes, and what it says.
 pub fn dist_tag_position(release: &str) -> Option<(usize, usize, DistTag)> {
-    release
-        .match_indices(".el")
-        .find_map(|(start, mark)| {
-            let after = start + mark.len();
-            let (major, end) = number_at(release, after)?;
-            let minor = release[end..]
-                .starts_with('_')
-                .then(|| number_at(release, end + 1))
-                .flatten();
-            let end = minor.map_or(end, |(_, end)| end);
-            let minor = minor.map(|(minor, _)| minor);
-            Some((start, end, DistTag { major, minor }))
-        })
+    release.match_indices(".el").find_map(|(start, mark)| {
+        let after = start + mark.len();
+        let (major, end) = number_at(release, after)?;
+        let minor = release[end..]
+            .starts_with('_')
+            .then(|| number_at(release, end + 1))
+            .flatten();
+        let end = minor.map_or(end, |(_, end)| end);
+        let minor = minor.map(|(minor, _)| minor);
+        Some((start, end, DistTag { major, minor }))
+    })
 }
 
 fn number_at(text: &str, start: usize) -> Option<(u32, usize)> {

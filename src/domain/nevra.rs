@@ -56,7 +56,9 @@ impl FromStr for Nvr {
         let mut parts = text.rsplitn(3, '-');
         match (parts.next(), parts.next(), parts.next()) {
             (Some(release), Some(version), Some(name))
-                if ![name, version, release].iter().any(|part| is_malformed(part)) =>
+                if ![name, version, release]
+                    .iter()
+                    .any(|part| is_malformed(part)) =>
             {
                 Ok(Self {
                     name: name.to_owned(),
@@ -98,7 +100,10 @@ impl FromStr for Nevra {
                 .map_err(|_| MalformedName::Epoch(epoch.to_owned()))?,
             None => 0,
         };
-        if [name, version, release].iter().any(|part| is_malformed(part)) {
+        if [name, version, release]
+            .iter()
+            .any(|part| is_malformed(part))
+        {
             return Err(lacking());
         }
         Ok(Self {
@@ -154,8 +159,14 @@ mod tests {
     #[test]
     fn reads_the_spellings_in_use_and_refuses_the_rest() {
         let network_manager = Ok("NetworkManager-libnm-1:1.54.3-4.el9_8.x86_64");
-        check("NetworkManager-libnm-1:1.54.3-4.el9_8.x86_64", network_manager);
-        check("1:NetworkManager-libnm-1.54.3-4.el9_8.x86_64.rpm", network_manager);
+        check(
+            "NetworkManager-libnm-1:1.54.3-4.el9_8.x86_64",
+            network_manager,
+        );
+        check(
+            "1:NetworkManager-libnm-1.54.3-4.el9_8.x86_64.rpm",
+            network_manager,
+        );
         check("bash-5.1.8-9.el9.aarch64", Ok("bash-5.1.8-9.el9.aarch64"));
         check("bash-0:5.1.8-9.el9.noarch", Ok("bash-5.1.8-9.el9.noarch"));
         check("bash-5.1.8-9.el9.sparc", Err(()));

@@ -36,6 +36,8 @@ pub enum NotComparedReason {
     DistributionIncomplete,
     /// The reference does not have this architecture.
     NoReferenceArchitecture,
+    /// It bears another name in the distribution, which numbers its versions on its own.
+    OwnVersions,
     /// Its version carries no mark when it is modified, and nothing else tells of its source.
     UnmarkedVersion,
 }
@@ -57,13 +59,14 @@ impl Outcome {
 
 impl NotComparedReason {
     /// All reasons, in the order in which they are shown.
-    pub const ALL: [NotComparedReason; 7] = [
+    pub const ALL: [NotComparedReason; 8] = [
         Self::AddedOnPurpose,
         Self::NoCounterpart,
         Self::RemovedOnPurpose,
         Self::ReferenceIncomplete,
         Self::DistributionIncomplete,
         Self::NoReferenceArchitecture,
+        Self::OwnVersions,
         Self::UnmarkedVersion,
     ];
 }

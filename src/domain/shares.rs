@@ -64,7 +64,10 @@ mod tests {
     fn counts_and_leaves_out_what_was_not_compared() {
         use Verdict::*;
         let shares = Shares::count([Matched, Matched, Patched, Diverging, NotCompared]);
-        assert_eq!((shares.matching(), shares.compared(), shares.total()), (3, 4, 5));
+        assert_eq!(
+            (shares.matching(), shares.compared(), shares.total()),
+            (3, 4, 5)
+        );
         assert_eq!(Verdict::ALL.map(|verdict| shares.of(verdict)), [2, 1, 1, 1]);
     }
 }

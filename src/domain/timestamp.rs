@@ -137,7 +137,14 @@ mod tests {
 
     #[test]
     fn refuses_the_rest() {
-        for text in ["", "2026-13-01", "2026-02-30", "2026-1-1", "2026-11-20T04:10:00", "2026-11-20T25:00:00Z"] {
+        for text in [
+            "",
+            "2026-13-01",
+            "2026-02-30",
+            "2026-1-1",
+            "2026-11-20T04:10:00",
+            "2026-11-20T25:00:00Z",
+        ] {
             assert!(text.parse::<Timestamp>().is_err(), "{text}");
         }
         assert_eq!(Timestamp::from_unix_seconds(i64::MAX), None);

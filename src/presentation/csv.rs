@@ -8,8 +8,20 @@ use std::fmt::Write;
 /// architecture with the outcome there.
 pub fn csv(table: &ReleaseRows, rows: &[usize], architecture: Option<usize>) -> String {
     let mut text = String::new();
-    let heads = ["package", "reference", "distribution", "verdict", "cause", "evidence", "source", "repository", "updated"];
-    let heads = heads.into_iter().chain(table.architectures.iter().map(String::as_str));
+    let heads = [
+        "package",
+        "reference",
+        "distribution",
+        "verdict",
+        "cause",
+        "evidence",
+        "source",
+        "repository",
+        "updated",
+    ];
+    let heads = heads
+        .into_iter()
+        .chain(table.architectures.iter().map(String::as_str));
     write_line(&mut text, heads.map(str::to_owned));
     for &index in rows {
         let Some(row) = table.rows.get(index) else {
@@ -17,7 +29,10 @@ pub fn csv(table: &ReleaseRows, rows: &[usize], architecture: Option<usize>) -> 
         };
         let outcome = row.outcome(architecture);
         let name = |names: &[String], index: Option<usize>| {
-            index.and_then(|index| names.get(index)).cloned().unwrap_or_default()
+            index
+                .and_then(|index| names.get(index))
+                .cloned()
+                .unwrap_or_default()
         };
         let or_empty = |label: Option<&str>| label.unwrap_or_default().to_owned();
         let built = row.built.map(|built| built.to_string()[..10].to_owned());
@@ -27,7 +42,11 @@ pub fn csv(table: &ReleaseRows, rows: &[usize], architecture: Option<usize>) -> 
             row.distribution_evr.clone(),
             or_empty(outcome.map(|outcome| outcome_mark(outcome).word)),
             or_empty(outcome.and_then(|outcome| outcome.cause).map(cause_label)),
-            or_empty(outcome.and_then(|outcome| outcome.evidence).map(evidence_label)),
+            or_empty(
+                outcome
+                    .and_then(|outcome| outcome.evidence)
+                    .map(evidence_label),
+            ),
             name(&table.origins, row.origin),
             name(&table.repositories, row.repository),
             built.unwrap_or_default(),
@@ -47,7 +66,11 @@ fn write_line(text: &mut String, fields: impl Iterator<Item = String>) {
             text.push(',');
         }
         // A leading sign would make a spreadsheet compute the field.
-        let guarded = if field.starts_with(['=', '+', '-', '@']) { format!("'{field}") } else { field };
+        let guarded = if field.starts_with(['=', '+', '-', '@']) {
+            format!("'{field}")
+        } else {
+            field
+        };
         if guarded.contains(['"', ',', '\n', '\r']) {
             let _ = write!(text, "\"{}\"", guarded.replace('"', "\"\""));
         } else {
@@ -64,7 +87,12 @@ mod tests {
     #[test]
     fn fields_are_quoted_and_never_formulas() {
         let mut text = String::new();
-        write_line(&mut text, ["a", "b,c", "d\"e", "=1+1", ""].map(str::to_owned).into_iter());
+        write_line(
+            &mut text,
+            ["a", "b,c", "d\"e", "=1+1", ""]
+                .map(str::to_owned)
+                .into_iter(),
+        );
         assert_eq!(text, "a,\"b,c\",\"d\"\"e\",'=1+1,\r\n");
     }
 }

@@ -45,7 +45,10 @@ mod tests {
     fn days_and_moments() {
         let then = at("2026-11-20T04:10:00Z");
         assert_eq!(day(then).replace('\u{a0}', " "), "20 Nov 2026");
-        assert_eq!(moment(then).replace('\u{a0}', " "), "20 Nov 2026, 04:10 UTC");
+        assert_eq!(
+            moment(then).replace('\u{a0}', " "),
+            "20 Nov 2026, 04:10 UTC"
+        );
     }
 
     #[test]

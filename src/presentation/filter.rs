@@ -117,8 +117,11 @@ impl Filter {
                         Some(column) => (column, true),
                         None => (value, false),
                     };
-                    let column = SortColumn::ALL.into_iter().find(|known| known.key() == column);
-                    filter.sort = column.map_or(Sort::default(), |column| Sort { column, descending });
+                    let column = SortColumn::ALL
+                        .into_iter()
+                        .find(|known| known.key() == column);
+                    filter.sort =
+                        column.map_or(Sort::default(), |column| Sort { column, descending });
                 }
                 _ => {}
             }
@@ -135,15 +138,22 @@ impl Filter {
             }
         };
         let joined = |keys: Vec<&str>| keys.join(",");
-        add("verdict", joined(self.verdicts.iter().copied().map(verdict_key).collect()));
-        add("cause", joined(self.causes.iter().copied().map(cause_key).collect()));
+        add(
+            "verdict",
+            joined(self.verdicts.iter().copied().map(verdict_key).collect()),
+        );
+        add(
+            "cause",
+            joined(self.causes.iter().copied().map(cause_key).collect()),
+        );
         let presence = match self.presence {
             Some(Presence::Missing) => "missing",
             Some(Presence::Extra) => "extra",
             Some(Presence::Both) | None => "",
         };
         add("presence", presence.to_owned());
-        let chosen = |choice: &Option<String>| choice.as_deref().map(encode_value).unwrap_or_default();
+        let chosen =
+            |choice: &Option<String>| choice.as_deref().map(encode_value).unwrap_or_default();
         add("arch", chosen(&self.architecture));
         add("source", chosen(&self.origin));
         add("repository", chosen(&self.repository));
@@ -178,7 +188,9 @@ impl Filter {
             if !self.admits_cause(row, architecture) {
                 return;
             }
-            let position = Verdict::ALL.iter().position(|&known| Some(known) == row.verdict(architecture));
+            let position = Verdict::ALL
+                .iter()
+                .position(|&known| Some(known) == row.verdict(architecture));
             if let Some(position) = position {
                 counts[position] += 1;
             }
@@ -201,7 +213,12 @@ impl Filter {
     }
 
     /// How many rows each choice of one kind would show, the other choices kept: `counted` names a row's choices.
-    pub fn counts_of(&self, table: &ReleaseRows, choices: usize, counted: impl Fn(&PackageRow, usize) -> bool) -> Vec<u32> {
+    pub fn counts_of(
+        &self,
+        table: &ReleaseRows,
+        choices: usize,
+        counted: impl Fn(&PackageRow, usize) -> bool,
+    ) -> Vec<u32> {
         let mut counts = vec![0; choices];
         for index in self.apply(table) {
             for (choice, count) in counts.iter_mut().enumerate() {
@@ -213,10 +230,16 @@ impl Filter {
 
     /// The position of the chosen architecture.
     pub fn architecture_index(&self, table: &ReleaseRows) -> Option<usize> {
-        self.architecture.as_deref().and_then(|name| table.architecture(name))
+        self.architecture
+            .as_deref()
+            .and_then(|name| table.architecture(name))
     }
 
-    fn for_each_admitted(&self, table: &ReleaseRows, mut act: impl FnMut(&PackageRow, Option<usize>)) {
+    fn for_each_admitted(
+        &self,
+        table: &ReleaseRows,
+        mut act: impl FnMut(&PackageRow, Option<usize>),
+    ) {
         let architecture = self.architecture_index(table);
         let text = self.text.trim().to_lowercase();
         for row in &table.rows {
@@ -227,7 +250,13 @@ impl Filter {
     }
 
     /// Everything but verdict and cause.
-    fn admits(&self, row: &PackageRow, table: &ReleaseRows, architecture: Option<usize>, text: &str) -> bool {
+    fn admits(
+        &self,
+        row: &PackageRow,
+        table: &ReleaseRows,
+        architecture: Option<usize>,
+        text: &str,
+    ) -> bool {
         let named = |choice: &Option<String>, names: &[String], index: Option<usize>| match choice {
             None => true,
             Some(name) => index.and_then(|index| names.get(index)) == Some(name),
@@ -252,7 +281,9 @@ impl Filter {
 
     fn admits_verdict(&self, row: &PackageRow, architecture: Option<usize>) -> bool {
         self.verdicts.is_empty()
-            || row.verdict(architecture).is_some_and(|verdict| self.verdicts.contains(&verdict))
+            || row
+                .verdict(architecture)
+                .is_some_and(|verdict| self.verdicts.contains(&verdict))
     }
 
     fn admits_cause(&self, row: &PackageRow, architecture: Option<usize>) -> bool {
@@ -264,7 +295,9 @@ impl Filter {
         let compare = |left: &PackageRow, right: &PackageRow| match self.sort.column {
             SortColumn::Name => Ordering::Equal,
             SortColumn::Reference => evr(&left.reference_evr).cmp(&evr(&right.reference_evr)),
-            SortColumn::Distribution => evr(&left.distribution_evr).cmp(&evr(&right.distribution_evr)),
+            SortColumn::Distribution => {
+                evr(&left.distribution_evr).cmp(&evr(&right.distribution_evr))
+            }
             SortColumn::Verdict => left.verdict(architecture).cmp(&right.verdict(architecture)),
             SortColumn::Origin => left.origin.cmp(&right.origin),
             SortColumn::Built => left.built.cmp(&right.built),
@@ -272,7 +305,11 @@ impl Filter {
         // Rows come sorted by name, and a stable sort keeps that among equals.
         shown.sort_by(|&left, &right| {
             let order = compare(&table.rows[left], &table.rows[right]);
-            if self.sort.descending { order.reverse() } else { order }
+            if self.sort.descending {
+                order.reverse()
+            } else {
+                order
+            }
         });
         if self.sort.column == SortColumn::Name && self.sort.descending {
             shown.reverse();
@@ -287,11 +324,19 @@ fn encode_value(value: &str) -> String {
 
 fn listed<T: Copy + Ord>(value: &str, known: &[T], key: impl Fn(T) -> &'static str) -> BTreeSet<T> {
     let keys: Vec<&str> = value.split(',').collect();
-    known.iter().copied().filter(|&item| keys.contains(&key(item))).collect()
+    known
+        .iter()
+        .copied()
+        .filter(|&item| keys.contains(&key(item)))
+        .collect()
 }
 
 /// Whether the package has such a cause on the architecture, or on any.
-fn has_cause(row: &PackageRow, architecture: Option<usize>, wanted: impl Fn(Cause) -> bool) -> bool {
+fn has_cause(
+    row: &PackageRow,
+    architecture: Option<usize>,
+    wanted: impl Fn(Cause) -> bool,
+) -> bool {
     row.outcomes
         .iter()
         .enumerate()

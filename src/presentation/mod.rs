@@ -3,6 +3,7 @@
 pub mod architecture_bar;
 pub mod csv;
 pub mod date;
+pub mod diff_view;
 pub mod filter;
 pub mod nearest;
 pub mod number;

@@ -1,7 +1,11 @@
 //! The names nearest to one that does not exist.
 
 /// Up to `count` of the names that are most like `wanted`, the most like first; names that share little are left out.
-pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>, count: usize) -> Vec<&'a str> {
+pub fn nearest<'a>(
+    wanted: &str,
+    names: impl IntoIterator<Item = &'a str>,
+    count: usize,
+) -> Vec<&'a str> {
     let wanted = wanted.to_lowercase();
     let mut rated: Vec<(f64, &str)> = names
         .into_iter()
@@ -9,7 +13,11 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>, count
         .filter(|(likeness, _)| *likeness >= LEAST_LIKENESS)
         .collect();
     rated.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.1.cmp(right.1)));
-    rated.into_iter().take(count).map(|(_, name)| name).collect()
+    rated
+        .into_iter()
+        .take(count)
+        .map(|(_, name)| name)
+        .collect()
 }
 
 const LEAST_LIKENESS: f64 = 0.75;
@@ -21,7 +29,8 @@ mod tests {
     #[test]
     fn finds_what_was_meant() {
         let names = ["bash", "glibc", "gnome-shell", "openssl"];
-        let check = |wanted: &str, expected: &[&str]| assert_eq!(nearest(wanted, names, 2), expected);
+        let check =
+            |wanted: &str, expected: &[&str]| assert_eq!(nearest(wanted, names, 2), expected);
         check("glib", &["glibc"]);
         check("opensll", &["openssl"]);
         check("Bash", &["bash"]);

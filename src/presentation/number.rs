@@ -25,7 +25,11 @@ pub fn percent(numerator: u32, denominator: u32) -> String {
 
 /// A count with its noun in singular or plural: `1 package`, `2,684 packages`.
 pub fn counted(number: u32, singular: &str, plural: &str) -> String {
-    format!("{} {}", count(number), if number == 1 { singular } else { plural })
+    format!(
+        "{} {}",
+        count(number),
+        if number == 1 { singular } else { plural }
+    )
 }
 
 /// A size in bytes, in words: `512 bytes`, `12.3 kB`.
@@ -53,7 +57,12 @@ mod tests {
 
     #[test]
     fn counts_are_grouped() {
-        for (number, expected) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
+        for (number, expected) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (1_234_567, "1,234,567"),
+        ] {
             assert_eq!(count(number), expected);
         }
         assert_eq!(counted(1, "package", "packages"), "1 package");
@@ -63,7 +72,10 @@ mod tests {
     #[test]
     fn percent_never_rounds_to_all_or_none() {
         let check = |numerator, denominator, expected: &str| {
-            assert_eq!(percent(numerator, denominator).replace('\u{a0}', " "), expected);
+            assert_eq!(
+                percent(numerator, denominator).replace('\u{a0}', " "),
+                expected
+            );
         };
         check(2_655, 2_684, "98.9 %");
         check(9_999, 10_000, "99.9 %");

@@ -7,7 +7,9 @@ use crate::report::Package;
 /// The outcome that stands for the package: the least favourable of its architectures.
 pub fn outcome_of(package: &Package) -> Option<Outcome> {
     let outcomes = package.architectures.iter().rev();
-    outcomes.map(|on| Outcome::from(on.outcome)).max_by_key(|outcome| outcome.verdict)
+    outcomes
+        .map(|on| Outcome::from(on.outcome))
+        .max_by_key(|outcome| outcome.verdict)
 }
 
 /// The verdict in a sentence.
@@ -20,20 +22,26 @@ pub fn sentence(package: &Package, distribution: &str, reference: &str) -> Strin
         Verdict::Matched if outcome.source == SourceState::Unmodified => {
             format!("{reference}’s version, built from the same source.")
         }
-        Verdict::Matched => format!("{reference}’s version, and nothing tells of a change to its source."),
+        Verdict::Matched => {
+            format!("{reference}’s version, and nothing tells of a change to its source.")
+        }
         Verdict::Patched if changes == 0 => {
-            format!("{reference}’s version, modified by {distribution}; what was changed is not known.")
+            format!(
+                "{reference}’s version, modified by {distribution}; what was changed is not known."
+            )
         }
         Verdict::Patched => {
             let noun = if changes == 1 { "change" } else { "changes" };
-            format!("{reference}’s version with {changes} {noun} by {distribution}, none of which alters behaviour on purpose.")
+            format!(
+                "{reference}’s version with {changes} {noun} by {distribution}, none of which alters behaviour on purpose."
+            )
         }
-        Verdict::Diverging => outcome
-            .cause
-            .map_or_else(String::new, |cause| cause_sentence(cause, distribution, reference)),
-        Verdict::NotCompared => outcome
-            .not_compared
-            .map_or_else(String::new, |reason| reason_sentence(reason, distribution, reference)),
+        Verdict::Diverging => outcome.cause.map_or_else(String::new, |cause| {
+            cause_sentence(cause, distribution, reference)
+        }),
+        Verdict::NotCompared => outcome.not_compared.map_or_else(String::new, |reason| {
+            reason_sentence(reason, distribution, reference)
+        }),
     }
 }
 
@@ -47,7 +55,9 @@ pub fn differences(package: &Package) -> Option<String> {
             None => groups.push((word, vec![&on.architecture])),
         }
     }
-    let listed = groups.iter().map(|(word, names)| format!("{word} on {}", names.join(", ")));
+    let listed = groups
+        .iter()
+        .map(|(word, names)| format!("{word} on {}", names.join(", ")));
     (groups.len() > 1).then(|| listed.collect::<Vec<_>>().join("; "))
 }
 
@@ -69,27 +79,37 @@ pub fn bug_advice(package: &Package, distribution: &str, upstream: &str) -> BugA
     let cause = outcome.and_then(|outcome| outcome.cause);
     let (text, reference_tracker, distribution_tracker) = match verdict {
         Verdict::Matched => (
-            format!("{distribution} is not known to change this package. See if the bug also shows on {upstream} and report it there, where it will be fixed for everyone."),
+            format!(
+                "{distribution} is not known to change this package. See if the bug also shows on {upstream} and report it there, where it will be fixed for everyone."
+            ),
             true,
             false,
         ),
         Verdict::Diverging if cause == Some(Cause::MissingUnexpectedly) => (
-            format!("{distribution} lacks this package on some architecture. If you need it, tell {distribution}."),
+            format!(
+                "{distribution} lacks this package on some architecture. If you need it, tell {distribution}."
+            ),
             false,
             true,
         ),
         Verdict::Diverging if cause == Some(Cause::UpdatePending) => (
-            format!("{distribution}’s version is older on some architecture. See if the newer version has the bug too: if it has, report it to {upstream}; if not, the update will bring the fix."),
+            format!(
+                "{distribution}’s version is older on some architecture. See if the newer version has the bug too: if it has, report it to {upstream}; if not, the update will bring the fix."
+            ),
             true,
             true,
         ),
         Verdict::Patched | Verdict::Diverging => (
-            format!("{distribution} changes this package. Check first if the bug also shows on {upstream}: if it does, report it there, where it will be fixed for everyone. If not, the change by {distribution} is the likely cause."),
+            format!(
+                "{distribution} changes this package. Check first if the bug also shows on {upstream}: if it does, report it there, where it will be fixed for everyone. If not, the change by {distribution} is the likely cause."
+            ),
             true,
             true,
         ),
         Verdict::NotCompared => (
-            format!("This package could not be compared, so nothing tells whose change a bug is. See if it also shows on {upstream}, where the package exists there."),
+            format!(
+                "This package could not be compared, so nothing tells whose change a bug is. See if it also shows on {upstream}, where the package exists there."
+            ),
             true,
             true,
         ),
@@ -106,7 +126,10 @@ pub fn bug_text(package: &Package, distribution: &str) -> String {
     let mut lines = vec![format!("Package: {}", package.name)];
     for on in &package.architectures {
         if let Some(build) = &on.distribution {
-            lines.push(format!("{distribution} {} {}: {}", package.release, on.architecture, build.evr));
+            lines.push(format!(
+                "{distribution} {} {}: {}",
+                package.release, on.architecture, build.evr
+            ));
         }
     }
     lines.push("Reproduced on CentOS Stream: yes / no".to_owned());
@@ -160,8 +183,14 @@ mod tests {
         let matched = outcome(Verdict::Matched, None);
         let behind = outcome(Verdict::Diverging, Some(Cause::UpdatePending));
         let package = package(&[("x86_64", matched), ("s390x", behind)]);
-        assert_eq!(sentence(&package, "AlmaLinux", "RHEL"), "AlmaLinux’s version is older than RHEL’s.");
-        assert_eq!(differences(&package).unwrap(), "matched on x86_64; diverging on s390x");
+        assert_eq!(
+            sentence(&package, "AlmaLinux", "RHEL"),
+            "AlmaLinux’s version is older than RHEL’s."
+        );
+        assert_eq!(
+            differences(&package).unwrap(),
+            "matched on x86_64; diverging on s390x"
+        );
         assert!(bug_advice(&package, "AlmaLinux", "CentOS Stream").distribution_tracker);
     }
 
@@ -169,14 +198,21 @@ mod tests {
     fn a_matched_package_is_reported_upstream() {
         let package = package(&[("x86_64", outcome(Verdict::Matched, None))]);
         let advice = bug_advice(&package, "AlmaLinux", "CentOS Stream");
-        assert_eq!((advice.reference_tracker, advice.distribution_tracker), (true, false));
+        assert_eq!(
+            (advice.reference_tracker, advice.distribution_tracker),
+            (true, false)
+        );
         assert_eq!(differences(&package), None);
     }
 
     #[test]
     fn what_was_not_compared_says_why() {
-        let extra = Outcome::not_compared(Presence::Extra, NotComparedReason::NoReferenceArchitecture);
+        let extra =
+            Outcome::not_compared(Presence::Extra, NotComparedReason::NoReferenceArchitecture);
         let package = package(&[("i686", extra)]);
-        assert_eq!(sentence(&package, "AlmaLinux", "RHEL"), "RHEL does not have this architecture.");
+        assert_eq!(
+            sentence(&package, "AlmaLinux", "RHEL"),
+            "RHEL does not have this architecture."
+        );
     }
 }

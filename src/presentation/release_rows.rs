@@ -1,6 +1,6 @@
 //! The rows of a release's package table, ready to be filtered, sorted and shown.
 
-use crate::domain::{Outcome, Presence, Timestamp, Verdict};
+use crate::domain::{Cause, Outcome, Presence, Timestamp, Verdict};
 use crate::report::{Compatibility, OutcomeRecord};
 
 /// The packages of one report, with the outcome of each on each architecture.
@@ -84,7 +84,12 @@ impl PackageRow {
     pub fn outcome(&self, architecture: Option<usize>) -> Option<&Outcome> {
         match architecture {
             Some(index) => self.outcomes.get(index)?.as_ref(),
-            None => self.outcomes.iter().flatten().rev().max_by_key(|outcome| outcome.verdict),
+            None => self
+                .outcomes
+                .iter()
+                .flatten()
+                .rev()
+                .max_by_key(|outcome| outcome.verdict),
         }
     }
 
@@ -108,6 +113,62 @@ impl PackageRow {
             Some(index) => self.outcomes.get(index..=index).unwrap_or_default(),
             None => &self.outcomes[..],
         };
-        considered.iter().flatten().any(|outcome| outcome.presence == presence)
+        considered
+            .iter()
+            .flatten()
+            .any(|outcome| outcome.presence == presence)
     }
+}
+
+/// How many packages of the distribution come from each origin, most first; `None` is not known, and last.
+pub fn origin_counts(table: &ReleaseRows) -> Vec<(Option<String>, u32)> {
+    let mut counts: Vec<(Option<String>, u32)> = table
+        .origins
+        .iter()
+        .map(|origin| (Some(origin.clone()), 0))
+        .collect();
+    let mut unknown = 0;
+    for row in table
+        .rows
+        .iter()
+        .filter(|row| !row.distribution_evr.is_empty())
+    {
+        match row.origin.and_then(|index| counts.get_mut(index)) {
+            Some((_, count)) => *count += 1,
+            None => unknown += 1,
+        }
+    }
+    counts.sort_by(|left, right| right.1.cmp(&left.1));
+    if unknown > 0 {
+        counts.push((None, unknown));
+    }
+    counts
+}
+
+/// How many packages have each cause on some architecture; causes that none has are left out.
+pub fn cause_counts(table: &ReleaseRows) -> Vec<(Cause, u32)> {
+    let has = |row: &PackageRow, cause| {
+        row.outcomes
+            .iter()
+            .flatten()
+            .any(|outcome| outcome.cause == Some(cause))
+    };
+    Cause::ALL
+        .into_iter()
+        .map(|cause| {
+            let count = table.rows.iter().filter(|row| has(row, cause)).count();
+            (cause, u32::try_from(count).unwrap_or(u32::MAX))
+        })
+        .filter(|(_, count)| *count > 0)
+        .collect()
+}
+
+/// Up to `count` diverging packages, those with a known reason and those by choice first.
+pub fn most_telling(mut rows: Vec<PackageRow>, count: usize) -> Vec<PackageRow> {
+    rows.sort_by_key(|row| {
+        let cause = row.outcome(None).and_then(|outcome| outcome.cause);
+        (row.reason.is_none(), cause, row.name.clone())
+    });
+    rows.truncate(count);
+    rows
 }

@@ -64,13 +64,22 @@ mod tests {
             not_compared: 3,
         };
         let plain = |text: String| text.replace('\u{a0}', " ");
-        assert_eq!(plain(headline(&shares, &sides)), "98.9 % of AlmaLinux 9.6 matches RHEL 9.6.");
+        assert_eq!(
+            plain(headline(&shares, &sides)),
+            "98.9 % of AlmaLinux 9.6 matches RHEL 9.6."
+        );
         assert_eq!(
             formula(&shares),
             "(2,016 matched + 639 patched) of 2,684 source packages compared; 3 not compared and in no share."
         );
-        assert_eq!(plain(bar_text(&shares)), "matched 75.1 %, patched 23.8 %, diverging 1.1 %");
+        assert_eq!(
+            plain(bar_text(&shares)),
+            "matched 75.1 %, patched 23.8 %, diverging 1.1 %"
+        );
         let none = headline(&Shares::default(), &sides);
-        assert_eq!(none, "Nothing of AlmaLinux 9.6 could be compared with RHEL 9.6.");
+        assert_eq!(
+            none,
+            "Nothing of AlmaLinux 9.6 could be compared with RHEL 9.6."
+        );
     }
 }

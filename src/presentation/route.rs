@@ -95,7 +95,12 @@ impl Route {
                 file,
             } => {
                 let file: Vec<String> = file.split('/').map(encode).collect();
-                format!("/{}/package/{}/diff/{}", encode(release), encode(name), file.join("/"))
+                format!(
+                    "/{}/package/{}/diff/{}",
+                    encode(release),
+                    encode(name),
+                    file.join("/")
+                )
             }
             Self::Method => "/method".to_owned(),
             Self::NotFound { path } => path.clone(),
@@ -183,8 +188,18 @@ mod tests {
         check("/9", Route::Release { release: release() });
         check("/9/", Route::Release { release: release() });
         check("/9/packages", Route::Packages { release: release() });
-        check("/9/package/libstdc++", Route::Package { release: release(), name: name() });
-        let diff = Route::Diff { release: release(), name: name(), file: file() };
+        check(
+            "/9/package/libstdc++",
+            Route::Package {
+                release: release(),
+                name: name(),
+            },
+        );
+        let diff = Route::Diff {
+            release: release(),
+            name: name(),
+            file: file(),
+        };
         check("/9/package/libstdc++/diff/SPECS/a%20b.spec", diff.clone());
         assert_eq!(diff.path(), "/9/package/libstdc++/diff/SPECS/a%20b.spec");
         check("/method", Route::Method);
@@ -192,14 +207,30 @@ mod tests {
 
     #[test]
     fn anything_else_is_not_found() {
-        for path in ["/nine", "/9/package", "/9/package/", "/9/x", "/method/x", "/9/package/a/diff", "/%zz", "/%ff"] {
-            check(path, Route::NotFound { path: path.to_owned() });
+        for path in [
+            "/nine",
+            "/9/package",
+            "/9/package/",
+            "/9/x",
+            "/method/x",
+            "/9/package/a/diff",
+            "/%zz",
+            "/%ff",
+        ] {
+            check(
+                path,
+                Route::NotFound {
+                    path: path.to_owned(),
+                },
+            );
         }
     }
 
     #[test]
     fn a_reader_stays_on_the_page_when_the_release_changes() {
-        let packages = Route::Packages { release: "9".to_owned() };
+        let packages = Route::Packages {
+            release: "9".to_owned(),
+        };
         assert_eq!(packages.in_release("10").path(), "/10/packages");
         assert_eq!(Route::Method.in_release("10").path(), "/10");
     }

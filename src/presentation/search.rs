@@ -32,7 +32,9 @@ pub fn search<'a>(
         rank(name).map(|(whole, start, length)| ((whole, start, false, length, name), name, None))
     });
     let binaries = binaries.into_iter().filter_map(|(binary, source)| {
-        rank(binary).map(|(whole, start, length)| ((whole, start, true, length, binary), source, Some(binary)))
+        rank(binary).map(|(whole, start, length)| {
+            ((whole, start, true, length, binary), source, Some(binary))
+        })
     });
     let mut found: Vec<_> = sources.chain(binaries).collect();
     found.sort();
@@ -57,7 +59,11 @@ mod tests {
 
     fn check(wanted: &str, expected: &[&str]) {
         let sources = ["dotnet8.0", "glibc", "net-snmp", "NetworkManager"];
-        let binaries = [("glibc-devel", "glibc"), ("libnm", "NetworkManager"), ("net-tools", "net-tools")];
+        let binaries = [
+            ("glibc-devel", "glibc"),
+            ("libnm", "NetworkManager"),
+            ("net-tools", "net-tools"),
+        ];
         let shown: Vec<String> = search(wanted, sources, binaries, 3)
             .into_iter()
             .map(|found| match found.binary {
@@ -72,7 +78,10 @@ mod tests {
     fn ranks_whole_names_then_beginnings() {
         check("glibc", &["glibc"]);
         check("libn", &["libnm of NetworkManager"]);
-        check("net", &["net-snmp", "NetworkManager", "net-tools of net-tools"]);
+        check(
+            "net",
+            &["net-snmp", "NetworkManager", "net-tools of net-tools"],
+        );
         check("GLIBC-DEVEL", &["glibc-devel of glibc"]);
         check(" ", &[]);
         check("zzz", &[]);

@@ -33,7 +33,11 @@ pub fn outcome_mark(outcome: &Outcome) -> Mark {
         Presence::Missing => Mark {
             word: "missing",
             glyph: "○",
-            class: if outcome.verdict == Verdict::Diverging { "diverging" } else { "missing" },
+            class: if outcome.verdict == Verdict::Diverging {
+                "diverging"
+            } else {
+                "missing"
+            },
         },
         Presence::Extra => Mark {
             word: "extra",
@@ -89,7 +93,9 @@ pub fn cause_sentence(cause: Cause, distribution: &str, reference: &str) -> Stri
             format!("{reference} has it, {distribution} has not, and no list says why.")
         }
         Cause::Unexplained => {
-            format!("{distribution}’s version is newer than {reference}’s, and nothing that is known explains it.")
+            format!(
+                "{distribution}’s version is newer than {reference}’s, and nothing that is known explains it."
+            )
         }
     }
 }
@@ -97,18 +103,31 @@ pub fn cause_sentence(cause: Cause, distribution: &str, reference: &str) -> Stri
 /// Why something was not compared, as a sentence about a package.
 pub fn reason_sentence(reason: NotComparedReason, distribution: &str, reference: &str) -> String {
     match reason {
-        NotComparedReason::AddedOnPurpose => format!("{distribution} adds it to what {reference} has."),
+        NotComparedReason::AddedOnPurpose => {
+            format!("{distribution} adds it to what {reference} has.")
+        }
         NotComparedReason::NoCounterpart => {
             format!("{reference} does not have it, and no list says why {distribution} does.")
         }
         NotComparedReason::RemovedOnPurpose => format!("{distribution} leaves it out on purpose."),
         NotComparedReason::ReferenceIncomplete => {
-            format!("The list of {reference}’s packages at hand is not complete, so that absence means nothing.")
+            format!(
+                "The list of {reference}’s packages at hand is not complete, so that absence means nothing."
+            )
         }
         NotComparedReason::DistributionIncomplete => {
-            format!("The list of {distribution}’s packages at hand is not complete, so that absence means nothing.")
+            format!(
+                "The list of {distribution}’s packages at hand is not complete, so that absence means nothing."
+            )
         }
-        NotComparedReason::NoReferenceArchitecture => format!("{reference} does not have this architecture."),
+        NotComparedReason::NoReferenceArchitecture => {
+            format!("{reference} does not have this architecture.")
+        }
+        NotComparedReason::OwnVersions => {
+            format!(
+                "{distribution} publishes it under another name and numbers its versions on its own."
+            )
+        }
         NotComparedReason::UnmarkedVersion => format!(
             "It keeps {reference}’s version even when {distribution} changes it, and nothing else tells of its source."
         ),
@@ -129,7 +148,9 @@ pub fn evidence_sentence(evidence: Evidence) -> &'static str {
     match evidence {
         Evidence::Proven => "Both sides’ sources were compared.",
         Evidence::Tagged => "The build system recorded which source it was built from.",
-        Evidence::Inferred => "Told from published versions and lists; the sources themselves were not compared.",
+        Evidence::Inferred => {
+            "Told from published versions and lists; the sources themselves were not compared."
+        }
     }
 }
 
@@ -139,7 +160,9 @@ pub fn class_sentence(class: ChangeClass) -> &'static str {
         ChangeClass::Branding => "names, logos, addresses and identity of the distribution",
         ChangeClass::RebuildFix => "what is needed to build the same software here",
         ChangeClass::BackportedFix => "a correction that upstream or CentOS Stream already has",
-        ChangeClass::SecurityFixAhead => "a security correction that the reference does not have yet",
+        ChangeClass::SecurityFixAhead => {
+            "a security correction that the reference does not have yet"
+        }
         ChangeClass::HardwareKept => "support for hardware that the reference dropped",
         ChangeClass::Feature => "something that the reference’s package cannot do",
         ChangeClass::Architecture => "what an architecture needs that the reference does not have",
@@ -155,7 +178,9 @@ mod tests {
     fn no_two_causes_or_verdicts_look_alike() {
         let keys: BTreeSet<_> = Cause::ALL.map(cause_key).into();
         let labels: BTreeSet<_> = Cause::ALL.map(cause_label).into();
-        let glyphs: BTreeSet<_> = Verdict::ALL.map(|verdict| verdict_mark(verdict).glyph).into();
+        let glyphs: BTreeSet<_> = Verdict::ALL
+            .map(|verdict| verdict_mark(verdict).glyph)
+            .into();
         assert_eq!((keys.len(), labels.len(), glyphs.len()), (7, 7, 4));
     }
 }

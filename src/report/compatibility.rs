@@ -107,14 +107,20 @@ impl Document for Compatibility {
     }
 
     fn check(&self) -> Result<(), String> {
-        limits::within("architectures", self.architectures.len(), limits::ARCHITECTURES)?;
+        limits::within(
+            "architectures",
+            self.architectures.len(),
+            limits::ARCHITECTURES,
+        )?;
         limits::within("sources", self.sources.len(), limits::ENTRIES)?;
         limits::within("warnings", self.warnings.len(), limits::ENTRIES)?;
         self.packages.check(self.architectures.len())?;
         let directories = self.packages.names.len().div_ceil(ROWS_PER_DIRECTORY);
         if self.directories.len() != directories {
             let found = self.directories.len();
-            return Err(format!("{found} directories where the table needs {directories}"));
+            return Err(format!(
+                "{found} directories where the table needs {directories}"
+            ));
         }
         Ok(())
     }

@@ -29,6 +29,10 @@ impl Document for Directory {
     }
 
     fn check(&self) -> Result<(), String> {
-        limits::within("packages in a directory", self.packages.len(), ROWS_PER_DIRECTORY)
+        limits::within(
+            "packages in a directory",
+            self.packages.len(),
+            ROWS_PER_DIRECTORY,
+        )
     }
 }

@@ -80,7 +80,10 @@ pub fn read<T: Document>(bytes: &[u8]) -> Result<(T, Option<Notice>), ReadError>
     let document: T = serde_json::from_slice(bytes).map_err(read_error)?;
     document.check().map_err(ReadError::Inconsistent)?;
     let is_newer = version.format.minor > FormatVersion::CURRENT.minor;
-    Ok((document, is_newer.then_some(Notice::NewerMinor(version.format))))
+    Ok((
+        document,
+        is_newer.then_some(Notice::NewerMinor(version.format)),
+    ))
 }
 
 impl fmt::Display for FormatVersion {
@@ -97,15 +100,21 @@ impl fmt::Display for ReadError {
                 formatter,
                 "it has {bytes} bytes, and the format allows {limit}"
             ),
-            Self::Html => formatter.write_str("the host answered with a page of HTML instead of JSON"),
-            Self::Truncated => formatter.write_str("it ends in the middle: it was not fetched or written whole"),
+            Self::Html => {
+                formatter.write_str("the host answered with a page of HTML instead of JSON")
+            }
+            Self::Truncated => {
+                formatter.write_str("it ends in the middle: it was not fetched or written whole")
+            }
             Self::Malformed(cause) => write!(formatter, "it is no report of this format: {cause}"),
             Self::NewerMajor(version) => write!(
                 formatter,
                 "it is written in format {version}, and this Almanac reads format {}",
                 current.major
             ),
-            Self::Inconsistent(cause) => write!(formatter, "it breaks the rules of the format: {cause}"),
+            Self::Inconsistent(cause) => {
+                write!(formatter, "it breaks the rules of the format: {cause}")
+            }
         }
     }
 }

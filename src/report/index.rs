@@ -140,12 +140,19 @@ impl Document for Index {
         for release in &self.releases {
             let id = &release.id;
             limits::within("snapshots", release.snapshots.len(), limits::SNAPSHOTS)?;
-            limits::within("architectures", release.architectures.len(), limits::ARCHITECTURES)?;
+            limits::within(
+                "architectures",
+                release.architectures.len(),
+                limits::ARCHITECTURES,
+            )?;
             limits::within("sources", release.sources.len(), limits::ENTRIES)?;
             if release.snapshots.is_empty() {
                 return Err(format!("release {id} has no snapshot"));
             }
-            if !release.snapshots.is_sorted_by(|left, right| left.taken < right.taken) {
+            if !release
+                .snapshots
+                .is_sorted_by(|left, right| left.taken < right.taken)
+            {
                 return Err(format!("the snapshots of release {id} are not in order"));
             }
         }

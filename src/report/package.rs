@@ -139,7 +139,11 @@ impl Document for Package {
     }
 
     fn check(&self) -> Result<(), String> {
-        limits::within("architectures", self.architectures.len(), limits::ARCHITECTURES)?;
+        limits::within(
+            "architectures",
+            self.architectures.len(),
+            limits::ARCHITECTURES,
+        )?;
         limits::within("changes", self.changes.len(), limits::FILES)?;
         limits::within("binary packages", self.binaries.len(), limits::BINARIES)?;
         let files = self.texts.as_ref().map_or(0, |texts| texts.files.len());

@@ -71,7 +71,9 @@ impl PackageTable {
 
     /// The row of a package.
     pub fn row_of(&self, name: &str) -> Option<usize> {
-        self.names.binary_search_by(|row| row.as_str().cmp(name)).ok()
+        self.names
+            .binary_search_by(|row| row.as_str().cmp(name))
+            .ok()
     }
 
     /// Whether all columns have one length and all indices and rows exist.
@@ -90,19 +92,45 @@ impl PackageTable {
             return Err("the columns of the package table differ in length".to_owned());
         }
         if !self.names.is_sorted_by(|left, right| left < right) {
-            return Err("the names of the package table are not sorted, or one stands twice".to_owned());
+            return Err(
+                "the names of the package table are not sorted, or one stands twice".to_owned(),
+            );
         }
-        if let Some(name) = self.names.iter().find(|name| name.is_empty() || name.chars().count() > limits::NAME_CHARACTERS) {
+        if let Some(name) = self
+            .names
+            .iter()
+            .find(|name| name.is_empty() || name.chars().count() > limits::NAME_CHARACTERS)
+        {
             return Err(format!("“{name}” is too short or too long for a name"));
         }
-        if self.patterns.iter().any(|pattern| pattern.len() != architectures) {
+        if self
+            .patterns
+            .iter()
+            .any(|pattern| pattern.len() != architectures)
+        {
             return Err("a pattern does not have one outcome for each architecture".to_owned());
         }
         let exists = |index: &u32, length: usize| (*index as usize) < length;
-        let sound = self.pattern.iter().all(|index| exists(index, self.patterns.len()))
-            && self.patterns.iter().flatten().flatten().all(|index| exists(index, self.outcomes.len()))
-            && self.repository.iter().flatten().all(|index| exists(index, self.repositories.len()))
-            && self.origin.iter().flatten().all(|index| exists(index, self.origins.len()))
+        let sound = self
+            .pattern
+            .iter()
+            .all(|index| exists(index, self.patterns.len()))
+            && self
+                .patterns
+                .iter()
+                .flatten()
+                .flatten()
+                .all(|index| exists(index, self.outcomes.len()))
+            && self
+                .repository
+                .iter()
+                .flatten()
+                .all(|index| exists(index, self.repositories.len()))
+            && self
+                .origin
+                .iter()
+                .flatten()
+                .all(|index| exists(index, self.origins.len()))
             && self.reasons.iter().all(|reason| exists(&reason.row, rows));
         if !sound {
             return Err("the package table points at something that is not there".to_owned());

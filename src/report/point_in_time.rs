@@ -12,7 +12,9 @@ impl TryFrom<String> for PointInTime {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        text.parse().map(Self).map_err(|error: crate::domain::MalformedTimestamp| error.to_string())
+        text.parse()
+            .map(Self)
+            .map_err(|error: crate::domain::MalformedTimestamp| error.to_string())
     }
 }
 

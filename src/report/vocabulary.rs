@@ -99,6 +99,7 @@ mirror!(
             => domain::NotComparedReason::DistributionIncomplete,
         NoReferenceArchitecture = domain::NotComparedReason::NoReferenceArchitecture
             => domain::NotComparedReason::NoReferenceArchitecture,
+        OwnVersions = domain::NotComparedReason::OwnVersions => domain::NotComparedReason::OwnVersions,
         UnmarkedVersion = domain::NotComparedReason::UnmarkedVersion => domain::NotComparedReason::UnmarkedVersion,
     }
 );

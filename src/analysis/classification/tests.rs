@@ -58,7 +58,11 @@ fn check_named(
     };
     let mut circumstances = usual(&rules);
     adjust(&mut circumstances);
-    assert_eq!(shown(classify(pair, &circumstances)), expected, "{names:?} {evrs:?}");
+    assert_eq!(
+        shown(classify(pair, &circumstances)),
+        expected,
+        "{names:?} {evrs:?}"
+    );
 }
 
 fn check(reference: &str, distribution: &str, changes: &[ChangeClass], expected: &str) {
@@ -84,11 +88,31 @@ fn check(reference: &str, distribution: &str, changes: &[ChangeClass], expected:
 fn versions_alone() {
     check("5-9.el9", "5-9.el9", &[], "Matched Inferred");
     check("5-9.el9", "5-9.el9.alma.1", &[], "Patched Inferred");
-    check("5-9.el9", "5-8.el9", &[], "Diverging UpdatePending Inferred");
-    check("5-9.el9", "5-8.el9.alma.1", &[], "Diverging UpdatePending Inferred");
+    check(
+        "5-9.el9",
+        "5-8.el9",
+        &[],
+        "Diverging UpdatePending Inferred",
+    );
+    check(
+        "5-9.el9",
+        "5-8.el9.alma.1",
+        &[],
+        "Diverging UpdatePending Inferred",
+    );
     check("5-9.el9", "5-10.el9", &[], "Diverging Unexplained Inferred");
-    check("5-9.el9", "5-10.el9.alma.1", &[], "Diverging Unexplained Inferred");
-    check("1:5-9.el9", "5-9.el9", &[], "Diverging UpdatePending Inferred");
+    check(
+        "5-9.el9",
+        "5-10.el9.alma.1",
+        &[],
+        "Diverging Unexplained Inferred",
+    );
+    check(
+        "1:5-9.el9",
+        "5-9.el9",
+        &[],
+        "Diverging UpdatePending Inferred",
+    );
     check(
         "18-1.module+el8.10.0+22283+43c6ba5f",
         "18-1.module_el8.10.0+3894+5b4d6e1a",
@@ -103,7 +127,12 @@ fn classes_of_change() {
     for class in [Branding, RebuildFix, BackportedFix, Architecture] {
         check("5-9.el9", "5-9.el9.alma.1", &[class], "Patched Inferred");
         check("5-9.el9", "5-9.el9", &[class], "Patched Inferred");
-        check("5-9.el9", "5-10.el9", &[class], "Diverging Unexplained Inferred");
+        check(
+            "5-9.el9",
+            "5-10.el9",
+            &[class],
+            "Diverging Unexplained Inferred",
+        );
     }
     for (class, choice) in [
         (SecurityFixAhead, "SecurityFixAhead"),
@@ -113,7 +142,12 @@ fn classes_of_change() {
         let expected = format!("Diverging ByChoice({choice}) Inferred");
         check("5-9.el9", "5-9.el9.alma.1", &[Branding, class], &expected);
         check("5-9.el9", "5-10.el9", &[class], &expected);
-        check("5-9.el9", "5-8.el9", &[class], "Diverging UpdatePending Inferred");
+        check(
+            "5-9.el9",
+            "5-8.el9",
+            &[class],
+            "Diverging UpdatePending Inferred",
+        );
     }
     check(
         "5-9.el9",
@@ -141,15 +175,33 @@ fn texts_prove() {
     };
     let same = ("5-9.el9", "5-9.el9");
     let bash = ("bash", "bash");
-    check_named(bash, same, |c| c.finding = finding(SourceState::Unmodified), "Matched Proven");
-    check_named(bash, same, |c| c.finding = finding(SourceState::Modified), "Patched Proven");
+    check_named(
+        bash,
+        same,
+        |c| c.finding = finding(SourceState::Unmodified),
+        "Matched Proven",
+    );
+    check_named(
+        bash,
+        same,
+        |c| c.finding = finding(SourceState::Modified),
+        "Patched Proven",
+    );
     let marked = ("5-9.el9", "5-9.el9.alma.1");
-    check_named(bash, marked, |c| c.finding = finding(SourceState::Unmodified), "Patched Inferred");
+    check_named(
+        bash,
+        marked,
+        |c| c.finding = finding(SourceState::Unmodified),
+        "Patched Inferred",
+    );
 }
 
 #[test]
 fn a_kernel_keeps_its_version_so_that_versions_alone_say_nothing() {
-    let (kernel, same) = (("kernel", "kernel"), ("5.14.0-570.el9_6", "5.14.0-570.el9_6"));
+    let (kernel, same) = (
+        ("kernel", "kernel"),
+        ("5.14.0-570.el9_6", "5.14.0-570.el9_6"),
+    );
     check_named(kernel, same, |_| (), "NotCompared UnmarkedVersion");
     let behind = ("5.14.0-570.el9_6", "5.14.0-569.el9_6");
     check_named(kernel, behind, |_| (), "Diverging UpdatePending Inferred");
@@ -157,7 +209,12 @@ fn a_kernel_keeps_its_version_so_that_versions_alone_say_nothing() {
         state: SourceState::Modified,
         evidence: Evidence::Proven,
     });
-    check_named(kernel, same, |c| c.finding = modified, "Diverging ByChoice(Kernel) Proven");
+    check_named(
+        kernel,
+        same,
+        |c| c.finding = modified,
+        "Diverging ByChoice(Kernel) Proven",
+    );
     let unmodified = Some(SourceFinding {
         state: SourceState::Unmodified,
         evidence: Evidence::Proven,
@@ -170,14 +227,29 @@ fn epochs_count_only_where_both_sides_record_them() {
     let evrs = ("1:1.54.3-4.el9_8", "1.54.3-4.el9_8");
     let names = ("NetworkManager", "NetworkManager");
     check_named(names, evrs, |_| (), "Diverging UpdatePending Inferred");
-    check_named(names, evrs, |c| c.epochs_recorded = false, "Matched Inferred");
+    check_named(
+        names,
+        evrs,
+        |c| c.epochs_recorded = false,
+        "Matched Inferred",
+    );
 }
 
 #[test]
 fn another_name_is_a_modification() {
     let names = ("redhat-release", "almalinux-release");
-    check_named(names, ("9.6-1.el9", "9.6-1.el9"), |_| (), "Patched Inferred");
-    check_named(names, ("9.6-0.1.el9", "9.6-1.el9"), |_| (), "Diverging Unexplained Inferred");
+    check_named(
+        names,
+        ("9.6-1.el9", "9.6-1.el9"),
+        |_| (),
+        "Patched Inferred",
+    );
+    check_named(
+        names,
+        ("9.6-0.1.el9", "9.6-1.el9"),
+        |_| (),
+        "NotCompared OwnVersions",
+    );
 }
 
 #[test]
@@ -191,13 +263,37 @@ fn presence() {
     };
     let missing = Pair::ReferenceOnly(&only);
     check(missing, |_| (), "Diverging MissingUnexpectedly Inferred");
-    check(missing, |c| c.expectation = Some(Expectation::Missing), "NotCompared RemovedOnPurpose");
-    check(missing, |c| c.expectation = Some(Expectation::Extra), "Diverging MissingUnexpectedly Inferred");
-    check(missing, |c| c.distribution_complete = false, "NotCompared DistributionIncomplete");
+    check(
+        missing,
+        |c| c.expectation = Some(Expectation::Missing),
+        "NotCompared RemovedOnPurpose",
+    );
+    check(
+        missing,
+        |c| c.expectation = Some(Expectation::Extra),
+        "Diverging MissingUnexpectedly Inferred",
+    );
+    check(
+        missing,
+        |c| c.distribution_complete = false,
+        "NotCompared DistributionIncomplete",
+    );
     let reference_incomplete: fn(&mut Circumstances<'_>) = |c| c.reference_complete = false;
-    check(missing, reference_incomplete, "NotCompared ReferenceIncomplete");
+    check(
+        missing,
+        reference_incomplete,
+        "NotCompared ReferenceIncomplete",
+    );
     let extra = Pair::DistributionOnly(&only);
     check(extra, |_| (), "NotCompared NoCounterpart");
-    check(extra, |c| c.expectation = Some(Expectation::Extra), "NotCompared AddedOnPurpose");
-    check(extra, reference_incomplete, "NotCompared ReferenceIncomplete");
+    check(
+        extra,
+        |c| c.expectation = Some(Expectation::Extra),
+        "NotCompared AddedOnPurpose",
+    );
+    check(
+        extra,
+        reference_incomplete,
+        "NotCompared ReferenceIncomplete",
+    );
 }

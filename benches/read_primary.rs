@@ -1,0 +1,236 @@
+//! Reading a repository of 40,000 packages, beside createrepo_c's own parser and beside unpacking alone.
+//!
+//! All are run in turns in processes of their own, and the medians are told as ratios, with the memory that reading takes at
+//! most. The targets: at least 2.5 times as fast as createrepo_c's Python module, at most 2.5 times as long as unpacking with
+//! the same library, at most 64 MB.
+
+use almanac::domain::{Evr, Nevra, Nvr, Timestamp};
+use almanac::publish::output::digest_of;
+use almanac::publish::repository::{Location, read_repository};
+use almanac::publish::sample::{WrittenCompression, WrittenPackage, write_repository};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+const PACKAGES: usize = 40_000;
+const ROUNDS: usize = 7;
+const MEMORY_BYTES_MAX: u64 = 64 << 20;
+
+const PYTHON: &str = r#"
+import sys, time, createrepo_c as cr
+started = time.monotonic()
+count = 0
+def package(p):
+    global count
+    count += 1
+    p.name, p.arch, p.epoch, p.version, p.release, p.pkgId, p.rpm_sourcerpm, p.time_build
+cr.xml_parse_primary(sys.argv[1], pkgcb=package, do_files=False)
+print(time.monotonic() - started, 0)
+"#;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().collect();
+    match arguments.iter().position(|argument| argument == "--child") {
+        Some(position) => {
+            child(
+                &arguments[position + 1],
+                Path::new(&arguments[position + 2]),
+            );
+            ExitCode::SUCCESS
+        }
+        None => compare(),
+    }
+}
+
+fn compare() -> ExitCode {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let made = Timestamp::from_unix_seconds(1_790_000_000).expect("a time");
+    write_repository(
+        folder.path(),
+        &packages(made),
+        WrittenCompression::Gzip,
+        made,
+    )
+    .expect("a repository");
+    let primary = primary_of(folder.path());
+    println!(
+        "{PACKAGES} packages, {:.1} MB of XML, {:.1} MB compressed; load before: {}",
+        megabytes(open_bytes(&primary)),
+        megabytes(fs::metadata(&primary).expect("primary.xml").len()),
+        load()
+    );
+    let mut measured: [Vec<(f64, u64)>; 4] = Default::default();
+    for _ in 0..ROUNDS {
+        measured[0].push(run_child("read", folder.path()));
+        measured[1].push(run_child("unpack", &primary));
+        measured[2].push(run_gzip(&primary));
+        measured[3].push(run(Command::new("/usr/bin/python3")
+            .args(["-c", PYTHON])
+            .arg(&primary)));
+    }
+    let [read, unpack, gzip, python] = measured.map(median);
+    let memory = read.1;
+    println!(
+        "reading, with checksums         {:.3} s, {:.1} MB at most",
+        read.0,
+        megabytes(memory)
+    );
+    println!(
+        "unpacking alone, same library   {:.3} s: reading takes {:.2} times as long (target: at most 2.5)",
+        unpack.0,
+        read.0 / unpack.0
+    );
+    println!(
+        "gzip -dc                        {:.3} s: reading takes {:.2} times as long",
+        gzip.0,
+        read.0 / gzip.0
+    );
+    println!(
+        "createrepo_c's Python module    {:.3} s: reading is {:.2} times as fast (target: at least 2.5)",
+        python.0,
+        python.0 / read.0
+    );
+    println!("load after: {}", load());
+    let holds = python.0 >= 2.5 * read.0 && read.0 <= 2.5 * unpack.0 && memory <= MEMORY_BYTES_MAX;
+    if holds {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// Does one thing in a process of its own, and prints seconds and the most bytes of memory.
+fn child(act: &str, path: &Path) {
+    let started = Instant::now();
+    match act {
+        "read" => {
+            let repository = read_repository(&Location::Path(path.to_owned()), &BTreeSet::new())
+                .expect("a good repository");
+            assert_eq!(repository.packages.len(), PACKAGES);
+        }
+        _ => {
+            open_bytes(path);
+        }
+    }
+    let seconds = started.elapsed().as_secs_f64();
+    println!("{seconds} {}", memory_bytes());
+}
+
+fn open_bytes(primary: &Path) -> u64 {
+    let file = io::BufReader::with_capacity(1 << 16, fs::File::open(primary).expect("primary.xml"));
+    let mut decoder = flate2::bufread::MultiGzDecoder::new(file);
+    let mut buffer = vec![0; 1 << 16];
+    let mut bytes = 0;
+    loop {
+        match io::Read::read(&mut decoder, &mut buffer).expect("a good stream") {
+            0 => return bytes,
+            read => bytes += read as u64,
+        }
+    }
+}
+
+fn run_child(act: &str, path: &Path) -> (f64, u64) {
+    let own = std::env::current_exe().expect("this program");
+    run(Command::new(own).args(["--child", act]).arg(path))
+}
+
+fn run(command: &mut Command) -> (f64, u64) {
+    let output = command.output().expect("a process");
+    let told = String::from_utf8_lossy(&output.stdout);
+    let (seconds, bytes) = told.trim().split_once(' ').unwrap_or_else(|| {
+        panic!(
+            "{command:?}: {told}{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    });
+    (
+        seconds.parse().expect("seconds"),
+        bytes.parse().expect("bytes"),
+    )
+}
+
+fn run_gzip(primary: &Path) -> (f64, u64) {
+    let started = Instant::now();
+    let status = Command::new("gzip")
+        .arg("-dc")
+        .arg(primary)
+        .stdout(std::process::Stdio::null())
+        .status();
+    assert!(status.expect("gzip").success());
+    (started.elapsed().as_secs_f64(), 0)
+}
+
+fn median(mut runs: Vec<(f64, u64)>) -> (f64, u64) {
+    runs.sort_by(|left, right| left.0.total_cmp(&right.0));
+    let memory = runs.iter().map(|run| run.1).max().unwrap_or(0);
+    (runs[runs.len() / 2].0, memory)
+}
+
+fn memory_bytes() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes: u64 = line
+        .and_then(|line| line.trim().trim_end_matches(" kB").parse().ok())
+        .unwrap_or(0);
+    kilobytes * 1024
+}
+
+fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / f64::from(1 << 20)
+}
+
+fn load() -> String {
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    load.split(' ').take(3).collect::<Vec<_>>().join(" ")
+}
+
+fn primary_of(folder: &Path) -> PathBuf {
+    let entries = fs::read_dir(folder.join("repodata")).expect("metadata");
+    let mut paths = entries.map(|entry| entry.expect("an entry").path());
+    paths
+        .find(|path| path.to_string_lossy().contains("primary"))
+        .expect("primary.xml")
+}
+
+/// Packages with as much text in what they provide as those of real repositories have, 2.4 kB each.
+fn packages(built: Timestamp) -> Vec<WrittenPackage> {
+    (0..PACKAGES)
+        .map(|number| {
+            let name = format!("lib{}-{}", ["crypto", "mesa", "gtk", "perl-Test", "python3-oslo"][number % 5], number / 3);
+            let evr = Evr::new((number % 7 == 0).into(), format!("{}.{}.{}", number % 9, number % 31, number % 11), format!("{}.el9_6", number % 40));
+            let digest = digest_of(name.as_bytes()).to_string();
+            let mut provides = String::new();
+            for symbol in 0..18 {
+                let marks = &digest[symbol..symbol + 3];
+                write!(
+                    provides,
+                    "\n      <rpm:entry name=\"{name}.so.{}({}_{marks}.{symbol})(64bit)\" flags=\"EQ\" epoch=\"0\" ver=\"{}\" rel=\"{}\"/>",
+                    number % 4,
+                    name.to_uppercase(),
+                    evr.version,
+                    evr.release
+                )
+                .expect("a string");
+            }
+            WrittenPackage {
+                source: Nvr {
+                    name: name.split('-').next().unwrap_or_default().to_owned() + &(number / 3).to_string(),
+                    version: evr.version.clone(),
+                    release: evr.release.clone(),
+                },
+                nevra: Nevra {
+                    name: format!("{name}-{}", number % 3),
+                    evr,
+                    architecture: almanac::domain::Architecture::X86_64,
+                },
+                built,
+                digest,
+                provides,
+            }
+        })
+        .collect()
+}

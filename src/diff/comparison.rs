@@ -1,0 +1,227 @@
+//! Compares two texts in full: hunks, their words, and their lines side by side.
+
+use super::budget::TokenBudget;
+use super::hunks::{Hunk, line_hunks};
+use super::likeness::shared_text;
+use super::pairing::{LinePair, pair_lines};
+use super::space::Space;
+use super::text::{Line, Text};
+use super::tokens::{Token, compared_tokens};
+use super::words::mark_words;
+use std::ops::Range;
+
+/// Two texts and all that differs between them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextComparison {
+    /// The first text.
+    pub before: Text,
+    /// The second text.
+    pub after: Text,
+    /// Which white space was compared.
+    pub space: Space,
+    /// What differs, in order.
+    pub hunks: Vec<ComparedHunk>,
+}
+
+/// A hunk with its words and its lines side by side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComparedHunk {
+    /// The lines that differ.
+    pub hunk: Hunk,
+    /// Its lines side by side.
+    pub pairs: Vec<LinePair>,
+    /// Whether the words were compared, or the hunk is too large for that. A hunk with one side alone has no words to
+    /// compare, and counts as compared.
+    pub words_compared: bool,
+    before_marks: Vec<Vec<Range<usize>>>,
+    after_marks: Vec<Vec<Range<usize>>>,
+}
+
+impl TextComparison {
+    /// Compares two texts.
+    pub fn new(before: Text, after: Text, space: Space) -> Self {
+        let mut budget = TokenBudget::new();
+        let hunks = line_hunks(&before, &after, space)
+            .into_iter()
+            .map(|hunk| compare_hunk(hunk, &before, &after, space, &mut budget))
+            .collect();
+        Self {
+            before,
+            after,
+            space,
+            hunks,
+        }
+    }
+
+    /// How many lines are only in the first text.
+    pub fn removed_count(&self) -> usize {
+        self.hunks
+            .iter()
+            .map(|compared| compared.hunk.before.len())
+            .sum()
+    }
+
+    /// How many lines are only in the second text.
+    pub fn added_count(&self) -> usize {
+        self.hunks
+            .iter()
+            .map(|compared| compared.hunk.after.len())
+            .sum()
+    }
+}
+
+impl ComparedHunk {
+    /// The byte ranges of a line of the first text that are not in the second; none where the line changed as a whole.
+    pub fn before_marks(&self, line: usize) -> &[Range<usize>] {
+        marks_of(&self.before_marks, &self.hunk.before, line)
+    }
+
+    /// The byte ranges of a line of the second text that are not in the first; none where the line changed as a whole.
+    pub fn after_marks(&self, line: usize) -> &[Range<usize>] {
+        marks_of(&self.after_marks, &self.hunk.after, line)
+    }
+}
+
+fn marks_of<'marks>(
+    marks: &'marks [Vec<Range<usize>>],
+    lines: &Range<usize>,
+    line: usize,
+) -> &'marks [Range<usize>] {
+    let of_line = line
+        .checked_sub(lines.start)
+        .and_then(|index| marks.get(index));
+    of_line.map_or(&[], Vec::as_slice)
+}
+
+fn compare_hunk(
+    hunk: Hunk,
+    before: &Text,
+    after: &Text,
+    space: Space,
+    budget: &mut TokenBudget,
+) -> ComparedHunk {
+    let before: Vec<Line<'_>> = before.lines(hunk.before.clone()).collect();
+    let after: Vec<Line<'_>> = after.lines(hunk.after.clone()).collect();
+    let one_sided = before.is_empty() || after.is_empty();
+    let words = if one_sided {
+        None
+    } else {
+        compare_words(&before, &after, space, budget)
+    };
+    let words_compared = one_sided || words.is_some();
+    let mut words = words.unwrap_or_else(|| HunkWords {
+        pairs: pair_lines(&vec![0; before.len()], &vec![0; after.len()], &[]),
+        marks: [Vec::new(), Vec::new()],
+    });
+    for pair in &mut words.pairs {
+        pair.before = pair.before.map(|index| hunk.before.start + index);
+        pair.after = pair.after.map(|index| hunk.after.start + index);
+    }
+    let [before_marks, after_marks] = words.marks;
+    ComparedHunk {
+        hunk,
+        pairs: words.pairs,
+        words_compared,
+        before_marks,
+        after_marks,
+    }
+}
+
+/// What the words of a hunk say of its lines, by their indices in the hunk.
+struct HunkWords {
+    pairs: Vec<LinePair>,
+    marks: [Vec<Vec<Range<usize>>>; 2],
+}
+
+/// Compares the words of a hunk; nothing when the budget does not allow it.
+fn compare_words(
+    before: &[Line<'_>],
+    after: &[Line<'_>],
+    space: Space,
+    budget: &mut TokenBudget,
+) -> Option<HunkWords> {
+    let bytes = before.iter().chain(after).map(|line| line.content.len());
+    if !budget.admits_bytes(bytes.sum()) {
+        return None;
+    }
+    let (old, new) = (tokens_of(before, space), tokens_of(after, space));
+    if !budget.spend(old.iter().chain(&new).map(Vec::len).sum()) {
+        return None;
+    }
+    let pairs = pair_lines(&weights(&old), &weights(&new), &shared_text(&old, &new));
+    let mut marks = [
+        vec![Vec::new(); before.len()],
+        vec![Vec::new(); after.len()],
+    ];
+    for pair in &pairs {
+        if let (Some(one), Some(other)) = (pair.before, pair.after) {
+            [marks[0][one], marks[1][other]] =
+                mark_words((&before[one], &old[one]), (&after[other], &new[other]));
+        }
+    }
+    Some(HunkWords { pairs, marks })
+}
+
+fn tokens_of<'text>(lines: &[Line<'text>], space: Space) -> Vec<Vec<Token<'text>>> {
+    lines
+        .iter()
+        .map(|line| compared_tokens(line, space))
+        .collect()
+}
+
+/// The length of each line in bytes, space left out.
+fn weights(lines: &[Vec<Token<'_>>]) -> Vec<usize> {
+    let lines = lines.iter();
+    lines
+        .map(|tokens| tokens.iter().map(Token::weight).sum())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_texts::{any_space, text_pair};
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_added_line_does_not_tear_a_pair_apart() {
+        let before = Text::new("%if 1\n  --with-branding=redhat\n%endif\n");
+        let after = Text::new("%if 1\n  --new-option\n  --with-branding=almalinux\n%endif\n");
+        let comparison = TextComparison::new(before, after, Space::Exact);
+        assert_eq!(comparison.hunks.len(), 1);
+        let hunk = &comparison.hunks[0];
+        let pair = |before, after| LinePair { before, after };
+        assert_eq!(hunk.pairs, [pair(None, Some(1)), pair(Some(1), Some(2))]);
+        assert_eq!(hunk.before_marks(1), [18..24]);
+        assert_eq!(hunk.after_marks(2), [18..27]);
+    }
+
+    proptest! {
+        #[test]
+        fn pairs_hold_every_line_once_and_in_order((before, after) in text_pair(), space in any_space()) {
+            let comparison = TextComparison::new(Text::new(before), Text::new(after), space);
+            for compared in &comparison.hunks {
+                let before: Vec<usize> = compared.pairs.iter().filter_map(|pair| pair.before).collect();
+                let after: Vec<usize> = compared.pairs.iter().filter_map(|pair| pair.after).collect();
+                prop_assert_eq!(before, compared.hunk.before.clone().collect::<Vec<_>>());
+                prop_assert_eq!(after, compared.hunk.after.clone().collect::<Vec<_>>());
+                prop_assert!(compared.pairs.iter().all(|pair| pair.before.is_some() || pair.after.is_some()));
+            }
+        }
+
+        #[test]
+        fn marks_are_rising_ranges_of_their_line((before, after) in text_pair(), space in any_space()) {
+            let comparison = TextComparison::new(Text::new(before), Text::new(after), space);
+            for compared in &comparison.hunks {
+                for line in compared.hunk.before.clone() {
+                    let length = comparison.before.line(line).unwrap().content.len();
+                    let mut next = 0;
+                    for mark in compared.before_marks(line) {
+                        prop_assert!(mark.start >= next && mark.end > mark.start && mark.end <= length);
+                        next = mark.end;
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Finds the runs of lines that differ between two texts.
+
+use super::space::Space;
+use super::text::Text;
+use imara_diff::{Algorithm, Diff, InternedInput, Interner};
+use std::ops::Range;
+
+/// A run of lines that were replaced: the lines of `before` went, those of `after` came in their place.
+///
+/// The ranges count lines from 0. One of them may be empty, and then says where the other's lines went or came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hunk {
+    /// The lines that are only in the first text.
+    pub before: Range<usize>,
+    /// The lines that are only in the second text.
+    pub after: Range<usize>,
+}
+
+/// The hunks that make `after` of `before`, in order; two of them have at least one equal line between them.
+///
+/// Found with the histogram algorithm; where a hunk could stand at several places, at the one that fits the
+/// indentation.
+pub fn line_hunks(before: &Text, after: &Text, space: Space) -> Vec<Hunk> {
+    let counts = [before.line_count(), after.line_count()];
+    if counts.iter().any(|count| *count >= i32::MAX as usize) {
+        return vec![Hunk {
+            before: 0..counts[0],
+            after: 0..counts[1],
+        }];
+    }
+    let mut input = InternedInput {
+        before: Vec::with_capacity(counts[0]),
+        after: Vec::with_capacity(counts[1]),
+        interner: Interner::new(counts[0] + counts[1]),
+    };
+    let compared = |text| Text::raw_lines(text, 0..usize::MAX).map(|raw| space.compared(raw));
+    input.update_before(compared(before));
+    input.update_after(compared(after));
+    let mut diff = Diff::compute(Algorithm::Histogram, &input);
+    diff.postprocess_lines(&input);
+    diff.hunks()
+        .map(|hunk| Hunk {
+            before: indices(&hunk.before),
+            after: indices(&hunk.after),
+        })
+        .collect()
+}
+
+/// imara-diff's indices as those of slices.
+pub(super) fn indices(range: &Range<u32>) -> Range<usize> {
+    range.start as usize..range.end as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_texts::text_pair;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(before: &str, after: &str, space: Space, expected: &str) {
+        let hunks = line_hunks(&Text::new(before), &Text::new(after), space);
+        let shown: Vec<String> = hunks
+            .iter()
+            .map(|hunk| format!("{:?} → {:?}", hunk.before, hunk.after))
+            .collect();
+        assert_eq!(shown.join(", "), expected);
+    }
+
+    #[test]
+    fn finds_what_was_replaced() {
+        check("", "", Space::Exact, "");
+        check("a\nb\nc\n", "a\nB\nc\n", Space::Exact, "1..2 → 1..2");
+        check("a\nc\n", "a\nb\nc\n", Space::Exact, "1..1 → 1..2");
+        check("a\n", "", Space::Exact, "0..1 → 0..0");
+    }
+
+    #[test]
+    fn a_line_end_counts_unless_space_is_ignored() {
+        check("a\nb\n", "a\r\nb", Space::Exact, "0..2 → 0..2");
+        check("a\nb\n", "a\r\nb", Space::IgnoreTrailing, "");
+        check("a\nb\n", "a\r\nb", Space::IgnoreAll, "");
+    }
+
+    #[test]
+    fn only_space_that_is_ignored_is_ignored() {
+        check(
+            "if a:\n",
+            "if  a:  \n",
+            Space::IgnoreTrailing,
+            "0..1 → 0..1",
+        );
+        check("if a:\n", "if a:  \n", Space::IgnoreTrailing, "");
+        check("if a:\n", "\tif  a :  \n", Space::IgnoreAll, "");
+        check("if a:\n", "if b:\n", Space::IgnoreAll, "0..1 → 0..1");
+    }
+
+    #[test]
+    fn a_new_block_stands_whole() {
+        let before = "%if x\na\n%endif\n\n%if y\nb\n%endif\n";
+        let after = "%if x\na\n%endif\n\n%if z\nc\n%endif\n\n%if y\nb\n%endif\n";
+        check(before, after, Space::Exact, "4..4 → 4..8");
+    }
+
+    proptest! {
+        #[test]
+        fn applied_hunks_give_the_second_text((before, after) in text_pair()) {
+            let (before, after) = (Text::new(before), Text::new(after));
+            let mut made = Vec::new();
+            let mut next = 0;
+            for hunk in line_hunks(&before, &after, Space::Exact) {
+                prop_assert!(hunk.before.start > next || next == 0);
+                made.extend(before.raw_lines(next..hunk.before.start));
+                made.extend(after.raw_lines(hunk.after));
+                next = hunk.before.end;
+            }
+            made.extend(before.raw_lines(next..usize::MAX));
+            prop_assert_eq!(made.concat(), after.bytes());
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! Reads patches in the unified format: one or several files, with or without git's headers.
+
+use super::patch_lines::{PatchHunk, PatchLines};
+use std::error::Error;
+use std::fmt::{self, Display, Formatter};
+
+/// What a patch does to one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FilePatch {
+    /// The old file's path as the patch names it (`a/SPECS/x.spec`); absent where it creates the file.
+    pub before_path: Option<String>,
+    /// The new file's path as the patch names it; absent where it deletes the file.
+    pub after_path: Option<String>,
+    /// The changes, in order.
+    pub hunks: Vec<PatchHunk>,
+}
+
+/// What is wrong with a patch, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatchError {
+    /// The line of the patch, from 1.
+    pub line: usize,
+    /// What is wrong there.
+    pub fault: PatchFault,
+}
+
+/// What can be wrong with a patch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PatchFault {
+    /// A hunk stands before any file is named.
+    NoFile,
+    /// `@@ -a,b +c,d @@` was expected.
+    HunkHeader,
+    /// A hunk has a line that is neither context nor removed nor added, or more of one than its header says.
+    HunkLine,
+    /// A hunk has fewer lines than its header says.
+    HunkCutShort,
+    /// A change of a binary file, which is no text.
+    Binary,
+    /// The file has other lines where the hunk should apply.
+    Mismatch,
+}
+
+/// Reads a patch. What stands around its files, such as a mail's text, is passed over.
+///
+/// # Errors
+/// The first place where it is not in the unified format.
+pub fn read_patch(patch: &[u8]) -> Result<Vec<FilePatch>, PatchError> {
+    let mut lines = PatchLines::new(patch);
+    let mut files: Vec<FilePatch> = Vec::new();
+    while let Some(line) = lines.take() {
+        if let Some(names) = line.strip_prefix(b"diff --git ") {
+            let (before, after) = git_names(names);
+            files.push(FilePatch {
+                before_path: before,
+                after_path: after,
+                hunks: Vec::new(),
+            });
+        } else if let Some(before) = line.strip_prefix(b"--- ")
+            && let Some(after) = lines.peek().and_then(|next| next.strip_prefix(b"+++ "))
+        {
+            lines.take();
+            // Without git's header, or after a file's hunks, these two lines begin a file.
+            if files.last().is_none_or(|file| !file.hunks.is_empty()) {
+                files.push(FilePatch::default());
+            }
+            if let Some(file) = files.last_mut() {
+                file.before_path = header_name(before);
+                file.after_path = header_name(after);
+            }
+        } else if line.starts_with(b"@@ ") {
+            let hunk = lines.take_hunk(line)?;
+            let line = hunk.patch_line;
+            let file = files.last_mut().ok_or(PatchError {
+                line,
+                fault: PatchFault::NoFile,
+            })?;
+            file.hunks.push(hunk);
+        } else if line.starts_with(b"GIT binary patch") || line.starts_with(b"Binary files ") {
+            return Err(lines.fault(PatchFault::Binary));
+        } else if let Some(file) = files.last_mut().filter(|file| file.hunks.is_empty()) {
+            if line.starts_with(b"new file mode ") {
+                file.before_path = None;
+            } else if line.starts_with(b"deleted file mode ") {
+                file.after_path = None;
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// The name in a `---` or `+++` line; none for `/dev/null`.
+fn header_name(rest: &[u8]) -> Option<String> {
+    let rest = String::from_utf8_lossy(rest);
+    let rest = rest.trim_end_matches(['\n', '\r']);
+    let name = match unquoted(rest) {
+        Some((name, _)) => name,
+        None => rest.split('\t').next().unwrap_or_default().to_owned(),
+    };
+    (name != "/dev/null").then_some(name)
+}
+
+/// The two names in a `diff --git` line. Unquoted they may hold spaces, but then both are equally long.
+fn git_names(rest: &[u8]) -> (Option<String>, Option<String>) {
+    let rest = String::from_utf8_lossy(rest);
+    let rest = rest.trim_end_matches(['\n', '\r']);
+    if let Some((before, rest)) = unquoted(rest) {
+        let rest = rest.trim_start();
+        let after = unquoted(rest).map_or_else(|| rest.to_owned(), |(after, _)| after);
+        return (Some(before), Some(after));
+    }
+    let halves = rest.split_at_checked(rest.len() / 2);
+    match halves.and_then(|(before, after)| Some((before, after.strip_prefix(' ')?))) {
+        Some((before, after)) => (Some(before.to_owned()), Some(after.to_owned())),
+        None => (None, None),
+    }
+}
+
+/// A name in quotes with C's escapes, and what follows it; nothing where no quote stands.
+fn unquoted(text: &str) -> Option<(String, &str)> {
+    let mut name = Vec::new();
+    let mut bytes = text.strip_prefix('"')?.bytes().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'"' => {
+                let name = String::from_utf8_lossy(&name).into_owned();
+                return Some((name, text.get(at + 2..)?));
+            }
+            b'\\' => match bytes.next()?.1 {
+                b't' => name.push(b'\t'),
+                b'n' => name.push(b'\n'),
+                b'r' => name.push(b'\r'),
+                b'a' => name.push(7),
+                b'b' => name.push(8),
+                b'v' => name.push(11),
+                b'f' => name.push(12),
+                high @ b'0'..=b'3' => {
+                    let octal = [high, bytes.next()?.1, bytes.next()?.1];
+                    name.push(u8::from_str_radix(std::str::from_utf8(&octal).ok()?, 8).ok()?);
+                }
+                other => name.push(other),
+            },
+            other => name.push(other),
+        }
+    }
+    None
+}
+
+impl Display for PatchError {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        let what = match self.fault {
+            PatchFault::NoFile => "a change stands here before any file is named",
+            PatchFault::HunkHeader => "“@@ -a,b +c,d @@” was expected here",
+            PatchFault::HunkLine => "this line does not fit the lines that its change announces",
+            PatchFault::HunkCutShort => "the patch stops here in the middle of a change",
+            PatchFault::Binary => "this changes a binary file, which is no text",
+            PatchFault::Mismatch => "the file has other lines where this change should apply",
+        };
+        write!(formatter, "line {} of the patch: {what}", self.line)
+    }
+}
+
+impl Error for PatchError {}
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_texts::text_pair;
+    use super::super::{PatchLine, Text, write_patch};
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(patch: &str, expected: &str) {
+        let shown = match read_patch(patch.as_bytes()) {
+            Err(error) => error.to_string(),
+            Ok(files) => {
+                let file = |file: &FilePatch| {
+                    let name = |path: &Option<String>| path.clone().unwrap_or("none".to_owned());
+                    let lines: usize = file.hunks.iter().map(|hunk| hunk.lines.len()).sum();
+                    format!(
+                        "{} → {}: {lines}",
+                        name(&file.before_path),
+                        name(&file.after_path)
+                    )
+                };
+                files.iter().map(file).collect::<Vec<_>>().join("; ")
+            }
+        };
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn reads_files_with_and_without_git_headers() {
+        check("", "");
+        check(
+            "From: me\n\ndiff -u a b\n--- a\t2026-01-01\n+++ b\n@@ -1 +1 @@\n-x\n+y\n-- \n2.50\n",
+            "a → b: 2",
+        );
+        check(
+            "diff --git a/x y b/x y\nnew file mode 100644\nindex 0..1\ndiff --git \"a/\\303\\251\" \"b/\\303\\251\"\n--- \"a/\\303\\251\"\n+++ /dev/null\n@@ -1 +0,0 @@\n-x\n",
+            "none → b/x y: 0; a/é → none: 1",
+        );
+        check(
+            "--- a\n+++ a\n@@ -1 +1 @@\n-x\n+y\n--- b\n+++ b\n@@ -0,0 +1 @@ fn x\n+y\n",
+            "a → a: 2; b → b: 1",
+        );
+    }
+
+    #[test]
+    fn says_where_a_patch_is_broken() {
+        check(
+            "@@ -1 +1 @@\n-x\n+y\n",
+            "line 1 of the patch: a change stands here before any file is named",
+        );
+        check(
+            "--- a\n+++ b\n@@ -1 +1\n",
+            "line 3 of the patch: “@@ -a,b +c,d @@” was expected here",
+        );
+        check(
+            "--- a\n+++ b\n@@ -1 +1 @@\n-x\n",
+            "line 4 of the patch: the patch stops here in the middle of a change",
+        );
+        check(
+            "--- a\n+++ b\n@@ -1 +1 @@\n-x\n-y\n",
+            "line 5 of the patch: this line does not fit the lines that its change announces",
+        );
+        check(
+            "diff --git a/x b/x\nGIT binary patch\n",
+            "line 2 of the patch: this changes a binary file, which is no text",
+        );
+    }
+
+    #[test]
+    fn an_empty_line_without_its_space_is_context() {
+        let files = read_patch(b"--- a\n+++ b\n@@ -1,2 +1 @@\n\n-x\n").unwrap();
+        let expected = [
+            PatchLine::Context(b"\n".to_vec()),
+            PatchLine::Removed(b"x\n".to_vec()),
+        ];
+        assert_eq!(files[0].hunks[0].lines, expected);
+    }
+
+    proptest! {
+        #[test]
+        fn a_written_patch_applies((before, after) in text_pair(), path in "[ -~é\t\n]{1,12}") {
+            let patch = write_patch(&path, Some(&Text::new(before.clone())), Some(&Text::new(after.clone())));
+            let files = read_patch(&patch).unwrap();
+            match files.as_slice() {
+                [] => prop_assert_eq!(before, after),
+                [file] => {
+                    prop_assert_eq!(&file.before_path, &Some(format!("a/{path}")));
+                    prop_assert_eq!(&file.after_path, &Some(format!("b/{path}")));
+                    prop_assert_eq!(file.apply(&before).unwrap(), after);
+                }
+                files => prop_assert!(false, "{} files", files.len()),
+            }
+        }
+
+        #[test]
+        fn no_bytes_make_reading_panic(patch in "(diff --git a b\n|--- a\n|\\+\\+\\+ b\n|@@ -[0-9],[0-9] \\+[0-9] @@\n|[-+ \\\\]x?\n|\"){0,12}") {
+            if let Ok(files) = read_patch(patch.as_bytes()) {
+                for file in files {
+                    let _ = file.apply(b"x\nx\n");
+                }
+            }
+        }
+    }
+}

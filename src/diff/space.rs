@@ -1,0 +1,68 @@
+//! Decides which white space counts when lines and words are compared.
+
+use super::text::Line;
+use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
+
+/// Which white space counts. What is ignored is so by ASCII's definition, as git's options of the same meaning do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Space {
+    /// All of it, line ends too.
+    #[default]
+    Exact,
+    /// All but that at the end of a line, the line end among it (`git diff --ignore-space-at-eol`).
+    IgnoreTrailing,
+    /// None (`git diff --ignore-all-space`).
+    IgnoreAll,
+}
+
+/// A line as the comparison sees it: equal where what counts is equal.
+#[derive(Debug)]
+pub(super) struct ComparedLine<'text> {
+    counts: Cow<'text, [u8]>,
+    raw: &'text [u8],
+}
+
+impl Space {
+    /// What the comparison sees of a line that is given with its end.
+    pub(super) fn compared(self, raw: &[u8]) -> ComparedLine<'_> {
+        let counts = match self {
+            Self::Exact => Cow::Borrowed(raw),
+            Self::IgnoreTrailing => Cow::Borrowed(raw.trim_ascii_end()),
+            Self::IgnoreAll => {
+                let kept = raw.iter().filter(|byte| !byte.is_ascii_whitespace());
+                Cow::Owned(kept.copied().collect())
+            }
+        };
+        ComparedLine { counts, raw }
+    }
+
+    /// The length in bytes of what of a line counts, from its start; inside of that, space counts unless all is ignored.
+    pub(super) fn counted_length(self, line: Line<'_>) -> usize {
+        match self {
+            Self::Exact => line.content.len(),
+            Self::IgnoreTrailing | Self::IgnoreAll => line.content.trim_ascii_end().len(),
+        }
+    }
+}
+
+impl PartialEq for ComparedLine<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.counts == other.counts
+    }
+}
+
+impl Eq for ComparedLine<'_> {}
+
+impl Hash for ComparedLine<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.counts.hash(state);
+    }
+}
+
+/// The line as it is, for the heuristic that looks at its indentation.
+impl AsRef<[u8]> for ComparedLine<'_> {
+    fn as_ref(&self) -> &[u8] {
+        self.raw
+    }
+}

@@ -1,0 +1,197 @@
+//! Writes the differences of two texts in the unified format, with git's headers.
+//!
+//! The format is that of `diff -u` (POSIX) with the extended headers of git-diff(1), so that `git apply` and `patch`
+//! take it, an empty new file included.
+
+use super::folding::CONTEXT_LINES;
+use super::hunks::{Hunk, line_hunks};
+use super::space::Space;
+use super::text::Text;
+use std::ops::Range;
+
+/// Git's name for an empty file, as it shortens it.
+const EMPTY_BLOB: &str = "e69de29";
+
+/// Git's name for a file that is not there, as it shortens it.
+const NO_BLOB: &str = "0000000";
+
+/// The patch that makes `after` of `before` for the file at `path`; empty when they are equal.
+///
+/// A side that is absent is a file that does not exist there. A new or deleted file is said to be an ordinary one
+/// (mode 100644).
+pub fn write_patch(path: &str, before: Option<&Text>, after: Option<&Text>) -> Vec<u8> {
+    let nothing = Text::default();
+    let mut patch = Vec::new();
+    let created = before.is_none();
+    let deleted = after.is_none();
+    if before == after {
+        return patch;
+    }
+    let (before, after) = (before.unwrap_or(&nothing), after.unwrap_or(&nothing));
+    let (old, new) = (quoted(&format!("a/{path}")), quoted(&format!("b/{path}")));
+    patch.extend(format!("diff --git {old} {new}\n").bytes());
+    if created {
+        patch.extend(b"new file mode 100644\n");
+    }
+    if deleted {
+        patch.extend(b"deleted file mode 100644\n");
+    }
+    let hunks = line_hunks(before, after, Space::Exact);
+    if hunks.is_empty() {
+        // An empty file comes or goes: patch heeds that only when it is told that the file is empty.
+        let (old, new) = if created {
+            (NO_BLOB, EMPTY_BLOB)
+        } else {
+            (EMPTY_BLOB, NO_BLOB)
+        };
+        patch.extend(format!("index {old}..{new}\n").bytes());
+        return patch;
+    }
+    let header = |sign: &str, name: &str, absent: bool| {
+        let name = if absent { "/dev/null" } else { name };
+        format!("{sign} {name}\n")
+    };
+    patch.extend(header("---", &old, created).bytes());
+    patch.extend(header("+++", &new, deleted).bytes());
+    for group in groups(&hunks) {
+        write_group(&mut patch, group, before, after);
+    }
+    patch
+}
+
+/// Hunks whose context would overlap or touch, together.
+fn groups(hunks: &[Hunk]) -> impl Iterator<Item = &[Hunk]> {
+    hunks.chunk_by(|one, next| next.before.start - one.before.end <= 2 * CONTEXT_LINES)
+}
+
+fn write_group(patch: &mut Vec<u8>, group: &[Hunk], before: &Text, after: &Text) {
+    let (Some(first), Some(last)) = (group.first(), group.last()) else {
+        return;
+    };
+    let leading = CONTEXT_LINES.min(first.before.start);
+    let trailing = CONTEXT_LINES.min(before.line_count() - last.before.end);
+    let old = first.before.start - leading..last.before.end + trailing;
+    let new = first.after.start - leading..last.after.end + trailing;
+    let header = format!("@@ -{} +{} @@\n", numbers(&old), numbers(&new));
+    patch.extend(header.bytes());
+    let mut next = old.start;
+    for hunk in group {
+        write_lines(patch, b' ', before, next..hunk.before.start);
+        write_lines(patch, b'-', before, hunk.before.clone());
+        write_lines(patch, b'+', after, hunk.after.clone());
+        next = hunk.before.end;
+    }
+    write_lines(patch, b' ', before, next..old.end);
+}
+
+fn write_lines(patch: &mut Vec<u8>, sign: u8, text: &Text, range: Range<usize>) {
+    for line in text.raw_lines(range) {
+        patch.push(sign);
+        patch.extend(line);
+        if !line.ends_with(b"\n") {
+            patch.extend(b"\n\\ No newline at end of file\n");
+        }
+    }
+}
+
+/// A range as the format counts it: from 1, without the length where it is 1, and with the line before where it is 0.
+fn numbers(range: &Range<usize>) -> String {
+    match range.len() {
+        0 => format!("{},0", range.start),
+        1 => format!("{}", range.start + 1),
+        length => format!("{},{length}", range.start + 1),
+    }
+}
+
+/// A file name in quotes, with C's escapes, where it has a character that would be misread. Git leaves spaces bare, but
+/// patch would then take the name of an empty file to stop at the first one.
+fn quoted(name: &str) -> String {
+    let plain = |byte: u8| !byte.is_ascii_control() && !b" \"\\".contains(&byte);
+    if name.bytes().all(plain) {
+        return name.to_owned();
+    }
+    let mut quoted = String::from("\"");
+    for character in name.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            '\t' => quoted.push_str("\\t"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            control if control.is_ascii_control() => {
+                quoted.push_str(&format!("\\{:03o}", u32::from(control)))
+            }
+            other => quoted.push(other),
+        }
+    }
+    quoted + "\""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(path: &str, before: Option<&str>, after: Option<&str>, expected: &str) {
+        let (before, after) = (before.map(Text::new), after.map(Text::new));
+        let patch = write_patch(path, before.as_ref(), after.as_ref());
+        assert_eq!(String::from_utf8(patch).unwrap(), expected);
+    }
+
+    #[test]
+    fn equal_texts_need_no_patch() {
+        check("a", Some("x\n"), Some("x\n"), "");
+        check("a", None, None, "");
+    }
+
+    #[test]
+    fn a_change_has_three_lines_around_it() {
+        check(
+            "SPECS/a.spec",
+            Some("1\n2\n3\n4\n5\n6\n7\n8\n9\n"),
+            Some("1\n2\n3\n4\nfive\n6\n7\n8\n9\n"),
+            "diff --git a/SPECS/a.spec b/SPECS/a.spec\n--- a/SPECS/a.spec\n+++ b/SPECS/a.spec\n\
+             @@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8\n",
+        );
+    }
+
+    #[test]
+    fn a_missing_newline_is_said() {
+        check(
+            "a",
+            Some("x"),
+            Some("x\n"),
+            "diff --git a/a b/a\n--- a/a\n+++ b/a\n@@ -1 +1 @@\n-x\n\\ No newline at end of file\n+x\n",
+        );
+    }
+
+    #[test]
+    fn a_file_may_come_and_go() {
+        check(
+            "a b",
+            None,
+            Some("x\n"),
+            "diff --git \"a/a b\" \"b/a b\"\nnew file mode 100644\n--- /dev/null\n+++ \"b/a b\"\n@@ -0,0 +1 @@\n+x\n",
+        );
+        check(
+            "a",
+            Some("x\n"),
+            None,
+            "diff --git a/a b/a\ndeleted file mode 100644\n--- a/a\n+++ /dev/null\n@@ -1 +0,0 @@\n-x\n",
+        );
+        check(
+            "a",
+            None,
+            Some(""),
+            "diff --git a/a b/a\nnew file mode 100644\nindex 0000000..e69de29\n",
+        );
+    }
+
+    #[test]
+    fn a_name_that_could_be_misread_is_quoted() {
+        check(
+            "a\"\n",
+            None,
+            Some(""),
+            "diff --git \"a/a\\\"\\n\" \"b/a\\\"\\n\"\nnew file mode 100644\nindex 0000000..e69de29\n",
+        );
+    }
+}

@@ -1,0 +1,144 @@
+//! Finds the words that differ between two lines.
+
+use super::hunks::indices;
+use super::text::Line;
+use super::tokens::Token;
+use imara_diff::{Algorithm, Diff, InternedInput};
+use std::ops::Range;
+
+/// A line is one that changed in parts when at least one byte in this many stayed, space left out.
+const STAYED_ONE_IN: usize = 4;
+
+/// The byte ranges of each of two lines that are not in the other; none for lines that have next to nothing in common
+/// and so changed as a whole. The lines are given with their tokens.
+pub(super) fn mark_words(
+    before: (&Line<'_>, &[Token<'_>]),
+    after: (&Line<'_>, &[Token<'_>]),
+) -> [Vec<Range<usize>>; 2] {
+    let mut input = InternedInput::default();
+    input.update_before(before.1.iter().map(|token| token.bytes));
+    input.update_after(after.1.iter().map(|token| token.bytes));
+    let mut diff = Diff::compute(Algorithm::Histogram, &input);
+    diff.postprocess_no_heuristic(&input);
+    let hunks: Vec<[Range<usize>; 2]> = diff
+        .hunks()
+        .map(|hunk| [indices(&hunk.before), indices(&hunk.after)])
+        .collect();
+    let changed_as_a_whole = |tokens: &[Token<'_>], side: usize| {
+        let weight = |tokens: &[Token<'_>]| tokens.iter().map(Token::weight).sum::<usize>();
+        let changed: usize = hunks
+            .iter()
+            .map(|hunk| weight(&tokens[hunk[side].clone()]))
+            .sum();
+        let total = weight(tokens);
+        (total - changed) * STAYED_ONE_IN < total
+    };
+    if changed_as_a_whole(before.1, 0) && changed_as_a_whole(after.1, 1) {
+        return [Vec::new(), Vec::new()];
+    }
+    [
+        marks(before, hunks.iter().map(|[gone, _]| gone)),
+        marks(after, hunks.iter().map(|[_, come]| come)),
+    ]
+}
+
+/// The byte ranges of runs of tokens. Space between two of them joins them: marks read better when they are not torn
+/// apart by it.
+fn marks<'runs>(
+    (line, tokens): (&Line<'_>, &[Token<'_>]),
+    runs: impl Iterator<Item = &'runs Range<usize>>,
+) -> Vec<Range<usize>> {
+    let mut marks: Vec<Range<usize>> = Vec::new();
+    for run in runs {
+        let (Some(first), Some(last)) = (tokens[run.clone()].first(), tokens[run.clone()].last())
+        else {
+            continue;
+        };
+        let mark = first.range.start..last.range.end;
+        match marks.last_mut() {
+            Some(previous)
+                if line.content[previous.end..mark.start]
+                    .trim_ascii()
+                    .is_empty() =>
+            {
+                previous.end = mark.end;
+            }
+            _ => marks.push(mark),
+        }
+    }
+    marks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::space::Space;
+    use super::super::tokens::compared_tokens;
+    use super::*;
+
+    /// Checks the marks, which are shown in brackets.
+    fn check(before: &str, after: &str, space: Space, expected: [&str; 2]) {
+        let [before, after] = [before, after].map(|line| Line::split(line.as_bytes()));
+        let (old, new) = (
+            compared_tokens(&before, space),
+            compared_tokens(&after, space),
+        );
+        let [gone, come] = mark_words((&before, &old), (&after, &new));
+        assert_eq!([shown(&before, &gone), shown(&after, &come)], expected);
+    }
+
+    fn shown(line: &Line<'_>, marks: &[Range<usize>]) -> String {
+        let mut shown = String::from_utf8(line.content.to_vec()).unwrap();
+        for mark in marks.iter().rev() {
+            shown.insert(mark.end, ']');
+            shown.insert(mark.start, '[');
+        }
+        shown
+    }
+
+    #[test]
+    fn marks_the_words_that_differ() {
+        check(
+            "Release: 1%{?dist}",
+            "Release: 1%{?dist}.alma.1",
+            Space::Exact,
+            ["Release: 1%{?dist}", "Release: 1%{?dist}[.alma.1]"],
+        );
+        check(
+            "with-branding=redhat",
+            "with-branding=almalinux",
+            Space::Exact,
+            ["with-branding=[redhat]", "with-branding=[almalinux]"],
+        );
+    }
+
+    #[test]
+    fn lines_with_nothing_in_common_changed_as_a_whole() {
+        check(
+            "Summary: old words",
+            "%patch7 -p1",
+            Space::Exact,
+            ["Summary: old words", "%patch7 -p1"],
+        );
+    }
+
+    #[test]
+    fn space_between_two_marks_belongs_to_them() {
+        check(
+            "keep red hat keep",
+            "keep alma linux keep",
+            Space::Exact,
+            ["keep [red hat] keep", "keep [alma linux] keep"],
+        );
+    }
+
+    #[test]
+    fn ignored_space_is_not_marked() {
+        check("a =  1", "a = 2", Space::IgnoreAll, ["a =  [1]", "a = [2]"]);
+        check(
+            "name = a  ",
+            "name = b",
+            Space::IgnoreTrailing,
+            ["name = [a]  ", "name = [b]"],
+        );
+    }
+}

@@ -1,0 +1,142 @@
+//! One fetch: with a time limit, and tried again where that may help.
+
+use super::error::{LoadError, LoadFailure};
+use crate::report::{Document, Notice, ReadError, limits, read};
+use gloo_net::http::Request;
+use js_sys::{Promise, Uint8Array};
+use leptos::prelude::{set_timeout, window};
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::AbortController;
+
+const TIMEOUT_SECONDS: u32 = 20;
+const TRIES: u32 = 3;
+const FIRST_PAUSE: Duration = Duration::from_millis(400);
+
+/// Fetches a document and reads it, with what a reader should know of it.
+pub async fn fetch_document<T: Document>(url: &str) -> Result<(T, Option<Notice>), LoadError> {
+    let bytes = fetch_bytes(url, T::BYTES_MAX).await?;
+    let document = read(&bytes).map_err(|error| failed(url, LoadFailure::Unreadable(error)))?;
+    check_digest(url, &bytes).await?;
+    Ok(document)
+}
+
+/// Fetches the bytes of a source text, or of anything else up to `bytes_max`.
+pub async fn fetch_bytes(url: &str, bytes_max: usize) -> Result<Vec<u8>, LoadError> {
+    let mut pause = FIRST_PAUSE;
+    for _ in 1..TRIES {
+        match try_fetch(url, bytes_max).await {
+            Err(failure) if failure.is_passing() => wait(pause).await,
+            result => return result.map_err(|failure| failed(url, failure)),
+        }
+        pause *= 3;
+    }
+    try_fetch(url, bytes_max)
+        .await
+        .map_err(|failure| failed(url, failure))
+}
+
+/// Fetches a source text and holds it against the digest in its address.
+pub async fn fetch_text(url: &str) -> Result<Vec<u8>, LoadError> {
+    let bytes = fetch_bytes(url, limits::TEXT_BYTES).await?;
+    check_digest(url, &bytes).await?;
+    Ok(bytes)
+}
+
+async fn try_fetch(url: &str, bytes_max: usize) -> Result<Vec<u8>, LoadFailure> {
+    if !window().navigator().on_line() {
+        return Err(LoadFailure::Offline);
+    }
+    let controller = AbortController::new().map_err(network)?;
+    let signal = controller.signal();
+    set_timeout(
+        move || controller.abort(),
+        Duration::from_secs(TIMEOUT_SECONDS.into()),
+    );
+    let failure = |error: gloo_net::Error| {
+        if signal.aborted() {
+            LoadFailure::Timeout {
+                seconds: TIMEOUT_SECONDS,
+            }
+        } else if !window().navigator().on_line() {
+            LoadFailure::Offline
+        } else {
+            LoadFailure::Network(error.to_string())
+        }
+    };
+    let response = Request::get(url)
+        .abort_signal(Some(&signal))
+        .send()
+        .await
+        .map_err(failure)?;
+    if !response.ok() {
+        return Err(LoadFailure::Status(response.status()));
+    }
+    let bytes = response.binary().await.map_err(failure)?;
+    if bytes.len() > bytes_max {
+        return Err(LoadFailure::Unreadable(ReadError::TooLarge {
+            bytes: bytes.len(),
+            limit: bytes_max,
+        }));
+    }
+    Ok(bytes)
+}
+
+/// Holds bytes against the digest that their address names. Browsers compute digests only in secure contexts; elsewhere
+/// there is nobody to ask.
+async fn check_digest(url: &str, bytes: &[u8]) -> Result<(), LoadError> {
+    let file_name = url.rsplit('/').next().unwrap_or_default();
+    let digest = file_name.split('.').next().unwrap_or_default();
+    if digest.len() != 64 || !window().is_secure_context() {
+        return Ok(());
+    }
+    let Ok(crypto) = window().crypto() else {
+        return Ok(());
+    };
+    let computed = crypto
+        .subtle()
+        .digest_with_str_and_u8_array("SHA-256", bytes)
+        .map(JsFuture::from);
+    let Ok(computed) = computed else {
+        return Ok(());
+    };
+    let Ok(buffer) = computed.await else {
+        return Ok(());
+    };
+    let found: String = Uint8Array::new(&buffer)
+        .to_vec()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    if found == digest {
+        Ok(())
+    } else {
+        Err(failed(url, LoadFailure::DigestDiffers))
+    }
+}
+
+fn failed(url: &str, failure: LoadFailure) -> LoadError {
+    LoadError {
+        url: url.to_owned(),
+        failure,
+    }
+}
+
+fn network(error: wasm_bindgen::JsValue) -> LoadFailure {
+    LoadFailure::Network(format!("{error:?}"))
+}
+
+async fn wait(pause: Duration) {
+    let promise = Promise::new(&mut |resolve, _| {
+        set_timeout(
+            move || {
+                let _ = resolve
+                    .unchecked_ref::<js_sys::Function>()
+                    .call0(&wasm_bindgen::JsValue::NULL);
+            },
+            pause,
+        );
+    });
+    let _ = JsFuture::from(promise).await;
+}

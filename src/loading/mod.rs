@@ -1,0 +1,9 @@
+//! Browser IO: fetches the published documents, retries, checks, and keeps what was fetched. Draws nothing.
+
+mod error;
+mod fetch;
+mod library;
+
+pub use error::{LoadError, LoadFailure};
+pub use fetch::{fetch_bytes, fetch_document, fetch_text};
+pub use library::{Library, LoadState};

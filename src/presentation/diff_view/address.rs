@@ -1,0 +1,148 @@
+//! How a diff is shown, and the query of an address that says so: `view=unified&space=ignore`.
+
+use crate::diff::Space;
+use std::fmt::{self, Display, Formatter};
+
+/// How a diff is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DiffOptions {
+    /// Which view was chosen.
+    pub view: View,
+    /// Which white space counts.
+    pub space: Space,
+}
+
+/// The view that the reader chose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// None: what fits.
+    #[default]
+    Automatic,
+    /// Both sides beside each other.
+    Split,
+    /// Both sides in one column.
+    Unified,
+}
+
+/// The view that is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Layout {
+    /// Both sides beside each other.
+    Split,
+    /// Both sides in one column.
+    Unified,
+}
+
+impl DiffOptions {
+    /// Reads a query without its `?`. What is not known is left to others, and counts as not said.
+    pub fn from_query(query: &str) -> Self {
+        let mut options = Self::default();
+        for pair in query.split('&') {
+            match pair {
+                "view=split" => options.view = View::Split,
+                "view=unified" => options.view = View::Unified,
+                "space=trailing" => options.space = Space::IgnoreTrailing,
+                "space=ignore" => options.space = Space::IgnoreAll,
+                _ => {}
+            }
+        }
+        options
+    }
+
+    /// The names and values that the query gets; none for what is the default.
+    pub fn parameters(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let view = match self.view {
+            View::Automatic => None,
+            View::Split => Some(("view", "split")),
+            View::Unified => Some(("view", "unified")),
+        };
+        let space = match self.space {
+            Space::Exact => None,
+            Space::IgnoreTrailing => Some(("space", "trailing")),
+            Space::IgnoreAll => Some(("space", "ignore")),
+        };
+        view.into_iter().chain(space)
+    }
+
+    /// The options after a press on “Ignore space”.
+    pub fn with_space_toggled(self) -> Self {
+        let space = match self.space {
+            Space::Exact => Space::IgnoreAll,
+            Space::IgnoreTrailing | Space::IgnoreAll => Space::Exact,
+        };
+        Self { space, ..self }
+    }
+}
+
+/// The query, without `?`; empty where all is the default.
+impl Display for DiffOptions {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        let parts: Vec<String> = self
+            .parameters()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        formatter.write_str(&parts.join("&"))
+    }
+}
+
+impl View {
+    /// The layout that is drawn: where none was chosen, one column on a narrow screen and for a file of one side alone.
+    pub fn layout(self, narrow: bool, one_sided: bool) -> Layout {
+        match self {
+            Self::Split => Layout::Split,
+            Self::Unified => Layout::Unified,
+            Self::Automatic if narrow || one_sided => Layout::Unified,
+            Self::Automatic => Layout::Split,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_choice_is_written_and_read_back() {
+        for view in [View::Automatic, View::Split, View::Unified] {
+            for space in [Space::Exact, Space::IgnoreTrailing, Space::IgnoreAll] {
+                let options = DiffOptions { view, space };
+                assert_eq!(DiffOptions::from_query(&options.to_string()), options);
+            }
+        }
+        let options = DiffOptions {
+            view: View::Unified,
+            space: Space::IgnoreAll,
+        };
+        assert_eq!(options.to_string(), "view=unified&space=ignore");
+        assert_eq!(DiffOptions::default().to_string(), "");
+    }
+
+    #[test]
+    fn what_is_not_known_counts_as_not_said() {
+        for query in [
+            "",
+            "&",
+            "view",
+            "view=",
+            "view=both&space=none",
+            "snapshot=2026-11-20",
+        ] {
+            assert_eq!(DiffOptions::from_query(query), DiffOptions::default());
+        }
+    }
+
+    #[test]
+    fn a_choice_stands_on_every_screen() {
+        assert_eq!(View::Split.layout(true, true), Layout::Split);
+        assert_eq!(View::Automatic.layout(true, false), Layout::Unified);
+        assert_eq!(View::Automatic.layout(false, true), Layout::Unified);
+        assert_eq!(View::Automatic.layout(false, false), Layout::Split);
+    }
+
+    #[test]
+    fn ignoring_space_is_switched_on_and_off() {
+        let exact = DiffOptions::default();
+        assert_eq!(exact.with_space_toggled().space, Space::IgnoreAll);
+        assert_eq!(exact.with_space_toggled().with_space_toggled(), exact);
+    }
+}

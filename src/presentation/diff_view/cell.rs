@@ -1,0 +1,54 @@
+//! One line of one side, ready to be drawn.
+
+use super::segments::Segment;
+
+/// A line of one side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// The line's number, from 1.
+    pub number: usize,
+    /// Whether the other side has it.
+    pub kind: CellKind,
+    /// Its text in pieces.
+    pub segments: Vec<Segment>,
+}
+
+/// Whether the other side has a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CellKind {
+    /// It does.
+    Unchanged,
+    /// Only the reference has it.
+    Removed,
+    /// Only the distribution has it.
+    Added,
+}
+
+impl CellKind {
+    /// The sign in the gutter.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Unchanged => "",
+            Self::Removed => "−",
+            Self::Added => "+",
+        }
+    }
+
+    /// What a screen reader says before the line.
+    pub fn spoken(self) -> &'static str {
+        match self {
+            Self::Unchanged => "",
+            Self::Removed => "removed: ",
+            Self::Added => "added: ",
+        }
+    }
+
+    /// Its name in classes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unchanged => "unchanged",
+            Self::Removed => "removed",
+            Self::Added => "added",
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Says in sentences what the lines of a diff do not show.
+
+use super::DiffFile;
+use super::document::clamped;
+use super::hidden_characters::is_directional;
+use super::segments::CHARACTERS_MAX;
+use crate::diff::{LineEnd, Space, Text, TextComparison};
+use crate::presentation::number::{count, counted};
+
+/// The notes on a compared file, the most telling first.
+pub(super) fn notes(file: &DiffFile, comparison: &TextComparison) -> Vec<String> {
+    let labels = [
+        file.reference_label.as_str(),
+        file.distribution_label.as_str(),
+    ];
+    let sides = [&comparison.before, &comparison.after];
+    let mut notes = Vec::new();
+    notes.extend(presence(file, labels));
+    notes.extend(equality(file, comparison));
+    notes.extend(line_ends(file, comparison, labels));
+    for (text, label) in sides.into_iter().zip(labels) {
+        notes.extend(direction(text, label));
+        notes.extend(encoding(text, label));
+    }
+    notes.extend(words(comparison));
+    notes.extend(long_lines(sides));
+    notes
+}
+
+fn presence(file: &DiffFile, labels: [&str; 2]) -> Option<String> {
+    match (&file.reference, &file.distribution) {
+        (None, None) => Some("Neither side has this file.".to_owned()),
+        (None, Some(_)) => Some(format!("Only {} has this file.", labels[1])),
+        (Some(_), None) => Some(format!("Only {} has this file.", labels[0])),
+        (Some(_), Some(_)) => None,
+    }
+}
+
+fn equality(file: &DiffFile, comparison: &TextComparison) -> Option<String> {
+    let both = file.reference.is_some() && file.distribution.is_some();
+    if !both || !comparison.hunks.is_empty() {
+        return None;
+    }
+    let sentence = if comparison.before == comparison.after {
+        "Both sides are the same."
+    } else if comparison.space == Space::IgnoreTrailing {
+        "The sides differ only in white space at the end of lines, which is ignored."
+    } else {
+        "The sides differ only in white space, which is ignored."
+    };
+    Some(sentence.to_owned())
+}
+
+fn line_ends(file: &DiffFile, comparison: &TextComparison, labels: [&str; 2]) -> Option<String> {
+    let both = file.reference.is_some() && file.distribution.is_some();
+    if !both || comparison.hunks.is_empty() || comparison.space != Space::Exact {
+        return None;
+    }
+    let (before, after) = (&comparison.before, &comparison.after);
+    let contents = |text| Text::lines(text, 0..usize::MAX).map(|line| line.content);
+    let same_otherwise = contents(before).eq(contents(after));
+    match ([before, after].map(line_end_name), same_otherwise) {
+        ([Some(one), Some(other)], _) if one != other => {
+            let only = if same_otherwise {
+                "Only the line ends differ"
+            } else {
+                "The line ends differ"
+            };
+            Some(format!(
+                "{only}: {one} in {}, {other} in {}.",
+                labels[0], labels[1]
+            ))
+        }
+        (_, true) => Some("Only the newline at the end of the file differs.".to_owned()),
+        (_, false) => None,
+    }
+}
+
+/// The kind of line ends of a text; nothing where it has none.
+fn line_end_name(text: &Text) -> Option<&'static str> {
+    let has = |end: LineEnd| text.lines(0..text.line_count()).any(|line| line.end == end);
+    match (has(LineEnd::LineFeed), has(LineEnd::CarriageReturnLineFeed)) {
+        (true, true) => Some("LF and CRLF"),
+        (true, false) => Some("LF"),
+        (false, true) => Some("CRLF"),
+        (false, false) => None,
+    }
+}
+
+fn direction(text: &Text, label: &str) -> Option<String> {
+    let has = text
+        .bytes()
+        .utf8_chunks()
+        .any(|chunk| !chunk.valid().is_ascii() && chunk.valid().contains(is_directional));
+    has.then(|| format!("{label} has characters that change the direction of text, shown as ⟨U+202E⟩ and the like."))
+}
+
+fn encoding(text: &Text, label: &str) -> Option<String> {
+    let stray = std::str::from_utf8(text.bytes()).is_err();
+    stray.then(|| format!("{label} is not all UTF-8: other bytes are shown as ⟨0xE9⟩ and the like, and no patch can be copied."))
+}
+
+fn words(comparison: &TextComparison) -> Option<String> {
+    let hunks = comparison.hunks.iter();
+    let number = hunks.filter(|compared| !compared.words_compared).count();
+    (number > 0).then(|| {
+        let changes = counted(
+            clamped(number),
+            "change that is too large",
+            "changes that are too large",
+        );
+        format!("Words are not marked in {changes} for it.")
+    })
+}
+
+fn long_lines(sides: [&Text; 2]) -> Option<String> {
+    let is_long = |line: &[u8]| {
+        line.len() > CHARACTERS_MAX
+            && String::from_utf8_lossy(line)
+                .chars()
+                .nth(CHARACTERS_MAX)
+                .is_some()
+    };
+    let long: usize = sides
+        .map(|text| {
+            text.lines(0..text.line_count())
+                .filter(|line| is_long(line.content))
+                .count()
+        })
+        .iter()
+        .sum();
+    (long > 0).then(|| {
+        let lines = counted(clamped(long), "line is", "lines are");
+        let limit = count(clamped(CHARACTERS_MAX));
+        format!("{lines} longer than {limit} characters and shown up to there. A copied patch has everything.")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(
+        reference: Option<&[u8]>,
+        distribution: Option<&[u8]>,
+        space: Space,
+        expected: &[&str],
+    ) {
+        let file = DiffFile {
+            path: "a".to_owned(),
+            reference_label: "Stream".to_owned(),
+            distribution_label: "Alma".to_owned(),
+            reference: reference.map(<[u8]>::to_vec),
+            distribution: distribution.map(<[u8]>::to_vec),
+        };
+        let text = |bytes: &Option<Vec<u8>>| Text::new(bytes.clone().unwrap_or_default());
+        let comparison =
+            TextComparison::new(text(&file.reference), text(&file.distribution), space);
+        assert_eq!(notes(&file, &comparison), expected);
+    }
+
+    #[test]
+    fn says_which_side_has_the_file() {
+        check(None, None, Space::Exact, &["Neither side has this file."]);
+        check(
+            None,
+            Some(b"a"),
+            Space::Exact,
+            &["Only Alma has this file."],
+        );
+        check(
+            Some(b""),
+            None,
+            Space::Exact,
+            &["Only Stream has this file."],
+        );
+    }
+
+    #[test]
+    fn says_when_nothing_is_seen_to_differ() {
+        check(
+            Some(b"a\n"),
+            Some(b"a\n"),
+            Space::Exact,
+            &["Both sides are the same."],
+        );
+        let ignored = "The sides differ only in white space, which is ignored.";
+        check(Some(b"a\n"), Some(b"a \n"), Space::IgnoreAll, &[ignored]);
+        check(Some(b"a\n"), Some(b"b\n"), Space::Exact, &[]);
+    }
+
+    #[test]
+    fn says_how_line_ends_differ() {
+        check(
+            Some(b"a\nb"),
+            Some(b"a\r\nb"),
+            Space::Exact,
+            &["Only the line ends differ: LF in Stream, CRLF in Alma."],
+        );
+        check(
+            Some(b"a\n"),
+            Some(b"b\r\nc\n"),
+            Space::Exact,
+            &["The line ends differ: LF in Stream, LF and CRLF in Alma."],
+        );
+        check(
+            Some(b"a\nb\n"),
+            Some(b"a\nb"),
+            Space::Exact,
+            &["Only the newline at the end of the file differs."],
+        );
+    }
+
+    #[test]
+    fn says_what_would_not_be_seen() {
+        check(
+            Some(b"a\n"),
+            Some("a\u{202e}\n".as_bytes()),
+            Space::Exact,
+            &[
+                "Alma has characters that change the direction of text, shown as ⟨U+202E⟩ and the like.",
+            ],
+        );
+        check(
+            Some(b"caf\xe9\n"),
+            Some(b"caf\n"),
+            Space::Exact,
+            &[
+                "Stream is not all UTF-8: other bytes are shown as ⟨0xE9⟩ and the like, and no patch can be copied.",
+            ],
+        );
+    }
+
+    #[test]
+    fn says_what_was_too_large() {
+        let long = "a,".repeat(crate::diff::HUNK_TOKENS_MAX);
+        check(
+            Some(long.as_bytes()),
+            Some(b"b"),
+            Space::Exact,
+            &[
+                "Words are not marked in 1 change that is too large for it.",
+                "1 line is longer than 5,000 characters and shown up to there. A copied patch has everything.",
+            ],
+        );
+    }
+}

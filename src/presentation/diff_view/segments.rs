@@ -1,0 +1,181 @@
+//! Cuts a line into the segments that are drawn: changed and unchanged text, and signs for what would not be seen.
+
+use super::hidden_characters::stand_in;
+use crate::presentation::number::count;
+use std::ops::Range;
+
+/// The most characters of a line that are drawn; browsers slow down on longer ones.
+pub const CHARACTERS_MAX: usize = 5_000;
+
+/// A piece of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// What is drawn.
+    pub text: String,
+    /// Whether the other side does not have it.
+    pub changed: bool,
+    /// Whether it is a sign for something that would not be seen, and not text of the file.
+    pub sign: bool,
+}
+
+impl Segment {
+    /// A sign for something that would not be seen.
+    pub(super) fn sign(text: impl Into<String>, changed: bool) -> Self {
+        Self {
+            text: text.into(),
+            changed,
+            sign: true,
+        }
+    }
+}
+
+/// The segments of a line; `marks` are the byte ranges that changed, rising.
+///
+/// Text is cut after [`CHARACTERS_MAX`] characters, and a sign says how many more there are.
+pub(super) fn segments(line: &[u8], marks: &[Range<usize>]) -> Vec<Segment> {
+    let mut made = Segments::default();
+    let mut marks = marks.iter().peekable();
+    for (at, piece) in pieces(line) {
+        while marks.next_if(|mark| mark.end <= at).is_some() {}
+        let changed = marks.peek().is_some_and(|mark| mark.contains(&at));
+        made.push(piece, changed);
+    }
+    made.finish()
+}
+
+/// What one step through a line comes to.
+enum Piece {
+    Character(char),
+    /// A byte that is no UTF-8.
+    Byte(u8),
+}
+
+#[derive(Default)]
+struct Segments {
+    segments: Vec<Segment>,
+    characters: usize,
+}
+
+impl Segments {
+    fn push(&mut self, piece: Piece, changed: bool) {
+        self.characters += 1;
+        if self.characters > CHARACTERS_MAX {
+            return;
+        }
+        let character = match piece {
+            Piece::Byte(byte) => {
+                return self
+                    .segments
+                    .push(Segment::sign(format!("⟨0x{byte:02X}⟩"), changed));
+            }
+            Piece::Character(character) => character,
+        };
+        if let Some(sign) = stand_in(character) {
+            return self.segments.push(Segment::sign(sign, changed));
+        }
+        match self.segments.last_mut() {
+            Some(last) if !last.sign && last.changed == changed => last.text.push(character),
+            _ => self.segments.push(Segment {
+                text: character.to_string(),
+                changed,
+                sign: false,
+            }),
+        }
+    }
+
+    fn finish(mut self) -> Vec<Segment> {
+        let more = self.characters.saturating_sub(CHARACTERS_MAX);
+        if more > 0 {
+            let more = count(u32::try_from(more).unwrap_or(u32::MAX));
+            self.segments
+                .push(Segment::sign(format!("⟨{more} more characters⟩"), false));
+        }
+        self.segments
+    }
+}
+
+/// The characters and stray bytes of a line, each with the byte that it begins at.
+fn pieces(line: &[u8]) -> impl Iterator<Item = (usize, Piece)> {
+    let mut at = 0;
+    line.utf8_chunks()
+        .flat_map(|chunk| {
+            let characters = chunk
+                .valid()
+                .chars()
+                .map(|character| (character.len_utf8(), Piece::Character(character)));
+            characters.chain(chunk.invalid().iter().map(|byte| (1, Piece::Byte(*byte))))
+        })
+        .map(move |(length, piece)| {
+            let start = at;
+            at += length;
+            (start, piece)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diff::test_texts::text_pair;
+    use crate::diff::{Space, Text, TextComparison};
+    use proptest::prelude::*;
+
+    fn check(line: &[u8], marks: &[Range<usize>], expected: &str) {
+        let shown: String = segments(line, marks)
+            .into_iter()
+            .map(|segment| {
+                if segment.changed {
+                    format!("[{}]", segment.text)
+                } else {
+                    segment.text
+                }
+            })
+            .collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    #[expect(
+        clippy::single_range_in_vec_init,
+        reason = "one mark is a range, and not the numbers in it"
+    )]
+    fn cuts_where_marks_begin_and_end() {
+        check(b"", &[], "");
+        check(b"1%{?dist}.alma.1", &[9..16], "1%{?dist}[.alma.1]");
+        check(b"a b c", &[0..1, 4..5], "[a] b [c]");
+        check("größe".as_bytes(), &[2..6], "gr[öß]e");
+    }
+
+    #[test]
+    fn what_would_not_be_seen_is_named() {
+        check("a\u{202e}b\u{200b}".as_bytes(), &[], "a⟨U+202E⟩b⟨U+200B⟩");
+        check(b"caf\xe9\tx", &[], "caf⟨0xE9⟩\tx");
+    }
+
+    #[test]
+    fn a_very_long_line_says_what_is_left_out() {
+        let shown = segments("é".repeat(CHARACTERS_MAX + 1_234).as_bytes(), &[]);
+        assert_eq!(shown[0].text.chars().count(), CHARACTERS_MAX);
+        assert_eq!(shown[1].text, "⟨1,234 more characters⟩");
+    }
+
+    proptest! {
+        #[test]
+        fn segments_are_the_line((before, after) in text_pair()) {
+            let comparison = TextComparison::new(Text::new(before), Text::new(after), Space::Exact);
+            for compared in &comparison.hunks {
+                for index in compared.hunk.after.clone() {
+                    let line = comparison.after.line(index).unwrap().content;
+                    let marks = compared.after_marks(index);
+                    let expected: String = pieces(line)
+                        .map(|(_, piece)| match piece {
+                            Piece::Character(character) => stand_in(character).unwrap_or(character.into()),
+                            Piece::Byte(byte) => format!("⟨0x{byte:02X}⟩"),
+                        })
+                        .collect();
+                    let drawn: String = segments(line, marks).into_iter().map(|segment| segment.text).collect();
+                    prop_assert_eq!(drawn, expected);
+                }
+            }
+        }
+    }
+}

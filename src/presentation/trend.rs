@@ -1,0 +1,359 @@
+//! The share that matches, over time: points, gaps, marks of releases, and the same in words.
+
+mod share_axis;
+mod time_axis;
+
+pub use share_axis::{ShareAxis, ShareTick};
+pub use time_axis::{TimeTick, time_ticks};
+
+use super::date::day;
+use super::number::{count, percent};
+use crate::domain::Timestamp;
+use std::ops::Range;
+
+/// How many times the median distance of two snapshots must pass before the line is broken.
+pub const GAP_FACTOR: f64 = 2.5;
+
+/// The share of one snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TrendPoint {
+    /// When the snapshot was taken.
+    pub taken: Timestamp,
+    /// Source packages that match, which is the share's numerator.
+    pub matching: u32,
+    /// Source packages that were compared, its denominator; never 0 in a [`Trend`].
+    pub compared: u32,
+}
+
+/// The day of a minor release, which is marked in the chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReleaseMark {
+    /// The day.
+    pub released: Timestamp,
+    /// The minor release, such as “9.6”.
+    pub release: String,
+}
+
+/// One row of the table behind the chart, ready to print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrendRow {
+    /// The snapshot's day.
+    pub day: String,
+    /// Its share, in percent.
+    pub share: String,
+    /// Source packages that match.
+    pub matching: String,
+    /// Source packages that were compared.
+    pub compared: String,
+}
+
+/// The history of a share, oldest point first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trend {
+    points: Vec<TrendPoint>,
+    releases: Vec<ReleaseMark>,
+    /// Stretches of points with no gap inside.
+    segments: Vec<Range<usize>>,
+}
+
+impl TrendPoint {
+    /// The share, from 0 to 1.
+    pub fn share(&self) -> f64 {
+        f64::from(self.matching) / f64::from(self.compared)
+    }
+
+    /// The snapshot in a line, such as “20 Nov 2026: 98.9 %, 2,655 of 2,684”.
+    pub fn caption(&self) -> String {
+        let (matching, compared) = (count(self.matching), count(self.compared));
+        format!("{}, {matching} of {compared}", self.day_and_share(": "))
+    }
+
+    fn day_and_share(&self, between: &str) -> String {
+        let share = percent(self.matching, self.compared);
+        format!("{}{between}{share}", day(self.taken))
+    }
+}
+
+impl ReleaseMark {
+    /// What is written at the mark, such as “9.6 released”.
+    pub fn label(&self) -> String {
+        format!("{} released", self.release)
+    }
+}
+
+impl Trend {
+    /// Sorts points and marks by time and breaks the line where two points are more than `gap_factor` times the median
+    /// distance apart ([`GAP_FACTOR`] is the usual one). A snapshot in which nothing was compared has no share and is
+    /// left out, as is a mark before the first point or after the last.
+    pub fn new(
+        points: impl IntoIterator<Item = TrendPoint>,
+        releases: impl IntoIterator<Item = ReleaseMark>,
+        gap_factor: f64,
+    ) -> Self {
+        let mut points: Vec<_> = points
+            .into_iter()
+            .filter(|point| point.compared > 0)
+            .collect();
+        points.sort_by_key(|point| point.taken);
+        let mut releases: Vec<_> = releases
+            .into_iter()
+            .filter(|mark| {
+                points
+                    .first()
+                    .is_some_and(|point| point.taken <= mark.released)
+                    && points
+                        .last()
+                        .is_some_and(|point| mark.released <= point.taken)
+            })
+            .collect();
+        releases.sort_by_key(|mark| mark.released);
+        let segments = segments(&points, gap_factor);
+        Self {
+            points,
+            releases,
+            segments,
+        }
+    }
+
+    /// The points, oldest first.
+    pub fn points(&self) -> &[TrendPoint] {
+        &self.points
+    }
+
+    /// The newest point.
+    pub fn latest(&self) -> Option<&TrendPoint> {
+        self.points.last()
+    }
+
+    /// The marks between the first and the last point, oldest first.
+    pub fn releases(&self) -> &[ReleaseMark] {
+        &self.releases
+    }
+
+    /// The stretches between gaps; each point is in one of them.
+    pub fn segments(&self) -> impl Iterator<Item = &[TrendPoint]> {
+        self.segments
+            .iter()
+            .map(|segment| &self.points[segment.clone()])
+    }
+
+    /// The axis on which the movement is seen; `None` without a point.
+    pub fn share_axis(&self) -> Option<ShareAxis> {
+        let (lowest, highest) = self.extremes()?;
+        Some(ShareAxis::covering(lowest.share(), highest.share()))
+    }
+
+    /// What the chart shows, in sentences, for who cannot see it.
+    pub fn description(&self) -> String {
+        let (Some(first), Some(last)) = (self.points.first(), self.points.last()) else {
+            return NO_SNAPSHOT.to_owned();
+        };
+        let mut sentences = vec![if first == last {
+            format!("One snapshot, {}.", last.caption())
+        } else {
+            format!(
+                "{} snapshots, from {} to {}.",
+                self.points.len(),
+                first.day_and_share(": "),
+                last.day_and_share(": ")
+            )
+        }];
+        if let (Some((lowest, highest)), Some(axis)) = (self.extremes(), self.share_axis()) {
+            if first != last {
+                sentences.push(format!(
+                    "Lowest on {}, highest on {}.",
+                    lowest.day_and_share(": "),
+                    highest.day_and_share(": ")
+                ));
+            }
+            let (low, high) = (axis.lowest(), axis.highest());
+            sentences.push(format!(
+                "The axis runs from {} to {}.",
+                low.label, high.label
+            ));
+        }
+        sentences.extend(
+            self.releases
+                .iter()
+                .map(|mark| format!("{} on {}.", mark.label(), day(mark.released))),
+        );
+        sentences.extend(self.segments.windows(2).map(|pair| {
+            let (before, after) = (self.points[pair[1].start - 1], self.points[pair[1].start]);
+            format!(
+                "No snapshot between {} and {}.",
+                day(before.taken),
+                day(after.taken)
+            )
+        }));
+        sentences.join(" ")
+    }
+
+    /// The table behind the chart, newest first.
+    pub fn rows(&self) -> Vec<TrendRow> {
+        self.points
+            .iter()
+            .rev()
+            .map(|point| TrendRow {
+                day: day(point.taken),
+                share: percent(point.matching, point.compared),
+                matching: count(point.matching),
+                compared: count(point.compared),
+            })
+            .collect()
+    }
+
+    fn extremes(&self) -> Option<(&TrendPoint, &TrendPoint)> {
+        let by_share =
+            |left: &&TrendPoint, right: &&TrendPoint| left.share().total_cmp(&right.share());
+        Some((
+            self.points.iter().min_by(by_share)?,
+            self.points.iter().max_by(by_share)?,
+        ))
+    }
+}
+
+/// What is said in place of a chart without points.
+pub const NO_SNAPSHOT: &str = "No snapshot with a share yet.";
+
+fn segments(points: &[TrendPoint], gap_factor: f64) -> Vec<Range<usize>> {
+    let distances: Vec<i64> = points
+        .windows(2)
+        .map(|pair| pair[1].taken.unix_seconds() - pair[0].taken.unix_seconds())
+        .collect();
+    let mut sorted = distances.clone();
+    sorted.sort_unstable();
+    let median = sorted.get(sorted.len() / 2).copied().unwrap_or_default();
+    let longest = median as f64 * gap_factor;
+
+    let gaps = distances
+        .iter()
+        .enumerate()
+        .filter(|(_, distance)| **distance as f64 > longest)
+        .map(|(index, _)| index + 1);
+    let mut start = 0;
+    let mut segments = Vec::new();
+    for end in gaps.chain([points.len()]) {
+        if start < end {
+            segments.push(start..end);
+        }
+        start = end;
+    }
+    segments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(day: &str) -> Timestamp {
+        day.parse().unwrap()
+    }
+
+    fn point(day: &str, matching: u32, compared: u32) -> TrendPoint {
+        TrendPoint {
+            taken: at(day),
+            matching,
+            compared,
+        }
+    }
+
+    fn trend(days: &[&str]) -> Trend {
+        let points = days.iter().map(|day| point(day, 1, 2));
+        Trend::new(points, [], GAP_FACTOR)
+    }
+
+    #[test]
+    fn breaks_the_line_where_snapshots_are_missing() {
+        let check = |days: &[&str], expected: &[usize]| {
+            let trend = trend(days);
+            let lengths: Vec<_> = trend.segments().map(<[_]>::len).collect();
+            assert_eq!(lengths, expected, "{days:?}");
+        };
+        check(&[], &[]);
+        check(&["2026-01-01"], &[1]);
+        check(&["2026-01-01", "2026-06-01"], &[2]);
+        check(
+            &["2026-01-01", "2026-01-08", "2026-01-15", "2026-02-01"],
+            &[4],
+        );
+        check(
+            &["2026-01-01", "2026-01-08", "2026-01-15", "2026-02-02"],
+            &[3, 1],
+        );
+        check(
+            &[
+                "2026-01-01",
+                "2026-03-01",
+                "2026-03-08",
+                "2026-03-15",
+                "2026-03-22",
+            ],
+            &[1, 4],
+        );
+    }
+
+    #[test]
+    fn sorts_and_leaves_out_what_has_no_share() {
+        let mark = |day, release: &str| ReleaseMark {
+            released: at(day),
+            release: release.to_owned(),
+        };
+        let trend = Trend::new(
+            [
+                point("2026-02-01", 3, 4),
+                point("2026-01-15", 0, 0),
+                point("2026-01-01", 1, 4),
+            ],
+            [
+                mark("2026-03-01", "9.7"),
+                mark("2026-01-20", "9.6"),
+                mark("2025-12-31", "9.5"),
+            ],
+            GAP_FACTOR,
+        );
+        let shares: Vec<_> = trend.points().iter().map(TrendPoint::share).collect();
+        assert_eq!(shares, [0.25, 0.75]);
+        assert_eq!(trend.releases(), [mark("2026-01-20", "9.6")]);
+    }
+
+    #[test]
+    fn says_the_chart_in_words() {
+        let check = |trend: Trend, expected: &str| {
+            assert_eq!(trend.description().replace('\u{a0}', " "), expected);
+        };
+        check(trend(&[]), NO_SNAPSHOT);
+        check(
+            trend(&["2026-11-20"]),
+            "One snapshot, 20 Nov 2026: 50.0 %, 1 of 2. The axis runs from 49.8 % to 50.2 %.",
+        );
+        let points = [
+            point("2026-01-01", 980, 1000),
+            point("2026-01-08", 985, 1000),
+            point("2026-01-15", 979, 1000),
+            point("2026-03-15", 984, 1000),
+        ];
+        let released = ReleaseMark {
+            released: at("2026-01-10"),
+            release: "9.6".to_owned(),
+        };
+        check(
+            Trend::new(points, [released], GAP_FACTOR),
+            "4 snapshots, from 1 Jan 2026: 98.0 % to 15 Mar 2026: 98.4 %. \
+             Lowest on 15 Jan 2026: 97.9 %, highest on 8 Jan 2026: 98.5 %. \
+             The axis runs from 97.8 % to 98.6 %. 9.6 released on 10 Jan 2026. \
+             No snapshot between 15 Jan 2026 and 15 Mar 2026.",
+        );
+    }
+
+    #[test]
+    fn the_table_starts_with_the_newest() {
+        let points = [point("2026-01-01", 1, 4), point("2026-11-20", 2655, 2684)];
+        let trend = Trend::new(points, [], GAP_FACTOR);
+        let row = &trend.rows()[0];
+        assert_eq!(
+            [&row.day, &row.share, &row.matching, &row.compared]
+                .map(|text| text.replace('\u{a0}', " ")),
+            ["20 Nov 2026", "98.9 %", "2,655", "2,684"]
+        );
+    }
+}

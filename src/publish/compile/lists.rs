@@ -1,0 +1,145 @@
+//! From the repositories read to the lists that are compared, and to the record of what they were made from.
+
+use super::reading::Readings;
+use crate::analysis::{ArchitectureLists, SourceCollector, SourceList};
+use crate::domain::Timestamp;
+use crate::publish::configuration::{ArchitectureSetting, ReleaseSetting, RepositorySetting, Role};
+use crate::report::{PointInTime, SideName, SourceRecord};
+
+/// What a release is compared from.
+pub struct ReleaseLists {
+    /// One for each architecture.
+    pub architectures: Vec<ArchitectureLists>,
+    /// The names of the origins, in the order of preference; each architecture has one list for each.
+    pub origins: Vec<String>,
+    /// What it was made from.
+    pub sources: Vec<SourceRecord>,
+    /// The newest date of the distribution's repositories.
+    pub distribution_dated: Option<Timestamp>,
+    /// The newest date of the reference's repositories.
+    pub reference_dated: Option<Timestamp>,
+    /// What was left out on reading.
+    pub warnings: Vec<String>,
+}
+
+/// Makes the lists of a release.
+pub fn lists_of(release: &ReleaseSetting, readings: &Readings) -> ReleaseLists {
+    let mut origins: Vec<String> = Vec::new();
+    for origin in release
+        .repositories
+        .iter()
+        .filter(|setting| setting.role == Role::Origin)
+    {
+        if !origins.contains(&origin.name) {
+            origins.push(origin.name.clone());
+        }
+    }
+    let mut sources: Vec<Option<SourceRecord>> = vec![None; release.repositories.len()];
+    let architectures = release
+        .architectures
+        .iter()
+        .map(|&architecture| {
+            lists_of_architecture(architecture, release, readings, &origins, &mut sources)
+        })
+        .collect();
+    let newest = |role| {
+        let dates = release.repositories.iter().zip(&readings.reading_of);
+        dates
+            .filter(|(setting, _)| setting.role == role)
+            .filter_map(|(_, &reading)| readings.repositories[reading].dated)
+            .max()
+    };
+    let labelled = readings.labels.iter().zip(&readings.repositories);
+    ReleaseLists {
+        architectures,
+        origins,
+        sources: sources.into_iter().flatten().collect(),
+        distribution_dated: newest(Role::Distribution),
+        reference_dated: newest(Role::Reference),
+        warnings: labelled
+            .flat_map(|(label, repository)| {
+                repository
+                    .warnings
+                    .iter()
+                    .map(move |warning| format!("{label}: {warning}"))
+            })
+            .collect(),
+    }
+}
+
+fn lists_of_architecture(
+    architecture: ArchitectureSetting,
+    release: &ReleaseSetting,
+    readings: &Readings,
+    origins: &[String],
+    sources: &mut [Option<SourceRecord>],
+) -> ArchitectureLists {
+    let own = |index: &usize| release.repositories[*index].architecture == architecture.name;
+    let indices: Vec<usize> = (0..release.repositories.len()).filter(own).collect();
+    let setting = |index: &usize| &release.repositories[*index];
+    let mut collect = |chosen: &dyn Fn(&RepositorySetting) -> bool| -> SourceList {
+        let chosen: Vec<usize> = indices
+            .iter()
+            .copied()
+            .filter(|index| chosen(setting(index)))
+            .collect();
+        let read_as = chosen
+            .first()
+            .map_or(architecture.name, |index| setting(index).read_as);
+        let mut collector = SourceCollector::new(read_as);
+        for index in chosen {
+            let (setting, repository) = (
+                setting(&index),
+                &readings.repositories[readings.reading_of[index]],
+            );
+            let mut counted = 0;
+            for package in &repository.packages {
+                counted += u32::from(collector.add(&setting.name, package.clone()));
+            }
+            sources[index] = Some(SourceRecord {
+                side: side_of(setting.role),
+                name: setting.name.clone(),
+                architecture: setting.architecture.name().to_owned(),
+                location: setting.published_location.clone(),
+                complete: setting.complete,
+                records_epochs: setting.records_epochs,
+                dated: repository.dated.map(PointInTime),
+                digest: repository.digest.clone(),
+                binary_packages: repository.packages.len() as u32,
+                binary_packages_counted: counted,
+            });
+        }
+        collector.into_sources()
+    };
+    let distribution = collect(&|setting| setting.role == Role::Distribution);
+    let reference = collect(&|setting| setting.role == Role::Reference);
+    let origins = origins
+        .iter()
+        .map(|origin| collect(&|setting| setting.role == Role::Origin && &setting.name == origin))
+        .collect();
+    let all = |role, holds: fn(&RepositorySetting) -> bool| {
+        indices
+            .iter()
+            .map(setting)
+            .filter(|setting| setting.role == role)
+            .all(holds)
+    };
+    let epochs = |role| all(role, |setting| setting.records_epochs);
+    ArchitectureLists {
+        architecture: architecture.name,
+        distribution,
+        reference: architecture.compared_with.map(|_| reference),
+        distribution_complete: all(Role::Distribution, |setting| setting.complete),
+        reference_complete: all(Role::Reference, |setting| setting.complete),
+        epochs_recorded: epochs(Role::Distribution) && epochs(Role::Reference),
+        origins,
+    }
+}
+
+fn side_of(role: Role) -> SideName {
+    match role {
+        Role::Distribution => SideName::Distribution,
+        Role::Reference => SideName::Reference,
+        Role::Origin => SideName::Origin,
+    }
+}

@@ -1,0 +1,13 @@
+//! From repositories, source texts and lists to the documents of a report.
+
+mod knowledge;
+mod lists;
+mod package_document;
+mod package_file;
+mod reading;
+mod release;
+mod source_texts;
+mod table;
+
+pub use release::{CompiledRelease, Occasion, compile_release};
+pub use table::TableBuilder;

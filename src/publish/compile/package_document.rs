@@ -1,0 +1,95 @@
+//! Makes the detailed document of one source package.
+
+use super::knowledge::Knowledge;
+use crate::analysis::{ArchitectureLists, Cell, PackageComparison, Pair};
+use crate::domain::SourcePackage;
+use crate::report::{
+    BuildRecord, ChangeRecord, FormatVersion, Package, PackageOnArchitecture, PointInTime,
+    SourceTextsRecord,
+};
+use std::collections::BTreeSet;
+
+/// The document of a package. `origins` are the names of the lists that its cells may name.
+pub fn package_document(
+    release: &str,
+    package: &PackageComparison,
+    lists: &[ArchitectureLists],
+    origins: &[String],
+    knowledge: &Knowledge,
+) -> Package {
+    let known = knowledge.packages.get(&package.name);
+    let cells = || package.cells.iter().flatten();
+    let sides = cells()
+        .flat_map(|cell| [&cell.reference, &cell.distribution])
+        .flatten();
+    let binaries: BTreeSet<&str> = sides
+        .flat_map(|side| side.binaries.iter().map(String::as_str))
+        .collect();
+    let reference_name = cells()
+        .find_map(|cell| cell.reference.as_ref())
+        .map(|reference| reference.name.clone())
+        .filter(|name| *name != package.name);
+    Package {
+        format: FormatVersion::CURRENT,
+        release: release.to_owned(),
+        name: package.name.clone(),
+        reference_name,
+        architectures: lists
+            .iter()
+            .zip(&package.cells)
+            .filter_map(|(list, cell)| Some(on_architecture(list, cell.as_ref()?, origins)))
+            .collect(),
+        binaries: binaries.into_iter().map(str::to_owned).collect(),
+        expectation: knowledge.expectations.get(&package.name).cloned(),
+        changes: known
+            .into_iter()
+            .flat_map(|known| &known.changes)
+            .map(|change| ChangeRecord {
+                class: change.class.into(),
+                summary: change.summary.clone(),
+                origin: change.origin.clone(),
+                files: change.files.clone(),
+            })
+            .collect(),
+        texts: knowledge
+            .texts
+            .get(&package.name)
+            .map(|record| SourceTextsRecord {
+                current: cells().any(|cell| texts_are_of(cell, package, knowledge)),
+                ..record.clone()
+            }),
+    }
+}
+
+fn texts_are_of(cell: &Cell, package: &PackageComparison, knowledge: &Knowledge) -> bool {
+    let texts = knowledge
+        .packages
+        .get(&package.name)
+        .and_then(|known| known.texts.as_ref());
+    match (texts, &cell.reference, &cell.distribution) {
+        (Some(texts), Some(reference), Some(distribution)) => texts.are_of(Pair::Both {
+            reference,
+            distribution,
+        }),
+        _ => false,
+    }
+}
+
+fn on_architecture(
+    list: &ArchitectureLists,
+    cell: &Cell,
+    origins: &[String],
+) -> PackageOnArchitecture {
+    let build = |package: &SourcePackage| BuildRecord {
+        evr: package.evr.to_string(),
+        repository: package.repository.clone(),
+        built: package.built.map(PointInTime),
+    };
+    PackageOnArchitecture {
+        architecture: list.architecture.name().to_owned(),
+        outcome: cell.outcome.into(),
+        reference: cell.reference.as_ref().map(build),
+        distribution: cell.distribution.as_ref().map(build),
+        origin: cell.origin.and_then(|origin| origins.get(origin)).cloned(),
+    }
+}

@@ -1,0 +1,235 @@
+//! Compiles one release: reads what it is made from, compares, and puts all its documents into the published set.
+
+use super::knowledge::{Knowledge, knowledge_of};
+use super::lists::{ReleaseLists, lists_of};
+use super::package_document::package_document;
+use super::reading::read_repositories;
+use super::table::TableBuilder;
+use crate::analysis::{PackageComparison, Warning, compare_release};
+use crate::domain::{Shares, Timestamp, Verdict};
+use crate::publish::Error;
+use crate::publish::configuration::{Configuration, ReleaseSetting};
+use crate::publish::output::{Folder, Staging};
+use crate::publish::progress::Progress;
+use crate::report::{
+    ArchitectureEntry, ArchitectureRecord, Compatibility, Digest, Directory, FormatVersion, Names,
+    PointInTime, ROWS_PER_DIRECTORY, SnapshotEntry, SourceRecord,
+};
+use std::collections::BTreeSet;
+
+/// Of what and when a snapshot is taken.
+pub struct Occasion<'a> {
+    /// The configuration.
+    pub configuration: &'a Configuration,
+    /// When it is taken.
+    pub taken: Timestamp,
+    /// How many repositories are read at a time.
+    pub threads: usize,
+    /// What is told meanwhile.
+    pub progress: &'a Progress,
+}
+
+/// A release as the index lists it, and what is told of it in the end.
+#[derive(Clone, Debug)]
+pub struct CompiledRelease {
+    /// Its name in addresses.
+    pub id: String,
+    /// Its snapshot.
+    pub snapshot: SnapshotEntry,
+    /// Its architectures, with the shares of each.
+    pub architectures: Vec<ArchitectureRecord>,
+    /// What it was made from.
+    pub sources: Vec<SourceRecord>,
+    /// Doubts about single packages and their metadata.
+    pub warnings: Vec<String>,
+}
+
+/// Compiles a release.
+pub fn compile_release(
+    release: &ReleaseSetting,
+    occasion: &Occasion<'_>,
+    staging: &mut Staging,
+) -> Result<CompiledRelease, Error> {
+    let configuration = occasion.configuration;
+    let knowledge = knowledge_of(release, configuration, staging)?;
+    let readings = read_repositories(release, configuration, occasion.threads, occasion.progress)?;
+    let lists = lists_of(release, &readings);
+    drop(readings);
+    let minors = (release.reference_minor, release.distribution_minor);
+    let (packages, doubts) = compare_release(
+        &lists.architectures,
+        minors,
+        &knowledge.packages,
+        &configuration.rules,
+    );
+    let (notices, mut warnings) = told(doubts);
+    warnings.extend(unused(&packages, &knowledge));
+    warnings.extend(knowledge.warnings.iter().cloned());
+    warnings.extend(lists.warnings.iter().cloned());
+    warnings.sort();
+    let compatibility = Compatibility {
+        format: FormatVersion::CURRENT,
+        release: release.id.clone(),
+        snapshot: snapshot_id(occasion.taken),
+        taken: PointInTime(occasion.taken),
+        distribution_minor: release.distribution_minor.to_string(),
+        reference_minor: release.reference_minor.to_string(),
+        notices: notices.clone(),
+        warnings: warnings.clone(),
+        shares: Shares::count(packages.iter().map(PackageComparison::verdict)).into(),
+        architectures: architectures_of(release, &packages),
+        sources: lists.sources.clone(),
+        packages: table_of(&packages, &lists, &knowledge),
+        directories: add_packages(release, &packages, &lists, &knowledge, staging)?,
+        names: staging.add(Folder::Names, &names_of(&packages))?,
+    };
+    let report = staging.add(Folder::Compatibility, &compatibility)?;
+    Ok(CompiledRelease {
+        id: release.id.clone(),
+        snapshot: SnapshotEntry {
+            id: compatibility.snapshot,
+            taken: compatibility.taken,
+            report,
+            distribution_minor: compatibility.distribution_minor,
+            reference_minor: compatibility.reference_minor,
+            distribution_dated: lists.distribution_dated.map(PointInTime),
+            reference_dated: lists.reference_dated.map(PointInTime),
+            shares: compatibility.shares,
+            notices,
+        },
+        architectures: compatibility.architectures,
+        sources: lists.sources,
+        warnings,
+    })
+}
+
+impl CompiledRelease {
+    /// Its architectures as the index lists them.
+    pub fn architecture_entries(&self) -> Vec<ArchitectureEntry> {
+        self.architectures
+            .iter()
+            .map(|record| ArchitectureEntry {
+                name: record.name.clone(),
+                compared_with: record.compared_with.clone(),
+            })
+            .collect()
+    }
+}
+
+/// The name of a snapshot in addresses: when it was taken, without the characters that addresses escape.
+fn snapshot_id(taken: Timestamp) -> String {
+    taken.to_string().replace(['-', ':'], "")
+}
+
+/// What must be read before any figure, and the doubts about single packages.
+fn told(doubts: Vec<Warning>) -> (Vec<String>, Vec<String>) {
+    let (notices, warnings): (Vec<_>, Vec<_>) = doubts
+        .into_iter()
+        .partition(|doubt| matches!(doubt, Warning::DifferentMinors { .. }));
+    let sentences = |doubts: Vec<Warning>| doubts.iter().map(Warning::to_string).collect();
+    (sentences(notices), sentences(warnings))
+}
+
+/// Changes and texts of packages that neither side has: most likely a name was misspelt.
+fn unused(packages: &[PackageComparison], knowledge: &Knowledge) -> Vec<String> {
+    let names: BTreeSet<&str> = packages
+        .iter()
+        .map(|package| package.name.as_str())
+        .collect();
+    let unused = knowledge
+        .described
+        .iter()
+        .filter(|name| !names.contains(name.as_str()));
+    unused
+        .map(|name| format!("{name}: changes or source texts of it are at hand, yet neither side has this package."))
+        .collect()
+}
+
+fn architectures_of(
+    release: &ReleaseSetting,
+    packages: &[PackageComparison],
+) -> Vec<ArchitectureRecord> {
+    let verdicts = |index: usize| -> Vec<Verdict> {
+        let cells = packages
+            .iter()
+            .filter_map(|package| package.cells[index].as_ref());
+        cells.map(|cell| cell.outcome.verdict).collect()
+    };
+    let settings = release.architectures.iter().enumerate();
+    settings
+        .map(|(index, setting)| ArchitectureRecord {
+            name: setting.name.name().to_owned(),
+            compared_with: setting
+                .compared_with
+                .map(|reference| reference.name().to_owned()),
+            shares: Shares::count(verdicts(index)).into(),
+        })
+        .collect()
+}
+
+fn table_of(
+    packages: &[PackageComparison],
+    lists: &ReleaseLists,
+    knowledge: &Knowledge,
+) -> crate::report::PackageTable {
+    let mut table = TableBuilder::default();
+    for package in packages {
+        let known = knowledge.packages.get(&package.name);
+        let changes = known.map_or(&[][..], |known| known.changes.as_slice());
+        table.add(package, &lists.origins, changes);
+    }
+    table.finish()
+}
+
+fn add_packages(
+    release: &ReleaseSetting,
+    packages: &[PackageComparison],
+    lists: &ReleaseLists,
+    knowledge: &Knowledge,
+    staging: &mut Staging,
+) -> Result<Vec<Digest>, Error> {
+    let mut directories = Vec::new();
+    for packages in packages.chunks(ROWS_PER_DIRECTORY) {
+        let mut digests = Vec::with_capacity(packages.len());
+        for package in packages {
+            let document = package_document(
+                &release.id,
+                package,
+                &lists.architectures,
+                &lists.origins,
+                knowledge,
+            );
+            digests.push(staging.add(Folder::Packages, &document)?);
+        }
+        let directory = Directory {
+            format: FormatVersion::CURRENT,
+            packages: digests,
+        };
+        directories.push(staging.add(Folder::Directories, &directory)?);
+    }
+    Ok(directories)
+}
+
+fn names_of(packages: &[PackageComparison]) -> Names {
+    let mut names = BTreeSet::new();
+    for (row, package) in packages.iter().enumerate() {
+        let sides = package
+            .cells
+            .iter()
+            .flatten()
+            .flat_map(|cell| [&cell.reference, &cell.distribution]);
+        for binary in sides.flatten().flat_map(|side| &side.binaries) {
+            if *binary != package.name {
+                names.insert((binary.as_str(), row as u32));
+            }
+        }
+    }
+    Names {
+        format: FormatVersion::CURRENT,
+        binaries: names
+            .iter()
+            .map(|(binary, _)| (*binary).to_owned())
+            .collect(),
+        rows: names.iter().map(|(_, row)| *row).collect(),
+    }
+}

@@ -1,0 +1,245 @@
+//! Reads the source texts of one package: both folders, every file digested, texts put into the published set.
+
+use super::package_file::{PackageFile, read_package_file};
+use crate::analysis::SourceTexts;
+use crate::domain::Change;
+use crate::publish::output::Staging;
+use crate::publish::{Cause, Error};
+use crate::report::{SourceFile, SourceFileSide, SourceTextsRecord, limits};
+use sha2::Digest as _;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+
+/// What a package's folder of source texts holds.
+pub struct PackageFolder {
+    /// What the texts tell of the source; `None` where there are none.
+    pub evidence: Option<SourceTexts>,
+    /// The texts as they are published, whether they are current left open.
+    pub record: Option<SourceTextsRecord>,
+    /// The changes that are known of.
+    pub changes: Vec<Change>,
+}
+
+/// Bytes at the start of a file that tell whether it is binary, as git has it.
+const BINARY_PROBE_BYTES: usize = 8_000;
+const DEPTH_MAX: usize = 32;
+
+type Side = BTreeMap<String, SourceFileSide>;
+
+/// Reads all packages of a folder of source texts, sorted by name. `parties` are the names of reference and distribution,
+/// which stand for the texts where `package.toml` has no labels.
+pub fn read_source_folder(
+    folder: &Path,
+    parties: (&str, &str),
+    staging: &mut Staging,
+) -> Result<BTreeMap<String, PackageFolder>, Error> {
+    let mut packages = BTreeMap::new();
+    for name in entries(folder)? {
+        let package = folder.join(&name);
+        if !is_folder(&package)? {
+            let cause = Cause::SourceText("this is no folder of a source package".to_owned());
+            return Err(Error::at(package.display(), cause));
+        }
+        packages.insert(name, read_package(&package, parties, staging)?);
+    }
+    Ok(packages)
+}
+
+fn read_package(
+    folder: &Path,
+    parties: (&str, &str),
+    staging: &mut Staging,
+) -> Result<PackageFolder, Error> {
+    let file = read_package_file(&folder.join("package.toml"))?;
+    let (before, after) = (folder.join("before"), folder.join("after"));
+    let texts = match (before.exists(), after.exists()) {
+        (false, false) => None,
+        (true, true) => {
+            let mut reference = Side::new();
+            let mut distribution = Side::new();
+            read_side(&before, "", 0, &mut reference, staging)?;
+            read_side(&after, "", 0, &mut distribution, staging)?;
+            Some((reference, distribution))
+        }
+        (has_before, _) => {
+            let lacking = if has_before { "after" } else { "before" };
+            let cause = Cause::SourceText(format!(
+                "the folder {lacking} is lacking, which a comparison needs"
+            ));
+            return Err(Error::at(folder.display(), cause));
+        }
+    };
+    let (evidence, record) = match texts {
+        None => (None, None),
+        Some((reference, distribution)) => {
+            let evidence = SourceTexts {
+                reference: file.reference.as_ref().map(|evr| evr.0.clone()),
+                distribution: file.distribution.as_ref().map(|evr| evr.0.clone()),
+                complete: file.complete,
+                identical: reference == distribution,
+            };
+            let record = record_of(&file, parties, reference, distribution);
+            limits::within("source files", record.files.len(), limits::FILES)
+                .map_err(|cause| Error::at(folder.display(), Cause::Limit(cause)))?;
+            (Some(evidence), Some(record))
+        }
+    };
+    Ok(PackageFolder {
+        evidence,
+        record,
+        changes: file.change.into_iter().map(Change::from).collect(),
+    })
+}
+
+fn record_of(
+    file: &PackageFile,
+    parties: (&str, &str),
+    mut reference: Side,
+    mut distribution: Side,
+) -> SourceTextsRecord {
+    let paths: BTreeSet<String> = reference
+        .keys()
+        .chain(distribution.keys())
+        .cloned()
+        .collect();
+    let label =
+        |label: &Option<String>, party: &str| label.clone().unwrap_or_else(|| party.to_owned());
+    SourceTextsRecord {
+        reference_label: label(&file.reference_label, parties.0),
+        distribution_label: label(&file.distribution_label, parties.1),
+        reference_evr: file.reference.as_ref().map(|evr| evr.0.to_string()),
+        distribution_evr: file.distribution.as_ref().map(|evr| evr.0.to_string()),
+        complete: file.complete,
+        current: false,
+        files: paths
+            .into_iter()
+            .map(|path| SourceFile {
+                reference: reference.remove(&path),
+                distribution: distribution.remove(&path),
+                path,
+            })
+            .collect(),
+    }
+}
+
+fn read_side(
+    folder: &Path,
+    prefix: &str,
+    depth: usize,
+    side: &mut Side,
+    staging: &mut Staging,
+) -> Result<(), Error> {
+    let refused = |cause: &str| {
+        Err(Error::at(
+            folder.display(),
+            Cause::SourceText(cause.to_owned()),
+        ))
+    };
+    if depth == DEPTH_MAX {
+        return refused("folders stand too deep in each other");
+    }
+    for name in entries(folder)? {
+        let path = folder.join(&name);
+        let relative = format!("{prefix}{name}");
+        if is_folder(&path)? {
+            read_side(&path, &format!("{relative}/"), depth + 1, side, staging)?;
+            continue;
+        }
+        if relative.chars().count() > limits::NAME_CHARACTERS {
+            return refused("it holds a path that is too long");
+        }
+        let file = read_file(&path, staging)?;
+        side.insert(relative, file);
+        if let Err(cause) = limits::within("source files", side.len(), limits::FILES) {
+            return Err(Error::at(folder.display(), Cause::Limit(cause)));
+        }
+    }
+    Ok(())
+}
+
+fn read_file(path: &Path, staging: &mut Staging) -> Result<SourceFileSide, Error> {
+    let io = |error| Error::io(path, error);
+    let mut file = File::open(path).map_err(io)?;
+    let mut bytes = Vec::new();
+    file.by_ref()
+        .take(limits::TEXT_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(io)?;
+    if bytes.len() > limits::TEXT_BYTES {
+        let mut hasher = sha2::Sha256::new();
+        hasher.update(&bytes);
+        let rest = std::io::copy(&mut file, &mut Hashing(&mut hasher)).map_err(io)?;
+        return Ok(SourceFileSide {
+            digest: crate::publish::output::digest_of_hash(&hasher.finalize()),
+            bytes: bytes.len() as u64 + rest,
+            published: false,
+        });
+    }
+    let published = !bytes[..bytes.len().min(BINARY_PROBE_BYTES)].contains(&0);
+    let digest = crate::publish::output::digest_of(&bytes);
+    if published {
+        staging.add_text(&digest, &bytes)?;
+    }
+    Ok(SourceFileSide {
+        digest,
+        bytes: bytes.len() as u64,
+        published,
+    })
+}
+
+/// The names in a folder, sorted by their bytes.
+fn entries(folder: &Path) -> Result<Vec<String>, Error> {
+    let io = |error| Error::io(folder, error);
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(io)? {
+        let name = entry
+            .map_err(io)?
+            .file_name()
+            .into_string()
+            .map_err(|name| {
+                let cause =
+                    Cause::SourceText("the name of this file is not written in UTF-8".to_owned());
+                Error::at(folder.join(name).display(), cause)
+            })?;
+        if name.contains(char::is_control) {
+            let cause =
+                Cause::SourceText("the name of this file has a control character".to_owned());
+            return Err(Error::at(folder.join(name).display(), cause));
+        }
+        names.push(name);
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Whether it is a folder; anything but a folder or a file is refused, links too, which could lead anywhere.
+fn is_folder(path: &Path) -> Result<bool, Error> {
+    let kind = fs::symlink_metadata(path)
+        .map_err(|error| Error::io(path, error))?
+        .file_type();
+    if kind.is_dir() || kind.is_file() {
+        return Ok(kind.is_dir());
+    }
+    let what = if kind.is_symlink() {
+        "a symbolic link"
+    } else {
+        "no regular file"
+    };
+    let cause = Cause::SourceText(format!("this is {what}, which is not followed"));
+    Err(Error::at(path.display(), cause))
+}
+
+struct Hashing<'a>(&'a mut sha2::Sha256);
+
+impl std::io::Write for Hashing<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,107 @@
+//! Builds the columnar table of a release, each equal thing once, in the order of its first use.
+
+use crate::analysis::{Cell, PackageComparison};
+use crate::domain::{Cause, Change, Verdict};
+use crate::report::{OutcomeRecord, PackageTable, Reason};
+use std::collections::HashMap;
+use std::hash::Hash;
+
+/// A table that grows by one row per package, in the order of their names.
+#[derive(Default)]
+pub struct TableBuilder {
+    table: PackageTable,
+    outcomes: HashMap<OutcomeRecord, u32>,
+    patterns: HashMap<Vec<Option<u32>>, u32>,
+    repositories: HashMap<String, u32>,
+    origins: HashMap<String, u32>,
+}
+
+impl TableBuilder {
+    /// Adds a package. `origins` are the names of the lists that its cells may name.
+    pub fn add(&mut self, package: &PackageComparison, origins: &[String], changes: &[Change]) {
+        let row = self.table.names.len() as u32;
+        let pattern = package
+            .cells
+            .iter()
+            .map(|cell| {
+                let record = OutcomeRecord::from(cell.as_ref()?.outcome);
+                Some(interned(
+                    &mut self.outcomes,
+                    &mut self.table.outcomes,
+                    record,
+                ))
+            })
+            .collect();
+        let pattern = interned(&mut self.patterns, &mut self.table.patterns, pattern);
+        let cells = || package.cells.iter().flatten();
+        let published = cells().find(|cell| cell.distribution.is_some());
+        let distribution = published.and_then(|cell| cell.distribution.as_ref());
+        let reference = cells().find_map(|cell| cell.reference.as_ref());
+        let evr = distribution.map_or_else(String::new, |package| package.evr.to_string());
+        let reference_evr = match reference.map(|package| package.evr.to_string()) {
+            Some(reference) if reference == evr => "=".to_owned(),
+            Some(reference) => reference,
+            None => String::new(),
+        };
+        let repository = distribution.map(|package| {
+            interned(
+                &mut self.repositories,
+                &mut self.table.repositories,
+                package.repository.clone(),
+            )
+        });
+        let origin = published
+            .and_then(|cell| origins.get(cell.origin?))
+            .map(|origin| interned(&mut self.origins, &mut self.table.origins, origin.clone()));
+        let built = distribution.and_then(|package| package.built);
+        let table = &mut self.table;
+        table.names.push(package.name.clone());
+        table.distribution.push(evr);
+        table.reference.push(reference_evr);
+        table.pattern.push(pattern);
+        table.repository.push(repository);
+        table.origin.push(origin);
+        table
+            .built_day
+            .push(built.and_then(|moment| u32::try_from(moment.unix_days()).ok()));
+        if let Some(text) = reason_of(package, changes) {
+            table.reasons.push(Reason { row, text });
+        }
+    }
+
+    /// The table.
+    pub fn finish(self) -> PackageTable {
+        self.table
+    }
+}
+
+/// The sentence of the change by which a package diverges; nothing where it diverges for another cause.
+fn reason_of(package: &PackageComparison, changes: &[Change]) -> Option<String> {
+    let by_choice = |cell: &Cell| {
+        cell.outcome.verdict == Verdict::Diverging
+            && matches!(cell.outcome.cause, Some(Cause::ByChoice(_)))
+    };
+    if !package.cells.iter().flatten().any(by_choice) {
+        return None;
+    }
+    let altering = changes
+        .iter()
+        .find(|change| change.class.alters_behaviour());
+    altering
+        .or(changes.first())
+        .map(|change| change.summary.clone())
+}
+
+fn interned<T: Clone + Eq + Hash>(
+    known: &mut HashMap<T, u32>,
+    values: &mut Vec<T>,
+    value: T,
+) -> u32 {
+    if let Some(&index) = known.get(&value) {
+        return index;
+    }
+    let index = values.len() as u32;
+    values.push(value.clone());
+    known.insert(value, index);
+    index
+}

@@ -1,0 +1,366 @@
+//! Holds a configuration against what is possible.
+
+use super::file::{
+    ArchitectureTable, ConfigurationFile, ExpectedTable, PartyTable, PresenceWord, PromiseTable,
+    ReleaseTable, RepositoryTable,
+};
+use super::model::{
+    ArchitectureSetting, Configuration, ExpectedList, ReleaseSetting, RepositorySetting, Role,
+};
+use super::rules::rules_of;
+use crate::analysis::Expectation;
+use crate::domain::{Architecture, MinorRelease};
+use crate::publish::Error;
+use crate::publish::repository::{Location, without_credentials};
+use crate::report::{Party, Promise, Tracker, limits};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Words that stand where a release's name stands in addresses.
+const RESERVED_IDS: [&str; 6] = [
+    "check",
+    "deviations",
+    "method",
+    "progress",
+    "reports",
+    "synergy",
+];
+
+/// What is wrong with an entry, and what to do about it.
+pub type Fault = (String, String);
+
+/// A fault of an entry.
+pub fn fault<T>(what: impl Into<String>, remedy: impl Into<String>) -> Result<T, Fault> {
+    Err((what.into(), remedy.into()))
+}
+
+/// A configuration of what stands in the file at `path`.
+pub fn checked(file: ConfigurationFile, path: &Path) -> Result<Configuration, Error> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    configuration_of(file, folder)
+        .map_err(|(what, remedy)| Error::configuration(path.display(), what, remedy))
+}
+
+fn configuration_of(file: ConfigurationFile, folder: &Path) -> Result<Configuration, Fault> {
+    if file.release.is_empty() {
+        return fault("there is no [[release]]", "add one");
+    }
+    let mut ids = BTreeSet::new();
+    if let Some(twice) = file
+        .release
+        .iter()
+        .find(|release| !ids.insert(release.id.as_str()))
+    {
+        return fault(
+            format!("release {} is there twice", twice.id),
+            "give each [[release]] an id of its own",
+        );
+    }
+    if let Err(what) = limits::within("releases", file.release.len(), limits::RELEASES) {
+        return fault(what, "publish fewer");
+    }
+    Ok(Configuration {
+        sample: file.sample,
+        distribution: party_of(file.distribution, "distribution")?,
+        reference: party_of(file.reference, "reference")?,
+        promise: file.promise.map(promise_of).transpose()?,
+        rules: rules_of(file.rules)?,
+        releases: file
+            .release
+            .into_iter()
+            .map(|release| release_of(release, folder))
+            .collect::<Result<_, _>>()?,
+    })
+}
+
+fn party_of(table: PartyTable, key: &str) -> Result<Party, Fault> {
+    let tracker = table
+        .tracker
+        .map(|tracker| {
+            Ok::<_, Fault>(Tracker {
+                url: http_address(tracker.url, &format!("{key}.tracker.url"))?,
+                name: tracker.name,
+            })
+        })
+        .transpose()?;
+    Ok(Party {
+        name: label(table.name, &format!("{key}.name"))?,
+        tracker,
+    })
+}
+
+fn promise_of(table: PromiseTable) -> Result<Promise, Fault> {
+    let percents = [table.matched, table.patched, table.diverging];
+    let is_whole = (percents.iter().sum::<f64>() - 100.0).abs() < 0.01;
+    if !is_whole
+        || percents
+            .iter()
+            .any(|percent| !(0.0..=100.0).contains(percent))
+    {
+        return fault(
+            "the percentages of promise do not add up to 100",
+            "correct matched, patched and diverging",
+        );
+    }
+    Ok(Promise {
+        label: label(table.label, "promise.label")?,
+        matched: table.matched,
+        patched: table.patched,
+        diverging: table.diverging,
+        url: table
+            .url
+            .map(|url| http_address(url, "promise.url"))
+            .transpose()?,
+    })
+}
+
+/// An address that the page may link to.
+fn http_address(url: String, key: &str) -> Result<String, Fault> {
+    let is_http = url.starts_with("https://") || url.starts_with("http://");
+    if is_http
+        && !url.contains(|character: char| character.is_whitespace() || character.is_control())
+    {
+        Ok(url)
+    } else {
+        fault(
+            format!("{key} “{url}” is no http(s) address"),
+            "write a whole address",
+        )
+    }
+}
+
+fn label(text: String, key: &str) -> Result<String, Fault> {
+    if text.trim().is_empty() || text.chars().count() > limits::NAME_CHARACTERS {
+        return fault(format!("{key} is empty or too long"), "write a short name");
+    }
+    Ok(text)
+}
+
+fn release_of(table: ReleaseTable, folder: &Path) -> Result<ReleaseSetting, Fault> {
+    let id = table.id.clone();
+    let in_release = |(what, remedy): Fault| (format!("release {id}: {what}"), remedy);
+    let characters =
+        |character: char| character.is_ascii_alphanumeric() || "._-".contains(character);
+    let is_id = !id.is_empty()
+        && id.len() <= 64
+        && id.chars().all(characters)
+        && id.chars().any(|c| c.is_ascii_alphanumeric());
+    if !is_id || RESERVED_IDS.contains(&id.as_str()) {
+        let reserved = RESERVED_IDS.join(", ");
+        return fault(
+            format!("“{id}” cannot be the id of a release"),
+            format!("use letters, digits, dots, dashes and underscores, and none of {reserved}"),
+        );
+    }
+    let architectures = architectures_of(&table.architecture).map_err(in_release)?;
+    let mut repositories = Vec::new();
+    for (role, tables) in [
+        (Role::Distribution, &table.distribution),
+        (Role::Reference, &table.reference),
+        (Role::Origin, &table.origin),
+    ] {
+        for repository in tables {
+            let settings =
+                repositories_of(repository, role, &architectures, folder).map_err(in_release)?;
+            repositories.extend(settings);
+        }
+    }
+    check_coverage(&architectures, &repositories).map_err(in_release)?;
+    let minor = |text: &str| -> Result<MinorRelease, Fault> {
+        text.parse().map_err(|error| {
+            in_release((
+                format!("{error}"),
+                "write major.minor, such as 9.6".to_owned(),
+            ))
+        })
+    };
+    let distribution_minor = minor(&table.distribution_minor)?;
+    let reference_minor = minor(&table.reference_minor)?;
+    let expected = table
+        .expected
+        .into_iter()
+        .map(|expected| expected_of(expected, &architectures))
+        .collect::<Result<_, _>>()
+        .map_err(in_release)?;
+    Ok(ReleaseSetting {
+        distribution_minor,
+        reference_minor,
+        architectures,
+        repositories,
+        source_folders: table
+            .sources
+            .into_iter()
+            .map(|sources| folder.join(sources.folder))
+            .collect(),
+        change_files: table
+            .changes
+            .into_iter()
+            .map(|changes| folder.join(changes.file))
+            .collect(),
+        expected,
+        id,
+    })
+}
+
+fn architectures_of(tables: &[ArchitectureTable]) -> Result<Vec<ArchitectureSetting>, Fault> {
+    if tables.is_empty() {
+        return fault("there is no [[release.architecture]]", "add one");
+    }
+    if let Err(what) = limits::within("architectures", tables.len(), limits::ARCHITECTURES) {
+        return fault(what, "compare fewer");
+    }
+    let mut settings: Vec<ArchitectureSetting> = Vec::new();
+    for table in tables {
+        let name = machine(&table.name)?;
+        let compared_with = match table.compared_with.as_deref() {
+            None => Some(name),
+            Some("none") => None,
+            Some(other) => Some(machine(other)?),
+        };
+        if settings.iter().any(|setting| setting.name == name) {
+            return fault(
+                format!("architecture {name} is there twice"),
+                "take one of the two out",
+            );
+        }
+        settings.push(ArchitectureSetting {
+            name,
+            compared_with,
+        });
+    }
+    Ok(settings)
+}
+
+/// An architecture that names a machine.
+fn machine(name: &str) -> Result<Architecture, Fault> {
+    match name.parse() {
+        Ok(architecture) if !matches!(architecture, Architecture::Noarch | Architecture::Src) => {
+            Ok(architecture)
+        }
+        _ => {
+            let known: Vec<&str> = Architecture::ALL
+                .into_iter()
+                .filter(|architecture| {
+                    !matches!(architecture, Architecture::Noarch | Architecture::Src)
+                })
+                .map(Architecture::name)
+                .collect();
+            fault(
+                format!("“{name}” is no known architecture"),
+                format!("write one of {}", known.join(", ")),
+            )
+        }
+    }
+}
+
+fn chosen(
+    names: &Option<Vec<String>>,
+    architectures: &[ArchitectureSetting],
+) -> Result<Vec<ArchitectureSetting>, Fault> {
+    let Some(names) = names else {
+        return Ok(architectures.to_vec());
+    };
+    names
+        .iter()
+        .map(|name| {
+            let architecture = machine(name)?;
+            match architectures
+                .iter()
+                .find(|setting| setting.name == architecture)
+            {
+                Some(&setting) => Ok(setting),
+                None => fault(
+                    format!("{name} is none of its architectures"),
+                    "add a [[release.architecture]] for it, or take it out",
+                ),
+            }
+        })
+        .collect()
+}
+
+fn repositories_of(
+    table: &RepositoryTable,
+    role: Role,
+    architectures: &[ArchitectureSetting],
+    folder: &Path,
+) -> Result<Vec<RepositorySetting>, Fault> {
+    let name = label(table.name.clone(), "the name of a repository")?;
+    let mut settings = Vec::new();
+    for architecture in chosen(&table.architectures, architectures)? {
+        let read_as = match role {
+            Role::Distribution => architecture.name,
+            Role::Reference => match architecture.compared_with {
+                Some(reference) => reference,
+                None => continue,
+            },
+            // Sources come from where the reference's come from, whose architectures it has.
+            Role::Origin => architecture.compared_with.unwrap_or(architecture.name),
+        };
+        let text = table.location.replace("$arch", read_as.name());
+        let location = Location::parse(&text, folder).map_err(|what| {
+            (
+                format!("the location of {name}: {what}"),
+                "write a folder, or an address that starts with https://, http:// or file://"
+                    .to_owned(),
+            )
+        })?;
+        settings.push(RepositorySetting {
+            role,
+            name: name.clone(),
+            architecture: architecture.name,
+            read_as,
+            location,
+            published_location: without_credentials(&text),
+            complete: table.complete,
+            records_epochs: table.records_epochs,
+            excluded: table.exclude.iter().cloned().collect(),
+        });
+    }
+    Ok(settings)
+}
+
+/// Each architecture needs a repository of the distribution, and one of the reference where that has the architecture.
+fn check_coverage(
+    architectures: &[ArchitectureSetting],
+    repositories: &[RepositorySetting],
+) -> Result<(), Fault> {
+    for architecture in architectures {
+        let has = |role| {
+            repositories.iter().any(|repository| {
+                repository.role == role && repository.architecture == architecture.name
+            })
+        };
+        let name = architecture.name;
+        if !has(Role::Distribution) {
+            return fault(
+                format!("the distribution has no repository for {name}"),
+                "add a [[release.distribution]], or take the architecture out",
+            );
+        }
+        if architecture.compared_with.is_some() && !has(Role::Reference) {
+            return fault(
+                format!("the reference has no repository for {name}"),
+                "add a [[release.reference]], or write compared_with = \"none\"",
+            );
+        }
+    }
+    Ok(())
+}
+
+fn expected_of(
+    table: ExpectedTable,
+    architectures: &[ArchitectureSetting],
+) -> Result<ExpectedList, Fault> {
+    Ok(ExpectedList {
+        expectation: match table.presence {
+            PresenceWord::Missing => Expectation::Missing,
+            PresenceWord::Extra => Expectation::Extra,
+        },
+        packages: table.packages,
+        architectures: chosen(&table.architectures, architectures)?
+            .into_iter()
+            .map(|architecture| architecture.name)
+            .collect(),
+        reason: label(table.reason, "the reason of an expectation")?,
+    })
+}

@@ -1,0 +1,209 @@
+//! The configuration word for word: one type per table, every key that there is.
+
+use serde::Deserialize;
+
+/// The whole file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConfigurationFile {
+    /// Whether all of it is invented.
+    #[serde(default)]
+    pub sample: bool,
+    /// The distribution.
+    pub distribution: PartyTable,
+    /// The reference.
+    pub reference: PartyTable,
+    /// What the distribution once promised.
+    pub promise: Option<PromiseTable>,
+    /// The distribution's rules; AlmaLinux's where absent.
+    #[serde(default)]
+    pub rules: RulesTable,
+    /// The releases.
+    #[serde(default)]
+    pub release: Vec<ReleaseTable>,
+}
+
+/// `[distribution]` or `[reference]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartyTable {
+    /// Its name.
+    pub name: String,
+    /// Its bug tracker.
+    pub tracker: Option<TrackerTable>,
+}
+
+/// A bug tracker.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrackerTable {
+    /// What it is called.
+    pub name: String,
+    /// Its http(s) address.
+    pub url: String,
+}
+
+/// `[promise]`, in percent.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PromiseTable {
+    /// What it is called.
+    pub label: String,
+    /// Percent matched.
+    pub matched: f64,
+    /// Percent patched.
+    pub patched: f64,
+    /// Percent diverging.
+    pub diverging: f64,
+    /// Where it was announced.
+    pub url: Option<String>,
+}
+
+/// `[rules]`; each key that is there replaces the default.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RulesTable {
+    /// How releases of changed packages are marked.
+    pub marks: Option<Vec<MarkTable>>,
+    /// Packages that bear another name in the distribution.
+    pub renames: Option<Vec<RenameTable>>,
+    /// Source packages whose version does not show a change.
+    pub unmarked_packages: Option<Vec<String>>,
+    /// Source packages that are kernels.
+    pub kernel_packages: Option<Vec<String>>,
+}
+
+/// One mark: `suffix` with `numbers`, or `before_dist_tag`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MarkTable {
+    /// A word of its own in the release.
+    pub suffix: Option<String>,
+    /// How many numbers may follow it.
+    pub numbers: Option<usize>,
+    /// `.0.N` before the dist tag.
+    #[serde(default)]
+    pub before_dist_tag: bool,
+}
+
+/// One rename: both prefixes, or both names.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RenameTable {
+    /// The beginning of the reference's names.
+    pub reference_prefix: Option<String>,
+    /// The beginning of the distribution's names.
+    pub distribution_prefix: Option<String>,
+    /// The reference's name.
+    pub reference: Option<String>,
+    /// The distribution's name.
+    pub distribution: Option<String>,
+}
+
+/// `[[release]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReleaseTable {
+    /// Its name in addresses.
+    pub id: String,
+    /// The distribution's minor release.
+    pub distribution_minor: String,
+    /// The reference's minor release.
+    pub reference_minor: String,
+    /// Its architectures.
+    #[serde(default)]
+    pub architecture: Vec<ArchitectureTable>,
+    /// The distribution's repositories, in the order of preference.
+    #[serde(default)]
+    pub distribution: Vec<RepositoryTable>,
+    /// The reference's repositories.
+    #[serde(default)]
+    pub reference: Vec<RepositoryTable>,
+    /// Repositories that sources may come from.
+    #[serde(default)]
+    pub origin: Vec<RepositoryTable>,
+    /// Folders of source texts.
+    #[serde(default)]
+    pub sources: Vec<SourcesTable>,
+    /// Files of changes.
+    #[serde(default)]
+    pub changes: Vec<ChangesTable>,
+    /// Differences in presence that are expected.
+    #[serde(default)]
+    pub expected: Vec<ExpectedTable>,
+}
+
+/// `[[release.architecture]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArchitectureTable {
+    /// The distribution's architecture.
+    pub name: String,
+    /// The reference's; the same where absent, `none` where there is none.
+    pub compared_with: Option<String>,
+}
+
+/// `[[release.distribution]]`, `[[release.reference]]` or `[[release.origin]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RepositoryTable {
+    /// The repository's name; of an origin the origin's.
+    pub name: String,
+    /// A folder or address, with `$arch` for the architecture.
+    pub location: String,
+    /// Whether it has all that there is.
+    #[serde(default = "yes")]
+    pub complete: bool,
+    /// Whether its metadata record epochs.
+    #[serde(default = "yes")]
+    pub records_epochs: bool,
+    /// The only architectures of the distribution that it is read for.
+    pub architectures: Option<Vec<String>>,
+    /// Binary packages to leave out.
+    #[serde(default)]
+    pub exclude: Vec<String>,
+}
+
+/// `[[release.sources]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourcesTable {
+    /// A folder with one folder per source package.
+    pub folder: String,
+}
+
+/// `[[release.changes]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangesTable {
+    /// A file of changes.
+    pub file: String,
+}
+
+/// `[[release.expected]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectedTable {
+    /// `missing` or `extra`.
+    pub presence: PresenceWord,
+    /// Source packages, by their exact names.
+    pub packages: Vec<String>,
+    /// The only architectures of the distribution that it is said of.
+    pub architectures: Option<Vec<String>>,
+    /// Why, in one sentence.
+    pub reason: String,
+}
+
+/// What is expected.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PresenceWord {
+    /// The distribution removed it.
+    Missing,
+    /// The distribution added it.
+    Extra,
+}
+
+fn yes() -> bool {
+    true
+}

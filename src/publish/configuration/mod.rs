@@ -1,0 +1,20 @@
+//! What the operator wrote: read from TOML, held against what is possible, and made values of the domain.
+
+mod check;
+mod file;
+mod model;
+mod rules;
+mod toml_file;
+
+pub use model::{
+    ArchitectureSetting, Configuration, ExpectedList, ReleaseSetting, RepositorySetting, Role,
+};
+pub use toml_file::read_toml;
+
+use super::Error;
+use std::path::Path;
+
+/// Reads a configuration. Paths in it are relative to its folder.
+pub fn read_configuration(path: &Path) -> Result<Configuration, Error> {
+    check::checked(read_toml(path)?, path)
+}

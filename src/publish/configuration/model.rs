@@ -1,0 +1,102 @@
+//! A configuration that was held against what is possible.
+
+use crate::analysis::{Expectation, Rules};
+use crate::domain::{Architecture, MinorRelease};
+use crate::publish::repository::Location;
+use crate::report::{Party, Promise};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+/// What is to be published.
+#[derive(Clone, Debug)]
+pub struct Configuration {
+    /// Whether all of it is invented.
+    pub sample: bool,
+    /// The distribution.
+    pub distribution: Party,
+    /// The reference.
+    pub reference: Party,
+    /// What the distribution once promised.
+    pub promise: Option<Promise>,
+    /// The distribution's rules.
+    pub rules: Rules,
+    /// The releases.
+    pub releases: Vec<ReleaseSetting>,
+}
+
+/// One release.
+#[derive(Clone, Debug)]
+pub struct ReleaseSetting {
+    /// Its name in addresses.
+    pub id: String,
+    /// The distribution's minor release.
+    pub distribution_minor: MinorRelease,
+    /// The reference's minor release.
+    pub reference_minor: MinorRelease,
+    /// Its architectures, in the order in which they are shown.
+    pub architectures: Vec<ArchitectureSetting>,
+    /// The repositories to read, one for each architecture that they are read for, in the order of preference.
+    pub repositories: Vec<RepositorySetting>,
+    /// Folders of source texts.
+    pub source_folders: Vec<PathBuf>,
+    /// Files of changes.
+    pub change_files: Vec<PathBuf>,
+    /// Differences in presence that are expected.
+    pub expected: Vec<ExpectedList>,
+}
+
+/// One architecture of a release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ArchitectureSetting {
+    /// The distribution's.
+    pub name: Architecture,
+    /// The reference's; `None` where it has none.
+    pub compared_with: Option<Architecture>,
+}
+
+/// What a repository is read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// A repository of the distribution.
+    Distribution,
+    /// A repository of the reference.
+    Reference,
+    /// A repository that sources may come from.
+    Origin,
+}
+
+/// A repository for one architecture.
+#[derive(Clone, Debug)]
+pub struct RepositorySetting {
+    /// What it is read as.
+    pub role: Role,
+    /// Its name; of an origin the origin's.
+    pub name: String,
+    /// The distribution's architecture that it is read for.
+    pub architecture: Architecture,
+    /// The architecture whose packages count.
+    pub read_as: Architecture,
+    /// Where it is.
+    pub location: Location,
+    /// Where it is as the operator wrote it, without credentials.
+    pub published_location: String,
+    /// Whether it has all that there is.
+    pub complete: bool,
+    /// Whether its metadata record epochs.
+    pub records_epochs: bool,
+    /// Binary packages to leave out.
+    pub excluded: BTreeSet<String>,
+}
+
+/// Source packages that may be missing or extra.
+#[derive(Clone, Debug)]
+pub struct ExpectedList {
+    /// Which of the two.
+    pub expectation: Expectation,
+    /// Their names.
+    pub packages: Vec<String>,
+    /// The architectures that it is said of.
+    pub architectures: Vec<Architecture>,
+    /// Why, in one sentence.
+    pub reason: String,
+}

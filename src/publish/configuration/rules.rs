@@ -1,0 +1,76 @@
+//! The distribution's rules: what the configuration says, and AlmaLinux's for the rest.
+
+use super::check::{Fault, fault};
+use super::file::{MarkTable, RenameTable, RulesTable};
+use crate::analysis::{Mark, Rename, Rules};
+
+/// Numbers that may follow a mark; Rocky Linux writes two.
+const NUMBERS_MAX: usize = 8;
+/// As AlmaLinux writes it: `.alma.1`.
+const NUMBERS_DEFAULT: usize = 1;
+
+/// Rules of what the configuration says.
+pub fn rules_of(table: RulesTable) -> Result<Rules, Fault> {
+    let almalinux = Rules::default();
+    let marks = table
+        .marks
+        .map(|marks| marks.into_iter().map(mark_of).collect::<Result<_, _>>());
+    let renames = table
+        .renames
+        .map(|renames| renames.into_iter().map(rename_of).collect::<Result<_, _>>());
+    Ok(Rules {
+        marks: marks.transpose()?.unwrap_or(almalinux.marks),
+        renames: renames.transpose()?.unwrap_or(almalinux.renames),
+        unmarked_packages: table
+            .unmarked_packages
+            .unwrap_or(almalinux.unmarked_packages),
+        kernel_packages: table.kernel_packages.unwrap_or(almalinux.kernel_packages),
+    })
+}
+
+fn mark_of(table: MarkTable) -> Result<Mark, Fault> {
+    match (table.suffix, table.numbers, table.before_dist_tag) {
+        (Some(word), numbers, false) if is_word(&word) && numbers.unwrap_or(0) <= NUMBERS_MAX => {
+            Ok(Mark::Suffix {
+                word,
+                numbers: numbers.unwrap_or(NUMBERS_DEFAULT),
+            })
+        }
+        (None, None, true) => Ok(Mark::BeforeDistTag),
+        _ => fault(
+            "an entry of rules.marks is neither a suffix nor before_dist_tag",
+            "write { suffix = \"alma\", numbers = 1 } or { before_dist_tag = true }",
+        ),
+    }
+}
+
+fn is_word(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+fn rename_of(table: RenameTable) -> Result<Rename, Fault> {
+    match (
+        table.reference_prefix,
+        table.distribution_prefix,
+        table.reference,
+        table.distribution,
+    ) {
+        (Some(reference), Some(distribution), None, None) if !reference.is_empty() => {
+            Ok(Rename::Prefix {
+                reference,
+                distribution,
+            })
+        }
+        (None, None, Some(reference), Some(distribution)) if !reference.is_empty() => {
+            Ok(Rename::Package {
+                reference,
+                distribution,
+            })
+        }
+        _ => fault(
+            "an entry of rules.renames names neither two prefixes nor two packages",
+            "write { reference_prefix = \"redhat-\", distribution_prefix = \"almalinux-\" } or \
+             { reference = \"a\", distribution = \"b\" }",
+        ),
+    }
+}

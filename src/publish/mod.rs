@@ -1,0 +1,27 @@
+//! From repositories and source texts to a published set of reports: reads, compares, writes and verifies.
+//!
+//! ```text
+//! configuration   what the operator wrote, held against what is possible
+//! repository      rpm-md: repomd.xml and primary.xml, streamed and checked
+//! compile         from packages to the documents of the report
+//! output          the published set on disk: content-addressed, the index last
+//! verification    whether a published set keeps its promises
+//! sample          the repositories of an invented distribution, to show and test all of it
+//! ```
+
+pub mod compile;
+pub mod configuration;
+mod error;
+mod numbers;
+pub mod output;
+mod progress;
+mod publication;
+pub mod repository;
+pub mod sample;
+pub mod schema;
+mod summary;
+pub mod verification;
+
+pub use error::{Cause, Error};
+pub use publication::{Publication, Request, publish};
+pub use summary::summary;

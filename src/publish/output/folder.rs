@@ -1,0 +1,60 @@
+//! Where documents are in a published set, and how they are named.
+
+use crate::publish::repository::hexadecimal;
+use crate::report::Digest;
+use sha2::Digest as _;
+
+/// The folders of documents that are named by what they hold, in the order in which they are put in place: what a document
+/// refers to stands before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Folder {
+    /// Source texts.
+    Texts,
+    /// Package documents.
+    Packages,
+    /// Directories of package documents.
+    Directories,
+    /// Names of binary packages.
+    Names,
+    /// Compatibility reports.
+    Compatibility,
+}
+
+impl Folder {
+    /// All of them, in that order.
+    pub const ALL: [Folder; 5] = [
+        Self::Texts,
+        Self::Packages,
+        Self::Directories,
+        Self::Names,
+        Self::Compatibility,
+    ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Texts => "texts",
+            Self::Packages => "packages",
+            Self::Directories => "directories",
+            Self::Names => "names",
+            Self::Compatibility => "compatibility",
+        }
+    }
+
+    /// The path of a document in the published set.
+    pub fn path(self, digest: &Digest) -> String {
+        let extension = if self == Self::Texts { "txt" } else { "json" };
+        format!("{}/{digest}.{extension}", self.name())
+    }
+}
+
+/// The SHA-256 of bytes.
+pub fn digest_of(bytes: &[u8]) -> Digest {
+    digest_of_hash(&sha2::Sha256::digest(bytes))
+}
+
+/// A digest of its 32 bytes.
+pub fn digest_of_hash(hash: &[u8]) -> Digest {
+    // 32 bytes give 64 digits in lower case, which is all that a digest demands.
+    Digest::try_from(hexadecimal(hash)).unwrap_or_else(|_| unreachable!("SHA-256 has 32 bytes"))
+}

@@ -1,0 +1,98 @@
+//! The index that results when new snapshots join what was published before.
+
+use crate::domain::{Timestamp, compare_versions};
+use crate::publish::compile::CompiledRelease;
+use crate::publish::configuration::Configuration;
+use crate::publish::{Cause, Error};
+use crate::report::{
+    self, FormatVersion, INDEX_PATH, Index, Notice, PointInTime, ReadError, ReleaseEntry,
+};
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// Reads the index of a published set; `None` where nothing was published yet.
+pub fn read_index(output: &Path) -> Result<Option<Index>, Error> {
+    let path = output.join(INDEX_PATH);
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Error::io(&path, error)),
+    };
+    let unreadable = |error: ReadError| Error::at(path.display(), Cause::Published(error));
+    let (index, notice) = report::read::<Index>(&bytes).map_err(unreadable)?;
+    match notice {
+        None => Ok(Some(index)),
+        // Written again in an older version it would lose the fields that this Almanac does not know.
+        Some(Notice::NewerMinor(version)) => Err(unreadable(ReadError::NewerMajor(version))),
+    }
+}
+
+/// The index with new snapshots. Other releases and snapshots stay; a snapshot of the same name is replaced.
+pub fn merged_index(
+    published: Option<Index>,
+    configuration: &Configuration,
+    compiled: &[CompiledRelease],
+    output: &Path,
+    taken: Timestamp,
+) -> Result<Index, Error> {
+    if let Some(index) = published
+        .as_ref()
+        .filter(|index| index.sample != configuration.sample)
+    {
+        let cause = Cause::SampleMixed {
+            published_sample: index.sample,
+        };
+        return Err(Error::at(output.join(INDEX_PATH).display(), cause));
+    }
+    let mut releases = published.map(|index| index.releases).unwrap_or_default();
+    for release in compiled {
+        insert(&mut releases, release);
+    }
+    releases.sort_by(|left, right| {
+        compare_versions(&right.id, &left.id).then_with(|| right.id.cmp(&left.id))
+    });
+    let newest = releases
+        .iter()
+        .filter_map(ReleaseEntry::latest)
+        .map(|snapshot| snapshot.taken)
+        .max();
+    Ok(Index {
+        format: FormatVersion::CURRENT,
+        generator: concat!("almanac ", env!("CARGO_PKG_VERSION")).to_owned(),
+        generated: newest.unwrap_or(PointInTime(taken)),
+        sample: configuration.sample,
+        distribution: configuration.distribution.clone(),
+        reference: configuration.reference.clone(),
+        promise: configuration.promise.clone(),
+        releases,
+    })
+}
+
+fn insert(releases: &mut Vec<ReleaseEntry>, compiled: &CompiledRelease) {
+    let snapshot = compiled.snapshot.clone();
+    let position = releases
+        .iter()
+        .position(|release| release.id == compiled.id)
+        .unwrap_or_else(|| {
+            releases.push(ReleaseEntry {
+                id: compiled.id.clone(),
+                architectures: Vec::new(),
+                snapshots: Vec::new(),
+                sources: Vec::new(),
+            });
+            releases.len() - 1
+        });
+    let release = &mut releases[position];
+    release
+        .snapshots
+        .retain(|published| published.taken != snapshot.taken);
+    let index = release
+        .snapshots
+        .partition_point(|published| published.taken < snapshot.taken);
+    release.snapshots.insert(index, snapshot);
+    if index + 1 == release.snapshots.len() {
+        release.architectures = compiled.architecture_entries();
+        release.sources = compiled.sources.clone();
+    }
+}

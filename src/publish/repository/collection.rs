@@ -1,0 +1,295 @@
+//! Takes in the packages of one repository: each is made a value of the domain, left out with a warning, or refused.
+
+use super::primary::PrimaryEntry;
+use crate::domain::{Architecture, BinaryPackage, Evr, Nevra, Nvr, Timestamp};
+use crate::publish::numbers::counted;
+use crate::publish::{Cause, Error};
+use crate::report::limits;
+use std::collections::BTreeSet;
+
+/// Packages as they come.
+#[derive(Default)]
+pub struct Collection {
+    binary_packages_seen: usize,
+    packages: Vec<BinaryPackage>,
+    digests: Vec<Box<str>>,
+    warnings: Vec<String>,
+    warnings_unlisted: usize,
+}
+
+/// Warnings of one repository that are listed one by one.
+const WARNINGS_LISTED: usize = 100;
+
+impl Collection {
+    /// Takes in one entry of the metadata that are called `place` in messages.
+    pub fn add(
+        &mut self,
+        entry: &PrimaryEntry,
+        excluded: &BTreeSet<String>,
+        place: &str,
+    ) -> Result<(), Error> {
+        if matches!(entry.architecture.as_str(), "src" | "nosrc") {
+            return Ok(());
+        }
+        self.binary_packages_seen += 1;
+        limits::within(
+            "binary packages",
+            self.binary_packages_seen,
+            limits::BINARIES,
+        )
+        .map_err(|cause| Error::at(place, Cause::Limit(cause)))?;
+        if excluded.contains(&entry.name) {
+            return Ok(());
+        }
+        if entry.source_file.trim().is_empty() {
+            let package = entry.name.clone();
+            return Err(Error::at(place, Cause::NoSourcePackage { package }));
+        }
+        match package_of(entry) {
+            Ok(package) => {
+                self.packages.push(package);
+                self.digests.push(entry.digest.trim().into());
+            }
+            Err(cause) => self.warn(format!("{} is left out: {cause}", name_of(entry))),
+        }
+        Ok(())
+    }
+
+    /// The packages, each once, and the warnings.
+    pub fn finish(mut self, place: &str) -> Result<(Vec<BinaryPackage>, Vec<String>), Error> {
+        if self.binary_packages_seen == 0 {
+            return Err(Error::at(place, Cause::NoPackages));
+        }
+        self.remove_duplicates(place)?;
+        if self.warnings_unlisted > 0 {
+            let more = counted(
+                self.warnings_unlisted,
+                "more package is",
+                "more packages are",
+            );
+            self.warnings
+                .push(format!("{more} left out or listed twice"));
+        }
+        Ok((self.packages, self.warnings))
+    }
+
+    /// Two entries of one NEVRA are one package where their digests are the same, and an error otherwise.
+    fn remove_duplicates(&mut self, place: &str) -> Result<(), Error> {
+        let key = |index: usize| {
+            let Nevra {
+                name,
+                evr,
+                architecture,
+            } = &self.packages[index].nevra;
+            (name, *architecture, evr.epoch, &evr.version, &evr.release)
+        };
+        let mut order: Vec<usize> = (0..self.packages.len()).collect();
+        order.sort_by(|&left, &right| key(left).cmp(&key(right)).then(left.cmp(&right)));
+        let mut superfluous = BTreeSet::new();
+        for pair in order.windows(2) {
+            if key(pair[0]) == key(pair[1]) {
+                if self.digests[pair[0]] != self.digests[pair[1]] {
+                    let package = self.packages[pair[0]].nevra.to_string();
+                    return Err(Error::at(place, Cause::Duplicate { package }));
+                }
+                superfluous.insert(pair[1]);
+            }
+        }
+        for &index in &superfluous {
+            let package = &self.packages[index].nevra;
+            self.warn(format!(
+                "{package} is listed twice with one checksum; it counts once"
+            ));
+        }
+        let mut index = 0;
+        self.packages.retain(|_| {
+            index += 1;
+            !superfluous.contains(&(index - 1))
+        });
+        Ok(())
+    }
+
+    fn warn(&mut self, warning: String) {
+        if self.warnings.len() < WARNINGS_LISTED {
+            self.warnings.push(warning);
+        } else {
+            self.warnings_unlisted += 1;
+        }
+    }
+}
+
+fn package_of(entry: &PrimaryEntry) -> Result<BinaryPackage, String> {
+    let architecture: Architecture = entry
+        .architecture
+        .parse()
+        .map_err(|error| format!("{error}"))?;
+    let source = Nvr::of_source_file(entry.source_file.trim())
+        .map_err(|error| format!("the name of its source package is malformed: {error}"))?;
+    if source.name.chars().count() > limits::NAME_CHARACTERS {
+        return Err("the name of its source package is too long".to_owned());
+    }
+    let epoch = match entry.epoch.as_str() {
+        "" => 0,
+        epoch => epoch
+            .parse()
+            .map_err(|_| format!("its epoch “{epoch}” is no number"))?,
+    };
+    let name = &entry.name;
+    // Both are written into names and addresses that are taken apart again at these characters.
+    let is_name = |text: &str| {
+        !text.is_empty() && !text.contains([':', '/']) && !text.contains(char::is_whitespace)
+    };
+    if !is_name(name) || name.chars().count() > limits::NAME_CHARACTERS {
+        return Err("this is no name of a package".to_owned());
+    }
+    let is_version = |text: &str| {
+        is_name(text) && !text.contains('-') && text.chars().count() <= limits::NAME_CHARACTERS
+    };
+    if !is_version(&entry.version) || !is_version(&entry.release) {
+        return Err(format!(
+            "“{}-{}” is no version and release",
+            entry.version, entry.release
+        ));
+    }
+    Ok(BinaryPackage {
+        nevra: Nevra {
+            name: name.clone(),
+            evr: Evr::new(epoch, entry.version.clone(), entry.release.clone()),
+            architecture,
+        },
+        source,
+        built: entry
+            .built
+            .filter(|&seconds| seconds > 0)
+            .and_then(Timestamp::from_unix_seconds),
+    })
+}
+
+/// What an entry is called in a warning: its name, else its file; cut, since it may hold anything.
+fn name_of(entry: &PrimaryEntry) -> String {
+    let name = if entry.name.is_empty() {
+        &entry.location
+    } else {
+        &entry.name
+    };
+    let name: String = name
+        .chars()
+        .filter(|character| !character.is_control())
+        .take(100)
+        .collect();
+    if name.is_empty() {
+        "a package without a name".to_owned()
+    } else {
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(
+        name: &str,
+        architecture: &str,
+        epoch: &str,
+        source_file: &str,
+        digest: &str,
+    ) -> PrimaryEntry {
+        PrimaryEntry {
+            name: name.to_owned(),
+            architecture: architecture.to_owned(),
+            epoch: epoch.to_owned(),
+            version: "1".to_owned(),
+            release: "2.el9".to_owned(),
+            digest: digest.to_owned(),
+            location: format!("Packages/{name}.rpm"),
+            source_file: source_file.to_owned(),
+            built: Some(0),
+        }
+    }
+
+    fn collect(entries: &[PrimaryEntry]) -> Result<(Vec<BinaryPackage>, Vec<String>), String> {
+        let mut collection = Collection::default();
+        let excluded = BTreeSet::from(["unwanted".to_owned()]);
+        entries
+            .iter()
+            .try_for_each(|entry| collection.add(entry, &excluded, "primary.xml"))
+            .and_then(|()| collection.finish("primary.xml"))
+            .map_err(|error| error.to_string())
+    }
+
+    fn check(entries: &[PrimaryEntry], packages: &[&str], warnings: &[&str]) {
+        let (found, told) = collect(entries).unwrap();
+        let found: Vec<String> = found
+            .iter()
+            .map(|package| package.nevra.to_string())
+            .collect();
+        assert_eq!(found, packages);
+        assert_eq!(told, warnings);
+    }
+
+    #[test]
+    fn takes_in_leaves_out_and_warns() {
+        let good = entry("bash", "x86_64", "0", "bash-1-2.el9.src.rpm", "a");
+        check(std::slice::from_ref(&good), &["bash-1-2.el9.x86_64"], &[]);
+        check(
+            &[
+                good.clone(),
+                good.clone(),
+                entry("unwanted", "x86_64", "", "", "b"),
+                entry("source", "src", "", "", "b"),
+                entry("odd", "sparc", "", "odd-1-2.src.rpm", "b"),
+                entry("old", "noarch", "x", "old-1-2.src.rpm", "b"),
+                entry("lost", "noarch", "", "lost.rpm", "b"),
+                entry("", "noarch", "", "a-1-2.src.rpm", "b"),
+            ],
+            &["bash-1-2.el9.x86_64"],
+            &[
+                "odd is left out: “sparc” is no known architecture",
+                "old is left out: its epoch “x” is no number",
+                "lost is left out: the name of its source package is malformed: “lost.rpm” lacks a name, version or release",
+                "Packages/.rpm is left out: this is no name of a package",
+                "bash-1-2.el9.x86_64 is listed twice with one checksum; it counts once",
+            ],
+        );
+    }
+
+    #[test]
+    fn refuses_what_cannot_be_trusted() {
+        let good = entry("bash", "x86_64", "0", "bash-1-2.el9.src.rpm", "a");
+        let refused = |entries: &[PrimaryEntry], expected: &str| {
+            let error = collect(entries).unwrap_err();
+            assert!(error.contains(expected), "{error}");
+        };
+        let other = PrimaryEntry {
+            digest: "b".to_owned(),
+            ..good.clone()
+        };
+        refused(
+            &[good, other],
+            "bash-1-2.el9.x86_64 is there twice, with different checksums",
+        );
+        refused(
+            &[entry("bash", "x86_64", "0", " ", "a")],
+            "bash does not say which source package",
+        );
+        refused(&[], "the repository has no packages");
+        refused(
+            &[entry("bash", "src", "0", "", "a")],
+            "the repository has no packages",
+        );
+    }
+
+    #[test]
+    fn many_warnings_are_counted() {
+        let odd: Vec<PrimaryEntry> = (0..150)
+            .map(|_| entry("odd", "sparc", "", "odd-1-2.src.rpm", "b"))
+            .collect();
+        let (_, warnings) = collect(&odd).unwrap();
+        assert_eq!(warnings.len(), WARNINGS_LISTED + 1);
+        assert_eq!(
+            warnings[WARNINGS_LISTED],
+            "50 more packages are left out or listed twice"
+        );
+    }
+}

@@ -1,0 +1,20 @@
+//! Reads repositories of rpm packages: repomd.xml, then primary.xml as a stream, nothing of which is believed before its
+//! checksums and sizes hold.
+//!
+//! The format is that of createrepo_c; elements are matched by their local names, with or without prefixes.
+
+mod checked_stream;
+mod collection;
+mod compression;
+mod fetch;
+mod location;
+mod primary;
+mod reading;
+mod repomd;
+mod xml;
+
+pub use checked_stream::{Checksum, ChecksumKind, hexadecimal};
+pub use location::{Location, without_credentials};
+pub use primary::{PrimaryEntry, read_primary};
+pub use reading::{Repository, for_each_package, read_repository};
+pub use repomd::{PrimaryFile, Repomd, read_repomd};

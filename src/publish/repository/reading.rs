@@ -1,0 +1,145 @@
+//! Reads a whole repository: its packages in compact form, what was doubtful, and when it was made.
+
+use super::checked_stream::{ByteLimit, CheckedStream, ChecksumKind};
+use super::collection::Collection;
+use super::compression::{Compression, OpenStream, starts_as_html};
+use super::fetch;
+use super::location::Location;
+use super::primary::{PrimaryEntry, read_primary};
+use super::repomd::{PrimaryFile, Repomd, read_repomd};
+use crate::domain::{BinaryPackage, Timestamp};
+use crate::publish::{Cause, Error};
+use crate::report::Digest;
+use std::collections::BTreeSet;
+use std::io::{self, BufReader, Read};
+
+/// One repository, read and checked.
+#[derive(Clone, Debug)]
+pub struct Repository {
+    /// Its binary packages, in the order of the metadata.
+    pub packages: Vec<BinaryPackage>,
+    /// What was left out, and why; one sentence each.
+    pub warnings: Vec<String>,
+    /// When it was made.
+    pub dated: Option<Timestamp>,
+    /// The SHA-256 of its repomd.xml.
+    pub digest: Digest,
+}
+
+const REPOMD_BYTES_MAX: u64 = 16 << 20;
+/// The most that is read of any file, whatever repomd.xml says.
+const BYTES_MAX: u64 = 4 << 30;
+const BUFFER_BYTES: usize = 64 << 10;
+
+/// Reads a repository. `excluded` are the names of binary packages to leave out.
+pub fn read_repository(
+    location: &Location,
+    excluded: &BTreeSet<String>,
+) -> Result<Repository, Error> {
+    let mut collection = Collection::default();
+    let (repomd, digest) = for_each_package(location, |entry, place| {
+        collection.add(entry, excluded, place)
+    })?;
+    let place = location.file(&repomd.primary.path).to_string();
+    let (packages, warnings) = collection.finish(&place)?;
+    Ok(Repository {
+        packages,
+        warnings,
+        dated: repomd.dated,
+        digest,
+    })
+}
+
+/// Reads repomd.xml and hands each entry of primary.xml to `take`, with what primary.xml is called in messages. Nothing that
+/// `take` saw may be used unless this ends well: only then do sizes and checksums hold.
+pub fn for_each_package(
+    location: &Location,
+    mut take: impl FnMut(&PrimaryEntry, &str) -> Result<(), Error>,
+) -> Result<(Repomd, Digest), Error> {
+    let (repomd, digest) = fetch_repomd(location)?;
+    let primary = &repomd.primary;
+    let file = location.file(&primary.path);
+    let place = file.to_string();
+    let compression = Compression::of_file_name(&primary.path)
+        .ok_or_else(|| Error::at(&place, Cause::UnknownCompression))?;
+    let limit = limit_of(primary.size);
+    let opened = fetch::open(&file, limit)?;
+    let kind = primary.checksum.kind;
+    let at = |error: io::Error| Error::at(&place, Cause::Io(error));
+    let checked = CheckedStream::new(opened, &place, kind, limit);
+    let mut compressed = BufReader::with_capacity(BUFFER_BYTES, checked);
+    if starts_as_html(&mut compressed).map_err(|error| unwrapped(error, &place))? {
+        return Err(Error::at(&place, Cause::Html));
+    }
+    let stream = OpenStream::new(compression, compressed, &place).map_err(at)?;
+    let open_kind = primary
+        .open_checksum
+        .as_ref()
+        .map_or(kind, |checksum| checksum.kind);
+    let open = CheckedStream::new(stream, &place, open_kind, limit_of(primary.open_size));
+    let read = read_primary(
+        BufReader::with_capacity(BUFFER_BYTES, open),
+        &place,
+        |entry| take(entry, &place),
+    )?;
+    verify(read.into_inner(), primary, &place)?;
+    Ok((repomd, digest))
+}
+
+fn fetch_repomd(location: &Location) -> Result<(Repomd, Digest), Error> {
+    let file = location.file("repodata/repomd.xml");
+    let place = file.to_string();
+    if let (Location::Path(folder), Location::Path(path)) = (location, &file)
+        && !path.exists()
+    {
+        let cause = if folder.is_dir() {
+            Cause::NoRepository
+        } else {
+            Cause::NoFolder
+        };
+        return Err(Error::at(location, cause));
+    }
+    let limit = ByteLimit {
+        bytes: REPOMD_BYTES_MAX,
+        stated: false,
+    };
+    let opened = fetch::open(&file, limit)?;
+    let mut bytes = Vec::new();
+    CheckedStream::new(opened, &place, ChecksumKind::Sha256, limit)
+        .read_to_end(&mut bytes)
+        .map_err(|error| unwrapped(error, &place))?;
+    if starts_as_html(&mut bytes.as_slice()).unwrap_or(false) {
+        return Err(Error::at(&place, Cause::Html));
+    }
+    let repomd = read_repomd(bytes.as_slice(), &place)?;
+    Ok((repomd, crate::publish::output::digest_of(&bytes)))
+}
+
+fn verify(
+    open: CheckedStream<OpenStream>,
+    primary: &PrimaryFile,
+    place: &str,
+) -> Result<(), Error> {
+    let (stream, open) = open.into_parts();
+    let file = stream
+        .into_read_file()
+        .map_err(|error| unwrapped(error, place))?;
+    // The file first: where it is damaged, what is in it is damaged, too.
+    let (_, file) = file.into_parts();
+    file.verify(false, Some(&primary.checksum), primary.size)?;
+    open.verify(true, primary.open_checksum.as_ref(), primary.open_size)
+}
+
+fn limit_of(stated: Option<u64>) -> ByteLimit {
+    ByteLimit {
+        bytes: stated.unwrap_or(BYTES_MAX).min(BYTES_MAX),
+        stated: stated.is_some_and(|stated| stated <= BYTES_MAX),
+    }
+}
+
+/// The error that a stream of ours wrapped for the way through `Read`, or what the system said.
+fn unwrapped(error: io::Error, place: &str) -> Error {
+    error
+        .downcast::<Error>()
+        .unwrap_or_else(|error| Error::at(place, Cause::Io(error)))
+}

@@ -1,0 +1,285 @@
+//! XML as a stream with bounds: depth, the length of one piece, and no declarations of a document type.
+
+use crate::publish::{Cause, Error};
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+use std::io::{self, BufRead, Read};
+use std::sync::Arc;
+
+/// How deep elements may stand in each other; rpm's metadata need five levels.
+const DEPTH_MAX: usize = 32;
+/// Bytes that one tag, text or comment may have; rpm's longest descriptions have some kilobytes.
+const PIECE_BYTES_MAX: usize = 1 << 20;
+
+/// A reader of one XML document.
+pub struct XmlStream<R> {
+    reader: Reader<Bounded<R>>,
+    place: String,
+    root: &'static str,
+    buffer: Vec<u8>,
+    depth: usize,
+    root_seen: bool,
+}
+
+/// What a document consists of.
+pub enum Piece<'a> {
+    /// A start tag at a depth; the root's is 0. `ended` says that it is an empty element, which has no end tag.
+    Start {
+        /// The tag.
+        tag: BytesStart<'a>,
+        /// How many elements it stands in.
+        depth: usize,
+        /// Whether it ends here.
+        ended: bool,
+    },
+    /// The end tag of an element at a depth.
+    End {
+        /// How many elements it stands in.
+        depth: usize,
+    },
+    /// Text in an element.
+    Text(std::borrow::Cow<'a, str>),
+    /// The end of a whole document.
+    Eof,
+}
+
+impl<R: BufRead> XmlStream<R> {
+    /// A document that is called `place` in messages and has the root element `root`.
+    pub fn new(source: R, place: &str, root: &'static str) -> Self {
+        let bounded = Bounded {
+            inner: source,
+            left: PIECE_BYTES_MAX,
+        };
+        Self {
+            reader: Reader::from_reader(bounded),
+            place: place.to_owned(),
+            root,
+            buffer: Vec::new(),
+            depth: 0,
+            root_seen: false,
+        }
+    }
+
+    /// The next piece.
+    pub fn next(&mut self) -> Result<Piece<'_>, Error> {
+        self.buffer.clear();
+        self.reader.get_mut().left = PIECE_BYTES_MAX;
+        let event = match self.reader.read_event_into(&mut self.buffer) {
+            Ok(event) => event,
+            Err(error) => return Err(explained(&self.place, self.reader.error_position(), error)),
+        };
+        let position = self.reader.buffer_position();
+        let broken = |cause: Cause| Error::at_byte(&self.place, position, cause);
+        let xml = |cause: &str| broken(Cause::Xml(cause.to_owned()));
+        match event {
+            Event::Start(_) | Event::Empty(_) if self.depth == 0 && self.root_seen => {
+                Err(xml("a second root element follows the first"))
+            }
+            Event::Start(tag) => {
+                let depth = self.depth;
+                if depth == 0 {
+                    check_root(&tag, self.root).map_err(broken)?;
+                    self.root_seen = true;
+                }
+                if depth == DEPTH_MAX {
+                    return Err(xml("elements stand too deep in each other"));
+                }
+                self.depth += 1;
+                Ok(Piece::Start {
+                    tag,
+                    depth,
+                    ended: false,
+                })
+            }
+            Event::Empty(tag) => {
+                let depth = self.depth;
+                if depth == 0 {
+                    check_root(&tag, self.root).map_err(broken)?;
+                    self.root_seen = true;
+                }
+                Ok(Piece::Start {
+                    tag,
+                    depth,
+                    ended: true,
+                })
+            }
+            Event::End(_) => {
+                self.depth -= 1;
+                Ok(Piece::End { depth: self.depth })
+            }
+            Event::Text(text) => {
+                if self.depth == 0 && !text.trim().trim_start_matches('\u{feff}').is_empty() {
+                    return Err(xml("there is text outside of the root element"));
+                }
+                Ok(Piece::Text(text.into_inner()))
+            }
+            Event::CData(text) => Ok(Piece::Text(text.into_inner())),
+            Event::GeneralRef(reference) => match reference.resolve_char_ref() {
+                Ok(Some(character)) => Ok(Piece::Text(character.to_string().into())),
+                Ok(None) => match quick_xml::escape::resolve_predefined_entity(&reference) {
+                    Some(text) => Ok(Piece::Text(text.into())),
+                    None => Err(xml("it uses an entity that is not one of XML's own")),
+                },
+                Err(error) => Err(xml(&error.to_string())),
+            },
+            Event::Comment(_) | Event::PI(_) | Event::Decl(_) => Ok(Piece::Text("".into())),
+            Event::DocType(_) => Err(broken(Cause::DocumentType)),
+            Event::Eof if self.depth > 0 => Err(xml("the document ends before its elements do")),
+            Event::Eof if !self.root_seen => Err(xml("the document is empty")),
+            Event::Eof => Ok(Piece::Eof),
+        }
+    }
+
+    /// An error at the place that was read last.
+    pub fn error(&self, cause: Cause) -> Error {
+        Error::at_byte(&self.place, self.reader.buffer_position(), cause)
+    }
+
+    /// What the document was read from.
+    pub fn into_inner(self) -> R {
+        self.reader.into_inner().inner
+    }
+}
+
+/// The value of an attribute by its local name.
+pub fn attribute(tag: &BytesStart<'_>, name: &str) -> Result<Option<String>, Cause> {
+    let malformed = |error: String| Cause::Xml(format!("an attribute is malformed: {error}"));
+    for attribute in tag.attributes() {
+        let attribute = attribute.map_err(|error| malformed(error.to_string()))?;
+        if attribute.key.local_name().as_ref() == name {
+            let value = attribute
+                .normalized_value(XmlVersion::Implicit1_0)
+                .map_err(|error| malformed(error.to_string()))?;
+            return Ok(Some(value.into_owned()));
+        }
+    }
+    Ok(None)
+}
+
+fn check_root(tag: &BytesStart<'_>, expected: &'static str) -> Result<(), Cause> {
+    let name = tag.local_name();
+    let found = name.as_ref();
+    if found == expected {
+        Ok(())
+    } else if found.eq_ignore_ascii_case("html") {
+        Err(Cause::Html)
+    } else {
+        Err(Cause::OtherDocument {
+            expected,
+            found: found.chars().take(80).collect(),
+        })
+    }
+}
+
+fn explained(place: &str, position: u64, error: quick_xml::Error) -> Error {
+    let cause = match error {
+        quick_xml::Error::Io(error) => match Arc::try_unwrap(error) {
+            // The streams below say themselves what is wrong with them.
+            Ok(error) => match error.downcast::<Error>() {
+                Ok(error) => return error,
+                Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                    Cause::Xml(error.to_string())
+                }
+                Err(error) => Cause::Io(error),
+            },
+            Err(shared) => Cause::Io(io::Error::new(shared.kind(), shared.to_string())),
+        },
+        quick_xml::Error::Encoding(_) => Cause::Xml("it is not written in UTF-8".to_owned()),
+        error => Cause::Xml(format!("it is not well-formed: {error}")),
+    };
+    Error::at_byte(place, position, cause)
+}
+
+/// A stream that refuses to go on when one piece takes too many bytes, so that none of them fills the memory.
+struct Bounded<R> {
+    inner: R,
+    left: usize,
+}
+
+impl<R: BufRead> BufRead for Bounded<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.left == 0 {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "one tag or text is longer than a megabyte",
+            ));
+        }
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.left = self.left.saturating_sub(amount);
+        self.inner.consume(amount);
+    }
+}
+
+impl<R: BufRead> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let available = self.fill_buf()?;
+        let read = available.len().min(buffer.len());
+        buffer[..read].copy_from_slice(&available[..read]);
+        self.consume(read);
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(document: &str, expected: &str) {
+        let mut stream = XmlStream::new(document.as_bytes(), "file", "root");
+        let error = loop {
+            match stream.next() {
+                Ok(Piece::Eof) => break String::new(),
+                Ok(_) => {}
+                Err(error) => break error.to_string(),
+            }
+        };
+        assert!(
+            error.contains(expected) && error.is_empty() == expected.is_empty(),
+            "{document:.60} gave {error}"
+        );
+    }
+
+    #[test]
+    fn reads_documents_and_refuses_what_is_none() {
+        check(
+            "<?xml version='1.0'?>\n<root a='&lt;'>&amp;&#65;<!-- x --></root>\n",
+            "",
+        );
+        check("<p:root xmlns:p='x'/>", "");
+        check("", "file: byte 0: the document is empty");
+        check("<root>", "byte 6: the document ends before its elements do");
+        check("<root></toor>", "not well-formed");
+        check("<root/><root/>", "second root element");
+        check("<root/>text", "text outside of the root element");
+        check(
+            "<other/>",
+            "the document is a <other>, and a <root> belongs here",
+        );
+        check("<html><body/></html>", "a page of HTML");
+        check(
+            "<root>&lol;</root>",
+            "an entity that is not one of XML's own",
+        );
+        check("<root a=b/>", "");
+    }
+
+    #[test]
+    fn refuses_what_would_grow_without_bounds() {
+        check(
+            "<!DOCTYPE root [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><root>&b;</root>",
+            "declares a document type",
+        );
+        check(&"<root>".repeat(40), "too deep");
+        check(
+            &format!("<root>{}</root>", "a".repeat(2 << 20)),
+            "longer than a megabyte",
+        );
+        check(
+            &format!("<root a='{}'/>", "a".repeat(2 << 20)),
+            "longer than a megabyte",
+        );
+    }
+}

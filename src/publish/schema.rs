@@ -1,0 +1,36 @@
+//! The JSON Schema of each kind of document, made of the types that are written.
+
+use crate::report::{Compatibility, Directory, Document, Index, Names, Package};
+use schemars::schema_for;
+use serde_json::Value;
+
+/// The path of each schema in a published set, with its text.
+pub fn schemas() -> Vec<(String, Vec<u8>)> {
+    all()
+        .into_iter()
+        .map(|(kind, schema)| (path_of(kind), text_of(&schema)))
+        .collect()
+}
+
+/// The kind of each document with its schema.
+pub fn all() -> [(&'static str, Value); 5] {
+    [
+        (Compatibility::KIND, schema_for!(Compatibility).into()),
+        (Directory::KIND, schema_for!(Directory).into()),
+        (Index::KIND, schema_for!(Index).into()),
+        (Names::KIND, schema_for!(Names).into()),
+        (Package::KIND, schema_for!(Package).into()),
+    ]
+}
+
+/// The path of a kind's schema in a published set.
+pub fn path_of(kind: &str) -> String {
+    format!("schema/{kind}.schema.json")
+}
+
+fn text_of(schema: &Value) -> Vec<u8> {
+    // A value prints itself without fail, with its keys in order.
+    let mut text = format!("{schema:#}").into_bytes();
+    text.push(b'\n');
+    text
+}

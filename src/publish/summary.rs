@@ -1,0 +1,139 @@
+//! What is told when publishing has ended: the shares of each architecture as a table, and what must be read before them.
+
+use super::Publication;
+use super::compile::CompiledRelease;
+use super::numbers::{counted, thousands};
+use crate::domain::{Shares, Verdict};
+use crate::report::SharesRecord;
+use std::fmt::Write;
+
+/// Warnings that are told in the summary; the report has all.
+const WARNINGS_TOLD: usize = 20;
+
+/// The summary, as lines of text.
+pub fn summary(publication: &Publication) -> String {
+    let mut text = String::new();
+    for release in &publication.releases {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{}", release_summary(release, publication));
+    }
+    let counts = publication.counts;
+    let _ = writeln!(
+        text,
+        "Published: {}, {} there already",
+        counted(counts.added, "new document", "new documents"),
+        thousands(counts.unchanged as u64)
+    );
+    text
+}
+
+fn release_summary(release: &CompiledRelease, publication: &Publication) -> String {
+    let snapshot = &release.snapshot;
+    let mut text = String::new();
+    let _ = writeln!(
+        text,
+        "{} {} against {} {}, snapshot {}",
+        publication.distribution,
+        snapshot.distribution_minor,
+        publication.reference,
+        snapshot.reference_minor,
+        snapshot.id
+    );
+    for notice in &snapshot.notices {
+        let _ = writeln!(text, "notice: {notice}");
+    }
+    let header = [
+        "architecture",
+        "matches",
+        "matched",
+        "patched",
+        "diverging",
+        "not compared",
+    ]
+    .map(str::to_owned);
+    let mut rows = vec![header];
+    rows.extend(
+        release
+            .architectures
+            .iter()
+            .map(|record| row(&record.name, record.shares)),
+    );
+    rows.push(row("all", snapshot.shares));
+    text.push_str(&table(&rows));
+    for warning in release.warnings.iter().take(WARNINGS_TOLD) {
+        let _ = writeln!(text, "warning: {warning}");
+    }
+    if release.warnings.len() > WARNINGS_TOLD {
+        let more = release.warnings.len() - WARNINGS_TOLD;
+        let _ = writeln!(
+            text,
+            "{} in the report",
+            counted(more, "more warning", "more warnings")
+        );
+    }
+    text.push('\n');
+    text
+}
+
+fn row(name: &str, shares: SharesRecord) -> [String; 6] {
+    let shares = Shares::from(shares);
+    let matches = if shares.compared() == 0 {
+        "-".to_owned()
+    } else {
+        // Rounded down, so that 100 % is said only of all.
+        let tenths = u64::from(shares.matching()) * 1_000 / u64::from(shares.compared());
+        format!("{}.{} %", tenths / 10, tenths % 10)
+    };
+    let count = |verdict| thousands(u64::from(shares.of(verdict)));
+    [
+        name.to_owned(),
+        matches,
+        count(Verdict::Matched),
+        count(Verdict::Patched),
+        count(Verdict::Diverging),
+        count(Verdict::NotCompared),
+    ]
+}
+
+fn table(rows: &[[String; 6]]) -> String {
+    let width = |column: usize| {
+        rows.iter()
+            .map(|row| row[column].chars().count())
+            .max()
+            .unwrap_or(0)
+    };
+    let mut text = String::new();
+    for row in rows {
+        let _ = write!(text, "{:<1$}", row[0], width(0));
+        for (column, cell) in row.iter().enumerate().skip(1) {
+            let _ = write!(text, "  {:>1$}", cell, width(column));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_has_the_share_and_its_counts() {
+        let shares = SharesRecord {
+            matched: 1_999,
+            patched: 0,
+            diverging: 1,
+            not_compared: 3,
+        };
+        assert_eq!(
+            row("x86_64", shares),
+            ["x86_64", "99.9 %", "1,999", "0", "1", "3"].map(str::to_owned)
+        );
+        let nothing = SharesRecord {
+            matched: 0,
+            diverging: 0,
+            ..shares
+        };
+        assert_eq!(row("i686", nothing)[1], "-");
+    }
+}

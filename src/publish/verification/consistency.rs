@@ -1,0 +1,199 @@
+//! Whether the documents of one snapshot agree with each other and with the index.
+
+use super::documents::Documents;
+use super::set::Totals;
+use crate::domain::{Shares, Verdict};
+use crate::publish::output::Folder;
+use crate::report::{
+    Compatibility, Digest, Directory, Names, OutcomeRecord, Package, PackageTable,
+    ROWS_PER_DIRECTORY, ReleaseEntry, SharesRecord, SnapshotEntry, SourceFileSide,
+};
+
+/// Holds a snapshot against its documents.
+pub fn verify_snapshot(
+    documents: &mut Documents,
+    totals: &mut Totals,
+    release: &ReleaseEntry,
+    snapshot: &SnapshotEntry,
+) {
+    let path = Folder::Compatibility.path(&snapshot.report);
+    let Some(report) = documents.named::<Compatibility>(Folder::Compatibility, &snapshot.report)
+    else {
+        return;
+    };
+    for cause in disagreements(&report, release, snapshot) {
+        documents.fault(&path, cause);
+    }
+    for (index, digest) in report.directories.iter().enumerate() {
+        let Some(directory) = documents.named::<Directory>(Folder::Directories, digest) else {
+            continue;
+        };
+        let rows = index * ROWS_PER_DIRECTORY
+            ..((index + 1) * ROWS_PER_DIRECTORY).min(report.packages.names.len());
+        if directory.packages.len() != rows.len() {
+            let (found, expected) = (directory.packages.len(), rows.len());
+            let cause =
+                format!("it has {found} packages, and the table has {expected} rows for it");
+            documents.fault(&Folder::Directories.path(digest), cause);
+        }
+        for (row, digest) in rows.zip(&directory.packages) {
+            verify_package(documents, totals, &report, row, digest);
+        }
+    }
+    if let Some(names) = documents.named::<Names>(Folder::Names, &report.names) {
+        let rows = report.packages.names.len();
+        let sound =
+            names.rows.iter().all(|&row| (row as usize) < rows) && names.binaries.is_sorted();
+        if !sound {
+            documents.fault(
+                &Folder::Names.path(&report.names),
+                "it is not sorted, or names rows that are not there",
+            );
+        }
+    }
+}
+
+fn disagreements(
+    report: &Compatibility,
+    release: &ReleaseEntry,
+    snapshot: &SnapshotEntry,
+) -> Vec<String> {
+    let mut causes = Vec::new();
+    let mut check = |agrees: bool, what: &str| {
+        if !agrees {
+            causes.push(format!(
+                "{what} is not what the index says of release {} at {}",
+                release.id, snapshot.id
+            ));
+        }
+    };
+    check(report.release == release.id, "the release");
+    check(report.snapshot == snapshot.id, "the snapshot");
+    check(report.taken == snapshot.taken, "the time");
+    check(report.shares == snapshot.shares, "the share");
+    check(
+        report.notices == snapshot.notices,
+        "what must be read before the shares",
+    );
+    let minors = (&report.distribution_minor, &report.reference_minor);
+    check(
+        minors == (&snapshot.distribution_minor, &snapshot.reference_minor),
+        "the minor release",
+    );
+    if release.latest() == Some(snapshot) {
+        let entries = release
+            .architectures
+            .iter()
+            .map(|entry| (&entry.name, &entry.compared_with));
+        let records = report
+            .architectures
+            .iter()
+            .map(|record| (&record.name, &record.compared_with));
+        check(entries.eq(records), "the list of architectures");
+        check(report.sources == release.sources, "what it was made from");
+    }
+    let (by_package, by_architecture) = shares_of(&report.packages, report.architectures.len());
+    if by_package != report.shares {
+        causes.push("the share over all packages is not that of its table".to_owned());
+    }
+    for (record, shares) in report.architectures.iter().zip(by_architecture) {
+        if record.shares != shares {
+            causes.push(format!(
+                "the share of {} is not that of its table",
+                record.name
+            ));
+        }
+    }
+    causes
+}
+
+/// The shares as the table has them: over all packages, and on each architecture.
+fn shares_of(table: &PackageTable, architectures: usize) -> (SharesRecord, Vec<SharesRecord>) {
+    let verdicts = |row: usize| -> Vec<Option<Verdict>> {
+        table
+            .outcomes_of(row)
+            .map(|outcome| outcome.map(|outcome| outcome.verdict.into()))
+            .collect()
+    };
+    let rows: Vec<Vec<Option<Verdict>>> = (0..table.names.len()).map(verdicts).collect();
+    let worst = |row: &Vec<Option<Verdict>>| {
+        row.iter()
+            .flatten()
+            .max()
+            .copied()
+            .unwrap_or(Verdict::NotCompared)
+    };
+    let by_package = Shares::count(rows.iter().map(worst)).into();
+    let on = |index: usize| Shares::count(rows.iter().filter_map(|row| *row.get(index)?)).into();
+    (by_package, (0..architectures).map(on).collect())
+}
+
+fn verify_package(
+    documents: &mut Documents,
+    totals: &mut Totals,
+    report: &Compatibility,
+    row: usize,
+    digest: &Digest,
+) {
+    let path = Folder::Packages.path(digest);
+    let is_new = !documents.seen.contains(&path);
+    let Some(package) = documents.named::<Package>(Folder::Packages, digest) else {
+        return;
+    };
+    let name = &report.packages.names[row];
+    totals
+        .packages
+        .insert((report.release.clone(), name.clone()));
+    if package.name != *name || package.release != report.release {
+        let cause = format!(
+            "it is {} of release {}, where {name} belongs",
+            package.name, package.release
+        );
+        documents.fault(&path, cause);
+    }
+    let found = package
+        .architectures
+        .iter()
+        .map(|record| (record.architecture.as_str(), record.outcome));
+    let expected = expected_outcomes(report, row);
+    if !found.eq(expected) {
+        documents.fault(
+            &path,
+            format!("its outcomes are not those of {name} in the table"),
+        );
+    }
+    if is_new {
+        let files = package.texts.iter().flat_map(|texts| &texts.files);
+        for side in files
+            .flat_map(|file| [&file.reference, &file.distribution])
+            .flatten()
+        {
+            verify_text(documents, totals, side);
+        }
+    }
+}
+
+fn expected_outcomes(
+    report: &Compatibility,
+    row: usize,
+) -> impl Iterator<Item = (&str, OutcomeRecord)> {
+    let outcomes = report.packages.outcomes_of(row);
+    let cells = report.architectures.iter().zip(outcomes);
+    cells.filter_map(|(architecture, outcome)| Some((architecture.name.as_str(), *outcome?)))
+}
+
+fn verify_text(documents: &mut Documents, totals: &mut Totals, side: &SourceFileSide) {
+    if !side.published || !totals.texts.insert(side.digest.clone()) {
+        return;
+    }
+    if let Some(bytes) = documents.named_bytes(Folder::Texts, &side.digest)
+        && bytes.len() as u64 != side.bytes
+    {
+        let cause = format!(
+            "it has {} bytes, and a package says {}",
+            bytes.len(),
+            side.bytes
+        );
+        documents.fault(&Folder::Texts.path(&side.digest), cause);
+    }
+}

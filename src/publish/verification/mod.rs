@@ -1,0 +1,7 @@
+//! Holds a published set against its own promises: sizes, digests, schemas, limits, and that its documents agree.
+
+mod consistency;
+mod documents;
+mod set;
+
+pub use set::{Fault, Verification, verify};

@@ -1,0 +1,167 @@
+//! One row: a line of one side or of both, or lines that are folded away.
+
+use super::DiffState;
+use crate::presentation::diff_view::{
+    Cell, CellKind, Layout, LineRange, LineRow, Row, Segment, Side, Slot,
+};
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn DiffRow(
+    state: DiffState,
+    row: usize,
+    content: Slot,
+    layout: Layout,
+) -> impl IntoView {
+    // The heading is the first row, and rows count from 1.
+    let index = (row + 2).to_string();
+    match state
+        .document
+        .with_untracked(|document| document.row(content))
+    {
+        Row::Fold { id, label } => {
+            let columns = match layout {
+                Layout::Split => "4",
+                Layout::Unified => "3",
+            };
+            view! {
+                <div class="diff-row diff-fold" role="row" aria-rowindex=index>
+                    <span role="cell" aria-colspan=columns>
+                        <button type="button" on:click=move |_| open(state, id)>
+                            <span aria-hidden="true">"↕ "</span>{label}<span class="visually-hidden">", show them"</span>
+                        </button>
+                    </span>
+                </div>
+            }
+            .into_any()
+        }
+        Row::Line(line) => {
+            let change = line.change;
+            let at = move || change.is_some() && state.change.get() == change;
+            let cells = match layout {
+                Layout::Split => split(state, line),
+                Layout::Unified => unified(state, line),
+            };
+            view! { <div class="diff-row" class:diff-at=at role="row" aria-rowindex=index>{cells}</div> }.into_any()
+        }
+    }
+}
+
+/// Opens a fold. Its button goes, so the focus moves to the lines, where the keys that scroll work.
+fn open(state: DiffState, fold: usize) {
+    state.opened.update(|opened| {
+        opened.insert(fold);
+    });
+    state.scroller.focus();
+}
+
+fn split(state: DiffState, line: LineRow) -> AnyView {
+    let sides = [
+        (Side::Reference, line.reference),
+        (Side::Distribution, line.distribution),
+    ];
+    sides
+        .map(|(side, cell)| {
+            let kind = cell.as_ref().map(|cell| cell.kind);
+            let number = number(state, side, cell.as_ref(), kind);
+            view! { {number}{text(state, cell.as_ref().map(|cell| (side, cell.number)), None, cell)} }
+        })
+        .into_any()
+}
+
+fn unified(state: DiffState, line: LineRow) -> AnyView {
+    let kind = [&line.reference, &line.distribution]
+        .into_iter()
+        .flatten()
+        .map(|cell| cell.kind)
+        .next();
+    let places = [
+        line.reference
+            .as_ref()
+            .map(|cell| (Side::Reference, cell.number)),
+        line.distribution
+            .as_ref()
+            .map(|cell| (Side::Distribution, cell.number)),
+    ];
+    let reference = number(state, Side::Reference, line.reference.as_ref(), kind);
+    let distribution = number(state, Side::Distribution, line.distribution.as_ref(), kind);
+    // An unchanged line may differ in space that is ignored; the distribution's is the one that is published.
+    let cell = line.distribution.or(line.reference);
+    view! { {reference}{distribution}{text(state, places[0], places[1], cell)} }.into_any()
+}
+
+/// A line's number, which links to the line; empty where the side has no line.
+fn number(state: DiffState, side: Side, cell: Option<&Cell>, kind: Option<CellKind>) -> AnyView {
+    let class = format!("diff-number diff-{}", kind.map_or("empty", CellKind::name));
+    let Some(number) = cell.map(|cell| cell.number) else {
+        return view! { <span class=class role="cell"></span> }.into_any();
+    };
+    let linked = move || is_linked(state, Some((side, number)));
+    let label = state.file.with_value(|file| match side {
+        Side::Reference => format!("{number}, {}", file.reference_label),
+        Side::Distribution => format!("{number}, {}", file.distribution_label),
+    });
+    let click = move |event: MouseEvent| {
+        // With these a browser opens the link elsewhere, which is left to it.
+        if event.ctrl_key() || event.meta_key() {
+            return;
+        }
+        event.prevent_default();
+        let range =
+            LineRange::clicked(state.lines.get_untracked(), side, number, event.shift_key());
+        state.on_lines.run(range);
+    };
+    view! {
+        <span class=class class:diff-linked=linked role="cell">
+            <a href=format!("#{}", LineRange::new(side, number, number)) rel="external" aria-label=label on:click=click>{number}</a>
+        </span>
+    }
+    .into_any()
+}
+
+/// The text of a line; `one` and `other` are the places whose link it belongs to.
+fn text(
+    state: DiffState,
+    one: Option<(Side, usize)>,
+    other: Option<(Side, usize)>,
+    cell: Option<Cell>,
+) -> AnyView {
+    let Some(cell) = cell else {
+        return view! { <span class="diff-text diff-empty" role="cell"></span> }.into_any();
+    };
+    let linked = move || is_linked(state, one) || is_linked(state, other);
+    let kind = cell.kind;
+    let segments = cell.segments.into_iter().map(segment).collect_view();
+    let said = (kind != CellKind::Unchanged).then(|| {
+        view! {
+            <span class="diff-sign" aria-hidden="true">{kind.sign()}</span>
+            <span class="visually-hidden">{kind.spoken()}</span>
+        }
+    });
+    view! {
+        <span class=format!("diff-text diff-{}", kind.name()) class:diff-linked=linked role="cell">
+            {said}<code>{segments}</code>
+        </span>
+    }
+    .into_any()
+}
+
+fn segment(segment: Segment) -> AnyView {
+    let Segment {
+        text,
+        changed,
+        sign,
+    } = segment;
+    match (changed, sign) {
+        (false, false) => text.into_any(),
+        (true, false) => view! { <mark>{text}</mark> }.into_any(),
+        (false, true) => view! { <span class="diff-stand-in">{text}</span> }.into_any(),
+        (true, true) => view! { <mark><span class="diff-stand-in">{text}</span></mark> }.into_any(),
+    }
+}
+
+fn is_linked(state: DiffState, place: Option<(Side, usize)>) -> bool {
+    let lines = state.lines.get();
+    place.is_some_and(|(side, number)| lines.is_some_and(|range| range.contains(side, number)))
+}

@@ -1,0 +1,229 @@
+//! Scrolls the lines, and draws only the rows near what is seen of them.
+
+use super::DiffState;
+use super::row::DiffRow;
+use crate::presentation::diff_view::{Layout, Rows, Side, Slot, Space};
+use leptos::html::Div;
+use leptos::prelude::*;
+use std::ops::Range;
+use std::sync::Arc;
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
+
+/// The drawn range grows and shrinks by this many rows at once, so that most steps of a scroll draw nothing.
+const STEP_ROWS: usize = 32;
+/// Printing draws this many rows at most: some 80 pages.
+const PRINTED_ROWS_MAX: usize = 5_000;
+/// Assumed until the first row has been drawn and measured.
+const FIRST_ROW_PIXELS: f64 = 20.0;
+/// Assumed until the lines have been drawn and measured.
+const FIRST_HEIGHT_PIXELS: f64 = 900.0;
+
+/// Where the lines are scrolled to.
+#[derive(Clone, Copy)]
+pub(super) struct Scroller {
+    node: NodeRef<Div>,
+    rows: Memo<Arc<Rows>>,
+    row_pixels: StoredValue<f64>,
+    /// The rows that are seen.
+    seen: RwSignal<Range<usize>>,
+    /// How far the texts are scrolled sideways, in pixels.
+    shift: RwSignal<i32>,
+    printing: RwSignal<bool>,
+}
+
+impl Scroller {
+    pub(super) fn new(rows: Memo<Arc<Rows>>) -> Self {
+        let scroller = Self {
+            node: NodeRef::new(),
+            rows,
+            row_pixels: StoredValue::new(FIRST_ROW_PIXELS),
+            seen: RwSignal::new(0..(FIRST_HEIGHT_PIXELS / FIRST_ROW_PIXELS) as usize),
+            shift: RwSignal::new(0),
+            printing: RwSignal::new(false),
+        };
+        let listeners = [
+            window_event_listener(leptos::ev::resize, move |_| scroller.measure()),
+            window_event_listener(leptos::ev::beforeprint, move |_| {
+                scroller.printing.set(true)
+            }),
+            window_event_listener(leptos::ev::afterprint, move |_| {
+                scroller.printing.set(false)
+            }),
+        ];
+        on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
+        Effect::new(move |_| {
+            rows.track();
+            request_animation_frame(move || scroller.measure());
+        });
+        scroller
+    }
+
+    /// Scrolls a row into sight where it is not; the page too, when `in_page` says so.
+    pub(super) fn reveal(self, row: usize, in_page: bool) {
+        // The rows of a fold that was opened just now are not laid out yet.
+        request_animation_frame(move || {
+            self.measure();
+            let Some(node) = self.node.get_untracked() else {
+                return;
+            };
+            let pixels = self.row_pixels.get_value();
+            let (top, height) = (row as f64 * pixels, f64::from(node.client_height()));
+            let scrolled = f64::from(node.scroll_top());
+            if top < scrolled || top + pixels > scrolled + height {
+                node.set_scroll_top((top - height / 3.0).max(0.0) as i32);
+                self.measure();
+            }
+            if in_page {
+                request_animation_frame(move || self.reveal_in_page(row));
+            }
+        });
+    }
+
+    /// Moves the focus to the lines.
+    pub(super) fn focus(self) {
+        if let Some(node) = self.node.get_untracked() {
+            let _ = node.focus();
+        }
+    }
+
+    fn reveal_in_page(self, row: usize) {
+        let Some(node) = self.node.get_untracked() else {
+            return;
+        };
+        if let Ok(Some(element)) = node.query_selector(&format!("[aria-rowindex='{}']", row + 2)) {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            options.set_inline(ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    }
+
+    /// Takes note of what is seen.
+    fn measure(self) {
+        let Some(node) = self.node.try_get_untracked().flatten() else {
+            return;
+        };
+        if let Ok(Some(row)) = node.query_selector(".diff-row") {
+            let height = row.get_bounding_client_rect().height();
+            if height > 1.0 {
+                self.row_pixels.set_value(height);
+            }
+        }
+        let pixels = self.row_pixels.get_value();
+        let first = (f64::from(node.scroll_top()) / pixels) as usize;
+        let count = (f64::from(node.client_height()) / pixels) as usize + 1;
+        let seen = first..first + count;
+        if self.seen.with_untracked(|earlier| *earlier != seen) {
+            self.seen.set(seen);
+        }
+        let shift = node.scroll_left();
+        if self.shift.get_untracked() != shift {
+            self.shift.set(shift);
+        }
+    }
+
+    /// The rows to draw.
+    fn drawn(self) -> Memo<Range<usize>> {
+        Memo::new(move |_| {
+            let count = self.rows.with(|rows| rows.count());
+            if self.printing.get() {
+                return 0..count.min(PRINTED_ROWS_MAX);
+            }
+            let seen = self.seen.get();
+            let start = (seen.start / STEP_ROWS).saturating_sub(1) * STEP_ROWS;
+            let end = (seen.end / STEP_ROWS + 2) * STEP_ROWS;
+            start.min(count)..end.min(count)
+        })
+    }
+}
+
+/// A row to draw, with all that makes it another when it changes.
+type DrawnRow = (usize, Slot, Layout, Space);
+
+/// All lines, in a table that scrolls inside itself. Sideways only the texts move: numbers and both sides stay in sight.
+#[component]
+pub(super) fn Lines(state: DiffState) -> impl IntoView {
+    let DiffState {
+        document,
+        rows,
+        layout,
+        scroller,
+        ..
+    } = state;
+    let (label, reference, distribution) = state.file.with_value(|file| {
+        let label = format!("Lines of {}", file.path);
+        (
+            label,
+            file.reference_label.clone(),
+            file.distribution_label.clone(),
+        )
+    });
+    let drawn = scroller.drawn();
+    let each = move || -> Vec<DrawnRow> {
+        let (rows, layout) = (rows.get(), layout.get());
+        let space = state.options.get_untracked().space;
+        let drawn = drawn.get();
+        drawn
+            .filter_map(|row| Some((row, rows.slot(row)?, layout, space)))
+            .collect()
+    };
+    let before = move || drawn.get().start.to_string();
+    let after = move || {
+        rows.with(|rows| rows.count() - drawn.get().end.min(rows.count()))
+            .to_string()
+    };
+    let columns = move || {
+        let columns = |side| document.with(|document| document.columns(side));
+        columns(Side::Reference)
+            .max(columns(Side::Distribution))
+            .to_string()
+    };
+    let headings = move || {
+        let names = match layout.get() {
+            Layout::Split => vec![
+                format!("Line, {reference}"),
+                reference.clone(),
+                format!("Line, {distribution}"),
+                distribution.clone(),
+            ],
+            Layout::Unified => vec![
+                format!("Line, {reference}"),
+                format!("Line, {distribution}"),
+                "Text".to_owned(),
+            ],
+        };
+        let cells = names
+            .into_iter()
+            .map(|name| view! { <span role="columnheader">{name}</span> });
+        view! { <div class="visually-hidden" role="row" aria-rowindex="1">{cells.collect_view()}</div> }
+    };
+    let class = move || match layout.get() {
+        Layout::Split => "diff-sheet diff-split",
+        Layout::Unified => "diff-sheet diff-unified",
+    };
+    let unprinted = move || {
+        let more = rows.with(|rows| rows.count().saturating_sub(PRINTED_ROWS_MAX));
+        (more > 0).then(|| view! { <p class="diff-unprinted">{format!("{more} more rows are not printed.")}</p> })
+    };
+    view! {
+        <div
+            class="diff-scroller" node_ref=scroller.node tabindex="0" role="region" aria-label=label
+            on:scroll=move |_| scroller.measure()
+            style=("--columns", columns)
+            style=("--digits", move || document.with(|document| document.number_digits()).to_string())
+            style=("--shift", move || format!("{}px", scroller.shift.get()))
+        >
+            <div class="diff-track" class:diff-track-split=move || layout.get() == Layout::Split>
+                <div class=class role="table" aria-label=label.clone() aria-rowcount=move || rows.with(|rows| rows.count() + 1)>
+                    {headings}
+                    <div class="diff-rows" role="rowgroup" style=("--rows-before", before) style=("--rows-after", after)>
+                        <For each key=|row| *row let:row>
+                            <DiffRow state row=row.0 content=row.1 layout=row.2/>
+                        </For>
+                    </div>
+                </div>
+            </div>
+            {unprinted}
+        </div>
+    }
+}

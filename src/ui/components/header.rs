@@ -1,0 +1,127 @@
+//! What stands over every page: name, release, navigation, search, theme.
+
+use super::search_box::SearchBox;
+use super::theme_button::ThemeButton;
+use crate::presentation::route::Route;
+use crate::ui::context::Site;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+/// The header.
+#[component]
+pub fn Header() -> impl IntoView {
+    let site = Site::get();
+    view! {
+        <header class="bar">
+            <a class="brand" href=move || site.href(&Route::Overview)>"Almanac"</a>
+            <ReleaseChoice/>
+            <Navigation/>
+            <span class="bar-end">
+                <SearchBox/>
+                <ThemeButton/>
+            </span>
+        </header>
+        <SampleBanner/>
+    }
+}
+
+/// The releases; a choice stays on the same page.
+#[component]
+fn ReleaseChoice() -> impl IntoView {
+    let site = Site::get();
+    let navigate = use_navigate();
+    let choose = move |event| {
+        let chosen = event_target_value(&event);
+        let route = site.route.get_untracked();
+        let target = match chosen.as_str() {
+            "" => Route::Overview,
+            release => route.in_release(release),
+        };
+        // A snapshot belongs to one release, so it is not taken along.
+        let href = untrack(|| site.href(&target));
+        let path = href.split('?').next().unwrap_or_default().to_owned();
+        navigate(
+            &path,
+            NavigateOptions {
+                resolve: false,
+                ..NavigateOptions::default()
+            },
+        );
+    };
+    let options = move || {
+        let index = site.index.get().loaded()?;
+        let current = site.route.get().release().map(str::to_owned);
+        let options = index.releases.iter().map(|release| {
+            let minor = release
+                .latest()
+                .map_or(&release.id, |snapshot| &snapshot.distribution_minor);
+            let label = format!("{} {minor}", index.distribution.name);
+            let selected = current.as_ref() == Some(&release.id);
+            view! { <option value=release.id.clone() selected=selected>{label}</option> }
+        });
+        let none = current.is_none();
+        Some(view! {
+            <select class="select" aria-label="Release" on:change=choose.clone()>
+                <option value="" selected=none>"All releases"</option>
+                {options.collect_view()}
+            </select>
+        })
+    };
+    view! { {options} }
+}
+
+/// The pages of the release, or of the newest where the page is about none.
+#[component]
+fn Navigation() -> impl IntoView {
+    let site = Site::get();
+    let release = Memo::new(move |_| {
+        let named = site.route.get().release().map(str::to_owned);
+        named.or_else(|| {
+            site.index
+                .get()
+                .loaded()?
+                .releases
+                .first()
+                .map(|release| release.id.clone())
+        })
+    });
+    let link = move |label: &'static str, route: Route, is_current: fn(&Route) -> bool| {
+        let current = move || is_current(&site.route.get()).then_some("page");
+        view! { <a href=move || site.href(&route) aria-current=current>{label}</a> }
+    };
+    let of_release = move || {
+        release.get().map(|release| {
+            let overview = Route::Release { release: release.clone() };
+            let packages = Route::Packages { release };
+            view! {
+                {link("Overview", overview, |route| matches!(route, Route::Release { .. }))}
+                {link("Packages", packages, |route| {
+                    matches!(route, Route::Packages { .. } | Route::Package { .. } | Route::Diff { .. })
+                })}
+            }
+        })
+    };
+    view! {
+        <nav class="navigation" aria-label="Pages">
+            {of_release}
+            {link("Method", Route::Method, |route| matches!(route, Route::Method))}
+        </nav>
+    }
+}
+
+/// Says on every page of a sample that it is one.
+#[component]
+fn SampleBanner() -> impl IntoView {
+    let site = Site::get();
+    move || {
+        site.index.get().loaded().filter(|index| index.sample).map(|_| {
+            view! {
+                <p class="sample" role="note">
+                    <b>"Sample report."</b>
+                    " Every package, version and figure here was invented to show what Almanac does. Nothing of it is a finding."
+                </p>
+            }
+        })
+    }
+}

@@ -1,0 +1,57 @@
+//! Loading, failed and loaded, drawn once for everything that is fetched.
+
+use crate::loading::{LoadError, LoadState};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Draws what was loaded; until then its shape, and where it failed what failed, why, and what to do.
+#[component]
+pub fn Loaded<T, F, V>(
+    /// How far it is.
+    state: ReadSignal<LoadState<T>>,
+    /// What it is, in the reader's words, such as “the list of releases”.
+    what: &'static str,
+    /// Fetches it again.
+    retry: Callback<()>,
+    /// Draws it.
+    children: F,
+) -> impl IntoView
+where
+    T: Send + Sync + 'static,
+    F: Fn(Arc<T>) -> V + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    move || match state.get() {
+        LoadState::Loading => view! { <Shape what/> }.into_any(),
+        LoadState::Failed(error) => view! { <Failed what error retry/> }.into_any(),
+        LoadState::Loaded(document) => children(document).into_any(),
+    }
+}
+
+/// The shape of a page that is on its way.
+#[component]
+fn Shape(what: &'static str) -> impl IntoView {
+    view! {
+        <div class="shape" role="status">
+            <span class="visually-hidden">{format!("Loading {what}.")}</span>
+            <div class="shape-title"></div>
+            <div class="shape-bar"></div>
+            <div class="shape-line"></div>
+            <div class="shape-line"></div>
+            <div class="shape-line"></div>
+        </div>
+    }
+}
+
+/// What failed, why, what still works, and what to do.
+#[component]
+fn Failed(what: &'static str, error: LoadError, retry: Callback<()>) -> impl IntoView {
+    view! {
+        <div class="failed" role="alert">
+            <h2>{format!("Could not load {what}")}</h2>
+            <p>{error.failure.to_string()}" "{error.failure.remedy()}</p>
+            <p class="soft small">"The rest of the page still works. Asked for: "<code>{error.url}</code></p>
+            <button type="button" class="button" on:click=move |_| retry.run(())>"Try again"</button>
+        </div>
+    }
+}

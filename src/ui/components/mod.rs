@@ -1,0 +1,13 @@
+//! The parts that pages are made of.
+
+pub mod chart;
+pub mod copy_button;
+pub mod diff_view;
+pub mod footer;
+pub mod header;
+pub mod loaded;
+pub mod search_box;
+pub mod share_bar;
+pub mod theme_button;
+pub mod verdict;
+pub mod window_rows;

@@ -1,0 +1,193 @@
+//! What every page needs: the address, the index, the report of the release on the page.
+
+use crate::domain::Timestamp;
+use crate::loading::{Library, LoadState};
+use crate::presentation::release_rows::ReleaseRows;
+use crate::presentation::release_summary::Sides;
+use crate::presentation::route::{Route, encode};
+use crate::report::{Compatibility, Index, ReleaseEntry, SnapshotEntry};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use std::sync::Arc;
+
+/// What is shared by all pages.
+#[derive(Clone, Copy)]
+pub struct Site {
+    /// The path that the app is hosted under, without its last slash.
+    base: StoredValue<String>,
+    /// The published set.
+    pub library: StoredValue<Library>,
+    /// When the page was opened, by the reader's clock.
+    pub opened: Timestamp,
+    /// The index.
+    pub index: ReadSignal<LoadState<Index>>,
+    /// Fetches the index again.
+    pub retry_index: Callback<()>,
+    /// The page of the address.
+    pub route: Memo<Route>,
+    /// The query of the address, without its question mark.
+    pub query: Memo<String>,
+    /// The snapshot that the address freezes.
+    pub frozen: Memo<Option<String>>,
+    /// The report of the release that the address names.
+    pub report: ReadSignal<LoadState<Compatibility>>,
+    /// Fetches the report again.
+    pub retry_report: Callback<()>,
+    /// The rows of that report.
+    pub rows: Memo<Option<Arc<ReleaseRows>>>,
+}
+
+impl Site {
+    /// Sets up what is shared; called once, inside the router.
+    pub fn provide(base: &str) -> Self {
+        let library = Library::new(base);
+        let base = base.trim_end_matches('/').to_owned();
+        let location = use_location();
+        let stripped = base.clone();
+        let route = Memo::new(move |_| {
+            let path = location.pathname.get();
+            Route::parse(path.strip_prefix(&stripped).unwrap_or(&path))
+        });
+        let query = Memo::new(move |_| location.search.get());
+        let frozen = Memo::new(move |_| value_of(&query.get(), "snapshot"));
+        let index_url = library.index_url();
+        let (index, retry_index) = library.follow::<Index>(move || Some(index_url.clone()));
+        let reports = library.clone();
+        let (report, retry_report) = library.follow::<Compatibility>(move || {
+            let index = index.get().loaded()?;
+            let release = entry_of(&index, route.get().release()?)?.clone();
+            let snapshot = snapshot_of(&release, frozen.get().as_deref())?;
+            Some(reports.url("compatibility", &snapshot.report, "json"))
+        });
+        let rows = Memo::new(move |_| {
+            report
+                .get()
+                .loaded()
+                .map(|report| Arc::new(ReleaseRows::of(&report)))
+        });
+        let milliseconds = js_sys::Date::now();
+        let opened = Timestamp::from_unix_seconds((milliseconds / 1000.0) as i64);
+        let site = Self {
+            base: StoredValue::new(base),
+            library: StoredValue::new(library),
+            opened: opened.unwrap_or_else(|| Timestamp::from_unix_days(0).expect("1970 is a year")),
+            index,
+            retry_index,
+            route,
+            query,
+            frozen,
+            report,
+            retry_report,
+            rows,
+        };
+        provide_context(site);
+        site
+    }
+
+    /// The shared context; every component is drawn inside the app, which provides it.
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    /// The address of a page, the frozen snapshot kept.
+    pub fn href(&self, route: &Route) -> String {
+        self.href_with(route, "")
+    }
+
+    /// The address of a page with a query.
+    pub fn href_with(&self, route: &Route, query: &str) -> String {
+        let mut parts: Vec<String> = vec![];
+        if !query.is_empty() {
+            parts.push(query.to_owned());
+        }
+        if let Some(snapshot) = self.frozen.get() {
+            parts.push(format!("snapshot={}", encode(&snapshot)));
+        }
+        let mark = if parts.is_empty() { "" } else { "?" };
+        format!(
+            "{}{}{mark}{}",
+            self.base.get_value(),
+            route.path(),
+            parts.join("&")
+        )
+    }
+
+    /// The entry of a release in the index.
+    pub fn entry(&self, release: &str) -> Option<ReleaseEntry> {
+        entry_of(&*self.index.get().loaded()?, release).cloned()
+    }
+
+    /// The snapshot of a release that is shown: the frozen one where the address names it, else the newest.
+    pub fn snapshot(&self, release: &str) -> Option<SnapshotEntry> {
+        let entry = self.entry(release)?;
+        snapshot_of(&entry, self.frozen.get().as_deref()).cloned()
+    }
+
+    /// The names of the two distributions.
+    pub fn parties(&self) -> (String, String) {
+        match self.index.get().loaded() {
+            Some(index) => (
+                index.distribution.name.clone(),
+                index.reference.name.clone(),
+            ),
+            None => (String::new(), String::new()),
+        }
+    }
+
+    /// The names of both sides with a snapshot's minor releases.
+    pub fn sides(&self, snapshot: &SnapshotEntry) -> Sides {
+        let (distribution, reference) = self.parties();
+        Sides {
+            distribution: format!("{distribution} {}", snapshot.distribution_minor),
+            reference: format!("{reference} {}", snapshot.reference_minor),
+        }
+    }
+}
+
+/// A way to another query of the same page, which keeps the frozen snapshot and the place of the scroll.
+pub fn use_query_setter() -> impl Fn(String, bool) + Clone + Send + Sync + 'static {
+    let site = Site::get();
+    let navigate = use_navigate();
+    move |query: String, replace: bool| {
+        let route = site.route.get_untracked();
+        let target = untrack(|| site.href_with(&route, &query));
+        let options = NavigateOptions {
+            resolve: false,
+            replace,
+            scroll: false,
+            ..NavigateOptions::default()
+        };
+        navigate(&target, options);
+    }
+}
+
+/// The decoded pairs of a query.
+pub fn pairs_of(query: &str) -> Vec<(String, String)> {
+    let decoded = |text: &str| crate::presentation::route::decode(&text.replace('+', " "));
+    query
+        .split('&')
+        .filter_map(|pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Some((decoded(key)?, decoded(value)?))
+        })
+        .collect()
+}
+
+fn value_of(query: &str, wanted: &str) -> Option<String> {
+    pairs_of(query)
+        .into_iter()
+        .find(|(key, value)| key == wanted && !value.is_empty())
+        .map(|(_, value)| value)
+}
+
+fn entry_of<'a>(index: &'a Index, release: &str) -> Option<&'a ReleaseEntry> {
+    index.releases.iter().find(|entry| entry.id == release)
+}
+
+fn snapshot_of<'a>(release: &'a ReleaseEntry, frozen: Option<&str>) -> Option<&'a SnapshotEntry> {
+    match frozen {
+        Some(id) => release.snapshots.iter().find(|snapshot| snapshot.id == id),
+        None => release.latest(),
+    }
+}

@@ -1,0 +1,234 @@
+//! `/9`: one release: the sentence, the shares per architecture, what diverges and why, where sources come from.
+
+use super::not_found::NoSuchRelease;
+use crate::domain::{Shares, Verdict};
+use crate::presentation::architecture_bar::ArchitectureBar;
+use crate::presentation::date::{age, moment};
+use crate::presentation::number::{count, percent};
+use crate::presentation::release_rows::{PackageRow, ReleaseRows};
+use crate::presentation::release_summary::{formula, headline};
+use crate::presentation::route::Route;
+use crate::presentation::trend::{GAP_FACTOR, Trend, TrendPoint};
+use crate::presentation::words::{cause_label, cause_sentence};
+use crate::report::Compatibility;
+use crate::ui::components::chart::{ArchitectureChart, TrendChart};
+use crate::ui::components::loaded::Loaded;
+use crate::ui::components::share_bar::{ShareBar, ShareLegend};
+use crate::ui::context::Site;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+const DIVERGING_SHOWN: usize = 8;
+
+/// The page.
+#[component]
+pub fn ReleasePage(release: String) -> impl IntoView {
+    let site = Site::get();
+    view! {
+        <Loaded state=site.index what="the list of releases" retry=site.retry_index let:index>
+            {match site.snapshot(&release) {
+                None => view! { <NoSuchRelease release=release.clone()/> }.into_any(),
+                Some(snapshot) => {
+                    let shares: Shares = snapshot.shares.into();
+                    let sides = site.sides(&snapshot);
+                    let (distribution, reference) = (sides.distribution.clone(), sides.reference.clone());
+                    let dated = move |name: &str, date: Option<crate::report::PointInTime>| match date {
+                        Some(date) => format!("{name} as of {}", moment(date.0)),
+                        None => format!("{name}’s date is not recorded"),
+                    };
+                    let promise = index.promise.clone().map(|promise| {
+                        let text = format!("{}: {} / {} / {}", promise.label, promise.matched, promise.patched, promise.diverging);
+                        match promise.url.filter(|url| url.starts_with("https://")) {
+                            Some(url) => view! { <a class="soft small" href=url rel="noreferrer">{text}</a> }.into_any(),
+                            None => view! { <span class="soft small">{text}</span> }.into_any(),
+                        }
+                    });
+                    view! {
+                        <div class="stack">
+                            <section>
+                                {snapshot.notices.iter().map(|notice| view! { <p class="note">{notice.clone()}</p> }).collect_view()}
+                                <h1>{headline(&shares, &sides)}</h1>
+                                <p class="lead soft">{formula(&shares)}</p>
+                                <ShareBar shares/>
+                                <ShareLegend shares release=release.clone()/>
+                                <p class="soft small">
+                                    "Each package counts by the least favourable of its architectures. "
+                                    {dated(&distribution, snapshot.distribution_dated)}", "
+                                    {dated(&reference, snapshot.reference_dated)}"; compared "
+                                    {age(snapshot.taken.0, site.opened)}". " {promise}
+                                </p>
+                            </section>
+                            <Loaded state=site.report what="the report of this release" retry=site.retry_report let:report>
+                                <Report report/>
+                            </Loaded>
+                        </div>
+                    }.into_any()
+                }
+            }}
+        </Loaded>
+    }
+}
+
+#[component]
+fn Report(report: Arc<Compatibility>) -> impl IntoView {
+    let rows = Arc::new(ReleaseRows::of(&report));
+    view! {
+        <section class="two">
+            <Architectures report=report.clone()/>
+            <Origins report=report.clone() rows=rows.clone()/>
+        </section>
+        <section class="two">
+            <History release=report.release.clone()/>
+            <Causes report=report.clone() rows=rows.clone()/>
+        </section>
+        <section>
+            <Diverging report rows/>
+        </section>
+    }
+}
+
+#[component]
+fn Architectures(report: Arc<Compatibility>) -> impl IntoView {
+    let site = Site::get();
+    let packages = Route::Packages {
+        release: report.release.clone(),
+    };
+    let bars = move || {
+        let bars = report
+            .architectures
+            .iter()
+            .map(|architecture| ArchitectureBar {
+                name: architecture.name.clone(),
+                note: match &architecture.compared_with {
+                    Some(reference) if *reference != architecture.name => {
+                        Some(format!("compared with {reference}"))
+                    }
+                    Some(_) => None,
+                    None => Some("not compared: the reference does not have it".to_owned()),
+                },
+                shares: architecture.shares.into(),
+                href: site.href_with(&packages, &format!("arch={}", architecture.name)),
+            });
+        view! { <ArchitectureChart name="Shares by architecture" bars=bars.collect()/> }
+    };
+    view! {
+        <div class="architectures">
+            <h2>"By architecture"</h2>
+            {bars}
+        </div>
+    }
+}
+
+/// The share over all snapshots of the release.
+#[component]
+fn History(release: String) -> impl IntoView {
+    let entry = Site::get().entry(&release)?;
+    let points = entry.snapshots.iter().map(|snapshot| {
+        let shares: Shares = snapshot.shares.into();
+        TrendPoint {
+            taken: snapshot.taken.0,
+            matching: shares.matching(),
+            compared: shares.compared(),
+        }
+    });
+    let trend = Trend::new(points.collect::<Vec<_>>(), [], GAP_FACTOR);
+    Some(view! {
+        <div>
+            <h2>"Share that matches, over time"</h2>
+            <TrendChart name=format!("Share of release {release} that matches") trend/>
+        </div>
+    })
+}
+
+#[component]
+fn Origins(report: Arc<Compatibility>, rows: Arc<ReleaseRows>) -> impl IntoView {
+    let site = Site::get();
+    let packages = Route::Packages {
+        release: report.release.clone(),
+    };
+    let counts = crate::presentation::release_rows::origin_counts(&rows);
+    let total: u32 = counts.iter().map(|(_, count)| count).sum();
+    let lines = counts.into_iter().map(|(name, number)| {
+        let packages = packages.clone();
+        let key = name
+            .clone()
+            .unwrap_or_else(|| crate::presentation::filter::UNKNOWN_ORIGIN.to_owned());
+        let href = move || {
+            site.href_with(
+                &packages,
+                &format!("source={}", crate::presentation::route::encode(&key)),
+            )
+        };
+        view! {
+            <tr>
+                <td><a href=href>{name.unwrap_or_else(|| "Not known".to_owned())}</a></td>
+                <td class="number">{count(number)}</td>
+                <td class="number soft">{percent(number, total)}</td>
+            </tr>
+        }
+    });
+    view! {
+        <div>
+            <h2>"Where the sources come from"</h2>
+            <table><tbody>{lines.collect_view()}</tbody></table>
+            <p class="soft small">"The first origin that publishes the same version of the source; a change by the distribution comes on top."</p>
+        </div>
+    }
+}
+
+#[component]
+fn Diverging(report: Arc<Compatibility>, rows: Arc<ReleaseRows>) -> impl IntoView {
+    let site = Site::get();
+    let (distribution, reference) = site.parties();
+    let release = report.release.clone();
+    let diverging: Vec<PackageRow> = rows
+        .rows
+        .iter()
+        .filter(|row| row.verdict(None) == Some(Verdict::Diverging))
+        .cloned()
+        .collect();
+    let total = u32::try_from(diverging.len()).unwrap_or(u32::MAX);
+    let lines = crate::presentation::release_rows::most_telling(diverging, DIVERGING_SHOWN).into_iter().map(|row| {
+        let cause = row.outcome(None).and_then(|outcome| outcome.cause);
+        let why = row.reason.clone().or_else(|| cause.map(|cause| cause_sentence(cause, &distribution, &reference)));
+        let route = Route::Package { release: release.clone(), name: row.name.clone() };
+        view! { <tr><td><a class="mono" href=move || site.href(&route)>{row.name}</a></td><td>{why}</td></tr> }
+    });
+    let lines = lines.collect_view();
+    let all = Route::Packages {
+        release: release.clone(),
+    };
+    view! {
+        <div>
+            <h2>"What diverges, and why"</h2>
+            <table><tbody>{lines}</tbody></table>
+            <p><a href=move || site.href_with(&all, "verdict=diverging")>{format!("All {} diverging packages", count(total))}</a></p>
+        </div>
+    }
+}
+
+#[component]
+fn Causes(report: Arc<Compatibility>, rows: Arc<ReleaseRows>) -> impl IntoView {
+    let site = Site::get();
+    let packages = Route::Packages {
+        release: report.release.clone(),
+    };
+    let counts = crate::presentation::release_rows::cause_counts(&rows);
+    let lines = counts.into_iter().map(|(cause, number)| {
+        let packages = packages.clone();
+        let query = format!("cause={}", crate::presentation::words::cause_key(cause));
+        view! {
+            <tr>
+                <td><a href=move || site.href_with(&packages, &query)>{cause_label(cause)}</a></td>
+                <td class="number">{count(number)}</td>
+            </tr>
+        }
+    });
+    view! {
+        <div>
+            <h2>"Causes"</h2>
+            <table><tbody>{lines.collect_view()}</tbody></table>
+            <p class="soft small">"A package counts for each cause that it has on some architecture."</p>
+        </div>
+    }
+}

@@ -1,0 +1,135 @@
+//! Every page of the sample: clean console, no blocked resource, accessible, and no wider than the window.
+
+use crate::support::{Browser, Hosting, View};
+
+/// A name for the picture, the path, an element that is there once the page is drawn, and a word that it shows.
+const PAGES: [(&str, &str, &str, &str); 8] = [
+    ("overview", "", "main .overview-release", "matches RHEL"),
+    ("release", "9", "main .architectures", "By architecture"),
+    ("packages", "9/packages", "main tr[data-row]", "packages"),
+    (
+        "package",
+        "9/package/cockpit",
+        "main .package-verdict .verdict",
+        "cockpit",
+    ),
+    (
+        "diff",
+        "9/package/cockpit/diff/SPECS/cockpit.spec",
+        "main .diff",
+        "cockpit.spec",
+    ),
+    ("method", "method", "main .method-page", "What a share is"),
+    ("no-such-package", "9/package/glib", "main ul li a", "glibc"),
+    (
+        "no-such-release",
+        "7",
+        "main h1",
+        "There is no report of release 7",
+    ),
+];
+
+async fn check_pages(hosting: Hosting, views: &[(&str, View)]) {
+    let browser = Browser::start(hosting).await;
+    for (name, path, css, word) in PAGES {
+        browser.open(path).await;
+        browser.wait_for(css).await;
+        browser.wait_for_text("main", word).await;
+        let banner = browser.text_of(".sample").await;
+        assert!(
+            banner.contains("Sample report"),
+            "{name} does not say that it is a sample: {banner}"
+        );
+        for (view_name, view) in views {
+            browser.set_view(*view).await;
+            browser.assert_accessible().await;
+            browser.assert_fits_the_width().await;
+            browser.screenshot(&format!("{name}-{view_name}")).await;
+        }
+        browser.assert_clean().await;
+    }
+}
+
+#[tokio::test]
+async fn every_page_holds_in_light() {
+    check_pages(
+        Hosting::Root,
+        &[("wide", View::WIDE), ("telephone", View::TELEPHONE)],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn every_page_holds_in_dark() {
+    check_pages(
+        Hosting::Root,
+        &[
+            ("wide-dark", View::WIDE.dark()),
+            ("telephone-dark", View::TELEPHONE.dark()),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn every_page_holds_under_a_path_of_its_own() {
+    check_pages(Hosting::Subpath, &[("subpath", View::WIDE)]).await;
+}
+
+#[tokio::test]
+async fn a_reader_walks_from_the_overview_to_a_diff_and_back() {
+    let browser = Browser::start(Hosting::Subpath).await;
+    browser.open("").await;
+    browser.wait_for(".overview-release").await;
+    browser.evaluate("[...document.querySelectorAll('.strong-sentence a')].find(a => a.pathname.endsWith('/9')).click()").await;
+    browser.wait_for(".architectures").await;
+    assert_eq!(browser.path().await, "9");
+    browser.click(".share-legend .verdict-patched").await;
+    browser.wait_for("tr[data-row]").await;
+    assert_eq!(browser.path().await, "9/packages?verdict=patched");
+    browser
+        .click("tr[data-row] a[href$='/9/package/cockpit']")
+        .await;
+    browser.wait_for(".package-verdict").await;
+    browser.click("a[href$='/diff/SPECS/cockpit.spec']").await;
+    browser.wait_for(".diff").await;
+    assert_eq!(
+        browser.path().await,
+        "9/package/cockpit/diff/SPECS/cockpit.spec"
+    );
+    browser.evaluate("history.go(-2)").await;
+    browser.wait_for("tr[data-row]").await;
+    assert_eq!(browser.path().await, "9/packages?verdict=patched");
+    browser.evaluate("history.forward()").await;
+    browser.wait_for(".package-verdict").await;
+    browser.assert_clean().await;
+}
+
+#[tokio::test]
+async fn another_release_keeps_the_page() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser.open("9/package/bash").await;
+    browser.wait_for(".package-verdict").await;
+    browser
+        .evaluate("(s => { s.value = '10'; s.dispatchEvent(new Event('change', { bubbles: true })); })(document.querySelector('.bar select'))")
+        .await;
+    browser.wait_for_text(".package-page td", "el10").await;
+    assert_eq!(browser.path().await, "10/package/bash");
+}
+
+#[tokio::test]
+async fn the_theme_is_switched_and_remembered() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser.open("").await;
+    browser.wait_for(".theme-button").await;
+    browser.click(".theme-button").await;
+    browser.click(".theme-button").await;
+    let theme = "document.documentElement.dataset.theme ?? 'system'";
+    assert_eq!(browser.evaluate(theme).await, "dark");
+    browser.open("method").await;
+    browser.wait_for(".method-page").await;
+    assert_eq!(browser.evaluate(theme).await, "dark");
+    browser.assert_accessible().await;
+    browser.click(".theme-button").await;
+    assert_eq!(browser.evaluate(theme).await, "system");
+}

@@ -1,0 +1,235 @@
+//! Patches written here are applied by git and by patch, and git's are read here.
+
+use almanac::diff::{FilePatch, Text, read_patch, write_patch};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The files of a folder by name; a side of a pair may be absent.
+type Files = BTreeMap<String, Vec<u8>>;
+
+const PAIRS: usize = 900;
+
+/// Numbers that are the same in every run (Marsaglia's xorshift64).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % bound as u64).unwrap()
+    }
+
+    fn one_in(&mut self, bound: usize) -> bool {
+        self.below(bound) == 0
+    }
+
+    /// A line from a small stock, so that equal lines occur.
+    fn line(&mut self) -> Vec<u8> {
+        let stock: [&[u8]; 12] = [
+            b"",
+            b"Name: cockpit",
+            b"Release: 1%{?dist}",
+            b"Release: 1%{?dist}.alma.1",
+            b"\t indented",
+            b"-- ",
+            b"+++ b",
+            b"--- a",
+            b"@@ -1 +1 @@",
+            b"\\ No newline",
+            "größe \u{202e}".as_bytes(),
+            b"caf\xe9\r",
+        ];
+        let end: &[u8] = if self.one_in(6) { b"\r\n" } else { b"\n" };
+        [stock[self.below(stock.len())], end].concat()
+    }
+
+    /// A text and one that was made from it.
+    fn pair(&mut self) -> [Vec<u8>; 2] {
+        let count = if self.one_in(8) { 0 } else { self.below(40) };
+        let before: Vec<Vec<u8>> = (0..count).map(|_| self.line()).collect();
+        let mut after = before.clone();
+        for _ in 0..self.below(7) {
+            let at = self.below(after.len() + 1);
+            match self.below(3) {
+                0 => after.insert(at, self.line()),
+                1 if at < after.len() => after[at] = self.line(),
+                2 if at < after.len() => drop(after.remove(at)),
+                _ => after.clear(),
+            }
+        }
+        [before, after].map(|lines| {
+            let mut text = lines.concat();
+            if self.one_in(3) && text.last() == Some(&b'\n') {
+                text.pop();
+            }
+            text
+        })
+    }
+}
+
+/// Both sides of many files, some of which are on one side alone.
+fn pairs() -> [Files; 2] {
+    let mut numbers = Numbers(0x2545_f491_4f6c_dd1d);
+    let [mut before, mut after] = [Files::new(), Files::new()];
+    for index in 0..PAIRS {
+        let name = format!("file {index:03}.spec");
+        let [old, new] = numbers.pair();
+        let absent = numbers.below(16);
+        if absent != 0 {
+            before.insert(name.clone(), old);
+        }
+        if absent != 1 {
+            after.insert(name, new);
+        }
+    }
+    [before, after]
+}
+
+/// An empty folder of this test's.
+fn folder(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&path);
+    fs::create_dir_all(&path).unwrap();
+    path
+}
+
+fn write(folder: &Path, files: &Files) {
+    for (name, bytes) in files {
+        fs::write(folder.join(name), bytes).unwrap();
+    }
+}
+
+fn read(folder: &Path) -> Files {
+    let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
+    let file = |entry: fs::DirEntry| {
+        (
+            entry.file_name().into_string().unwrap(),
+            fs::read(entry.path()).unwrap(),
+        )
+    };
+    entries.map(file).collect()
+}
+
+/// A command that sees no configuration and no repository around its folder; none where the tool is not installed.
+fn tool(name: &str, folder: &Path) -> Option<Command> {
+    if Command::new(name).arg("--version").output().is_err() {
+        println!("skipped: {name} is not installed");
+        return None;
+    }
+    let mut command = Command::new(name);
+    command
+        .current_dir(folder)
+        .env("GIT_CEILING_DIRECTORIES", env!("CARGO_TARGET_TMPDIR"))
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null");
+    Some(command)
+}
+
+/// Writes the patch of all files, has a tool apply it, and compares what it made.
+fn check_applied_by(name: &str, arguments: &[&str]) {
+    let [before, after] = pairs();
+    let patched = folder(&format!("patched-by-{name}"));
+    let Some(mut tool) = tool(name, &patched) else {
+        return;
+    };
+    write(&patched, &before);
+    let mut patch = Vec::new();
+    for index in 0..PAIRS {
+        let file = format!("file {index:03}.spec");
+        let side = |files: &Files| files.get(&file).map(|bytes| Text::new(bytes.clone()));
+        patch.extend(write_patch(
+            &file,
+            side(&before).as_ref(),
+            side(&after).as_ref(),
+        ));
+    }
+    let patch_path = patched.with_extension("patch");
+    fs::write(&patch_path, patch).unwrap();
+    let output = tool.args(arguments).arg(&patch_path).output().unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let made = read(&patched);
+    for file in made.keys().chain(after.keys()) {
+        assert_eq!(shown(made.get(file)), shown(after.get(file)), "{file}");
+    }
+}
+
+/// A side of a pair as a failure shows it.
+fn shown(bytes: Option<&Vec<u8>>) -> Option<String> {
+    bytes.map(|bytes| bytes.escape_ascii().to_string())
+}
+
+#[test]
+fn git_applies_what_is_written() {
+    check_applied_by("git", &["apply", "--whitespace=nowarn"]);
+}
+
+#[test]
+fn patch_applies_what_is_written() {
+    check_applied_by(
+        "patch",
+        &[
+            "--strip=1",
+            "--binary",
+            "--batch",
+            "--silent",
+            "--fuzz=0",
+            "--input",
+        ],
+    );
+}
+
+#[test]
+fn what_git_writes_is_read() {
+    let [before, after] = pairs();
+    let root = folder("diffed-by-git");
+    let Some(mut git) = tool("git", &root) else {
+        return;
+    };
+    for (name, files) in [("before", &before), ("after", &after)] {
+        fs::create_dir(root.join(name)).unwrap();
+        write(&root.join(name), files);
+    }
+    let output = git
+        .args([
+            "diff",
+            "--no-index",
+            "--no-renames",
+            "--text",
+            "before",
+            "after",
+        ])
+        .output()
+        .unwrap();
+    let patches = read_patch(&output.stdout).unwrap();
+    let name_of = |patch: &FilePatch| {
+        let path = patch
+            .before_path
+            .clone()
+            .or(patch.after_path.clone())
+            .unwrap();
+        path.rsplit('/').next().unwrap().to_owned()
+    };
+    let mut made = before.clone();
+    for patch in &patches {
+        let name = name_of(patch);
+        let old = before.get(&name).cloned().unwrap_or_default();
+        let new = patch
+            .apply(&old)
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        match patch.after_path {
+            Some(_) => drop(made.insert(name, new)),
+            None => drop(made.remove(&name)),
+        }
+    }
+    assert!(patches.len() > PAIRS / 2);
+    for file in made.keys().chain(after.keys()) {
+        assert_eq!(shown(made.get(file)), shown(after.get(file)), "{file}");
+    }
+}

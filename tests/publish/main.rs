@@ -1,0 +1,17 @@
+//! Publishing, from repositories and texts to the published set.
+
+mod built_packages;
+mod configuration_faults;
+mod createrepo;
+mod full_disk;
+mod http;
+mod input_faults;
+mod published_faults;
+mod published_set;
+mod real_data;
+mod sample;
+mod source_texts;
+mod support;
+mod table_size;
+mod verification;
+mod warnings;

@@ -1,0 +1,131 @@
+//! Real repositories, compared: the counts are those of an independent script over the same files.
+
+use super::support::{FIRST, World, real_data};
+use almanac::report::{
+    OutcomeRecord, PackageTable, PresenceName, SourceStateName, VersionRelationName,
+};
+
+/// Of packages of the same name in both: same and not modified, same and modified, ahead, behind; then pairs under two names.
+fn counts(world: &World, table: &PackageTable, release: &str) -> ([usize; 4], usize) {
+    let mut counts = [0; 4];
+    let mut renamed = 0;
+    for (row, name) in table.names.iter().enumerate() {
+        let Some(Some(OutcomeRecord {
+            presence: PresenceName::Both,
+            version,
+            source,
+            ..
+        })) = table.outcomes_of(row).next()
+        else {
+            continue;
+        };
+        if world.package(release, name).reference_name.is_some() {
+            renamed += 1;
+            continue;
+        }
+        let modified = *source == SourceStateName::Modified;
+        counts[match version {
+            Some(VersionRelationName::Same) => usize::from(modified),
+            Some(VersionRelationName::Ahead) => 2,
+            _ => 3,
+        }] += 1;
+    }
+    (counts, renamed)
+}
+
+#[test]
+fn an_image_of_almalinux_9_8() {
+    let Some(data) = real_data() else { return };
+    let world = World::new();
+    let mirror = data.join("mirror");
+    world.write(
+        "almanac.toml",
+        format!(
+            r#"
+[distribution]
+name = "AlmaLinux"
+[reference]
+name = "RHEL"
+[[release]]
+id = "9"
+distribution_minor = "9.8"
+reference_minor = "9.8"
+[[release.architecture]]
+name = "x86_64"
+[[release.distribution]]
+name = "image"
+location = "{0}/almalinux/9.8-image/$arch/os"
+complete = false
+records_epochs = false
+[[release.reference]]
+name = "seen"
+location = "{0}/rhel/9-seen-2026-08/$arch/os"
+complete = false
+"#,
+            mirror.display()
+        ),
+    );
+    world.publish_at(FIRST).unwrap();
+    let report = world.report("9");
+    assert_eq!(counts(&world, &report.packages, "9").0, [95, 5, 6, 0]);
+    assert_eq!(report.notices, [""; 0]);
+}
+
+#[test]
+fn almalinux_10_0_against_a_later_minor_release() {
+    let Some(data) = real_data() else { return };
+    let world = World::new();
+    let mirror = data.join("mirror");
+    let repositories: String = ["BaseOS", "AppStream", "CRB", "devel"]
+        .iter()
+        .map(|name| {
+            let location = mirror.join(format!("almalinux/10.0/{name}/$arch/os"));
+            format!(
+                "[[release.distribution]]\nname = \"{name}\"\nlocation = \"{}\"\n",
+                location.display()
+            )
+        })
+        .collect();
+    world.write(
+        "almanac.toml",
+        format!(
+            r#"
+[distribution]
+name = "AlmaLinux"
+[reference]
+name = "RHEL"
+[[release]]
+id = "10"
+distribution_minor = "10.0"
+reference_minor = "10.2"
+[[release.architecture]]
+name = "x86_64_v2"
+compared_with = "x86_64"
+{repositories}
+[[release.reference]]
+name = "seen"
+location = "{}/rhel/10-seen-2026-08/$arch/os"
+complete = false
+"#,
+            mirror.display()
+        ),
+    );
+    let publication = world.publish_at(FIRST).unwrap();
+    let report = world.report("10");
+    let (same_name, renamed) = counts(&world, &report.packages, "10");
+    assert_eq!(same_name, [204, 2, 0, 103]);
+    println!("{renamed} pairs under two names");
+    assert!(
+        report.notices[0].starts_with("This report compares 10.0 with 10.2"),
+        "{:?}",
+        report.notices
+    );
+    let told = almanac::publish::summary(&publication);
+    assert!(
+        told.lines()
+            .nth(1)
+            .unwrap()
+            .starts_with("notice: This report compares 10.0 with 10.2"),
+        "{told}"
+    );
+}

@@ -1,0 +1,199 @@
+//! Source texts: what is published of them, what they prove, and what is refused.
+
+use super::support::{FIRST, World, rows};
+use std::fs;
+
+fn with_texts() -> World {
+    let world = World::new();
+    world.configure("[[release.sources]]\nfolder = \"sources\"");
+    world.write(
+        "sources/dnf/package.toml",
+        "reference = \"4.14.0-25.el9\"\ndistribution = \"4.14.0-25.el9.alma.1\"\nreference_label = \"c9s\"\n\
+         [[change]]\nclass = \"feature\"\nsummary = \"Adds a plugin\"\norigin = \"https://a.example/1\"\nfiles = [\"SPECS/dnf.spec\"]\n",
+    );
+    world.write("sources/dnf/before/SPECS/dnf.spec", "Release: 25\n");
+    world.write("sources/dnf/after/SPECS/dnf.spec", "Release: 25.alma.1\n");
+    world.write("sources/dnf/before/SOURCES/logo.png", b"\x89PNG\0\0");
+    world.write("sources/dnf/after/SOURCES/extra.patch", "+x\n");
+    world
+}
+
+#[test]
+fn texts_are_published_and_prove_a_modification() {
+    let world = with_texts();
+    world.publish_at(FIRST).unwrap();
+    let package = world.package("9", "dnf");
+    let texts = package.texts.as_ref().unwrap();
+    let shown: Vec<String> = texts
+        .files
+        .iter()
+        .map(|file| {
+            let side = |side: &Option<almanac::report::SourceFileSide>| {
+                side.as_ref().map_or("-".to_owned(), |side| {
+                    format!("{} {}", side.bytes, side.published)
+                })
+            };
+            format!(
+                "{}: {} | {}",
+                file.path,
+                side(&file.reference),
+                side(&file.distribution)
+            )
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "SOURCES/extra.patch: - | 3 true",
+            "SOURCES/logo.png: 6 false | -",
+            "SPECS/dnf.spec: 12 true | 19 true"
+        ]
+    );
+    assert!(texts.current && !texts.complete);
+    assert_eq!(
+        (
+            texts.reference_label.as_str(),
+            texts.distribution_label.as_str()
+        ),
+        ("c9s", "AlmaLinux")
+    );
+    assert_eq!(package.changes[0].files, ["SPECS/dnf.spec"]);
+    let digest = &texts.files[2].distribution.as_ref().unwrap().digest;
+    let published = fs::read(world.output().join(format!("texts/{digest}.txt"))).unwrap();
+    assert_eq!(published, b"Release: 25.alma.1\n");
+    let report = world.report("9");
+    assert_eq!(
+        rows(&report.packages)[1],
+        "dnf | 4.14.0-25.el9.alma.1 | 4.14.0-25.el9 | diverging feature"
+    );
+    assert_eq!(report.packages.reasons.len(), 1);
+    assert_eq!(
+        (
+            report.packages.reasons[0].row,
+            report.packages.reasons[0].text.as_str()
+        ),
+        (1, "Adds a plugin")
+    );
+}
+
+#[test]
+fn texts_of_another_version_prove_nothing() {
+    let world = with_texts();
+    world.write(
+        "sources/dnf/package.toml",
+        "reference = \"4.14.0-24.el9\"\ndistribution = \"4.14.0-25.el9.alma.1\"\n",
+    );
+    world.publish_at(FIRST).unwrap();
+    assert!(!world.package("9", "dnf").texts.unwrap().current);
+    assert_eq!(
+        world.report("9").warnings,
+        ["dnf: the source texts at hand are those of another version, so they prove nothing here."]
+    );
+}
+
+#[test]
+fn the_order_of_the_disk_does_not_matter() {
+    let published = |names: &[&str]| {
+        let world = with_texts();
+        for name in names {
+            world.write(&format!("sources/dnf/after/SOURCES/{name}"), name);
+        }
+        world.publish_at(FIRST).unwrap();
+        world.package("9", "dnf")
+    };
+    assert_eq!(
+        published(&["b", "a", "B", "ä"]),
+        published(&["ä", "B", "a", "b"])
+    );
+}
+
+fn check(spoil: impl FnOnce(&World), expected: &[&str]) {
+    with_texts().check_fault(spoil, expected);
+}
+
+#[test]
+fn what_could_lead_out_is_refused() {
+    check(
+        |world| {
+            std::os::unix::fs::symlink("/etc/passwd", world.path("sources/dnf/after/SOURCES/link"))
+                .unwrap()
+        },
+        &[
+            "sources/dnf/after/SOURCES/link: this is a symbolic link, which is not followed",
+            "remedy: take the file out",
+        ],
+    );
+    check(
+        |world| std::os::unix::fs::symlink("/etc", world.path("sources/dnf/before/etc")).unwrap(),
+        &["sources/dnf/before/etc: this is a symbolic link"],
+    );
+    check(
+        |world| {
+            std::os::unix::fs::symlink(world.path("sources/dnf"), world.path("sources/other"))
+                .unwrap()
+        },
+        &["sources/other: this is a symbolic link"],
+    );
+}
+
+#[test]
+fn what_cannot_be_named_or_compared_is_refused() {
+    use std::os::unix::ffi::OsStrExt;
+    check(
+        |world| {
+            let name = std::ffi::OsStr::from_bytes(b"caf\xe9");
+            fs::write(world.path("sources/dnf/after").join(name), "x").unwrap();
+        },
+        &[
+            "sources/dnf/after/caf",
+            "is not written in UTF-8",
+            "remedy: take the file out of the source texts, or rename it",
+        ],
+    );
+    check(
+        |world| fs::remove_dir_all(world.path("sources/dnf/after")).unwrap(),
+        &["sources/dnf: the folder after is lacking"],
+    );
+    check(
+        |world| world.write("sources/README", "x"),
+        &["sources/README: this is no folder of a source package"],
+    );
+    check(
+        |world| world.write("sources/dnf/package.toml", "refrence = \"1-1\""),
+        &[
+            "sources/dnf/package.toml: line 1, column 1: there is no key refrence",
+            "write reference instead",
+        ],
+    );
+    check(
+        |world| {
+            world.write(
+                "sources/dnf/package.toml",
+                "[[change]]\nclass = \"decoration\"\nsummary = \"x\"",
+            )
+        },
+        &["line 2, column 9: change.1.class: “decoration” is no class of change (known: branding,"],
+    );
+    check(
+        |world| {
+            world.write(
+                "sources/dnf/package.toml",
+                "[[change]]\nclass = \"branding\"\nsummary = \"x\"\norigin = \"file:///x\"",
+            );
+        },
+        &[
+            "package.toml: line 4",
+            "the origin “file:///x” is no http(s) address",
+        ],
+    );
+    check(
+        |world| {
+            (0..4_200)
+                .for_each(|number| world.write(&format!("sources/dnf/after/many/{number}"), "x"))
+        },
+        &[
+            "sources/dnf/after",
+            "it breaks a limit of the format: 4097 source files, and the format allows 4096",
+        ],
+    );
+}

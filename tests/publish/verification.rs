@@ -1,0 +1,197 @@
+//! Verifying a published set: a good one holds, and each fault is told with its file.
+
+use super::support::{FIRST, SECOND, World};
+use almanac::publish::output::digest_of;
+use almanac::publish::verification::verify;
+use std::fs;
+use std::path::PathBuf;
+
+fn published() -> World {
+    let world = World::new();
+    world.configure("[[release.sources]]\nfolder = \"sources\"");
+    world.write("sources/dnf/before/SPECS/dnf.spec", "Release: 25\n");
+    world.write("sources/dnf/after/SPECS/dnf.spec", "Release: 25.alma.1\n");
+    world.publish_at(FIRST).unwrap();
+    world.publish_at(SECOND).unwrap();
+    world
+}
+
+fn one_of(world: &World, folder: &str) -> PathBuf {
+    let mut paths: Vec<PathBuf> = fs::read_dir(world.output().join(folder))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    paths.swap_remove(0)
+}
+
+#[test]
+fn a_good_set_holds() {
+    let world = published();
+    let verification = verify(&world.output());
+    assert_eq!(verification.faults, []);
+    assert_eq!(verification.remarks, [""; 0]);
+    assert_eq!(
+        verification.contents,
+        "1 release, 2 snapshots, 4 packages, 2 texts"
+    );
+}
+
+fn check(spoil: impl FnOnce(&World), path: &str, cause: &str) {
+    let world = published();
+    spoil(&world);
+    let faults = verify(&world.output()).faults;
+    let is_told = faults
+        .iter()
+        .any(|fault| fault.path.starts_with(path) && fault.cause.contains(cause));
+    assert!(is_told, "{path}: {cause} is not among {faults:?}");
+}
+
+#[test]
+fn damaged_documents_are_told() {
+    for folder in ["texts", "packages", "directories", "names", "compatibility"] {
+        check(
+            |world| {
+                let path = one_of(world, folder);
+                let mut bytes = fs::read(&path).unwrap();
+                let last = bytes.len() - 2;
+                bytes[last] ^= 1;
+                fs::write(path, bytes).unwrap();
+            },
+            folder,
+            "it is not what was published under this name",
+        );
+        check(
+            |world| fs::remove_file(one_of(world, folder)).unwrap(),
+            folder,
+            "it cannot be read",
+        );
+    }
+    check(
+        |world| fs::remove_file(world.output().join("index.json")).unwrap(),
+        "index.json",
+        "it cannot be read",
+    );
+    check(
+        |world| world.write("published/index.json", "{"),
+        "index.json",
+        "it ends in the middle",
+    );
+    check(
+        |world| fs::remove_file(world.output().join("schema/package.schema.json")).unwrap(),
+        "schema/package",
+        "cannot be read",
+    );
+}
+
+/// Replaces a text in the newest compatibility report and publishes the result under its new name.
+fn edit_report(world: &World, from: &str, to: &str) {
+    let old = world.index().releases[0].latest().unwrap().report.clone();
+    let path = world.output().join(format!("compatibility/{old}.json"));
+    let text = fs::read_to_string(path).unwrap();
+    assert!(text.contains(from), "{text}");
+    let text = text.replacen(from, to, 1);
+    let new = digest_of(text.as_bytes());
+    world.write(&format!("published/compatibility/{new}.json"), text);
+    let index = world.output().join("index.json");
+    let text = fs::read_to_string(&index).unwrap();
+    fs::write(index, text.replace(old.as_str(), new.as_str())).unwrap();
+}
+
+#[test]
+fn documents_that_contradict_each_other_are_told() {
+    let edited = |from: &'static str, to: &'static str, path: &str, cause: &str| {
+        check(|world| edit_report(world, from, to), path, cause);
+    };
+    edited(
+        "\"matched\":1",
+        "\"matched\":2",
+        "compatibility",
+        "the share over all packages is not that of its table",
+    );
+    edited(
+        "\"matched\":1",
+        "\"matched\":2",
+        "compatibility",
+        "the share is not what the index says",
+    );
+    edited(
+        "\"compared_with\":\"x86_64\",\"shares\":{\"matched\":1",
+        "\"compared_with\":\"x86_64\",\"shares\":{\"matched\":3",
+        "compatibility",
+        "the share of x86_64 is not that of its table",
+    );
+    edited(
+        "\"names\":[\"bash\"",
+        "\"names\":[\"bush\"",
+        "packages",
+        "it is bash of release 9, where bush belongs",
+    );
+    edited(
+        "\"release\":\"9\"",
+        "\"release\":\"8\"",
+        "compatibility",
+        "the release is not what the index says",
+    );
+    edited(
+        "\"pattern\":[0,1",
+        "\"pattern\":[1,0",
+        "packages",
+        "its outcomes are not those of bash in the table",
+    );
+    edited(
+        "\"verdict\":\"matched\"",
+        "\"verdict\":\"perfect\"",
+        "compatibility",
+        "no report of this format",
+    );
+    edited(
+        "\"warnings\":",
+        "\"warnings\":17,\"rest\":",
+        "compatibility",
+        "no report of this format",
+    );
+}
+
+#[test]
+fn documents_are_held_against_their_schemas() {
+    check(
+        |world| {
+            let index = world.output().join("index.json");
+            let text = fs::read_to_string(&index).unwrap();
+            // A day alone is a time to the reader, and not what the schema says.
+            let of_day = text.replacen(
+                "\"generated\": \"2026-11-21T04:10:00Z\"",
+                "\"generated\": \"2026-11-21\"",
+                1,
+            );
+            assert_ne!(text, of_day);
+            fs::write(index, of_day).unwrap();
+        },
+        "index.json",
+        "it breaks its schema",
+    );
+}
+
+#[test]
+fn what_nothing_refers_to_is_remarked() {
+    let world = published();
+    world.write("published/texts/stray.txt", "x");
+    world.write("published/schema/names.schema.json", "{}");
+    let verification = verify(&world.output());
+    assert_eq!(verification.faults, []);
+    assert_eq!(
+        verification.remarks,
+        [
+            "schema/names.schema.json: another version of Almanac wrote this schema",
+            "texts/stray.txt: nothing refers to it"
+        ]
+    );
+}
+
+#[test]
+fn it_never_panics_on_an_empty_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let verification = verify(folder.path());
+    assert_eq!(verification.faults.len(), 1);
+}

@@ -1,0 +1,106 @@
+//! What is doubtful, and published all the same: counted, and told in the report and in the summary.
+
+use super::support::metadata::{Lies, metadata, package_xml, replace_primary, source};
+use super::support::{FIRST, World};
+use almanac::publish::summary;
+
+fn check(packages: &str, expected: &[&str]) {
+    let world = World::new();
+    replace_primary(&world, &metadata(packages), Lies::default());
+    let publication = world.publish_at(FIRST).unwrap();
+    assert_eq!(world.report("9").warnings, expected);
+    let told = summary(&publication);
+    for warning in expected {
+        assert!(told.contains(&format!("warning: {warning}\n")), "{told}");
+    }
+}
+
+fn bash() -> String {
+    package_xml("bash", "x86_64", &source("bash-1-1.el9.src.rpm"), "a")
+}
+
+#[test]
+fn packages_that_cannot_be_compared_are_left_out() {
+    check(
+        &(bash() + &package_xml("odd", "sparc64", &source("odd-1-1.src.rpm"), "b")),
+        &["9 x86_64 BaseOS (RHEL): odd is left out: “sparc64” is no known architecture"],
+    );
+    check(
+        &(bash() + &package_xml("odd:name", "x86_64", &source("odd-1-1.src.rpm"), "b")),
+        &["9 x86_64 BaseOS (RHEL): odd:name is left out: this is no name of a package"],
+    );
+    check(
+        &(bash() + &package_xml("odd", "x86_64", &source("odd"), "b")),
+        &[
+            "9 x86_64 BaseOS (RHEL): odd is left out: the name of its source package is malformed: “odd” lacks a name, \
+             version or release",
+        ],
+    );
+}
+
+#[test]
+fn a_package_that_is_listed_twice_counts_once() {
+    check(
+        &(bash() + &bash()),
+        &[
+            "9 x86_64 BaseOS (RHEL): bash-1-1.el9.x86_64 is listed twice with one checksum; it counts once",
+        ],
+    );
+}
+
+#[test]
+fn what_is_excluded_is_not_looked_at() {
+    let world = World::new();
+    let orphan = package_xml("orphan", "x86_64", "", "b");
+    replace_primary(&world, &metadata(&(bash() + &orphan)), Lies::default());
+    world.reconfigure(
+        "location = \"reference/$arch\"",
+        "location = \"reference/$arch\"\nexclude = [\"orphan\"]",
+    );
+    world.publish_at(FIRST).unwrap();
+    assert_eq!(world.report("9").warnings, [""; 0]);
+}
+
+#[test]
+fn different_minor_releases_are_told_first() {
+    let world = World::new();
+    world.reconfigure("reference_minor = \"9.6\"", "reference_minor = \"9.7\"");
+    let publication = world.publish_at(FIRST).unwrap();
+    let report = world.report("9");
+    assert_eq!(report.notices.len(), 1);
+    assert!(
+        report.notices[0].starts_with("This report compares 9.6 with 9.7"),
+        "{:?}",
+        report.notices
+    );
+    assert_eq!(
+        world.index().releases[0].snapshots[0].notices,
+        report.notices
+    );
+    let told = summary(&publication);
+    assert!(
+        told.lines()
+            .nth(1)
+            .unwrap()
+            .starts_with("notice: This report compares"),
+        "{told}"
+    );
+}
+
+#[test]
+fn changes_of_a_package_that_nobody_has_are_told() {
+    let world = World::new();
+    world.configure("[[release.changes]]\nfile = \"changes.toml\"");
+    world.write(
+        "changes.toml",
+        "[[change]]\npackage = \"bsah\"\nclass = \"branding\"\nsummary = \"Names\"\nfiles = [\"SPECS/a\"]\n",
+    );
+    world.publish_at(FIRST).unwrap();
+    assert_eq!(
+        world.report("9").warnings,
+        [
+            "bsah: changes or source texts of it are at hand, yet neither side has this package.",
+            "bsah: the change “Names” names the file SPECS/a, which is not among the source texts.",
+        ]
+    );
+}
