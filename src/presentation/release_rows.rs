@@ -138,7 +138,7 @@ pub fn origin_counts(table: &ReleaseRows) -> Vec<(Option<String>, u32)> {
             None => unknown += 1,
         }
     }
-    counts.sort_by(|left, right| right.1.cmp(&left.1));
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     if unknown > 0 {
         counts.push((None, unknown));
     }

@@ -1,4 +1,4 @@
-//! The app: the router, what is shared, and the page of the address.
+//! The app: what is shared, and the page of the address.
 
 use super::components::footer::Footer;
 use super::components::header::Header;
@@ -6,29 +6,11 @@ use super::context::Site;
 use super::pages;
 use crate::presentation::route::Route;
 use leptos::prelude::*;
-use leptos_router::WildcardSegment;
-use leptos_router::components::{FlatRoutes, Route as RouteView, Router};
 
 /// All that is drawn.
 #[component]
 pub fn App() -> impl IntoView {
-    let base = hosted_base();
-    let router_base = base.trim_end_matches('/').to_owned();
-    view! {
-        <Router base=router_base>
-            <Frame base/>
-            // The router completes a navigation only where its routes are drawn; pages are chosen by our own Route.
-            <FlatRoutes fallback=|| ()>
-                <RouteView path=WildcardSegment("path") view=|| ()/>
-            </FlatRoutes>
-        </Router>
-    }
-}
-
-/// Header, page and footer.
-#[component]
-fn Frame(base: String) -> impl IntoView {
-    let site = Site::provide(&base);
+    let site = Site::provide(&hosted_base());
     Effect::new(move |_| document().set_title(&title(&site.route.get())));
     let page = move || match site.route.get() {
         Route::Overview => view! { <pages::overview::OverviewPage/> }.into_any(),

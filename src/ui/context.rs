@@ -6,9 +6,8 @@ use crate::presentation::release_rows::ReleaseRows;
 use crate::presentation::release_summary::Sides;
 use crate::presentation::route::{Route, encode};
 use crate::report::{Compatibility, Index, ReleaseEntry, SnapshotEntry};
+use crate::ui::navigation::{Navigation, Step};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 use std::sync::Arc;
 
 /// What is shared by all pages.
@@ -39,17 +38,18 @@ pub struct Site {
 }
 
 impl Site {
-    /// Sets up what is shared; called once, inside the router.
+    /// Sets up what is shared; called once.
     pub fn provide(base: &str) -> Self {
         let library = Library::new(base);
+        let navigation = Navigation::provide(base);
         let base = base.trim_end_matches('/').to_owned();
-        let location = use_location();
+
         let stripped = base.clone();
         let route = Memo::new(move |_| {
-            let path = location.pathname.get();
+            let path = navigation.path.get();
             Route::parse(path.strip_prefix(&stripped).unwrap_or(&path))
         });
-        let query = Memo::new(move |_| location.search.get());
+        let query = Memo::new(move |_| navigation.query.get());
         let frozen = Memo::new(move |_| value_of(&query.get(), "snapshot"));
         let index_url = library.index_url();
         let (index, retry_index) = library.follow::<Index>(move || Some(index_url.clone()));
@@ -145,21 +145,11 @@ impl Site {
     }
 }
 
-/// A way to another query of the same page, which keeps the frozen snapshot and the place of the scroll.
-pub fn use_query_setter() -> impl Fn(String, bool) + Clone + Send + Sync + 'static {
-    let site = Site::get();
-    let navigate = use_navigate();
-    move |query: String, replace: bool| {
-        let route = site.route.get_untracked();
-        let target = untrack(|| site.href_with(&route, &query));
-        let options = NavigateOptions {
-            resolve: false,
-            replace,
-            scroll: false,
-            ..NavigateOptions::default()
-        };
-        navigate(&target, options);
-    }
+/// Goes to another query of the same page; the frozen snapshot and the place of the scroll are kept.
+pub fn set_query(site: Site, navigation: Navigation, query: &str, step: Step) {
+    let route = site.route.get_untracked();
+    let address = untrack(|| site.href_with(&route, query));
+    navigation.go(&address, step);
 }
 
 /// The decoded pairs of a query.

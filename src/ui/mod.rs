@@ -8,4 +8,5 @@
 pub mod app;
 pub mod components;
 pub mod context;
+pub mod navigation;
 pub mod pages;

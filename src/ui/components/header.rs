@@ -4,9 +4,8 @@ use super::search_box::SearchBox;
 use super::theme_button::ThemeButton;
 use crate::presentation::route::Route;
 use crate::ui::context::Site;
+use crate::ui::navigation::{Navigation as Address, Step};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// The header.
 #[component]
@@ -30,7 +29,7 @@ pub fn Header() -> impl IntoView {
 #[component]
 fn ReleaseChoice() -> impl IntoView {
     let site = Site::get();
-    let navigate = use_navigate();
+    let address = Address::get();
     let choose = move |event| {
         let chosen = event_target_value(&event);
         let route = site.route.get_untracked();
@@ -41,13 +40,7 @@ fn ReleaseChoice() -> impl IntoView {
         // A snapshot belongs to one release, so it is not taken along.
         let href = untrack(|| site.href(&target));
         let path = href.split('?').next().unwrap_or_default().to_owned();
-        navigate(
-            &path,
-            NavigateOptions {
-                resolve: false,
-                ..NavigateOptions::default()
-            },
-        );
+        address.go(&path, Step::Forward);
     };
     let options = move || {
         let index = site.index.get().loaded()?;
@@ -62,7 +55,7 @@ fn ReleaseChoice() -> impl IntoView {
         });
         let none = current.is_none();
         Some(view! {
-            <select class="select" aria-label="Release" on:change=choose.clone()>
+            <select class="select" aria-label="Release" on:change=choose>
                 <option value="" selected=none>"All releases"</option>
                 {options.collect_view()}
             </select>

@@ -4,11 +4,10 @@ use crate::presentation::route::Route;
 use crate::presentation::search::{Found, search};
 use crate::report::{Compatibility, Names};
 use crate::ui::context::Site;
+use crate::ui::navigation::{Navigation, Step};
 use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 
 const RESULTS_MAX: usize = 12;
@@ -76,7 +75,7 @@ pub fn SearchBox() -> impl IntoView {
             name: found.source.clone(),
         })
     };
-    let navigate = use_navigate();
+    let navigation = Navigation::get();
     let close = move || {
         set_open.set(false);
         set_text.set(String::new());
@@ -99,13 +98,7 @@ pub fn SearchBox() -> impl IntoView {
                 if let Some(route) = target {
                     let href = untrack(|| site.href(&route));
                     close();
-                    navigate(
-                        &href,
-                        NavigateOptions {
-                            resolve: false,
-                            ..NavigateOptions::default()
-                        },
-                    );
+                    navigation.go(&href, Step::Forward);
                 }
             }
             _ => return,

@@ -8,10 +8,9 @@ use crate::presentation::route::Route;
 use crate::report::{Digest, Package, SourceFile};
 use crate::ui::components::diff_view::DiffView;
 use crate::ui::components::loaded::Loaded;
-use crate::ui::context::{Site, use_query_setter};
+use crate::ui::context::{Site, set_query};
+use crate::ui::navigation::{Navigation, Step};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 use std::sync::Arc;
 
 /// The page.
@@ -58,29 +57,23 @@ fn File(package: Arc<Package>, file: String) -> impl IntoView {
 #[component]
 fn Sides(package: Arc<Package>, file: SourceFile) -> impl IntoView {
     let site = Site::get();
-    let location = use_location();
+    let navigation = Navigation::get();
     let (reference, retry_reference) =
         side(file.reference.as_ref().map(|side| side.digest.clone()));
     let (distribution, retry_distribution) =
         side(file.distribution.as_ref().map(|side| side.digest.clone()));
     let texts = package.texts.clone();
     let options = Memo::new(move |_| DiffOptions::from_query(&site.query.get()));
-    let lines = Memo::new(move |_| LineRange::parse(location.hash.get().trim_start_matches('#')));
-    let set_query = use_query_setter();
-    let navigate = use_navigate();
-    let on_options = Callback::new(move |options: DiffOptions| set_query(query_of(options), false));
+    let lines = Memo::new(move |_| LineRange::parse(&navigation.fragment.get()));
+    let on_options = Callback::new(move |options: DiffOptions| {
+        set_query(site, navigation, &query_of(options), Step::Choice)
+    });
     let on_lines = Callback::new(move |lines: Option<LineRange>| {
         let route = site.route.get_untracked();
         let options = options.get_untracked();
         let address = untrack(|| site.href_with(&route, &query_of(options)));
         let fragment = lines.map(|lines| format!("#{lines}")).unwrap_or_default();
-        let keep_place = NavigateOptions {
-            resolve: false,
-            scroll: false,
-            replace: true,
-            ..NavigateOptions::default()
-        };
-        navigate(&format!("{address}{fragment}"), keep_place);
+        navigation.go(&format!("{address}{fragment}"), Step::Replacement);
     });
     view! {
         <Loaded state=reference what="the reference’s side" retry=retry_reference let:before>

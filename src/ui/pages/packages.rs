@@ -10,7 +10,8 @@ use crate::presentation::number::counted;
 use crate::presentation::release_rows::ReleaseRows;
 use crate::ui::components::copy_button::CopyButton;
 use crate::ui::components::loaded::Loaded;
-use crate::ui::context::{Site, pairs_of, use_query_setter};
+use crate::ui::context::{Site, pairs_of, set_query};
+use crate::ui::navigation::{Navigation, Step};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -52,9 +53,15 @@ fn Packages(release: String, table: Arc<ReleaseRows>) -> impl IntoView {
         let table = table.clone();
         Memo::new(move |_| filter.get().apply(&table))
     };
-    let set_query = use_query_setter();
-    let choose =
-        Callback::new(move |(filter, replace): (Filter, bool)| set_query(filter.query(), replace));
+    let navigation = Navigation::get();
+    let choose = Callback::new(move |(filter, replace): (Filter, bool)| {
+        let step = if replace {
+            Step::Replacement
+        } else {
+            Step::Choice
+        };
+        set_query(site, navigation, &filter.query(), step);
+    });
     let total = table.rows.len();
     let title = move || {
         counted(
