@@ -192,8 +192,8 @@ mod tests {
         let hunk = &comparison.hunks[0];
         let pair = |before, after| LinePair { before, after };
         assert_eq!(hunk.pairs, [pair(None, Some(1)), pair(Some(1), Some(2))]);
-        assert_eq!(hunk.before_marks(1), [18..24]);
-        assert_eq!(hunk.after_marks(2), [18..27]);
+        assert_eq!(hunk.before_marks(1), std::slice::from_ref(&(18..24)));
+        assert_eq!(hunk.after_marks(2), std::slice::from_ref(&(18..27)));
     }
 
     proptest! {

@@ -36,9 +36,11 @@ impl LoadFailure {
     /// Whether another try may help without anybody doing something.
     pub fn is_passing(&self) -> bool {
         match self {
-            Self::Timeout { .. } | Self::Network(_) => true,
+            Self::Network(_) => true,
             Self::Status(status) => *status >= 500 || *status == 429,
-            Self::Offline | Self::Unreadable(_) | Self::DigestDiffers => false,
+            Self::Offline | Self::Timeout { .. } | Self::Unreadable(_) | Self::DigestDiffers => {
+                false
+            }
         }
     }
 

@@ -5,12 +5,15 @@ use crate::report::{Document, Notice, ReadError, limits, read};
 use gloo_net::http::Request;
 use js_sys::{Promise, Uint8Array};
 use leptos::prelude::{set_timeout, window};
+use std::cell::Cell;
+use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
-const TIMEOUT_SECONDS: u32 = 20;
+/// How long a host may take until its answer begins; how long the answer then takes is the network's affair.
+const TIMEOUT_SECONDS: u32 = 8;
 const TRIES: u32 = 3;
 const FIRST_PAUSE: Duration = Duration::from_millis(400);
 
@@ -50,8 +53,14 @@ async fn try_fetch(url: &str, bytes_max: usize) -> Result<Vec<u8>, LoadFailure> 
     }
     let controller = AbortController::new().map_err(network)?;
     let signal = controller.signal();
+    let answered = Rc::new(Cell::new(false));
+    let has_answered = Rc::clone(&answered);
     set_timeout(
-        move || controller.abort(),
+        move || {
+            if !has_answered.get() {
+                controller.abort();
+            }
+        },
         Duration::from_secs(TIMEOUT_SECONDS.into()),
     );
     let failure = |error: gloo_net::Error| {
@@ -70,6 +79,7 @@ async fn try_fetch(url: &str, bytes_max: usize) -> Result<Vec<u8>, LoadFailure> 
         .send()
         .await
         .map_err(failure)?;
+    answered.set(true);
     if !response.ok() {
         return Err(LoadFailure::Status(response.status()));
     }

@@ -8,7 +8,7 @@ use crate::domain::Shares;
 pub struct ArchitectureBar {
     /// Its name, such as `x86_64`.
     pub name: String,
-    /// What must be known to read the bar, such as “compared with x86_64”.
+    /// What must be known to read the bar, such as “compared with x86_64”, or why there is none.
     pub note: Option<String>,
     /// Source packages by verdict.
     pub shares: Shares,

@@ -30,7 +30,6 @@ pub fn App() -> impl IntoView {
         Route::NotFound { path } => view! { <pages::not_found::NotFoundPage path/> }.into_any(),
     };
     view! {
-        <a class="skip" href="#main" rel="external">"Skip to the content"</a>
         <Header/>
         <main id="main" tabindex="-1">{page}</main>
         <Footer/>

@@ -1,6 +1,5 @@
 //! End-to-end tests: the built dashboard in Chromium, behind the nginx configuration that Almanac ships.
 
-mod budget;
 mod faults;
 mod hosting;
 mod measures;

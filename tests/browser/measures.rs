@@ -87,7 +87,7 @@ async fn what_a_reader_does_reaches_the_page() {
     browser
         .evaluate(
             "(() => {
-                const field = document.createElement('input');
+                const field = Object.assign(document.createElement('input'), { className: 'written' });
                 const items = ['first', 'second'].map((text) =>
                     Object.assign(document.createElement('button'), { className: 'item', innerText: text }));
                 items[0].onclick = () => { items[0].hidden = true; items[1].innerText = field.value; };
@@ -96,7 +96,7 @@ async fn what_a_reader_does_reaches_the_page() {
         )
         .await;
     assert_eq!(browser.texts_of(".item").await, ["first", "second"]);
-    browser.type_into("input", "typed").await;
+    browser.type_into(".written", "typed").await;
     browser.click(".item").await;
     browser.wait_until_gone(".item[hidden]").await;
     browser.wait_for_text(".item", "typed").await;

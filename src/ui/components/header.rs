@@ -12,7 +12,9 @@ use leptos::prelude::*;
 pub fn Header() -> impl IntoView {
     let site = Site::get();
     view! {
-        <header class="bar">
+        <header>
+            <a class="skip" href="#main" rel="external">"Skip to the content"</a>
+            <div class="bar">
             <a class="brand" href=move || site.href(&Route::Overview)>"Almanac"</a>
             <ReleaseChoice/>
             <Navigation/>
@@ -20,8 +22,9 @@ pub fn Header() -> impl IntoView {
                 <SearchBox/>
                 <ThemeButton/>
             </span>
+            </div>
+            <SampleBanner/>
         </header>
-        <SampleBanner/>
     }
 }
 

@@ -13,6 +13,9 @@ pub fn Loaded<T, F, V>(
     what: &'static str,
     /// Fetches it again.
     retry: Callback<()>,
+    /// Whether the page has its heading already, so that a failure is not one.
+    #[prop(optional)]
+    within_page: bool,
     /// Draws it.
     children: F,
 ) -> impl IntoView
@@ -23,7 +26,7 @@ where
 {
     move || match state.get() {
         LoadState::Loading => view! { <Shape what/> }.into_any(),
-        LoadState::Failed(error) => view! { <Failed what error retry/> }.into_any(),
+        LoadState::Failed(error) => view! { <Failed what error retry within_page/> }.into_any(),
         LoadState::Loaded(document) => children(document).into_any(),
     }
 }
@@ -45,10 +48,21 @@ fn Shape(what: &'static str) -> impl IntoView {
 
 /// What failed, why, what still works, and what to do.
 #[component]
-fn Failed(what: &'static str, error: LoadError, retry: Callback<()>) -> impl IntoView {
+fn Failed(
+    what: &'static str,
+    error: LoadError,
+    retry: Callback<()>,
+    within_page: bool,
+) -> impl IntoView {
+    let title = format!("Could not load {what}");
+    let heading = if within_page {
+        view! { <h2>{title}</h2> }.into_any()
+    } else {
+        view! { <h1 class="title">{title}</h1> }.into_any()
+    };
     view! {
         <div class="failed" role="alert">
-            <h2>{format!("Could not load {what}")}</h2>
+            {heading}
             <p>{error.failure.to_string()}" "{error.failure.remedy()}</p>
             <p class="soft small">"The rest of the page still works. Asked for: "<code>{error.url}</code></p>
             <button type="button" class="button" on:click=move |_| retry.run(())>"Try again"</button>

@@ -110,11 +110,20 @@ pub fn SearchBox() -> impl IntoView {
     let options = move || {
         let entries = found.get().into_iter().enumerate().map(|(index, found)| {
             let href = route_of(&found).map(|route| site.href(&route));
-            let note = found.binary.clone().map(|_| view! { <span class="soft small">{format!("in {}", found.source)}</span> });
+            let note = found.binary.clone().map(
+                |_| view! { <span class="soft small">{format!("in {}", found.source)}</span> },
+            );
             let name = found.binary.unwrap_or(found.source);
+            let go = move |_| {
+                if let Some(href) = &href {
+                    close();
+                    navigation.go(href, Step::Forward);
+                }
+            };
             view! {
-                <li id=format!("found-{index}") role="option" aria-selected=move || (chosen.get() == index).to_string()>
-                    <a tabindex="-1" href=href on:click=move |_| close()><span class="mono">{name}</span>" "{note}</a>
+                <li id=format!("found-{index}") role="option" on:click=go
+                    aria-selected=move || (chosen.get() == index).to_string()>
+                    <span class="mono">{name}</span>" "{note}
                 </li>
             }
         });

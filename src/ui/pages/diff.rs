@@ -62,6 +62,11 @@ fn Sides(package: Arc<Package>, file: SourceFile) -> impl IntoView {
         side(file.reference.as_ref().map(|side| side.digest.clone()));
     let (distribution, retry_distribution) =
         side(file.distribution.as_ref().map(|side| side.digest.clone()));
+    // Both sides come from one host: where one failed, the other may have, too.
+    let retry = Callback::new(move |()| {
+        retry_reference.run(());
+        retry_distribution.run(());
+    });
     let texts = package.texts.clone();
     let options = Memo::new(move |_| DiffOptions::from_query(&site.query.get()));
     let lines = Memo::new(move |_| LineRange::parse(&navigation.fragment.get()));
@@ -76,11 +81,11 @@ fn Sides(package: Arc<Package>, file: SourceFile) -> impl IntoView {
         navigation.go(&format!("{address}{fragment}"), Step::Replacement);
     });
     view! {
-        <Loaded state=reference what="the reference’s side" retry=retry_reference let:before>
+        <Loaded state=reference what="the reference’s side" retry within_page=true let:before>
             {
                 let (texts, file) = (texts.clone(), file.clone());
                 view! {
-                    <Loaded state=distribution what="the distribution’s side" retry=retry_distribution let:after>
+                    <Loaded state=distribution what="the distribution’s side" retry within_page=true let:after>
                         {
                             let labels = texts.as_ref().map(|texts| (texts.reference_label.clone(), texts.distribution_label.clone()));
                             let (reference_label, distribution_label) = labels.unwrap_or_default();

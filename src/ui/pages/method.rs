@@ -166,7 +166,7 @@ fn Schema(kind: &'static str, meaning: &'static str) -> impl IntoView {
         <details on:toggle=move |_| set_open.set(true)>
             <summary>{meaning}": "<code>{kind}</code></summary>
             <p><a href=download rel="external">"Download the schema"</a></p>
-            <Loaded state=schema what="the schema" retry let:bytes>
+            <Loaded state=schema what="the schema" retry within_page=true let:bytes>
                 <pre class="schema" tabindex="0">{String::from_utf8_lossy(&bytes).into_owned()}</pre>
             </Loaded>
         </details>

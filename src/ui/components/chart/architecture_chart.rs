@@ -59,9 +59,15 @@ fn row(
             Err(error) => failure(&error.to_string()).into_any(),
         })
     };
-    let picture = match share {
-        Some(_) => picture.into_any(),
-        None => view! { <span class="chart-empty">"nothing to compare with"</span> }.into_any(),
+    let (note, picture) = match share {
+        Some(_) => (bar.note, picture.into_any()),
+        None => {
+            let why = bar.note.unwrap_or_else(|| "not compared".to_owned());
+            (
+                None,
+                view! { <span class="chart-empty">{why}</span> }.into_any(),
+            )
+        }
     };
     view! {
         <li
@@ -73,7 +79,7 @@ fn row(
         >
             <span class="chart-row-name">
                 <a href=bar.href>{bar.name}</a>
-                {bar.note.map(|note| view! { <small>{note}</small> })}
+                {note.map(|note| view! { <small>{note}</small> })}
             </span>
             <div class="chart-bar" node_ref=track>
                 {picture}
