@@ -204,8 +204,8 @@ fn packages(built: Timestamp) -> Vec<WrittenPackage> {
             let evr = Evr::new((number % 7 == 0).into(), format!("{}.{}.{}", number % 9, number % 31, number % 11), format!("{}.el9_6", number % 40));
             let digest = digest_of(name.as_bytes()).to_string();
             let mut provides = String::new();
-            for symbol in 0..18 {
-                let marks = &digest[symbol..symbol + 3];
+            for symbol in 0..11 {
+                let marks = &digest[symbol * 5..symbol * 5 + 9];
                 write!(
                     provides,
                     "\n      <rpm:entry name=\"{name}.so.{}({}_{marks}.{symbol})(64bit)\" flags=\"EQ\" epoch=\"0\" ver=\"{}\" rel=\"{}\"/>",

@@ -9,8 +9,10 @@ mod compression;
 mod fetch;
 mod location;
 mod primary;
+mod read_ahead;
 mod reading;
 mod repomd;
+mod window;
 mod xml;
 
 pub use checked_stream::{Checksum, ChecksumKind, hexadecimal};

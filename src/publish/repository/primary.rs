@@ -3,7 +3,7 @@
 use super::xml::{Piece, XmlStream, attribute};
 use crate::publish::{Cause, Error};
 use quick_xml::events::BytesStart;
-use std::io::BufRead;
+use std::io::Read;
 
 /// What primary.xml says of one package, word for word; what it does not say is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +32,7 @@ pub struct PrimaryEntry {
 #[derive(Clone, Copy)]
 enum Field {
     None,
+    Unneeded,
     Name,
     Architecture,
     Digest,
@@ -40,7 +41,7 @@ enum Field {
 
 /// Reads primary.xml and hands each package to `take`, in the order of the file; gives back what it was read from, read to
 /// its end. `place` is what it is called in messages.
-pub fn read_primary<R: BufRead>(
+pub fn read_primary<R: Read>(
     source: R,
     place: &str,
     mut take: impl FnMut(&PrimaryEntry) -> Result<(), Error>,
@@ -53,8 +54,6 @@ pub fn read_primary<R: BufRead>(
     loop {
         match stream.next()? {
             Piece::Eof => return Ok(stream.into_inner()),
-            // Nearly all of the file are lists of files and dependencies, which stand deeper than anything needed.
-            Piece::Start { depth: 4.., .. } | Piece::End { depth: 4.. } => {}
             Piece::Start { tag, depth, ended } => {
                 let name = tag.local_name();
                 let name = name.as_ref();
@@ -69,6 +68,8 @@ pub fn read_primary<R: BufRead>(
                         entry.start(name, &tag)
                     }
                     3 if in_format && name == "sourcerpm" => Ok(Field::SourceFile),
+                    // Nearly all of the file are lists of files and dependencies, and texts about the package.
+                    2.. => Ok(Field::Unneeded),
                     _ => Ok(Field::None),
                 };
                 field = match result {
@@ -76,9 +77,12 @@ pub fn read_primary<R: BufRead>(
                     Ok(_) => Field::None,
                     Err(cause) => return Err(stream.error(cause)),
                 };
+                if matches!(field, Field::Unneeded) {
+                    stream.skip_element()?;
+                }
             }
             Piece::Text(text) => match field {
-                Field::None => {}
+                Field::None | Field::Unneeded => {}
                 Field::Name => entry.name.push_str(&text),
                 Field::Architecture => entry.architecture.push_str(&text),
                 Field::Digest => entry.digest.push_str(&text),
@@ -131,7 +135,8 @@ impl PrimaryEntry {
                 self.location = attribute(tag, "href")?.unwrap_or_default();
                 Field::None
             }
-            _ => Field::None,
+            "format" => Field::None,
+            _ => Field::Unneeded,
         })
     }
 }

@@ -4,7 +4,7 @@ use super::checked_stream::Checksum;
 use super::xml::{Piece, XmlStream, attribute};
 use crate::domain::Timestamp;
 use crate::publish::{Cause, Error};
-use std::io::BufRead;
+use std::io::Read;
 
 /// What repomd.xml says, as far as it is needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ enum Field {
 }
 
 /// Reads repomd.xml; `place` is what it is called in messages.
-pub fn read_repomd(source: impl BufRead, place: &str) -> Result<Repomd, Error> {
+pub fn read_repomd(source: impl Read, place: &str) -> Result<Repomd, Error> {
     let mut stream = XmlStream::new(source, place, "repomd");
     let mut revision = String::new();
     let mut data = Data::default();

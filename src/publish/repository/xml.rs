@@ -1,5 +1,6 @@
 //! XML as a stream with bounds: depth, the length of one piece, and no declarations of a document type.
 
+use super::window::{Ahead, Window};
 use crate::publish::{Cause, Error};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -8,17 +9,17 @@ use std::sync::Arc;
 
 /// How deep elements may stand in each other; rpm's metadata need five levels.
 const DEPTH_MAX: usize = 32;
-/// Bytes that one tag, text or comment may have; rpm's longest descriptions have some kilobytes.
-const PIECE_BYTES_MAX: usize = 1 << 20;
 
 /// A reader of one XML document.
 pub struct XmlStream<R> {
-    reader: Reader<Bounded<R>>,
+    reader: Reader<Window<R>>,
     place: String,
     root: &'static str,
     buffer: Vec<u8>,
     depth: usize,
     root_seen: bool,
+    /// `</` and the name of the element that was started last.
+    end_tag: String,
 }
 
 /// What a document consists of.
@@ -43,27 +44,24 @@ pub enum Piece<'a> {
     Eof,
 }
 
-impl<R: BufRead> XmlStream<R> {
+impl<R: Read> XmlStream<R> {
     /// A document that is called `place` in messages and has the root element `root`.
     pub fn new(source: R, place: &str, root: &'static str) -> Self {
-        let bounded = Bounded {
-            inner: source,
-            left: PIECE_BYTES_MAX,
-        };
         Self {
-            reader: Reader::from_reader(bounded),
+            reader: Reader::from_reader(Window::new(source)),
             place: place.to_owned(),
             root,
             buffer: Vec::new(),
             depth: 0,
             root_seen: false,
+            end_tag: String::new(),
         }
     }
 
     /// The next piece.
     pub fn next(&mut self) -> Result<Piece<'_>, Error> {
         self.buffer.clear();
-        self.reader.get_mut().left = PIECE_BYTES_MAX;
+        self.reader.get_mut().begin_piece();
         let event = match self.reader.read_event_into(&mut self.buffer) {
             Ok(event) => event,
             Err(error) => return Err(explained(&self.place, self.reader.error_position(), error)),
@@ -85,6 +83,9 @@ impl<R: BufRead> XmlStream<R> {
                     return Err(xml("elements stand too deep in each other"));
                 }
                 self.depth += 1;
+                self.end_tag.clear();
+                self.end_tag.push_str("</");
+                self.end_tag.push_str(tag.name().as_ref());
                 Ok(Piece::Start {
                     tag,
                     depth,
@@ -130,6 +131,26 @@ impl<R: BufRead> XmlStream<R> {
         }
     }
 
+    /// Goes on to the end tag of the element that was started last, which has none of the same name in it. What is in it
+    /// is not looked at, but for its bytes, which the checksums cover.
+    pub fn skip_element(&mut self) -> Result<(), Error> {
+        let mut stream = self.reader.stream();
+        loop {
+            stream.get_mut().begin_piece();
+            let ahead = stream.get_mut().look_for(self.end_tag.as_bytes());
+            match ahead {
+                Ok(Ahead::Found(distance)) => {
+                    stream.consume(distance);
+                    return Ok(());
+                }
+                Ok(Ahead::NotWithin(distance)) => stream.consume(distance),
+                // Reading on finds the end of the stream, and says what lacks there.
+                Ok(Ahead::Nowhere) => return Ok(()),
+                Err(error) => return Err(of_stream(&self.place, stream.offset(), error)),
+            }
+        }
+    }
+
     /// An error at the place that was read last.
     pub fn error(&self, cause: Cause) -> Error {
         Error::at_byte(&self.place, self.reader.buffer_position(), cause)
@@ -137,7 +158,7 @@ impl<R: BufRead> XmlStream<R> {
 
     /// What the document was read from.
     pub fn into_inner(self) -> R {
-        self.reader.into_inner().inner
+        self.reader.into_inner().into_inner()
     }
 }
 
@@ -190,37 +211,14 @@ fn explained(place: &str, position: u64, error: quick_xml::Error) -> Error {
     Error::at_byte(place, position, cause)
 }
 
-/// A stream that refuses to go on when one piece takes too many bytes, so that none of them fills the memory.
-struct Bounded<R> {
-    inner: R,
-    left: usize,
-}
-
-impl<R: BufRead> BufRead for Bounded<R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.left == 0 {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                "one tag or text is longer than a megabyte",
-            ));
-        }
-        self.inner.fill_buf()
-    }
-
-    fn consume(&mut self, amount: usize) {
-        self.left = self.left.saturating_sub(amount);
-        self.inner.consume(amount);
-    }
-}
-
-impl<R: BufRead> Read for Bounded<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let available = self.fill_buf()?;
-        let read = available.len().min(buffer.len());
-        buffer[..read].copy_from_slice(&available[..read]);
-        self.consume(read);
-        Ok(read)
-    }
+/// What a stream below says: ours say themselves what is wrong with them.
+fn of_stream(place: &str, position: u64, error: io::Error) -> Error {
+    let cause = match error.downcast::<Error>() {
+        Ok(error) => return error,
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => Cause::Xml(error.to_string()),
+        Err(error) => Cause::Io(error),
+    };
+    Error::at_byte(place, position, cause)
 }
 
 #[cfg(test)]
