@@ -166,10 +166,7 @@ fn broken_xml() {
     broken("<metadata><package>", "ends before its elements do");
     broken("<metadata><package a='1' ", "not well-formed");
     broken("<metadata/><metadata/>", "a second root element");
-    broken(
-        &"<metadata>".repeat(50),
-        "ends before its elements do",
-    );
+    broken(&"<metadata>".repeat(50), "ends before its elements do");
     broken(
         &format!("<metadata>{}</metadata>", "x".repeat(3 << 20)),
         "longer than a megabyte",

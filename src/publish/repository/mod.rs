@@ -9,7 +9,6 @@ mod compression;
 mod fetch;
 mod location;
 mod primary;
-mod read_ahead;
 mod reading;
 mod repomd;
 mod window;

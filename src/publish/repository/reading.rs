@@ -6,7 +6,6 @@ use super::compression::{Compression, OpenStream, starts_as_html};
 use super::fetch;
 use super::location::Location;
 use super::primary::{PrimaryEntry, read_primary};
-use super::read_ahead::read_ahead;
 use super::repomd::{PrimaryFile, Repomd, read_repomd};
 use crate::domain::{BinaryPackage, Timestamp};
 use crate::publish::{Cause, Error};
@@ -78,11 +77,8 @@ pub fn for_each_package(
         .as_ref()
         .map_or(kind, |checksum| checksum.kind);
     let open = CheckedStream::new(stream, &place, open_kind, limit_of(primary.open_size));
-    let (read, open) = read_ahead(open, |stream| {
-        read_primary(stream, &place, |entry| take(entry, &place))
-    });
-    read?;
-    verify(open, primary, &place)?;
+    let read = read_primary(open, &place, |entry| take(entry, &place))?;
+    verify(read, primary, &place)?;
     Ok((repomd, digest))
 }
 

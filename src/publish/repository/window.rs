@@ -1,5 +1,6 @@
 //! A buffered stream for reading XML: it looks ahead for an end tag, and refuses to hand on one piece without end.
 
+use memchr::memmem;
 use std::io::{self, BufRead, Read};
 
 /// Bytes that one tag, text or comment may have; rpm's longest descriptions have some kilobytes.
@@ -48,23 +49,20 @@ impl<R: Read> Window<R> {
         self.piece_bytes_left = PIECE_BYTES_MAX;
     }
 
-    /// How far it is to the next `tag`, which starts with `<` and is shorter than the buffer. Nothing is consumed.
-    pub fn look_for(&mut self, tag: &[u8]) -> io::Result<Ahead> {
+    /// How far it is to the next `needle`, which is shorter than the buffer. Nothing is consumed.
+    pub fn look_for(&mut self, needle: &memmem::Finder<'_>) -> io::Result<Ahead> {
         loop {
             let unread = &self.buffer[self.start..self.end];
-            let mut candidates = memchr::memchr_iter(b'<', unread);
-            // The last candidate may be cut off by the end of what was read.
-            let found = candidates.find(|&at| {
-                unread[at..].starts_with(tag) || unread.len() - at < tag.len()
-            });
-            match found {
-                Some(distance) if unread.len() - distance >= tag.len() => {
-                    return Ok(Ahead::Found(distance));
-                }
-                Some(distance) if distance > 0 => return Ok(Ahead::NotWithin(distance)),
-                None if !unread.is_empty() => return Ok(Ahead::NotWithin(unread.len())),
-                _ if self.fill()? == 0 => return Ok(Ahead::Nowhere),
-                _ => {}
+            if let Some(distance) = needle.find(unread) {
+                return Ok(Ahead::Found(distance));
+            }
+            // The needle may have begun in the last bytes.
+            let without = (unread.len() + 1).saturating_sub(needle.needle().len());
+            if without > 0 {
+                return Ok(Ahead::NotWithin(without));
+            }
+            if self.fill()? == 0 {
+                return Ok(Ahead::Nowhere);
             }
         }
     }
@@ -135,10 +133,11 @@ mod tests {
     }
 
     fn check(text: &str, expected: Option<&str>) {
+        let needle = memmem::Finder::new("</a");
         for step in [1, 2, 3, 5, 1_000] {
             let mut window = Window::new(Slowly(text.as_bytes(), step));
             let found = loop {
-                match window.look_for(b"</a").unwrap() {
+                match window.look_for(&needle).unwrap() {
                     Ahead::Found(distance) => {
                         window.consume(distance);
                         let mut rest = String::new();

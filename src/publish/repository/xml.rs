@@ -2,6 +2,7 @@
 
 use super::window::{Ahead, Window};
 use crate::publish::{Cause, Error};
+use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use std::io::{self, BufRead, Read};
@@ -134,10 +135,11 @@ impl<R: Read> XmlStream<R> {
     /// Goes on to the end tag of the element that was started last, which has none of the same name in it. What is in it
     /// is not looked at, but for its bytes, which the checksums cover.
     pub fn skip_element(&mut self) -> Result<(), Error> {
+        let end_tag = memmem::Finder::new(&self.end_tag);
         let mut stream = self.reader.stream();
         loop {
             stream.get_mut().begin_piece();
-            let ahead = stream.get_mut().look_for(self.end_tag.as_bytes());
+            let ahead = stream.get_mut().look_for(&end_tag);
             match ahead {
                 Ok(Ahead::Found(distance)) => {
                     stream.consume(distance);
