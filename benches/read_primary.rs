@@ -200,25 +200,38 @@ fn primary_of(folder: &Path) -> PathBuf {
 fn packages(built: Timestamp) -> Vec<WrittenPackage> {
     (0..PACKAGES)
         .map(|number| {
-            let name = format!("lib{}-{}", ["crypto", "mesa", "gtk", "perl-Test", "python3-oslo"][number % 5], number / 3);
-            let evr = Evr::new((number % 7 == 0).into(), format!("{}.{}.{}", number % 9, number % 31, number % 11), format!("{}.el9_6", number % 40));
+            let name = format!(
+                "lib{}-{}",
+                ["crypto", "mesa", "gtk", "perl-Test", "python3-oslo"][number % 5],
+                number / 3
+            );
+            let evr = Evr::new(
+                (number % 7 == 0).into(),
+                format!("{}.{}.{}", number % 9, number % 31, number % 11),
+                format!("{}.el9_6", number % 40),
+            );
             let digest = digest_of(name.as_bytes()).to_string();
             let mut provides = String::new();
-            for symbol in 0..11 {
-                let marks = &digest[symbol * 5..symbol * 5 + 9];
+            let version = format!(
+                "flags=\"EQ\" epoch=\"0\" ver=\"{}\" rel=\"{}\"",
+                evr.version, evr.release
+            );
+            for symbol in 0..25 {
+                let marks = digest_of(format!("{name} {symbol}").as_bytes());
+                let marks = &marks.as_str()[..7];
+                let more = if symbol < 4 { version.as_str() } else { "" };
                 write!(
                     provides,
-                    "\n      <rpm:entry name=\"{name}.so.{}({}_{marks}.{symbol})(64bit)\" flags=\"EQ\" epoch=\"0\" ver=\"{}\" rel=\"{}\"/>",
+                    "\n      <rpm:entry name=\"lib{}.so.{}({marks}_{symbol})(64bit)\" {more}/>",
+                    ["crypto", "glib-2.0", "m", "stdc++", "z"][symbol % 5],
                     number % 4,
-                    name.to_uppercase(),
-                    evr.version,
-                    evr.release
                 )
                 .expect("a string");
             }
             WrittenPackage {
                 source: Nvr {
-                    name: name.split('-').next().unwrap_or_default().to_owned() + &(number / 3).to_string(),
+                    name: name.split('-').next().unwrap_or_default().to_owned()
+                        + &(number / 3).to_string(),
                     version: evr.version.clone(),
                     release: evr.release.clone(),
                 },

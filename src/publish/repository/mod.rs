@@ -9,6 +9,7 @@ mod compression;
 mod fetch;
 mod location;
 mod primary;
+mod read_ahead;
 mod reading;
 mod repomd;
 mod window;

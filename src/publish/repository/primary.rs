@@ -1,6 +1,6 @@
 //! Reads primary.xml as a stream: of each package only what a comparison needs.
 
-use super::xml::{Piece, XmlStream, attribute};
+use super::xml::{Piece, XmlStream, attribute, attributes};
 use crate::publish::{Cause, Error};
 use quick_xml::events::BytesStart;
 use std::io::Read;
@@ -39,21 +39,22 @@ enum Field {
     SourceFile,
 }
 
-/// Reads primary.xml and hands each package to `take`, in the order of the file; gives back what it was read from, read to
-/// its end. `place` is what it is called in messages.
-pub fn read_primary<R: Read>(
-    source: R,
+/// Reads primary.xml to its end and hands each package to `take`, in the order of the file. `place` is what it is called in
+/// messages.
+pub fn read_primary(
+    source: impl Read,
     place: &str,
     mut take: impl FnMut(&PrimaryEntry) -> Result<(), Error>,
-) -> Result<R, Error> {
+) -> Result<(), Error> {
     let mut stream = XmlStream::new(source, place, "metadata");
     let mut entry = PrimaryEntry::default();
     let mut in_package = false;
     let mut in_format = false;
+    let mut format_end = String::new();
     let mut field = Field::None;
     loop {
         match stream.next()? {
-            Piece::Eof => return Ok(stream.into_inner()),
+            Piece::Eof => return Ok(()),
             Piece::Start { tag, depth, ended } => {
                 let name = tag.local_name();
                 let name = name.as_ref();
@@ -65,6 +66,11 @@ pub fn read_primary<R: Read>(
                     }
                     2 if in_package => {
                         in_format = name == "format" && !ended;
+                        if in_format {
+                            format_end.clear();
+                            format_end.push_str("</");
+                            format_end.push_str(tag.name().as_ref());
+                        }
                         entry.start(name, &tag)
                     }
                     3 if in_format && name == "sourcerpm" => Ok(Field::SourceFile),
@@ -89,6 +95,10 @@ pub fn read_primary<R: Read>(
                 Field::SourceFile => entry.source_file.push_str(&text),
             },
             Piece::End { depth } => {
+                // Behind the source's name come the lists, which are most of the file.
+                if matches!(field, Field::SourceFile) {
+                    stream.skip_to(&format_end)?;
+                }
                 field = Field::None;
                 if depth == 2 {
                     in_format = false;
@@ -122,9 +132,12 @@ impl PrimaryEntry {
             "arch" => Field::Architecture,
             "checksum" => Field::Digest,
             "version" => {
-                self.epoch = attribute(tag, "epoch")?.unwrap_or_default();
-                self.version = attribute(tag, "ver")?.unwrap_or_default();
-                self.release = attribute(tag, "rel")?.unwrap_or_default();
+                attributes(tag, |name, value| match name {
+                    "epoch" => self.epoch.push_str(value),
+                    "ver" => self.version.push_str(value),
+                    "rel" => self.release.push_str(value),
+                    _ => {}
+                })?;
                 Field::None
             }
             "time" => {
@@ -132,7 +145,11 @@ impl PrimaryEntry {
                 Field::None
             }
             "location" => {
-                self.location = attribute(tag, "href")?.unwrap_or_default();
+                attributes(tag, |name, value| {
+                    if name == "href" {
+                        self.location.push_str(value);
+                    }
+                })?;
                 Field::None
             }
             "format" => Field::None,

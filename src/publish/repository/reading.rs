@@ -6,6 +6,7 @@ use super::compression::{Compression, OpenStream, starts_as_html};
 use super::fetch;
 use super::location::Location;
 use super::primary::{PrimaryEntry, read_primary};
+use super::read_ahead::read_ahead;
 use super::repomd::{PrimaryFile, Repomd, read_repomd};
 use crate::domain::{BinaryPackage, Timestamp};
 use crate::publish::{Cause, Error};
@@ -77,8 +78,11 @@ pub fn for_each_package(
         .as_ref()
         .map_or(kind, |checksum| checksum.kind);
     let open = CheckedStream::new(stream, &place, open_kind, limit_of(primary.open_size));
-    let read = read_primary(open, &place, |entry| take(entry, &place))?;
-    verify(read, primary, &place)?;
+    let (read, open) = read_ahead(open, |stream| {
+        read_primary(stream, &place, |entry| take(entry, &place))
+    });
+    read?;
+    verify(open, primary, &place)?;
     Ok((repomd, digest))
 }
 

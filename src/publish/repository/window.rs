@@ -14,6 +14,7 @@ pub struct Window<R> {
     start: usize,
     end: usize,
     piece_bytes_left: usize,
+    end_tags: memmem::Finder<'static>,
 }
 
 /// How far it is to what was looked for.
@@ -36,12 +37,8 @@ impl<R: Read> Window<R> {
             start: 0,
             end: 0,
             piece_bytes_left: PIECE_BYTES_MAX,
+            end_tags: memmem::Finder::new("</"),
         }
-    }
-
-    /// The stream.
-    pub fn into_inner(self) -> R {
-        self.inner
     }
 
     /// The next piece starts: it may take as many bytes as any.
@@ -49,17 +46,23 @@ impl<R: Read> Window<R> {
         self.piece_bytes_left = PIECE_BYTES_MAX;
     }
 
-    /// How far it is to the next `needle`, which is shorter than the buffer. Nothing is consumed.
-    pub fn look_for(&mut self, needle: &memmem::Finder<'_>) -> io::Result<Ahead> {
+    /// How far it is to the next end tag that starts as `tag` does, which is shorter than the buffer. Nothing is consumed.
+    pub fn look_for(&mut self, tag: &[u8]) -> io::Result<Ahead> {
         loop {
             let unread = &self.buffer[self.start..self.end];
-            if let Some(distance) = needle.find(unread) {
-                return Ok(Ahead::Found(distance));
-            }
-            // The needle may have begun in the last bytes.
-            let without = (unread.len() + 1).saturating_sub(needle.needle().len());
-            if without > 0 {
-                return Ok(Ahead::NotWithin(without));
+            let candidate = self.end_tags.find_iter(unread).find(|&at| {
+                // The last one may be cut off by the end of what was read.
+                unread[at..].starts_with(tag) || unread.len() - at < tag.len()
+            });
+            let distance = match candidate {
+                Some(distance) if unread[distance..].starts_with(tag) => {
+                    return Ok(Ahead::Found(distance));
+                }
+                Some(distance) => distance,
+                None => unread.len() - usize::from(unread.ends_with(b"<")),
+            };
+            if distance > 0 {
+                return Ok(Ahead::NotWithin(distance));
             }
             if self.fill()? == 0 {
                 return Ok(Ahead::Nowhere);
@@ -133,11 +136,10 @@ mod tests {
     }
 
     fn check(text: &str, expected: Option<&str>) {
-        let needle = memmem::Finder::new("</a");
         for step in [1, 2, 3, 5, 1_000] {
             let mut window = Window::new(Slowly(text.as_bytes(), step));
             let found = loop {
-                match window.look_for(&needle).unwrap() {
+                match window.look_for(b"</a").unwrap() {
                     Ahead::Found(distance) => {
                         window.consume(distance);
                         let mut rest = String::new();

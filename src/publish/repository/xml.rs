@@ -2,7 +2,6 @@
 
 use super::window::{Ahead, Window};
 use crate::publish::{Cause, Error};
-use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use std::io::{self, BufRead, Read};
@@ -48,8 +47,11 @@ pub enum Piece<'a> {
 impl<R: Read> XmlStream<R> {
     /// A document that is called `place` in messages and has the root element `root`.
     pub fn new(source: R, place: &str, root: &'static str) -> Self {
+        let mut reader = Reader::from_reader(Window::new(source));
+        // Most texts are the line breaks between tags, which nobody needs.
+        reader.config_mut().trim_text_start = true;
         Self {
-            reader: Reader::from_reader(Window::new(source)),
+            reader,
             place: place.to_owned(),
             root,
             buffer: Vec::new(),
@@ -135,12 +137,18 @@ impl<R: Read> XmlStream<R> {
     /// Goes on to the end tag of the element that was started last, which has none of the same name in it. What is in it
     /// is not looked at, but for its bytes, which the checksums cover.
     pub fn skip_element(&mut self) -> Result<(), Error> {
-        let end_tag = memmem::Finder::new(&self.end_tag);
+        let end_tag = std::mem::take(&mut self.end_tag);
+        let result = self.skip_to(&end_tag);
+        self.end_tag = end_tag;
+        result
+    }
+
+    /// Goes on to the next end tag that starts as `end_tag` does, which is one of an element that is open.
+    pub fn skip_to(&mut self, end_tag: &str) -> Result<(), Error> {
         let mut stream = self.reader.stream();
         loop {
             stream.get_mut().begin_piece();
-            let ahead = stream.get_mut().look_for(&end_tag);
-            match ahead {
+            match stream.get_mut().look_for(end_tag.as_bytes()) {
                 Ok(Ahead::Found(distance)) => {
                     stream.consume(distance);
                     return Ok(());
@@ -157,26 +165,30 @@ impl<R: Read> XmlStream<R> {
     pub fn error(&self, cause: Cause) -> Error {
         Error::at_byte(&self.place, self.reader.buffer_position(), cause)
     }
-
-    /// What the document was read from.
-    pub fn into_inner(self) -> R {
-        self.reader.into_inner().into_inner()
-    }
 }
 
-/// The value of an attribute by its local name.
-pub fn attribute(tag: &BytesStart<'_>, name: &str) -> Result<Option<String>, Cause> {
+/// Hands the name, without prefix, and the value of each attribute to `take`.
+pub fn attributes(tag: &BytesStart<'_>, mut take: impl FnMut(&str, &str)) -> Result<(), Cause> {
     let malformed = |error: String| Cause::Xml(format!("an attribute is malformed: {error}"));
     for attribute in tag.attributes() {
         let attribute = attribute.map_err(|error| malformed(error.to_string()))?;
-        if attribute.key.local_name().as_ref() == name {
-            let value = attribute
-                .normalized_value(XmlVersion::Implicit1_0)
-                .map_err(|error| malformed(error.to_string()))?;
-            return Ok(Some(value.into_owned()));
-        }
+        let value = attribute
+            .normalized_value(XmlVersion::Implicit1_0)
+            .map_err(|error| malformed(error.to_string()))?;
+        take(attribute.key.local_name().as_ref(), &value);
     }
-    Ok(None)
+    Ok(())
+}
+
+/// The value of an attribute by its local name.
+pub fn attribute(tag: &BytesStart<'_>, wanted: &str) -> Result<Option<String>, Cause> {
+    let mut found = None;
+    attributes(tag, |name, value| {
+        if name == wanted {
+            found = Some(value.to_owned());
+        }
+    })?;
+    Ok(found)
 }
 
 fn check_root(tag: &BytesStart<'_>, expected: &'static str) -> Result<(), Cause> {
