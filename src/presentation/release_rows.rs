@@ -1,7 +1,7 @@
 //! The rows of a release's package table, ready to be filtered, sorted and shown.
 
 use crate::domain::{Cause, Outcome, Presence, Timestamp, Verdict};
-use crate::report::{Compatibility, OutcomeRecord};
+use crate::report::{BuildDays, Compatibility, OutcomeRecord};
 
 /// The packages of one report, with the outcome of each on each architecture.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +33,7 @@ pub struct PackageRow {
     pub repository: Option<usize>,
     /// The index of the origin of its source.
     pub origin: Option<usize>,
-    /// The day on which the distribution's package was built.
+    /// The day on which the distribution's package was built; `None` also where the days were not loaded.
     pub built: Option<Timestamp>,
     /// Why it diverges, where a sentence says so.
     pub reason: Option<String>,
@@ -55,7 +55,7 @@ impl ReleaseRows {
                     .collect(),
                 repository: table.repository[row].map(|index| index as usize),
                 origin: table.origin[row].map(|index| index as usize),
-                built: table.built_day[row].and_then(|days| Timestamp::from_unix_days(days.into())),
+                built: None,
                 reason: None,
             })
             .collect();
@@ -71,6 +71,14 @@ impl ReleaseRows {
             origins: table.origins.clone(),
             rows,
         }
+    }
+
+    /// The same rows with the days of their builds.
+    pub fn with_build_days(mut self, build_days: &BuildDays) -> Self {
+        for (row, day) in self.rows.iter_mut().zip(&build_days.days) {
+            row.built = day.and_then(|day| Timestamp::from_unix_days(day.into()));
+        }
+        self
     }
 
     /// The position of an architecture.

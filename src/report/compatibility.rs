@@ -42,6 +42,8 @@ pub struct Compatibility {
     pub directories: Vec<Digest>,
     /// The binary packages, for the search.
     pub names: Digest,
+    /// When the packages were built.
+    pub build_days: Digest,
 }
 
 /// One architecture of a report.

@@ -6,6 +6,7 @@
 //! compatibility/SHA256.json        one release at one snapshot, with the columnar table of its packages
 //! directories/SHA256.json          the package documents of consecutive rows of a table
 //! names/SHA256.json                the binary packages of a release, for the search
+//! build-days/SHA256.json           when the packages of a release were built
 //! packages/SHA256.json             one source package of one release, in detail
 //! texts/SHA256.txt                 one side of one source file, byte for byte
 //! ```
@@ -14,6 +15,7 @@
 //! A minor version adds fields, never values of an enumeration, and unknown fields are ignored: an older reader can read
 //! a newer minor version. A newer major version is refused.
 
+mod build_days;
 mod compatibility;
 mod digest;
 mod directory;
@@ -27,6 +29,7 @@ mod package_table;
 mod point_in_time;
 mod vocabulary;
 
+pub use build_days::BuildDays;
 pub use compatibility::{ArchitectureRecord, Compatibility, SharesRecord, SourceRecord};
 pub use digest::Digest;
 pub use directory::{Directory, ROWS_PER_DIRECTORY};

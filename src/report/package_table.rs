@@ -32,8 +32,6 @@ pub struct PackageTable {
     pub repository: Vec<Option<u32>>,
     /// Column: index of the origin; null where it is not known.
     pub origin: Vec<Option<u32>>,
-    /// Column: the day on which the distribution's package was built, in days since 1970-01-01; null where not known.
-    pub built_day: Vec<Option<u32>>,
     /// Why rows diverge, where it is known.
     pub reasons: Vec<Reason>,
 }
@@ -86,7 +84,6 @@ impl PackageTable {
             self.pattern.len(),
             self.repository.len(),
             self.origin.len(),
-            self.built_day.len(),
         ];
         if lengths.iter().any(|&length| length != rows) {
             return Err("the columns of the package table differ in length".to_owned());

@@ -88,3 +88,21 @@ async fn a_reader_without_a_network() {
     browser.click(".failed button").await;
     browser.wait_for(".architectures").await;
 }
+
+#[tokio::test]
+async fn days_of_builds_that_do_not_come_leave_the_table() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser.inject_fault("reports/build-days/", Fault::NotFound);
+    browser.open("9/packages").await;
+    browser.wait_for("tr[data-row]").await;
+    browser
+        .wait_for_text(".failed", "Could not load the days of the builds")
+        .await;
+    assert_eq!(browser.text_of("tr[data-row='0'] .cell-built").await, "");
+    browser.mend("reports/build-days/");
+    browser.click(".failed button").await;
+    browser.wait_until_gone(".failed").await;
+    browser
+        .wait_for_text("tr[data-row='0'] .cell-built", "20")
+        .await;
+}

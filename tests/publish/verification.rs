@@ -49,7 +49,14 @@ fn check(spoil: impl FnOnce(&World), path: &str, cause: &str) {
 
 #[test]
 fn damaged_documents_are_told() {
-    for folder in ["texts", "packages", "directories", "names", "compatibility"] {
+    for folder in [
+        "texts",
+        "packages",
+        "directories",
+        "names",
+        "build-days",
+        "compatibility",
+    ] {
         check(
             |world| {
                 let path = one_of(world, folder);

@@ -12,8 +12,8 @@ use crate::publish::configuration::{Configuration, ReleaseSetting};
 use crate::publish::output::{Folder, Staging};
 use crate::publish::progress::Progress;
 use crate::report::{
-    ArchitectureEntry, ArchitectureRecord, Compatibility, Digest, Directory, FormatVersion, Names,
-    PointInTime, ROWS_PER_DIRECTORY, SnapshotEntry, SourceRecord,
+    ArchitectureEntry, ArchitectureRecord, BuildDays, Compatibility, Digest, Directory,
+    FormatVersion, Names, PointInTime, ROWS_PER_DIRECTORY, SnapshotEntry, SourceRecord,
 };
 use std::collections::BTreeSet;
 
@@ -82,6 +82,7 @@ pub fn compile_release(
         packages: table_of(&packages, &lists, &knowledge),
         directories: add_packages(release, &packages, &lists, &knowledge, staging)?,
         names: staging.add(Folder::Names, &names_of(&packages))?,
+        build_days: staging.add(Folder::BuildDays, &build_days_of(&packages))?,
     };
     let report = staging.add(Folder::Compatibility, &compatibility)?;
     Ok(CompiledRelease {
@@ -231,5 +232,18 @@ fn names_of(packages: &[PackageComparison]) -> Names {
             .map(|(binary, _)| (*binary).to_owned())
             .collect(),
         rows: names.iter().map(|(_, row)| *row).collect(),
+    }
+}
+
+/// The day of the build that the table shows: that on the first architecture that the distribution has the package for.
+fn build_days_of(packages: &[PackageComparison]) -> BuildDays {
+    let day_of = |package: &PackageComparison| {
+        let mut published = package.cells.iter().flatten();
+        let shown = published.find_map(|cell| cell.distribution.as_ref())?;
+        u32::try_from(shown.built?.unix_days()).ok()
+    };
+    BuildDays {
+        format: FormatVersion::CURRENT,
+        days: packages.iter().map(day_of).collect(),
     }
 }

@@ -53,7 +53,6 @@ impl TableBuilder {
         let origin = published
             .and_then(|cell| origins.get(cell.origin?))
             .map(|origin| interned(&mut self.origins, &mut self.table.origins, origin.clone()));
-        let built = distribution.and_then(|package| package.built);
         let table = &mut self.table;
         table.names.push(package.name.clone());
         table.distribution.push(evr);
@@ -61,9 +60,6 @@ impl TableBuilder {
         table.pattern.push(pattern);
         table.repository.push(repository);
         table.origin.push(origin);
-        table
-            .built_day
-            .push(built.and_then(|moment| u32::try_from(moment.unix_days()).ok()));
         if let Some(text) = reason_of(package, changes) {
             table.reasons.push(Reason { row, text });
         }

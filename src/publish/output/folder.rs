@@ -16,17 +16,20 @@ pub enum Folder {
     Directories,
     /// Names of binary packages.
     Names,
+    /// Days of builds.
+    BuildDays,
     /// Compatibility reports.
     Compatibility,
 }
 
 impl Folder {
     /// All of them, in that order.
-    pub const ALL: [Folder; 5] = [
+    pub const ALL: [Folder; 6] = [
         Self::Texts,
         Self::Packages,
         Self::Directories,
         Self::Names,
+        Self::BuildDays,
         Self::Compatibility,
     ];
 
@@ -37,6 +40,7 @@ impl Folder {
             Self::Packages => "packages",
             Self::Directories => "directories",
             Self::Names => "names",
+            Self::BuildDays => "build-days",
             Self::Compatibility => "compatibility",
         }
     }

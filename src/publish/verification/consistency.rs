@@ -5,7 +5,7 @@ use super::set::Totals;
 use crate::domain::{Shares, Verdict};
 use crate::publish::output::Folder;
 use crate::report::{
-    Compatibility, Digest, Directory, Names, OutcomeRecord, Package, PackageTable,
+    BuildDays, Compatibility, Digest, Directory, Names, OutcomeRecord, Package, PackageTable,
     ROWS_PER_DIRECTORY, ReleaseEntry, SharesRecord, SnapshotEntry, SourceFileSide,
 };
 
@@ -39,6 +39,14 @@ pub fn verify_snapshot(
         for (row, digest) in rows.zip(&directory.packages) {
             verify_package(documents, totals, &report, row, digest);
         }
+    }
+    if let Some(build_days) = documents.named::<BuildDays>(Folder::BuildDays, &report.build_days)
+        && build_days.days.len() != report.packages.names.len()
+    {
+        documents.fault(
+            &Folder::BuildDays.path(&report.build_days),
+            "it does not have one day for each row of the table",
+        );
     }
     if let Some(names) = documents.named::<Names>(Folder::Names, &report.names) {
         let rows = report.packages.names.len();

@@ -33,7 +33,7 @@ where
 
 /// The shape of a page that is on its way.
 #[component]
-fn Shape(what: &'static str) -> impl IntoView {
+pub fn Shape(what: &'static str) -> impl IntoView {
     view! {
         <div class="shape" role="status">
             <span class="visually-hidden">{format!("Loading {what}.")}</span>
@@ -48,7 +48,7 @@ fn Shape(what: &'static str) -> impl IntoView {
 
 /// What failed, why, what still works, and what to do.
 #[component]
-fn Failed(
+pub fn Failed(
     what: &'static str,
     error: LoadError,
     retry: Callback<()>,

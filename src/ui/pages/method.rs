@@ -129,11 +129,12 @@ fn Sources(release: ReleaseEntry) -> impl IntoView {
     }
 }
 
-const KINDS: [(&str, &str); 5] = [
+const KINDS: [(&str, &str); 6] = [
     ("index", "What there is"),
     ("compatibility", "One release at one snapshot"),
     ("directory", "Where package documents are"),
     ("names", "Binary packages, for the search"),
+    ("build-days", "When packages were built"),
     ("package", "One source package in detail"),
 ];
 

@@ -4,12 +4,14 @@ mod filters;
 mod table;
 
 use super::not_found::NoSuchRelease;
+use crate::loading::LoadState;
 use crate::presentation::csv::csv;
 use crate::presentation::filter::Filter;
 use crate::presentation::number::counted;
 use crate::presentation::release_rows::ReleaseRows;
+use crate::report::{BuildDays, Compatibility};
 use crate::ui::components::copy_button::CopyButton;
-use crate::ui::components::loaded::Loaded;
+use crate::ui::components::loaded::{Failed, Loaded, Shape};
 use crate::ui::context::{Site, pairs_of, set_query};
 use crate::ui::navigation::{Navigation, Step};
 use leptos::prelude::*;
@@ -30,11 +32,34 @@ pub fn PackagesPage(release: String) -> impl IntoView {
         view! {
             <Loaded state=site.index what="the list of releases" retry=site.retry_index let:_index>
                 <Loaded state=site.report what="the report of this release" retry=site.retry_report let:report>
-                    <Packages release=report.release.clone() table=Arc::new(ReleaseRows::of(&report))/>
+                    <WithBuildDays report/>
                 </Loaded>
             </Loaded>
         }
         .into_any()
+    }
+}
+
+/// Fetches the days of the builds; where they do not come, the table stands without them, and says so.
+#[component]
+fn WithBuildDays(report: Arc<Compatibility>) -> impl IntoView {
+    let library = Site::get().library.get_value();
+    let url = library.url("build-days", &report.build_days, "json");
+    let (build_days, retry) = library.follow::<BuildDays>(move || Some(url.clone()));
+    move || {
+        let release = report.release.clone();
+        let rows = ReleaseRows::of(&report);
+        match build_days.get() {
+            LoadState::Loading => view! { <Shape what="the list of packages"/> }.into_any(),
+            LoadState::Failed(error) => view! {
+                <Packages release table=Arc::new(rows)/>
+                <Failed what="the days of the builds" error retry within_page=true/>
+            }
+            .into_any(),
+            LoadState::Loaded(days) => {
+                view! { <Packages release table=Arc::new(rows.with_build_days(&days))/> }.into_any()
+            }
+        }
     }
 }
 
