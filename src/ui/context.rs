@@ -118,6 +118,13 @@ impl Site {
         entry_of(&*self.index.get().loaded()?, release).cloned()
     }
 
+    /// The release that the page is about, or the newest where it is about none.
+    pub fn release_or_newest(&self) -> Option<String> {
+        let named = self.route.get().release().map(str::to_owned);
+        let newest = || Some(self.index.get().loaded()?.releases.first()?.id.clone());
+        named.or_else(newest)
+    }
+
     /// The snapshot of a release that is shown: the frozen one where the address names it, else the newest.
     pub fn snapshot(&self, release: &str) -> Option<SnapshotEntry> {
         let entry = self.entry(release)?;

@@ -71,17 +71,7 @@ fn ReleaseChoice() -> impl IntoView {
 #[component]
 fn Navigation() -> impl IntoView {
     let site = Site::get();
-    let release = Memo::new(move |_| {
-        let named = site.route.get().release().map(str::to_owned);
-        named.or_else(|| {
-            site.index
-                .get()
-                .loaded()?
-                .releases
-                .first()
-                .map(|release| release.id.clone())
-        })
-    });
+    let release = Memo::new(move |_| site.release_or_newest());
     let link = move |label: &'static str, route: Route, is_current: fn(&Route) -> bool| {
         let current = move || is_current(&site.route.get()).then_some("page");
         view! { <a href=move || site.href(&route) aria-current=current>{label}</a> }

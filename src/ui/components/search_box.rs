@@ -21,17 +21,7 @@ pub fn SearchBox() -> impl IntoView {
     let (open, set_open) = signal(false);
     let (chosen, set_chosen) = signal(0_usize);
     let wanted = Memo::new(move |_| open.get());
-    let release = Memo::new(move |_| {
-        let named = site.route.get().release().map(str::to_owned);
-        named.or_else(|| {
-            site.index
-                .get()
-                .loaded()?
-                .releases
-                .first()
-                .map(|release| release.id.clone())
-        })
-    });
+    let release = Memo::new(move |_| site.release_or_newest());
     let library = site.library.get_value();
     let reports = library.clone();
     // The table and the names come only once somebody searches.

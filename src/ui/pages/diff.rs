@@ -8,7 +8,7 @@ use crate::presentation::route::Route;
 use crate::report::{Digest, Package, SourceFile};
 use crate::ui::components::diff_view::DiffView;
 use crate::ui::components::loaded::Loaded;
-use crate::ui::context::{Site, set_query};
+use crate::ui::context::Site;
 use crate::ui::navigation::{Navigation, Step};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -70,15 +70,17 @@ fn Sides(package: Arc<Package>, file: SourceFile) -> impl IntoView {
     let texts = package.texts.clone();
     let options = Memo::new(move |_| DiffOptions::from_query(&site.query.get()));
     let lines = Memo::new(move |_| LineRange::parse(&navigation.fragment.get()));
-    let on_options = Callback::new(move |options: DiffOptions| {
-        set_query(site, navigation, &query_of(options), Step::Choice)
-    });
-    let on_lines = Callback::new(move |lines: Option<LineRange>| {
+    let go = move |options: DiffOptions, lines: Option<LineRange>, step: Step| {
         let route = site.route.get_untracked();
-        let options = options.get_untracked();
         let address = untrack(|| site.href_with(&route, &query_of(options)));
         let fragment = lines.map(|lines| format!("#{lines}")).unwrap_or_default();
-        navigation.go(&format!("{address}{fragment}"), Step::Replacement);
+        navigation.go(&format!("{address}{fragment}"), step);
+    };
+    let on_options = Callback::new(move |options: DiffOptions| {
+        go(options, lines.get_untracked(), Step::Choice);
+    });
+    let on_lines = Callback::new(move |lines: Option<LineRange>| {
+        go(options.get_untracked(), lines, Step::Replacement);
     });
     view! {
         <Loaded state=reference what="the reference’s side" retry within_page=true let:before>
