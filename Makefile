@@ -25,8 +25,8 @@ site: tools ## Build the dashboard for a web server into target/site (BASE=/)
 	@tests/tools/build.sh $(or $(BASE),/) target/site-plain
 	@node tests/tools/precompress.mjs target/site-plain target/site
 
-bench: ## Measure diff and report reading against the limits in benches/
-	cargo bench --features publish
+bench: ## Measure reading metadata against createrepo_c and gunzip
+	cargo bench --features publish --bench read_primary
 
 clean: ## Remove everything that was built; the installed tools stay
 	rm -rf dist node_modules target

@@ -31,9 +31,17 @@ pub fn sentence(package: &Package, distribution: &str, reference: &str) -> Strin
             )
         }
         Verdict::Patched => {
-            let noun = if changes == 1 { "change" } else { "changes" };
+            let altered = match changes {
+                1 => "1 change".to_owned(),
+                _ => format!("{changes} changes"),
+            };
+            let effect = if changes == 1 {
+                "which does not alter"
+            } else {
+                "none of which alters"
+            };
             format!(
-                "{reference}’s version with {changes} {noun} by {distribution}, none of which alters behaviour on purpose."
+                "{reference}’s version with {altered} by {distribution}, {effect} behaviour on purpose."
             )
         }
         Verdict::Diverging => outcome.cause.map_or_else(String::new, |cause| {
@@ -192,6 +200,34 @@ mod tests {
             "matched on x86_64; diverging on s390x"
         );
         assert!(bug_advice(&package, "AlmaLinux", "CentOS Stream").distribution_tracker);
+    }
+
+    #[test]
+    fn counts_the_changes_of_a_patched_package() {
+        let mut package = package(&[("x86_64", outcome(Verdict::Patched, None))]);
+        let check = |package: &Package, expected: &str| {
+            assert_eq!(sentence(package, "AlmaLinux", "RHEL"), expected);
+        };
+        check(
+            &package,
+            "RHEL’s version, modified by AlmaLinux; what was changed is not known.",
+        );
+        let change = crate::report::ChangeRecord {
+            class: crate::report::ChangeClassName::Branding,
+            summary: "Replaces the logo".to_owned(),
+            origin: None,
+            files: vec![],
+        };
+        package.changes = vec![change.clone()];
+        check(
+            &package,
+            "RHEL’s version with 1 change by AlmaLinux, which does not alter behaviour on purpose.",
+        );
+        package.changes = vec![change.clone(), change];
+        check(
+            &package,
+            "RHEL’s version with 2 changes by AlmaLinux, none of which alters behaviour on purpose.",
+        );
     }
 
     #[test]
