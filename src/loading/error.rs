@@ -30,6 +30,8 @@ pub enum LoadFailure {
     Unreadable(ReadError),
     /// The answer is not what its address says: the digest differs.
     DigestDiffers,
+    /// A part of the program itself did not come.
+    Program,
 }
 
 impl LoadFailure {
@@ -38,9 +40,11 @@ impl LoadFailure {
         match self {
             Self::Network(_) => true,
             Self::Status(status) => *status >= 500 || *status == 429,
-            Self::Offline | Self::Timeout { .. } | Self::Unreadable(_) | Self::DigestDiffers => {
-                false
-            }
+            Self::Offline
+            | Self::Timeout { .. }
+            | Self::Unreadable(_)
+            | Self::DigestDiffers
+            | Self::Program => false,
         }
     }
 
@@ -57,6 +61,9 @@ impl LoadFailure {
             Self::Status(_) => "Try again later; the host is at fault.",
             Self::Unreadable(ReadError::NewerMajor(_)) => {
                 "Reload the page to get the newest Almanac."
+            }
+            Self::Program => {
+                "Try again; if it stays so, reload the page: a newer Almanac may have been put in its place."
             }
             Self::Unreadable(_) | Self::DigestDiffers => {
                 "Reload the page; if it stays so, tell whoever publishes the reports."
@@ -77,6 +84,9 @@ impl fmt::Display for LoadFailure {
             Self::Status(status) => write!(formatter, "The host answered with status {status}."),
             Self::Network(cause) => write!(formatter, "The connection failed: {cause}."),
             Self::Unreadable(error) => write!(formatter, "It could not be read: {error}."),
+            Self::Program => formatter.write_str(
+                "The part of Almanac that draws it did not come: the connection failed, or the host does not have it.",
+            ),
             Self::DigestDiffers => {
                 formatter.write_str("What came is not what its address says: its digest differs.")
             }

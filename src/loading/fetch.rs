@@ -1,7 +1,7 @@
 //! One fetch: with a time limit, and tried again where that may help.
 
 use super::error::{LoadError, LoadFailure};
-use crate::report::{Document, Notice, ReadError, limits, read};
+use crate::report::ReadError;
 use gloo_net::http::Request;
 use js_sys::{Promise, Uint8Array};
 use leptos::prelude::{set_timeout, window};
@@ -17,34 +17,35 @@ const TIMEOUT_SECONDS: u32 = 8;
 const TRIES: u32 = 3;
 const FIRST_PAUSE: Duration = Duration::from_millis(400);
 
-/// Fetches a document and reads it, with what a reader should know of it.
-pub async fn fetch_document<T: Document>(url: &str) -> Result<(T, Option<Notice>), LoadError> {
-    let bytes = fetch_bytes(url, T::BYTES_MAX).await?;
-    let document = read(&bytes).map_err(|error| failed(url, LoadFailure::Unreadable(error)))?;
-    check_digest(url, &bytes).await?;
-    Ok(document)
+/// What an address answered.
+pub struct Fetched {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// False where the address names a digest, and the bytes have another one.
+    pub is_what_its_address_says: bool,
 }
 
-/// Fetches the bytes of a source text, or of anything else up to `bytes_max`.
-pub async fn fetch_bytes(url: &str, bytes_max: usize) -> Result<Vec<u8>, LoadError> {
+/// Fetches the bytes at an address, up to `bytes_max`.
+pub async fn fetch(url: &str, bytes_max: usize) -> Result<Fetched, LoadError> {
+    let failed = |failure| LoadError {
+        url: url.to_owned(),
+        failure,
+    };
     let mut pause = FIRST_PAUSE;
-    for _ in 1..TRIES {
+    let mut tries = 1;
+    let bytes = loop {
         match try_fetch(url, bytes_max).await {
-            Err(failure) if failure.is_passing() => wait(pause).await,
-            result => return result.map_err(|failure| failed(url, failure)),
+            Err(failure) if failure.is_passing() && tries < TRIES => wait(pause).await,
+            result => break result.map_err(failed)?,
         }
         pause *= 3;
-    }
-    try_fetch(url, bytes_max)
-        .await
-        .map_err(|failure| failed(url, failure))
-}
-
-/// Fetches a source text and holds it against the digest in its address.
-pub async fn fetch_text(url: &str) -> Result<Vec<u8>, LoadError> {
-    let bytes = fetch_bytes(url, limits::TEXT_BYTES).await?;
-    check_digest(url, &bytes).await?;
-    Ok(bytes)
+        tries += 1;
+    };
+    let is_what_its_address_says = has_named_digest(url, &bytes).await;
+    Ok(Fetched {
+        bytes,
+        is_what_its_address_says,
+    })
 }
 
 async fn try_fetch(url: &str, bytes_max: usize) -> Result<Vec<u8>, LoadFailure> {
@@ -93,44 +94,33 @@ async fn try_fetch(url: &str, bytes_max: usize) -> Result<Vec<u8>, LoadFailure> 
     Ok(bytes)
 }
 
-/// Holds bytes against the digest that their address names. Browsers compute digests only in secure contexts; elsewhere
-/// there is nobody to ask.
-async fn check_digest(url: &str, bytes: &[u8]) -> Result<(), LoadError> {
+/// Holds bytes against the digest that their address names, if it names one. Browsers compute digests only in secure
+/// contexts; elsewhere there is nobody to ask.
+async fn has_named_digest(url: &str, bytes: &[u8]) -> bool {
     let file_name = url.rsplit('/').next().unwrap_or_default();
     let digest = file_name.split('.').next().unwrap_or_default();
     if digest.len() != 64 || !window().is_secure_context() {
-        return Ok(());
+        return true;
     }
     let Ok(crypto) = window().crypto() else {
-        return Ok(());
+        return true;
     };
     let computed = crypto
         .subtle()
         .digest_with_str_and_u8_array("SHA-256", bytes)
         .map(JsFuture::from);
     let Ok(computed) = computed else {
-        return Ok(());
+        return true;
     };
     let Ok(buffer) = computed.await else {
-        return Ok(());
+        return true;
     };
     let found: String = Uint8Array::new(&buffer)
         .to_vec()
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    if found == digest {
-        Ok(())
-    } else {
-        Err(failed(url, LoadFailure::DigestDiffers))
-    }
-}
-
-fn failed(url: &str, failure: LoadFailure) -> LoadError {
-    LoadError {
-        url: url.to_owned(),
-        failure,
-    }
+    found == digest
 }
 
 fn network(error: wasm_bindgen::JsValue) -> LoadFailure {

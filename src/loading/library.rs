@@ -1,24 +1,29 @@
 //! What was fetched, kept for as long as the page lives: documents named by their digest never change.
 
-use super::error::LoadError;
-use super::fetch::{fetch_document, fetch_text};
-use crate::report::{Digest, Document, INDEX_PATH};
+use super::error::{LoadError, LoadFailure};
+use super::fetch::fetch;
+use crate::report::{Digest, Document, FormatVersion, INDEX_PATH, Notice, ReadError, limits, read};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::any::Any;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+type AnyDocument = dyn Any + Send + Sync;
+type Noted = (Arc<AnyDocument>, Option<Notice>);
+type Kept = HashMap<String, Arc<AnyDocument>>;
+
 /// The published set as the page sees it.
 #[derive(Clone)]
 pub struct Library {
     base: String,
-    kept: Arc<Mutex<HashMap<String, Arc<dyn Any + Send + Sync>>>>,
+    kept: Arc<Mutex<Kept>>,
+    newer: RwSignal<Option<FormatVersion>>,
 }
 
 /// How far a document is.
 #[derive(Debug)]
-pub enum LoadState<T> {
+pub enum LoadState<T: ?Sized> {
     /// On its way.
     Loading,
     /// It did not come.
@@ -27,7 +32,7 @@ pub enum LoadState<T> {
     Loaded(Arc<T>),
 }
 
-impl<T> Clone for LoadState<T> {
+impl<T: ?Sized> Clone for LoadState<T> {
     fn clone(&self) -> Self {
         match self {
             Self::Loading => Self::Loading,
@@ -47,12 +52,20 @@ impl<T> LoadState<T> {
     }
 }
 
+/// How the bytes at an address become a document. Without the document's type, all kinds share one program.
+#[derive(Clone, Copy)]
+struct Kind {
+    bytes_max: usize,
+    read: fn(Vec<u8>) -> Result<Noted, ReadError>,
+}
+
 impl Library {
     /// The set published beside the app; `base` ends with a slash.
     pub fn new(base: &str) -> Self {
         Self {
             base: format!("{base}reports/"),
             kept: Arc::default(),
+            newer: RwSignal::new(None),
         }
     }
 
@@ -71,6 +84,11 @@ impl Library {
         format!("{}{folder}/{digest}.{ending}", self.base)
     }
 
+    /// The version of the format of the last document that was newer than this app, if there was one.
+    pub fn newer_format(&self) -> Option<FormatVersion> {
+        self.newer.get()
+    }
+
     /// Follows an address: the document there, whenever the address changes or a retry is asked for.
     ///
     /// While there is no address the state stays at loading.
@@ -78,11 +96,14 @@ impl Library {
         &self,
         url: impl Fn() -> Option<String> + Send + Sync + 'static,
     ) -> (ReadSignal<LoadState<T>>, Callback<()>) {
-        self.follow_with(url, |url| async move {
-            fetch_document::<T>(&url)
-                .await
-                .map(|(document, _)| document)
-        })
+        let kind = Kind {
+            bytes_max: T::BYTES_MAX,
+            read: |bytes| {
+                let (document, notice) = read::<T>(&bytes)?;
+                Ok((Arc::new(document), notice))
+            },
+        };
+        self.follow_kind(url, kind)
     }
 
     /// Follows the address of a source text likewise.
@@ -90,62 +111,90 @@ impl Library {
         &self,
         url: impl Fn() -> Option<String> + Send + Sync + 'static,
     ) -> (ReadSignal<LoadState<Vec<u8>>>, Callback<()>) {
-        self.follow_with(url, |url| async move { fetch_text(&url).await })
+        let kind = Kind {
+            bytes_max: limits::TEXT_BYTES,
+            read: |bytes| Ok((Arc::new(bytes), None)),
+        };
+        self.follow_kind(url, kind)
     }
 
-    fn follow_with<T, F>(
+    fn follow_kind<T: Send + Sync + 'static>(
         &self,
         url: impl Fn() -> Option<String> + Send + Sync + 'static,
-        fetch: impl Fn(String) -> F + Send + Sync + 'static,
-    ) -> (ReadSignal<LoadState<T>>, Callback<()>)
-    where
-        T: Send + Sync + 'static,
-        F: Future<Output = Result<T, LoadError>> + 'static,
-    {
+        kind: Kind,
+    ) -> (ReadSignal<LoadState<T>>, Callback<()>) {
         let (state, set_state) = signal(LoadState::Loading);
+        let show = move |found: LoadState<AnyDocument>| {
+            let _ = set_state.try_set(match found {
+                LoadState::Loading => LoadState::Loading,
+                LoadState::Failed(error) => LoadState::Failed(error),
+                // An address names its kind, so what is kept under it is of that kind.
+                LoadState::Loaded(document) => document
+                    .downcast()
+                    .map_or(LoadState::Loading, LoadState::Loaded),
+            });
+        };
+        let retry = self.follow_erased(Memo::new(move |_| url()), kind, Arc::new(show));
+        (state, retry)
+    }
+
+    fn follow_erased(
+        &self,
+        address: Memo<Option<String>>,
+        kind: Kind,
+        show: Arc<dyn Fn(LoadState<AnyDocument>) + Send + Sync>,
+    ) -> Callback<()> {
         let (retries, set_retries) = signal(0_u32);
-        let address = Memo::new(move |_| url());
-        let kept = Arc::clone(&self.kept);
+        let (kept, newer) = (Arc::clone(&self.kept), self.newer);
         Effect::new(move |_| {
             retries.track();
             let Some(url) = address.get() else {
-                set_state.set(LoadState::Loading);
+                show(LoadState::Loading);
                 return;
             };
-            if let Some(document) = kept_document::<T>(&kept, &url) {
-                set_state.set(LoadState::Loaded(document));
+            let known = kept.lock().ok().and_then(|kept| kept.get(&url).cloned());
+            if let Some(document) = known {
+                show(LoadState::Loaded(document));
                 return;
             }
-            set_state.set(LoadState::Loading);
-            let kept = Arc::clone(&kept);
-            let fetched = fetch(url.clone());
+            show(LoadState::Loading);
+            let (kept, show) = (Arc::clone(&kept), Arc::clone(&show));
             spawn_local(async move {
-                let result = fetched.await.map(Arc::new);
-                if let Ok(document) = &result
+                let result = fetch_kind(&url, kind).await;
+                if let Ok((document, _)) = &result
                     && let Ok(mut kept) = kept.lock()
                 {
-                    kept.insert(url.clone(), document.clone());
+                    kept.insert(url.clone(), Arc::clone(document));
+                }
+                if let Ok((_, Some(Notice::NewerMinor(version)))) = &result {
+                    newer.set(Some(*version));
                 }
                 // An answer to an address that was left meanwhile is kept, but not shown.
                 if address.try_get_untracked().flatten().as_ref() == Some(&url) {
-                    let _ = set_state.try_set(match result {
-                        Ok(document) => LoadState::Loaded(document),
+                    show(match result {
+                        Ok((document, _)) => LoadState::Loaded(document),
                         Err(error) => LoadState::Failed(error),
                     });
                 }
             });
         });
-        (
-            state,
-            Callback::new(move |()| set_retries.update(|count| *count += 1)),
-        )
+        Callback::new(move |()| set_retries.update(|count| *count += 1))
     }
 }
 
-fn kept_document<T: Send + Sync + 'static>(
-    kept: &Mutex<HashMap<String, Arc<dyn Any + Send + Sync>>>,
-    url: &str,
-) -> Option<Arc<T>> {
-    let kept = kept.lock().ok()?;
-    Arc::clone(kept.get(url)?).downcast().ok()
+/// What is no document of its kind is called that, before its digest is held against its address: a page of HTML in place
+/// of a report is a commoner fault than a report that was changed, and says more.
+async fn fetch_kind(url: &str, kind: Kind) -> Result<Noted, LoadError> {
+    let fetched = fetch(url, kind.bytes_max).await?;
+    let failed = |failure| LoadError {
+        url: url.to_owned(),
+        failure,
+    };
+    let document =
+        (kind.read)(fetched.bytes).map_err(|error| failed(LoadFailure::Unreadable(error)))?;
+    if fetched.is_what_its_address_says {
+        Ok(document)
+    } else {
+        Err(failed(LoadFailure::DigestDiffers))
+    }
 }

@@ -5,5 +5,4 @@ mod fetch;
 mod library;
 
 pub use error::{LoadError, LoadFailure};
-pub use fetch::{fetch_bytes, fetch_document, fetch_text};
 pub use library::{Library, LoadState};

@@ -2,38 +2,59 @@
 
 use super::components::footer::Footer;
 use super::components::header::Header;
+use super::components::part::{Draw, Part};
 use super::context::Site;
 use super::pages;
+use super::pages::overview::OverviewPage;
 use crate::presentation::route::Route;
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use wasm_bindgen::JsCast;
 
 /// All that is drawn.
 #[component]
 pub fn App() -> impl IntoView {
     let site = Site::provide(&hosted_base());
     Effect::new(move |_| document().set_title(&title(&site.route.get())));
+    let pages = Part::new("this page", || Box::pin(load_pages()));
     let page = move || match site.route.get() {
-        Route::Overview => view! { <pages::overview::OverviewPage/> }.into_any(),
-        Route::Release { release } => view! { <pages::release::ReleasePage release/> }.into_any(),
-        Route::Packages { release } => {
-            view! { <pages::packages::PackagesPage release/> }.into_any()
-        }
-        Route::Package { release, name } => {
-            view! { <pages::package::PackagePage release name/> }.into_any()
-        }
-        Route::Diff {
-            release,
-            name,
-            file,
-        } => view! { <pages::diff::DiffPage release name file/> }.into_any(),
-        Route::Method => view! { <pages::method::MethodPage/> }.into_any(),
-        Route::NotFound { path } => view! { <pages::not_found::NotFoundPage path/> }.into_any(),
+        Route::Overview => view! { <OverviewPage/> }.into_any(),
+        route => pages.draw(false, route),
     };
+    prepare_on_links(pages);
     view! {
         <Header/>
         <main id="main" tabindex="-1">{page}</main>
         <Footer/>
     }
+}
+
+/// Asks for the pages when the pointer is over a link or the focus on it, which is a moment before a reader follows it.
+fn prepare_on_links(pages: Part<Route>) {
+    let near = move |target: Option<web_sys::EventTarget>| {
+        let element = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        if element
+            .is_some_and(|element| element.closest("a[href]").is_ok_and(|link| link.is_some()))
+        {
+            pages.prepare();
+        }
+    };
+    let over = window_event_listener(leptos::ev::pointerover, move |event| near(event.target()));
+    let focus = window_event_listener(leptos::ev::focusin, move |event| near(event.target()));
+    on_cleanup(move || {
+        over.remove();
+        focus.remove();
+    });
+}
+
+/// All pages but the first.
+#[wasm_split(pages, wasm_split_path = leptos::wasm_split, preload(#[allow(unsafe_code, reason = "the cut")] preload_pages), fallible)]
+#[allow(
+    unsafe_code,
+    reason = "what is on the other side of the cut is a foreign function"
+)]
+fn load_pages() -> Result<Draw<Route>, SplitLoaderError> {
+    Ok(pages::draw)
 }
 
 fn title(route: &Route) -> String {

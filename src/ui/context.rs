@@ -2,13 +2,11 @@
 
 use crate::domain::Timestamp;
 use crate::loading::{Library, LoadState};
-use crate::presentation::release_rows::ReleaseRows;
 use crate::presentation::release_summary::Sides;
 use crate::presentation::route::{Route, encode};
 use crate::report::{Compatibility, Index, ReleaseEntry, SnapshotEntry};
 use crate::ui::navigation::{Navigation, Step};
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// What is shared by all pages.
 #[derive(Clone, Copy)]
@@ -29,12 +27,19 @@ pub struct Site {
     pub query: Memo<String>,
     /// The snapshot that the address freezes.
     pub frozen: Memo<Option<String>>,
-    /// The report of the release that the address names.
-    pub report: ReadSignal<LoadState<Compatibility>>,
-    /// Fetches the report again.
-    pub retry_report: Callback<()>,
-    /// The rows of that report.
-    pub rows: Memo<Option<Arc<ReleaseRows>>>,
+    /// The report of the release that the address names, once a page asked for it.
+    report: StoredValue<Option<ReleaseReport>>,
+    /// Owns what outlives the pages.
+    owner: StoredValue<Owner>,
+}
+
+/// The report of the release that the address names.
+#[derive(Clone, Copy)]
+pub struct ReleaseReport {
+    /// How far it is.
+    pub state: ReadSignal<LoadState<Compatibility>>,
+    /// Fetches it again.
+    pub retry: Callback<()>,
 }
 
 impl Site {
@@ -53,19 +58,6 @@ impl Site {
         let frozen = Memo::new(move |_| value_of(&query.get(), "snapshot"));
         let index_url = library.index_url();
         let (index, retry_index) = library.follow::<Index>(move || Some(index_url.clone()));
-        let reports = library.clone();
-        let (report, retry_report) = library.follow::<Compatibility>(move || {
-            let index = index.get().loaded()?;
-            let release = entry_of(&index, route.get().release()?)?.clone();
-            let snapshot = snapshot_of(&release, frozen.get().as_deref())?;
-            Some(reports.url("compatibility", &snapshot.report, "json"))
-        });
-        let rows = Memo::new(move |_| {
-            report
-                .get()
-                .loaded()
-                .map(|report| Arc::new(ReleaseRows::of(&report)))
-        });
         let milliseconds = js_sys::Date::now();
         let opened = Timestamp::from_unix_seconds((milliseconds / 1000.0) as i64);
         let site = Self {
@@ -77,9 +69,8 @@ impl Site {
             route,
             query,
             frozen,
-            report,
-            retry_report,
-            rows,
+            report: StoredValue::new(None),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
         provide_context(site);
         site
@@ -88,6 +79,26 @@ impl Site {
     /// The shared context; every component is drawn inside the app, which provides it.
     pub fn get() -> Self {
         expect_context()
+    }
+
+    /// The report of the release that the address names; all pages share it.
+    pub fn report(self) -> ReleaseReport {
+        if let Some(report) = self.report.get_value() {
+            return report;
+        }
+        let library = self.library.get_value();
+        let reports = library.clone();
+        let url = move || {
+            let release = self.route.get().release()?.to_owned();
+            let snapshot = self.snapshot(&release)?;
+            Some(reports.url("compatibility", &snapshot.report, "json"))
+        };
+        let (state, retry) = self
+            .owner
+            .with_value(|owner| owner.with(|| library.follow::<Compatibility>(url)));
+        let report = ReleaseReport { state, retry };
+        self.report.set_value(Some(report));
+        report
     }
 
     /// The address of a page, the frozen snapshot kept.

@@ -106,3 +106,34 @@ async fn days_of_builds_that_do_not_come_leave_the_table() {
         .wait_for_text("tr[data-row='0'] .cell-built", "20")
         .await;
 }
+
+#[tokio::test]
+async fn a_part_of_the_program_that_does_not_come() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser.open("").await;
+    let program = browser.attribute_of("script[data-js]", "data-js").await;
+    let program = program.expect("the page names its program");
+    for (part, path, there) in [
+        ("pages", "9", ".architectures"),
+        (
+            "diff",
+            "9/package/cockpit/diff/SPECS/cockpit.spec",
+            ".diff-row",
+        ),
+    ] {
+        let file = program
+            .trim_start_matches('/')
+            .replace(".js", &format!("-{part}.wasm"));
+        browser.inject_fault(&file, Fault::NotFound);
+        browser.open(path).await;
+        browser
+            .wait_for_text(".failed", "The part of Almanac that draws it did not come")
+            .await;
+        browser.wait_for(".navigation a").await;
+        browser.assert_accessible().await;
+        browser.mend(&file);
+        browser.click(".failed button").await;
+        browser.wait_for(there).await;
+        browser.wait_until_gone(".failed").await;
+    }
+}

@@ -1,5 +1,6 @@
 //! End-to-end tests: the built dashboard in Chromium, behind the nginx configuration that Almanac ships.
 
+mod budget;
 mod diff;
 mod faults;
 mod hosting;

@@ -170,11 +170,36 @@ async fn a_slash_searches_source_and_binary_packages() {
     browser.type_into("body", "/").await;
     browser.wait_for(".search input:focus").await;
     browser.type_into(".search input", "cockpit-ws").await;
-    browser.wait_for_text("#found", "in cockpit").await;
+    browser
+        .wait_for_text(".search-results a", "in cockpit")
+        .await;
     browser.assert_accessible().await;
     browser.type_into(".search input", "\u{e007}").await;
     browser.wait_for(".package-page").await;
     assert!(browser.path().await.ends_with("/package/cockpit"));
+    browser.assert_clean().await;
+}
+
+#[tokio::test]
+async fn the_arrows_go_through_what_the_search_found() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser.open("").await;
+    browser.wait_for(".overview-release").await;
+    browser.type_into("body", "/").await;
+    browser.type_into(".search input", "open").await;
+    browser.wait_for(".search-results a").await;
+    let focused = "document.activeElement.textContent";
+    let first = browser.text_of(".search-results li:first-child a").await;
+    let (down, up, escape) = ("\u{e015}", "\u{e013}", "\u{e00c}");
+    browser.type_into(".search input", down).await;
+    assert_eq!(browser.evaluate(focused).await, first.as_str());
+    browser.type_into(".search-results a:focus", down).await;
+    assert_ne!(browser.evaluate(focused).await, first.as_str());
+    browser.type_into(".search-results a:focus", up).await;
+    browser.type_into(".search-results a:focus", up).await;
+    browser.wait_for(".search input:focus").await;
+    browser.type_into(".search input", escape).await;
+    browser.wait_until_gone(".search-results").await;
     browser.assert_clean().await;
 }
 

@@ -3,7 +3,7 @@
 source "$(dirname "$0")/common.sh"
 base=${1:-/}
 folder=${2:-dist}
-inputs=(src style public index.html Trunk.toml Cargo.toml Cargo.lock rust-toolchain.toml package-lock.json tests/tools/join-styles.sh)
+inputs=(src style public index.html Trunk.toml Cargo.toml Cargo.lock rust-toolchain.toml package-lock.json tests/tools/join-styles.sh tests/tools/split.mjs)
 
 # The mark holds the base path of the last build. It stands outside the folder, which is published whole.
 mark="$target_folder/built-$(printf '%s' "$folder" | tr -c 'A-Za-z0-9' '-')"

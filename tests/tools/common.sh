@@ -5,13 +5,16 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 # Each version is written once, in the file of the tool that reads it.
 trunk_version=$(sed -n 's/^trunk-version = "=\(.*\)"$/\1/p' Trunk.toml)
 wasm_bindgen_version=$(sed -n 's/^wasm_bindgen = "\(.*\)"$/\1/p' Trunk.toml)
+# Must fit the crate wasm_split_helpers in Cargo.lock, which marks where to cut.
+wasm_split_version=0.2.4
 rust_version=$(sed -n 's/^channel = "\(.*\)"$/\1/p' rust-toolchain.toml)
 
 # Shared by all clones of one user, and apart from the user's own tools of other versions.
 tool_cache="${XDG_CACHE_HOME:-$HOME/.cache}/almanac/tools"
 trunk_folder="$tool_cache/trunk-$trunk_version"
 wasm_bindgen_folder="$tool_cache/wasm-bindgen-$wasm_bindgen_version"
-PATH="$PWD/node_modules/.bin:$trunk_folder/bin:$wasm_bindgen_folder/bin:$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
+wasm_split_folder="$tool_cache/wasm-split-$wasm_split_version"
+PATH="$PWD/node_modules/.bin:$trunk_folder/bin:$wasm_bindgen_folder/bin:$wasm_split_folder/bin:$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
 # Debian keeps what administrators run, as nginx, where other users' PATH does not reach.
 PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 export PATH

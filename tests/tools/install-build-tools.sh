@@ -43,6 +43,10 @@ if ! has_version wasm-bindgen "$wasm_bindgen_version"; then
   # Not --locked: the crate's own lock file names versions that no longer resolve.
   install_crate wasm-bindgen-cli "$wasm_bindgen_version" "$wasm_bindgen_folder"
 fi
+# It tells no version, so the folder that bears it stands for it.
+if [ ! -x "$wasm_split_folder/bin/wasm-split-cli" ]; then
+  install_crate wasm_split_cli_support "$wasm_split_version" "$wasm_split_folder" --locked --features build-binary
+fi
 if ! has_version trunk "$trunk_version"; then
   # Built for a short compile time; without its default features, which only download tools and check for news.
   CARGO_PROFILE_RELEASE_LTO=false CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \

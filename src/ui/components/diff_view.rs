@@ -5,11 +5,13 @@ mod row;
 mod scroller;
 mod toolbar;
 
+use super::part::{Draw, Part};
 use crate::presentation::diff_view::{
     DiffDocument, DiffFile, DiffOptions, Layout, LineRange, Rows,
 };
 use keys::use_change_keys;
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use scroller::{Lines, Scroller};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -35,20 +37,45 @@ struct DiffState {
     scroller: Scroller,
 }
 
-/// Draws the difference of a file. The address is the owner's: choices and linked lines are handed up.
-#[component]
-pub fn DiffView(
+/// A difference, and what its owner knows of it. The address is the owner's: choices and linked lines are handed up.
+#[derive(Clone)]
+pub struct Diff {
     /// Both sides; a change of it is another component.
-    file: DiffFile,
+    pub file: DiffFile,
     /// What the address says of the view.
-    options: Signal<DiffOptions>,
+    pub options: Signal<DiffOptions>,
     /// Called with what the reader chose.
-    on_options: Callback<DiffOptions>,
+    pub on_options: Callback<DiffOptions>,
     /// The lines that the address links to.
-    lines: Signal<Option<LineRange>>,
+    pub lines: Signal<Option<LineRange>>,
     /// Called with the lines that the reader chose to link to.
-    on_lines: Callback<Option<LineRange>>,
-) -> impl IntoView {
+    pub on_lines: Callback<Option<LineRange>>,
+}
+
+/// Draws the difference of a file.
+#[component]
+pub fn DiffView(diff: Diff) -> impl IntoView {
+    Part::new("the difference", || Box::pin(load_diff())).draw(true, diff)
+}
+
+/// What compares and draws, which only readers of a difference need.
+#[wasm_split(diff, wasm_split_path = leptos::wasm_split, preload(#[allow(unsafe_code, reason = "the cut")] preload_diff), fallible)]
+#[allow(
+    unsafe_code,
+    reason = "what is on the other side of the cut is a foreign function"
+)]
+fn load_diff() -> Result<Draw<Diff>, SplitLoaderError> {
+    Ok(draw)
+}
+
+fn draw(diff: Diff) -> AnyView {
+    let Diff {
+        file,
+        options,
+        on_options,
+        lines,
+        on_lines,
+    } = diff;
     let path = file.path.clone();
     let file = StoredValue::new(file);
     let space = Memo::new(move |_| options.get().space);
@@ -100,6 +127,7 @@ pub fn DiffView(
             <Lines state/>
         </section>
     }
+    .into_any()
 }
 
 impl DiffState {

@@ -2,7 +2,9 @@
 
 use super::search_box::SearchBox;
 use super::theme_button::ThemeButton;
+use crate::loading::Library;
 use crate::presentation::route::Route;
+use crate::report::FormatVersion;
 use crate::ui::context::Site;
 use crate::ui::navigation::{Navigation as Address, Step};
 use leptos::prelude::*;
@@ -24,6 +26,7 @@ pub fn Header() -> impl IntoView {
             </span>
             </div>
             <SampleBanner/>
+            <NewerFormat/>
         </header>
     }
 }
@@ -108,6 +111,22 @@ fn SampleBanner() -> impl IntoView {
                     " Every package, version and figure here was invented to show what Almanac does. Nothing of it is a finding."
                 </p>
             }
+        })
+    }
+}
+
+/// Says that a document of the report is newer than the page.
+#[component]
+fn NewerFormat() -> impl IntoView {
+    let site = Site::get();
+    move || {
+        let newer = site.library.with_value(Library::newer_format)?;
+        let known = FormatVersion::CURRENT;
+        Some(view! {
+            <p class="sample" role="note">
+                <b>"A newer Almanac made this report."</b>
+                {format!(" It is written in format {newer}, and this page reads {known}: what came later is not shown. Reload the page to get the newest.")}
+            </p>
         })
     }
 }

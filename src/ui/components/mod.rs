@@ -6,6 +6,7 @@ pub mod diff_view;
 pub mod footer;
 pub mod header;
 pub mod loaded;
+pub mod part;
 pub mod search_box;
 pub mod share_bar;
 pub mod theme_button;

@@ -1,152 +1,135 @@
 //! The search over names of source and binary packages, from every page.
 
-use crate::presentation::route::Route;
-use crate::presentation::search::{Found, search};
-use crate::report::{Compatibility, Names};
-use crate::ui::context::Site;
-use crate::ui::navigation::{Navigation, Step};
-use leptos::ev::KeyboardEvent;
-use leptos::html::Input;
+mod results;
+
+use super::part::{Draw, Part};
+use leptos::ev::{FocusEvent, KeyboardEvent};
+use leptos::html::{Div, Input};
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, Node};
 
-const RESULTS_MAX: usize = 12;
+/// What the box and its results share.
+#[derive(Clone, Copy)]
+struct Search {
+    root: NodeRef<Div>,
+    input: NodeRef<Input>,
+    text: RwSignal<String>,
+    open: RwSignal<bool>,
+}
 
-/// A combobox: the arrows choose among what was found, Enter opens it, Escape closes the list.
+/// A field, and below it links to what was found: the arrows go from one to the next, Enter opens the first, Escape closes.
 #[component]
 pub fn SearchBox() -> impl IntoView {
-    let site = Site::get();
-    let input = NodeRef::<Input>::new();
-    let (text, set_text) = signal(String::new());
-    let (open, set_open) = signal(false);
-    let (chosen, set_chosen) = signal(0_usize);
-    let wanted = Memo::new(move |_| open.get());
-    let release = Memo::new(move |_| site.release_or_newest());
-    let library = site.library.get_value();
-    let reports = library.clone();
-    // The table and the names come only once somebody searches.
-    let (report, _) = library.follow::<Compatibility>(move || {
-        let snapshot = wanted
-            .get()
-            .then(|| site.snapshot(&release.get()?))
-            .flatten()?;
-        Some(reports.url("compatibility", &snapshot.report, "json"))
-    });
-    let reports = library.clone();
-    let (names, _) = library
-        .follow::<Names>(move || Some(reports.url("names", &report.get().loaded()?.names, "json")));
-    let found = Memo::new(move |_| {
-        let Some(report) = report.get().loaded() else {
-            return Vec::new();
-        };
-        let sources = &report.packages.names;
-        let names = names.get().loaded();
-        let binaries = names.iter().flat_map(|names| {
-            let rows = names
-                .rows
-                .iter()
-                .filter_map(|&row| sources.get(row as usize));
-            names
-                .binaries
-                .iter()
-                .map(String::as_str)
-                .zip(rows.map(String::as_str))
-        });
-        search(
-            &text.get(),
-            sources.iter().map(String::as_str),
-            binaries,
-            RESULTS_MAX,
-        )
-    });
-    let route_of = move |found: &Found| {
-        release.get().map(|release| Route::Package {
-            release,
-            name: found.source.clone(),
-        })
+    let search = Search {
+        root: NodeRef::new(),
+        input: NodeRef::new(),
+        text: RwSignal::default(),
+        open: RwSignal::new(false),
     };
-    let navigation = Navigation::get();
-    let close = move || {
-        set_open.set(false);
-        set_text.set(String::new());
-        if let Some(input) = input.get_untracked() {
-            input.set_value("");
-            let _ = input.blur();
-        }
-    };
+    focus_on_slash(search.input);
+    let results = Part::new("the search", || Box::pin(load_results()));
+    let shown =
+        Memo::new(move |_| search.open.get() && search.text.with(|text| !text.trim().is_empty()));
     let press = move |event: KeyboardEvent| {
-        let count = found.with_untracked(Vec::len);
-        match event.key().as_str() {
-            "ArrowDown" => {
-                set_chosen.update(|index| *index = (*index + 1).min(count.saturating_sub(1)))
-            }
-            "ArrowUp" => set_chosen.update(|index| *index = index.saturating_sub(1)),
-            "Escape" => close(),
-            "Enter" => {
-                let target =
-                    untrack(|| found.with(|found| found.get(chosen.get()).and_then(route_of)));
-                if let Some(route) = target {
-                    let href = untrack(|| site.href(&route));
-                    close();
-                    navigation.go(&href, Step::Forward);
-                }
-            }
+        let pressed = match event.key().as_str() {
+            "ArrowDown" => search.go(1),
+            "ArrowUp" => search.go(-1),
+            "Escape" => search.close(),
+            "Enter" if search.is_in_field() => search.open_first(),
             _ => return,
+        };
+        if pressed.is_some() {
+            event.prevent_default();
         }
-        event.prevent_default();
     };
-    focus_on_slash(input);
-    let shown = move || open.get() && !text.with(|text| text.trim().is_empty());
-    let options = move || {
-        let entries = found.get().into_iter().enumerate().map(|(index, found)| {
-            let href = route_of(&found).map(|route| site.href(&route));
-            let note = found.binary.clone().map(
-                |_| view! { <span class="soft small">{format!("in {}", found.source)}</span> },
-            );
-            let name = found.binary.unwrap_or(found.source);
-            let go = move |_| {
-                if let Some(href) = &href {
-                    close();
-                    navigation.go(href, Step::Forward);
-                }
-            };
-            view! {
-                <li id=format!("found-{index}") role="option" on:click=go
-                    aria-selected=move || (chosen.get() == index).to_string()>
-                    <span class="mono">{name}</span>" "{note}
-                </li>
-            }
-        });
-        entries.collect_view()
-    };
-    let nothing = move || match (report.get().loaded(), found.with(Vec::is_empty)) {
-        (None, _) => Some("Loading the list of packages"),
-        (Some(_), true) => Some("No package has that in its name"),
-        (Some(_), false) => None,
+    let leave = move |event: FocusEvent| {
+        let to = event
+            .related_target()
+            .and_then(|to| to.dyn_into::<Node>().ok());
+        let root = search.root.get_untracked();
+        if !root.is_some_and(|root| root.contains(to.as_ref())) {
+            search.open.set(false);
+        }
     };
     view! {
-        <div class="search" role="search">
+        <div class="search" role="search" node_ref=search.root on:keydown=press on:focusout=leave>
             <input
-                node_ref=input class="field" type="search" placeholder="Find a package" aria-label="Find a package"
-                role="combobox" autocomplete="off" spellcheck="false" aria-controls="found" aria-autocomplete="list"
-                aria-expanded=move || shown().to_string()
-                aria-activedescendant=move || shown().then(|| format!("found-{}", chosen.get()))
-                on:focus=move |_| set_open.set(true)
+                node_ref=search.input class="field" type="search" placeholder="Find a package" aria-label="Find a package"
+                autocomplete="off" spellcheck="false"
+                on:focus=move |_| search.open.set(true)
                 on:input=move |event| {
-                    set_text.set(event_target_value(&event));
-                    set_chosen.set(0);
-                    set_open.set(true);
+                    search.text.set(event_target_value(&event));
+                    search.open.set(true);
                 }
-                on:keydown=press
-                // A click on a result must come before the list closes, hence the delay of a frame or two.
-                on:blur=move |_| set_timeout(move || set_open.set(false), std::time::Duration::from_millis(200))
             />
             <kbd aria-hidden="true">"/"</kbd>
-            <div class="search-results" hidden=move || !shown()>
-                <p class="soft small" role="status">{nothing}</p>
-                <ul id="found" role="listbox" aria-label="Packages found">{options}</ul>
+            <div class="search-results" hidden=move || !shown.get()>
+                {move || shown.get().then(|| results.draw(true, search))}
             </div>
         </div>
+    }
+}
+
+/// Only who searches loads what finds.
+#[wasm_split(pages, wasm_split_path = leptos::wasm_split, preload(#[allow(unsafe_code, reason = "the cut")] preload_results), fallible)]
+#[allow(
+    unsafe_code,
+    reason = "what is on the other side of the cut is a foreign function"
+)]
+fn load_results() -> Result<Draw<Search>, SplitLoaderError> {
+    Ok(results::draw)
+}
+
+impl Search {
+    /// Moves the focus among the field and the links below it.
+    fn go(self, step: i32) -> Option<()> {
+        let links = self.links();
+        let focused = document().active_element();
+        let at = links
+            .iter()
+            .position(|link| focused.as_ref() == Some(link.as_ref()));
+        let next = at.map_or(-1, |at| at as i32) + step;
+        match usize::try_from(next) {
+            Ok(next) => links.get(next)?.focus().ok(),
+            Err(_) => self.input.get_untracked()?.focus().ok(),
+        }
+    }
+
+    fn is_in_field(self) -> bool {
+        let input = self.input.get_untracked();
+        input.is_some_and(|input| document().active_element().as_ref() == Some(input.as_ref()))
+    }
+
+    fn open_first(self) -> Option<()> {
+        self.links().first()?.click();
+        Some(())
+    }
+
+    fn links(self) -> Vec<HtmlElement> {
+        let Some(found) = self
+            .root
+            .get_untracked()
+            .and_then(|root| root.query_selector_all(".search-results a").ok())
+        else {
+            return Vec::new();
+        };
+        (0..found.length())
+            .filter_map(|index| found.get(index)?.dyn_into().ok())
+            .collect()
+    }
+
+    /// Empties and leaves the search.
+    fn close(self) -> Option<()> {
+        self.open.set(false);
+        self.text.set(String::new());
+        let input = self.input.get_untracked()?;
+        input.set_value("");
+        let focused = document()
+            .active_element()
+            .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        focused.and_then(|focused| focused.blur().ok())
     }
 }
 

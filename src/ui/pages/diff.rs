@@ -6,7 +6,7 @@ use crate::presentation::diff_view::{DiffFile, DiffOptions, LineRange};
 use crate::presentation::nearest::nearest;
 use crate::presentation::route::Route;
 use crate::report::{Digest, Package, SourceFile};
-use crate::ui::components::diff_view::DiffView;
+use crate::ui::components::diff_view::{Diff, DiffView};
 use crate::ui::components::loaded::Loaded;
 use crate::ui::context::Site;
 use crate::ui::navigation::{Navigation, Step};
@@ -98,7 +98,7 @@ fn Sides(package: Arc<Package>, file: SourceFile) -> impl IntoView {
                                 reference: file.reference.as_ref().map(|_| before.to_vec()),
                                 distribution: file.distribution.as_ref().map(|_| after.to_vec()),
                             };
-                            view! { <DiffView file=diff options=options.into() on_options lines=lines.into() on_lines/> }
+                            view! { <DiffView diff=Diff { file: diff, options: options.into(), on_options, lines: lines.into(), on_lines }/> }
                         }
                     </Loaded>
                 }

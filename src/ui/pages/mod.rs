@@ -7,3 +7,25 @@ pub mod overview;
 pub mod package;
 pub mod packages;
 pub mod release;
+
+use crate::presentation::route::Route;
+use leptos::prelude::*;
+
+/// Draws the page of a route.
+pub fn draw(route: Route) -> AnyView {
+    match route {
+        Route::Overview => view! { <overview::OverviewPage/> }.into_any(),
+        Route::Release { release } => view! { <release::ReleasePage release/> }.into_any(),
+        Route::Packages { release } => view! { <packages::PackagesPage release/> }.into_any(),
+        Route::Package { release, name } => {
+            view! { <package::PackagePage release name/> }.into_any()
+        }
+        Route::Diff {
+            release,
+            name,
+            file,
+        } => view! { <diff::DiffPage release name file/> }.into_any(),
+        Route::Method => view! { <method::MethodPage/> }.into_any(),
+        Route::NotFound { path } => view! { <not_found::NotFoundPage path/> }.into_any(),
+    }
+}

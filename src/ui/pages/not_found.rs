@@ -71,11 +71,12 @@ pub fn NoSuchRelease(release: String) -> impl IntoView {
 #[component]
 pub fn NoSuchPackage(release: String, name: String) -> impl IntoView {
     let site = Site::get();
+    let report = site.report();
     let wanted = name.clone();
     let offered =
         move || {
-            let rows = site.rows.get()?;
-            let near = nearest(&wanted, rows.rows.iter().map(|row| row.name.as_str()), 8);
+            let report = report.state.get().loaded()?;
+            let near = nearest(&wanted, report.packages.names.iter().map(String::as_str), 8);
             let links = near.into_iter().map(|name| {
             let route = Route::Package { release: release.clone(), name: name.to_owned() };
             view! { <li><a class="mono" href=move || site.href(&route)>{name.to_owned()}</a></li> }

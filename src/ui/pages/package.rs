@@ -35,13 +35,14 @@ where
     V: IntoView + 'static,
 {
     let site = Site::get();
+    let report = site.report();
     let library = site.library.get_value();
     let wanted = name.clone();
-    let row = Memo::new(move |_| site.report.get().loaded()?.packages.row_of(&wanted));
+    let row = Memo::new(move |_| report.state.get().loaded()?.packages.row_of(&wanted));
     let directories = library.clone();
     let (directory, retry_directory) = library.follow::<Directory>(move || {
-        let report = site.report.get().loaded()?;
-        let digest = report.directories.get(row.get()? / ROWS_PER_DIRECTORY)?;
+        let digests = report.state.get().loaded()?;
+        let digest = digests.directories.get(row.get()? / ROWS_PER_DIRECTORY)?;
         Some(directories.url("directories", digest, "json"))
     });
     let packages = library.clone();
@@ -58,7 +59,7 @@ where
                     view! { <NoSuchRelease release/> }.into_any()
                 } else {
                     view! {
-                        <Loaded state=site.report what="the report of this release" retry=site.retry_report let:_report>
+                        <Loaded state=report.state what="the report of this release" retry=report.retry let:_report>
                             {
                                 let (release, name, children) = (release.clone(), name.clone(), children.clone());
                                 if row.get().is_none() {

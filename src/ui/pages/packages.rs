@@ -22,6 +22,7 @@ use wasm_bindgen::{JsCast, JsValue};
 #[component]
 pub fn PackagesPage(release: String) -> impl IntoView {
     let site = Site::get();
+    let report = site.report();
     let wanted = release.clone();
     let exists =
         Memo::new(move |_| site.index.get().loaded().is_none() || site.snapshot(&wanted).is_some());
@@ -31,7 +32,7 @@ pub fn PackagesPage(release: String) -> impl IntoView {
         }
         view! {
             <Loaded state=site.index what="the list of releases" retry=site.retry_index let:_index>
-                <Loaded state=site.report what="the report of this release" retry=site.retry_report let:report>
+                <Loaded state=report.state what="the report of this release" retry=report.retry let:report>
                     <WithBuildDays report/>
                 </Loaded>
             </Loaded>

@@ -58,7 +58,7 @@ pub fn ReleasePage(release: String) -> impl IntoView {
                                     {age(snapshot.taken.0, site.opened)}". " {promise}
                                 </p>
                             </section>
-                            <Loaded state=site.report what="the report of this release" retry=site.retry_report within_page=true let:report>
+                            <Loaded state=site.report().state what="the report of this release" retry=site.report().retry within_page=true let:report>
                                 <Report report/>
                             </Loaded>
                         </div>

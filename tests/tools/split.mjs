@@ -1,0 +1,46 @@
+// split.mjs: cuts the built program where `wasm_split` says so in src/, in the folder that trunk has just made. The first
+// file stays what trunk made it; the parts come to lie beside it, and are fetched once a page needs them.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+// What the Rust target turns on; wasm-opt would otherwise refuse it.
+const FEATURES = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
+
+const staging = process.env.TRUNK_STAGING_DIR;
+const targetFolder = path.resolve(process.env.CARGO_TARGET_DIR || "target");
+const program = path.join(targetFolder, "wasm32-unknown-unknown", "release", "app.wasm");
+const name = readdirSync(staging).find((file) => /^app-[0-9a-f]+\.js$/.test(file))?.replace(/\.js$/, "");
+if (!name) throw new Error(`there is no app-HASH.js in ${staging}`);
+
+function run(command, ...commandArguments) {
+  const { error, status } = spawnSync(command, commandArguments, { stdio: "inherit" });
+  if (error || status !== 0) throw error ?? new Error(`${command} ended with ${status}`);
+}
+
+function optimise(from, to) {
+  run("wasm-opt", "-Oz", ...FEATURES.map((feature) => `--enable-${feature}`), "--strip-debug", "--strip-producers", from, "-o", to);
+}
+
+const folder = mkdtempSync(path.join(targetFolder, "parts-"));
+try {
+  run("wasm-split-cli", program, folder, "--target", "web", "--out-name", name);
+  run("wasm-bindgen", "--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", name, "--out-dir", folder, path.join(folder, `${name}.wasm`));
+  optimise(path.join(folder, `${name}_bg.wasm`), path.join(staging, `${name}_bg.wasm`));
+
+  // The parts bear the program's hash, as they fit no other one.
+  const linker = `${name}-parts.js`;
+  let links = readFileSync(path.join(folder, "__wasm_split.js"), "utf8");
+  const parts = readdirSync(folder).filter((file) => /^(split|chunk)_.*\.wasm$/.test(file));
+  for (const part of parts) {
+    const named = `${name}-${part.replace(/^split_/, "").replaceAll("_", "-")}`;
+    links = links.replaceAll(`"./${part}"`, `"./${named}"`);
+    optimise(path.join(folder, part), path.join(staging, named));
+  }
+  writeFileSync(path.join(staging, linker), links);
+  const start = readFileSync(path.join(folder, `${name}.js`), "utf8");
+  writeFileSync(path.join(staging, `${name}.js`), start.replaceAll('from "./__wasm_split.js"', `from "./${linker}"`));
+  console.log(`${name}: cut into ${parts.length + 1} parts`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
