@@ -2,7 +2,8 @@
 
 use crate::domain::Timestamp;
 
-const MONTHS: [&str; 12] = [
+/// The names of months.
+pub const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 

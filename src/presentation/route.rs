@@ -165,6 +165,14 @@ pub fn decode(segment: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
+/// A query, without its question mark, that keeps a page on a snapshot, or on the newest where none is named.
+pub fn with_snapshot(query: &str, snapshot: Option<&str>) -> String {
+    let is_other = |pair: &&str| !pair.is_empty() && pair.split('=').next() != Some("snapshot");
+    let kept = query.split('&').filter(is_other).map(str::to_owned);
+    let frozen = snapshot.map(|snapshot| format!("snapshot={}", encode(snapshot)));
+    kept.chain(frozen).collect::<Vec<_>>().join("&")
+}
+
 /// A release's name starts with a digit, so that it never stands in the way of a page's name.
 fn is_release(segment: &str) -> bool {
     segment.starts_with(|first: char| first.is_ascii_digit())
@@ -233,6 +241,19 @@ mod tests {
         };
         assert_eq!(packages.in_release("10").path(), "/10/packages");
         assert_eq!(Route::Method.in_release("10").path(), "/10");
+    }
+
+    #[test]
+    fn a_snapshot_is_put_into_a_query_and_taken_out() {
+        for (query, snapshot, expected) in [
+            ("", None, ""),
+            ("", Some("2026-11-20"), "snapshot=2026-11-20"),
+            ("q=bash&snapshot=old", Some("a b"), "q=bash&snapshot=a%20b"),
+            ("snapshot=old&q=bash", None, "q=bash"),
+            ("snapshots=3", None, "snapshots=3"),
+        ] {
+            assert_eq!(with_snapshot(query, snapshot), expected, "{query}");
+        }
     }
 
     proptest! {

@@ -3,7 +3,7 @@
 use crate::domain::Timestamp;
 use crate::loading::{Library, LoadState};
 use crate::presentation::release_summary::Sides;
-use crate::presentation::route::{Route, encode};
+use crate::presentation::route::{Route, with_snapshot};
 use crate::report::{Compatibility, Index, ReleaseEntry, SnapshotEntry};
 use crate::ui::navigation::{Navigation, Step};
 use leptos::prelude::*;
@@ -108,20 +108,17 @@ impl Site {
 
     /// The address of a page with a query.
     pub fn href_with(&self, route: &Route, query: &str) -> String {
-        let mut parts: Vec<String> = vec![];
-        if !query.is_empty() {
-            parts.push(query.to_owned());
-        }
-        if let Some(snapshot) = self.frozen.get() {
-            parts.push(format!("snapshot={}", encode(&snapshot)));
-        }
-        let mark = if parts.is_empty() { "" } else { "?" };
-        format!(
-            "{}{}{mark}{}",
-            self.base.get_value(),
-            route.path(),
-            parts.join("&")
-        )
+        self.address(route, &with_snapshot(query, self.frozen.get().as_deref()))
+    }
+
+    /// The address of a page at a snapshot, or at the newest where none is named.
+    pub fn href_at(&self, route: &Route, snapshot: Option<&str>) -> String {
+        self.address(route, &with_snapshot("", snapshot))
+    }
+
+    fn address(&self, route: &Route, query: &str) -> String {
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{}{}{mark}{query}", self.base.get_value(), route.path())
     }
 
     /// The entry of a release in the index.

@@ -7,5 +7,6 @@ mod hosting;
 mod measures;
 mod packages;
 mod routes;
+mod snapshots;
 mod start;
 mod support;

@@ -1,7 +1,7 @@
 //! The horizontal axis of a trend: starts of months, as many as fit.
 
 use crate::domain::Timestamp;
-use crate::presentation::date::day;
+use crate::presentation::date::{MONTHS, day};
 
 /// A labelled moment of the axis.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,9 +39,6 @@ pub fn time_ticks(first: Timestamp, last: Timestamp, count_max: usize) -> Vec<Ti
 
 /// Months from one tick to the next; those up to a year divide it, so that each January has one.
 const MONTH_STRIDES: [i32; 8] = [1, 2, 3, 6, 12, 24, 60, 120];
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
 
 fn month_starts(first: Timestamp, last: Timestamp, stride: i32) -> Vec<Timestamp> {
     (months_since_year_0(first)..=months_since_year_0(last))

@@ -8,7 +8,8 @@ use wasm_bindgen_futures::JsFuture;
 #[component]
 pub fn CopyButton(
     /// The button's label.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// The text.
     text: Callback<(), String>,
 ) -> impl IntoView {
@@ -21,11 +22,13 @@ pub fn CopyButton(
                 && JsFuture::from(window().navigator().clipboard().write_text(&text))
                     .await
                     .is_ok();
-            set_said.set(if worked {
+            let said = if worked {
                 "Copied"
             } else {
                 "The browser refused to copy"
-            });
+            };
+            // The button may be gone from the page by now.
+            let _ = set_said.try_set(said);
         });
     };
     view! {

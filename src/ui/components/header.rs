@@ -1,6 +1,7 @@
 //! What stands over every page: name, release, navigation, search, theme.
 
 use super::search_box::SearchBox;
+use super::share_menu::{FrozenBanner, ShareMenu};
 use super::theme_button::ThemeButton;
 use crate::loading::Library;
 use crate::presentation::route::Route;
@@ -22,11 +23,13 @@ pub fn Header() -> impl IntoView {
             <Navigation/>
             <span class="bar-end">
                 <SearchBox/>
+                <ShareMenu/>
                 <ThemeButton/>
             </span>
             </div>
             <SampleBanner/>
             <NewerFormat/>
+            <FrozenBanner/>
         </header>
     }
 }
@@ -44,9 +47,7 @@ fn ReleaseChoice() -> impl IntoView {
             release => route.in_release(release),
         };
         // A snapshot belongs to one release, so it is not taken along.
-        let href = untrack(|| site.href(&target));
-        let path = href.split('?').next().unwrap_or_default().to_owned();
-        address.go(&path, Step::Forward);
+        address.go(&site.href_at(&target, None), Step::Forward);
     };
     let options = move || {
         let index = site.index.get().loaded()?;
@@ -106,7 +107,7 @@ fn SampleBanner() -> impl IntoView {
     move || {
         site.index.get().loaded().filter(|index| index.sample).map(|_| {
             view! {
-                <p class="sample" role="note">
+                <p class="banner sample" role="note">
                     <b>"Sample report."</b>
                     " Every package, version and figure here was invented to show what Almanac does. Nothing of it is a finding."
                 </p>
@@ -123,7 +124,7 @@ fn NewerFormat() -> impl IntoView {
         let newer = site.library.with_value(Library::newer_format)?;
         let known = FormatVersion::CURRENT;
         Some(view! {
-            <p class="sample" role="note">
+            <p class="banner" role="note">
                 <b>"A newer Almanac made this report."</b>
                 {format!(" It is written in format {newer}, and this page reads {known}: what came later is not shown. Reload the page to get the newest.")}
             </p>

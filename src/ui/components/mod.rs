@@ -9,6 +9,7 @@ pub mod loaded;
 pub mod part;
 pub mod search_box;
 pub mod share_bar;
+pub mod share_menu;
 pub mod theme_button;
 pub mod verdict;
 pub mod window_rows;

@@ -23,7 +23,8 @@ pub fn use_window_rows(body: NodeRef<Tbody>, count: Signal<usize>) -> WindowRows
     let (row_height, set_row_height) = signal(FIRST_HEIGHT_PIXELS);
     let (seen, set_seen) = signal((0.0, 900.0));
     let measure = move || {
-        let Some(body) = body.get_untracked() else {
+        // By the next frame the table may be gone from the page.
+        let Some(body) = body.try_get_untracked().flatten() else {
             return;
         };
         if let Ok(Some(row)) = body.query_selector("tr[data-row]") {

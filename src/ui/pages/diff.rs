@@ -43,7 +43,7 @@ fn File(package: Arc<Package>, file: String) -> impl IntoView {
         Some(known) if [&known.reference, &known.distribution].into_iter().flatten().any(|side| !side.published) => {
             view! { <p>"This file is binary or too large to show. Its size and digest are on the package’s page."</p> }.into_any()
         }
-        Some(known) => view! { <Sides package=package.clone() file=known.clone()/> }.into_any(),
+        Some(known) => view! { <FileDiff package=package.clone() file=known.clone()/> }.into_any(),
     };
     view! {
         <div class="stack diff-page">
@@ -55,7 +55,7 @@ fn File(package: Arc<Package>, file: String) -> impl IntoView {
 
 /// Fetches both sides, and draws their difference.
 #[component]
-fn Sides(package: Arc<Package>, file: SourceFile) -> impl IntoView {
+pub fn FileDiff(package: Arc<Package>, file: SourceFile) -> impl IntoView {
     let site = Site::get();
     let navigation = Navigation::get();
     let (reference, retry_reference) =
@@ -72,7 +72,7 @@ fn Sides(package: Arc<Package>, file: SourceFile) -> impl IntoView {
     let lines = Memo::new(move |_| LineRange::parse(&navigation.fragment.get()));
     let go = move |options: DiffOptions, lines: Option<LineRange>, step: Step| {
         let route = site.route.get_untracked();
-        let address = untrack(|| site.href_with(&route, &query_of(options)));
+        let address = untrack(|| site.href_with(&route, &options.to_string()));
         let fragment = lines.map(|lines| format!("#{lines}")).unwrap_or_default();
         navigation.go(&format!("{address}{fragment}"), step);
     };
@@ -105,13 +105,6 @@ fn Sides(package: Arc<Package>, file: SourceFile) -> impl IntoView {
             }
         </Loaded>
     }
-}
-
-fn query_of(options: DiffOptions) -> String {
-    let parameters = options
-        .parameters()
-        .map(|(key, value)| format!("{key}={value}"));
-    parameters.collect::<Vec<_>>().join("&")
 }
 
 /// One side's bytes; a side that does not exist is loaded at once, and empty.

@@ -1,9 +1,14 @@
 //! What is shown for an address that names nothing, with the nearest that there is.
 
+use crate::presentation::date::moment;
 use crate::presentation::nearest::nearest;
 use crate::presentation::route::Route;
+use crate::report::{ReleaseEntry, SnapshotEntry};
 use crate::ui::context::Site;
 use leptos::prelude::*;
+use std::cmp::Reverse;
+
+const SNAPSHOTS_SHOWN: usize = 12;
 
 /// The page of an address that is none of ours.
 #[component]
@@ -42,29 +47,69 @@ pub fn NotFoundPage(path: String) -> impl IntoView {
     }
 }
 
-/// What is shown where a release is not in the index.
+/// What is shown where a release, or the snapshot of it that the address keeps, is not in the index.
 #[component]
 pub fn NoSuchRelease(release: String) -> impl IntoView {
     let site = Site::get();
+    let wanted = release.clone();
     let links = move || {
         let index = site.index.get().loaded()?;
-        let links = index.releases.iter().map(|entry| {
-            let route = Route::Release {
-                release: entry.id.clone(),
-            };
-            let minor = entry.latest().map_or(entry.id.clone(), |snapshot| {
-                snapshot.distribution_minor.clone()
-            });
-            let label = format!("{} {minor}", index.distribution.name);
-            view! { <li><a href=move || site.href(&route)>{label}</a></li> }
-        });
+        let entry = index.releases.iter().find(|entry| entry.id == wanted);
+        let links = match entry {
+            Some(entry) => snapshot_links(site, entry),
+            None => index
+                .releases
+                .iter()
+                .filter_map(|entry| {
+                    let minor = &entry.latest()?.distribution_minor;
+                    let label = format!("{} {minor}", index.distribution.name);
+                    Some((release_href(site, &entry.id, None), label))
+                })
+                .collect(),
+        };
+        let links = links
+            .into_iter()
+            .map(|(href, label)| view! { <li><a href=href>{label}</a></li> });
         Some(links.collect_view())
     };
+    let title = move || match (site.entry(&release), site.frozen.get()) {
+        (Some(_), Some(snapshot)) => {
+            format!("Release {release} has no report named {snapshot}")
+        }
+        _ => format!("There is no report of release {release}"),
+    };
     view! {
-        <h1>{format!("There is no report of release {release}")}</h1>
-        <p>"These releases, and these snapshots of them, are published:"</p>
+        <h1>{title}</h1>
+        <p>"These are published:"</p>
         <ul>{links}</ul>
     }
+}
+
+fn release_href(site: Site, release: &str, snapshot: Option<&str>) -> String {
+    let route = Route::Release {
+        release: release.to_owned(),
+    };
+    site.href_at(&route, snapshot)
+}
+
+/// The newest reports of a release, the newest first.
+fn snapshot_links(site: Site, entry: &ReleaseEntry) -> Vec<(String, String)> {
+    let newest = entry.latest().map(|snapshot| &snapshot.id);
+    let mut snapshots: Vec<_> = entry.snapshots.iter().collect();
+    snapshots.sort_by_key(|snapshot| Reverse(snapshot.taken.0));
+    let shown = snapshots.into_iter().take(SNAPSHOTS_SHOWN);
+    let link = |snapshot: &SnapshotEntry| {
+        let is_newest = newest == Some(&snapshot.id);
+        let kept = (!is_newest).then_some(snapshot.id.as_str());
+        let label = moment(snapshot.taken.0);
+        let label = if is_newest {
+            format!("{label}, the newest")
+        } else {
+            label
+        };
+        (release_href(site, &entry.id, kept), label)
+    };
+    shown.map(link).collect()
 }
 
 /// What is shown where a report has no such package.

@@ -1,5 +1,6 @@
 //! `/9/package/NAME`: the verdict in words, the architectures, why, the changed sources, where to report a bug.
 
+use super::diff::FileDiff;
 use super::not_found::{NoSuchPackage, NoSuchRelease};
 use crate::domain::{ChangeClass, Evidence, Outcome};
 use crate::presentation::date::day;
@@ -16,6 +17,9 @@ use crate::ui::components::verdict::VerdictMark;
 use crate::ui::context::Site;
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// Both sides of a change together are shown on the page itself up to this size.
+const UNASKED_BYTES_MAX: u64 = 200_000;
 
 /// The page.
 #[component]
@@ -126,7 +130,7 @@ fn Details(package: Arc<Package>) -> impl IntoView {
 #[component]
 fn Architectures(package: Arc<Package>) -> impl IntoView {
     let (distribution, reference) = Site::get().parties();
-    let evr = |build: &Option<BuildRecord>| {
+    let evr = |side: &str, build: &Option<BuildRecord>| {
         let title = build.as_ref().map(|build| {
             let built = build.built.map(|built| format!(", built {}", day(built.0)));
             format!("{}{}", build.repository, built.unwrap_or_default())
@@ -134,7 +138,7 @@ fn Architectures(package: Arc<Package>) -> impl IntoView {
         let evr = build
             .as_ref()
             .map_or_else(|| "–".to_owned(), |build| build.evr.clone());
-        view! { <td class="mono small" title=title>{evr}</td> }
+        view! { <td class="mono small" title=title data-side=side.to_owned()>{evr}</td> }
     };
     let site = Site::get();
     let release = package.release.clone();
@@ -148,19 +152,19 @@ fn Architectures(package: Arc<Package>) -> impl IntoView {
             <tr>
                 <th scope="row">{on.architecture.clone()}
                     {compared_with.map(|with| view! { <span class="soft small">{format!(" with {with}")}</span> })}</th>
-                {evr(&on.reference)}
-                {evr(&on.distribution)}
-                <td><VerdictMark mark=outcome_mark(&outcome)/>
+                {evr(&reference, &on.reference)}
+                {evr(&distribution, &on.distribution)}
+                <td class="cell-verdict"><VerdictMark mark=outcome_mark(&outcome)/>
                     {outcome.cause.map(|cause| view! { <span class="soft small">{format!(" {}", cause_label(cause))}</span> })}</td>
-                <td>{outcome.evidence.map_or("–", evidence_label)}</td>
+                <td class="cell-evidence">{outcome.evidence.map_or("–", evidence_label)}</td>
             </tr>
         }
     });
     view! {
         <div class="table-scroll" role="region" aria-label="Architectures" tabindex="0">
-            <table>
+            <table class="package-architectures">
                 <thead><tr>
-                    <th scope="col">"Architecture"</th><th scope="col">{reference}</th><th scope="col">{distribution}</th>
+                    <th scope="col">"Architecture"</th><th scope="col">{reference.clone()}</th><th scope="col">{distribution.clone()}</th>
                     <th scope="col">"Verdict"</th><th scope="col">"Evidence"</th>
                 </tr></thead>
                 <tbody>{lines.collect_view()}</tbody>
@@ -283,10 +287,7 @@ fn Texts(package: Arc<Package>) -> impl IntoView {
     let (changed, same): (Vec<SourceFile>, Vec<SourceFile>) =
         texts.files.into_iter().partition(is_changed);
     let line = |file: SourceFile| {
-        let readable = [&file.reference, &file.distribution]
-            .into_iter()
-            .flatten()
-            .all(|side| side.published);
+        let readable = is_readable(&file);
         let bytes =
             [&file.reference, &file.distribution].map(|side| side.as_ref().map(|side| side.bytes));
         let what = match bytes {
@@ -316,6 +317,8 @@ fn Texts(package: Arc<Package>) -> impl IntoView {
         changed.len() + same.len()
     );
     let table = |files: Vec<SourceFile>| view! { <table><tbody>{files.into_iter().map(line).collect_view()}</tbody></table> };
+    let shown = shown_at_once(&changed).cloned();
+    let shown_package = package.clone();
     let same_title = format!("{} files are the same on both sides", same.len());
     view! {
         <section>
@@ -323,9 +326,28 @@ fn Texts(package: Arc<Package>) -> impl IntoView {
             <p class="soft small">{texts.reference_label}" → "{texts.distribution_label}</p>
             {table(changed)}
             {(!same.is_empty()).then(|| view! { <details><summary>{same_title}</summary>{table(same)}</details> })}
+            {shown.map(|file| view! { <div class="package-diff"><FileDiff package=shown_package file/></div> })}
         </section>
     }
     .into_any()
+}
+
+/// The change that says most, where it is small enough to come along unasked: that of the spec, else the first.
+fn shown_at_once(changed: &[SourceFile]) -> Option<&SourceFile> {
+    let bytes = |file: &SourceFile| -> u64 {
+        let sides = [&file.reference, &file.distribution];
+        sides.into_iter().flatten().map(|side| side.bytes).sum()
+    };
+    let mut small = changed
+        .iter()
+        .filter(|file| is_readable(file) && bytes(file) <= UNASKED_BYTES_MAX);
+    let first = small.clone().next();
+    small.find(|file| file.path.ends_with(".spec")).or(first)
+}
+
+fn is_readable(file: &SourceFile) -> bool {
+    let sides = [&file.reference, &file.distribution];
+    sides.into_iter().flatten().all(|side| side.published)
 }
 
 fn is_changed(file: &SourceFile) -> bool {

@@ -41,14 +41,18 @@ impl Browser {
             _driver: driver,
             _server: server,
         };
-        browser
-            .devtools(
-                "Page.addScriptToEvaluateOnNewDocument",
-                json!({ "source": REMEMBER_POLICY_REPORTS }),
-            )
-            .await;
+        browser.before_each_page(REMEMBER_POLICY_REPORTS).await;
         browser.set_view(View::WIDE).await;
         browser
+    }
+
+    /// Runs a script in each page from now on, before its own.
+    pub async fn before_each_page(&self, script: &str) {
+        self.devtools(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": script }),
+        )
+        .await;
     }
 
     /// Sets the window's size and the colour scheme of the reader's system.
@@ -307,7 +311,7 @@ impl Browser {
     }
 
     /// Asks again and again until the expression is true. The page may be loading meanwhile, so a failure only counts as no.
-    async fn wait_until(&self, expression: &str, wanted: &str) {
+    pub async fn wait_until(&self, expression: &str, wanted: &str) {
         let deadline = tokio::time::Instant::now() + PATIENCE;
         while self.evaluate(expression).await != json!(true) {
             if tokio::time::Instant::now() > deadline {

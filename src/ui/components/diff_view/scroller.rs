@@ -63,7 +63,7 @@ impl Scroller {
         // The rows of a fold that was opened just now are not laid out yet.
         request_animation_frame(move || {
             self.measure();
-            let Some(node) = self.node.get_untracked() else {
+            let Some(node) = self.node.try_get_untracked().flatten() else {
                 return;
             };
             let pixels = self.row_pixels.get_value();
@@ -87,7 +87,7 @@ impl Scroller {
     }
 
     fn reveal_in_page(self, row: usize) {
-        let Some(node) = self.node.get_untracked() else {
+        let Some(node) = self.node.try_get_untracked().flatten() else {
             return;
         };
         if let Ok(Some(element)) = node.query_selector(&format!("[aria-rowindex='{}']", row + 2)) {

@@ -68,7 +68,7 @@ pub fn Filters(
                 <PresenceChip filter choose table=table.clone() presence=Presence::Extra label="+ extra"/>
             </div>
             <div class="chips" role="group" aria-label="Cause">{causes}</div>
-            <div class="chips">
+            <div class="chips filter-choices">
                 <input class="field filter-text" type="search" aria-label="Part of the name" placeholder="Part of the name"
                     prop:value=move || filter.get().text on:input=text/>
                 <Selects filter choose table/>
