@@ -94,9 +94,9 @@ async fn choices_are_read_from_the_address_and_back_takes_them_back() {
 #[tokio::test]
 async fn selects_offer_counts_and_narrow_the_table() {
     for (label, parameter) in [
-        ("Any architecture", "arch="),
-        ("Any source", "source="),
-        ("Any repository", "repository="),
+        ("Architecture", "arch="),
+        ("Source", "source="),
+        ("Repository", "repository="),
     ] {
         let browser = open("9/packages").await;
         let expression = format!(

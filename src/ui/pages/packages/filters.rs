@@ -148,10 +148,10 @@ fn Selects(
         .collect();
     let repositories = table.repositories.clone();
     view! {
-        <Choice label="Any architecture" filter choose table=table.clone() values=architectures
+        <Choice label="Architecture" filter choose table=table.clone() values=architectures
             field=|filter| &mut filter.architecture/>
-        <Choice label="Any source" filter choose table=table.clone() values=origins field=|filter| &mut filter.origin/>
-        <Choice label="Any repository" filter choose table values=repositories field=|filter| &mut filter.repository/>
+        <Choice label="Source" filter choose table=table.clone() values=origins field=|filter| &mut filter.origin/>
+        <Choice label="Repository" filter choose table values=repositories field=|filter| &mut filter.repository/>
     }
 }
 
