@@ -4,7 +4,9 @@ use super::classification::{Circumstances, Expectation, classify};
 use super::origin::origin_of;
 use super::pairing::{Pair, SourceList, pair};
 use super::rules::Rules;
-use super::source_evidence::{SourceTexts, finding_of_texts};
+use super::source_evidence::{
+    SourceFinding, SourceTag, SourceTexts, finding_of_tags, finding_of_texts,
+};
 use super::warning::Warning;
 use crate::domain::{
     Architecture, Change, MinorRelease, NotComparedReason, Outcome, Presence, SourcePackage,
@@ -36,6 +38,8 @@ pub struct ArchitectureLists {
 pub struct PackageKnowledge {
     /// What its source texts tell.
     pub texts: Option<SourceTexts>,
+    /// What the build system says of its source.
+    pub tags: Vec<SourceTag>,
     /// The changes that are known of.
     pub changes: Vec<Change>,
     /// What lists say of its presence, by the distribution's architecture.
@@ -144,7 +148,8 @@ fn cell_of(
                 finding: known
                     .texts
                     .as_ref()
-                    .and_then(|texts| finding_of_texts(texts, pair)),
+                    .and_then(|texts| finding_of_texts(texts, pair))
+                    .or_else(|| finding_of_tags(&known.tags, pair)),
                 changes: &known.changes,
                 expectation: known.expectations.get(&list.architecture).copied(),
             },
@@ -160,18 +165,38 @@ fn cell_of(
     }
 }
 
-fn doubts(pair: Pair<'_>, cell: &Cell, known: &PackageKnowledge) -> Option<Warning> {
-    let texts = known.texts.as_ref()?;
-    let package = pair.name().to_owned();
+fn doubts(pair: Pair<'_>, cell: &Cell, known: &PackageKnowledge) -> Vec<Warning> {
     if !matches!(pair, Pair::Both { .. }) {
-        None
-    } else if !texts.are_of(pair) {
-        Some(Warning::TextsOfOtherVersion { package })
-    } else if texts.identical && texts.complete && cell.outcome.source == SourceState::Modified {
-        Some(Warning::MarkedButIdentical { package })
-    } else {
-        None
+        return Vec::new();
     }
+    let package = || pair.name().to_owned();
+    let mut warnings = Vec::new();
+    let is_modified = cell.outcome.source == SourceState::Modified;
+    let proven = known
+        .texts
+        .as_ref()
+        .and_then(|texts| finding_of_texts(texts, pair));
+    if known
+        .texts
+        .as_ref()
+        .is_some_and(|texts| !texts.are_of(pair))
+    {
+        warnings.push(Warning::TextsOfOtherVersion { package: package() });
+    }
+    let same = |finding: SourceFinding| finding.state == SourceState::Unmodified;
+    match (proven, finding_of_tags(&known.tags, pair)) {
+        (Some(texts), Some(tag)) if texts.state != tag.state => {
+            warnings.push(Warning::TextsAndBuildDisagree { package: package() });
+        }
+        (Some(texts), _) if same(texts) && is_modified => {
+            warnings.push(Warning::MarkedButIdentical { package: package() });
+        }
+        (None, Some(tag)) if same(tag) && is_modified => {
+            warnings.push(Warning::ModifiedButImported { package: package() });
+        }
+        _ => {}
+    }
+    warnings
 }
 
 #[cfg(test)]

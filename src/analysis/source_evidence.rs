@@ -45,6 +45,31 @@ impl SourceTexts {
     }
 }
 
+/// What the build system recorded of the source of one version.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SourceTag {
+    /// The version that was built, without its epoch, which no tag names.
+    pub evr: Evr,
+    /// Whether the source was taken as it is, or a modified one.
+    pub state: SourceState,
+}
+
+/// What the tags say of a pair: those of the distribution's very version, if they agree.
+pub fn finding_of_tags(tags: &[SourceTag], pair: Pair<'_>) -> Option<SourceFinding> {
+    let Pair::Both { distribution, .. } = pair else {
+        return None;
+    };
+    let mut states = tags
+        .iter()
+        .filter(|tag| tag.evr.without_epoch() == distribution.evr.without_epoch())
+        .map(|tag| tag.state);
+    let state = states.next()?;
+    states.all(|other| other == state).then_some(SourceFinding {
+        state,
+        evidence: Evidence::Tagged,
+    })
+}
+
 /// What the texts prove of a pair. Texts of other versions prove nothing, nor do equal texts of an incomplete source.
 pub fn finding_of_texts(texts: &SourceTexts, pair: Pair<'_>) -> Option<SourceFinding> {
     let state = match (texts.identical, texts.complete) {
@@ -94,6 +119,47 @@ mod tests {
         );
         assert_eq!(
             finding_of_texts(&texts, Pair::ReferenceOnly(&reference)),
+            None
+        );
+    }
+
+    #[test]
+    fn tags_of_the_version_compared_tell_if_they_agree() {
+        use SourceState::{Modified, Unmodified};
+        let package = |evr: &str| SourcePackage {
+            name: "kernel".to_owned(),
+            evr: Evr::parse(evr).unwrap(),
+            repository: String::new(),
+            built: None,
+            binaries: vec![],
+        };
+        let (reference, distribution) = (package("5-1.el9"), package("5-1.el9"));
+        let pair = Pair::Both {
+            reference: &reference,
+            distribution: &distribution,
+        };
+        let tagged = |tags: &[(&str, SourceState)]| {
+            let tags: Vec<SourceTag> = tags
+                .iter()
+                .map(|&(evr, state)| SourceTag {
+                    evr: Evr::parse(evr).unwrap(),
+                    state,
+                })
+                .collect();
+            finding_of_tags(&tags, pair).map(|finding| (finding.state, finding.evidence))
+        };
+        let (older, compared) = ("4-9.el9", "5-1.el9");
+        assert_eq!(tagged(&[(older, Modified)]), None);
+        assert_eq!(
+            tagged(&[(older, Unmodified), (compared, Modified)]),
+            Some((Modified, Evidence::Tagged))
+        );
+        assert_eq!(
+            tagged(&[(compared, Unmodified), (compared, Unmodified)]),
+            Some((Unmodified, Evidence::Tagged))
+        );
+        assert_eq!(
+            tagged(&[(compared, Unmodified), (compared, Modified)]),
             None
         );
     }

@@ -18,6 +18,16 @@ pub enum Warning {
         /// The package.
         package: String,
     },
+    /// A package is known to be modified, and the build system says that its source was taken as it is.
+    ModifiedButImported {
+        /// The package.
+        package: String,
+    },
+    /// Source texts and build system contradict each other.
+    TextsAndBuildDisagree {
+        /// The package.
+        package: String,
+    },
     /// The source texts at hand are those of another version than the one compared.
     TextsOfOtherVersion {
         /// The package.
@@ -39,6 +49,14 @@ impl fmt::Display for Warning {
             Self::MarkedButIdentical { package } => write!(
                 formatter,
                 "{package}: the release is marked as modified, yet both sides’ source texts are the same."
+            ),
+            Self::ModifiedButImported { package } => write!(
+                formatter,
+                "{package}: its release or a known change says that it is modified, yet the build system imported its source unchanged."
+            ),
+            Self::TextsAndBuildDisagree { package } => write!(
+                formatter,
+                "{package}: the build system and the source texts disagree on whether its source was changed; the texts count."
             ),
             Self::TextsOfOtherVersion { package } => write!(
                 formatter,

@@ -1,6 +1,7 @@
 //! View models without a UI library: routes, filters, rows, words, and the one formatter of numbers and of dates.
 
 pub mod architecture_bar;
+pub mod builds;
 pub mod csv;
 pub mod date;
 pub mod diff_view;

@@ -170,6 +170,7 @@ mod tests {
             binaries: vec![],
             expectation: None,
             changes: vec![],
+            builds: vec![],
             texts: None,
         }
     }

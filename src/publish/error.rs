@@ -107,6 +107,8 @@ pub enum Cause {
     },
     /// A file of the source texts cannot be published.
     SourceText(String),
+    /// A file holds no answer of the build system.
+    Builds(String),
     /// A document exceeds a limit of the format.
     Limit(String),
     /// What was published before cannot be read.
@@ -230,6 +232,9 @@ impl Cause {
             }
             Self::Configuration { remedy, .. } => remedy,
             Self::SourceText(_) => "take the file out of the source texts, or rename it",
+            Self::Builds(_) => {
+                "save what the build system answers under /api/v1/builds/, or take the file out"
+            }
             Self::Limit(_) => "publish less in one release",
             Self::Published(ReadError::NewerMajor(_)) => {
                 "publish with the newer Almanac that wrote it, or into another folder"
@@ -365,6 +370,9 @@ impl fmt::Display for Cause {
             Self::UnknownKey { path, .. } => write!(formatter, "there is no key {path}"),
             Self::Configuration { what, .. } => formatter.write_str(what),
             Self::SourceText(cause) => formatter.write_str(cause),
+            Self::Builds(cause) => {
+                write!(formatter, "this is no answer of the build system: {cause}")
+            }
             Self::Limit(cause) => write!(formatter, "it breaks a limit of the format: {cause}"),
             Self::Published(error) => write!(
                 formatter,

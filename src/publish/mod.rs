@@ -3,12 +3,14 @@
 //! ```text
 //! configuration   what the operator wrote, held against what is possible
 //! repository      rpm-md: repomd.xml and primary.xml, streamed and checked
+//! albs            builds as the build system answers them
 //! compile         from packages to the documents of the report
 //! output          the published set on disk: content-addressed, the index last
 //! verification    whether a published set keeps its promises
 //! sample          the repositories of an invented distribution, to show and test all of it
 //! ```
 
+pub mod albs;
 pub mod compile;
 pub mod configuration;
 mod error;

@@ -24,6 +24,8 @@ pub const ARCHITECTURES: usize = 16;
 pub const PACKAGES: usize = 60_000;
 /// Binary packages of a release.
 pub const BINARIES: usize = 400_000;
+/// Builds of a package.
+pub const BUILD_RUNS: usize = 10;
 /// Changes, or source files, of a package.
 pub const FILES: usize = 4096;
 /// Characters of a name, version, path or label.

@@ -16,6 +16,7 @@
 //! a newer minor version. A newer major version is refused.
 
 mod build_days;
+mod build_run;
 mod compatibility;
 mod digest;
 mod directory;
@@ -30,6 +31,7 @@ mod point_in_time;
 mod vocabulary;
 
 pub use build_days::BuildDays;
+pub use build_run::{BuildRunRecord, BuildStatus, BuildTaskRecord, TestCounts};
 pub use compatibility::{ArchitectureRecord, Compatibility, SharesRecord, SourceRecord};
 pub use digest::Digest;
 pub use directory::{Directory, ROWS_PER_DIRECTORY};

@@ -1,5 +1,6 @@
 //! One source package of one release, in detail. It names no snapshot, so that an unchanged package is written once.
 
+use super::build_run::BuildRunRecord;
 use super::document::{Document, FormatVersion};
 use super::limits;
 use super::outcome::OutcomeRecord;
@@ -29,6 +30,9 @@ pub struct Package {
     pub expectation: Option<String>,
     /// The changes that are known of.
     pub changes: Vec<ChangeRecord>,
+    /// Its last builds, the newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub builds: Vec<BuildRunRecord>,
     /// Both sides' source texts, where they are at hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub texts: Option<SourceTextsRecord>,
@@ -144,6 +148,7 @@ impl Document for Package {
             self.architectures.len(),
             limits::ARCHITECTURES,
         )?;
+        limits::within("builds", self.builds.len(), limits::BUILD_RUNS)?;
         limits::within("changes", self.changes.len(), limits::FILES)?;
         limits::within("binary packages", self.binaries.len(), limits::BINARIES)?;
         let files = self.texts.as_ref().map_or(0, |texts| texts.files.len());

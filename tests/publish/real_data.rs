@@ -1,8 +1,11 @@
 //! Real repositories, compared: the counts are those of an independent script over the same files.
 
 use super::support::{FIRST, World, real_data};
+use almanac::domain::SourceState;
+use almanac::publish::albs::read_builds;
+use almanac::publish::configuration::BuildsSetting;
 use almanac::report::{
-    OutcomeRecord, PackageTable, PresenceName, SourceStateName, VersionRelationName,
+    BuildStatus, OutcomeRecord, PackageTable, PresenceName, SourceStateName, VersionRelationName,
 };
 
 /// Of packages of the same name in both: same and not modified, same and modified, ahead, behind; then pairs under two names.
@@ -127,5 +130,59 @@ complete = false
             .unwrap()
             .starts_with("notice: This report compares 10.0 with 10.2"),
         "{told}"
+    );
+}
+
+#[test]
+fn a_build_of_the_build_system_is_read_without_its_owner() {
+    let Some(data) = real_data() else { return };
+    let setting = BuildsSetting {
+        folder: data.join("albs"),
+        platform: Some("AlmaLinux-9".to_owned()),
+        page: Some("https://build.almalinux.org/build/{id}".to_owned()),
+    };
+    let (packages, warnings) = read_builds(&setting).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(warnings, [""; 0]);
+    let builds = &packages["nginx"];
+    let tags: Vec<_> = builds
+        .tags
+        .iter()
+        .map(|tag| (tag.evr.to_string(), tag.state))
+        .collect();
+    assert_eq!(
+        tags,
+        [("1.20.1-16.el9_4.1".to_owned(), SourceState::Unmodified)]
+    );
+    let run = &builds.runs[0];
+    assert_eq!(
+        run.url.as_deref(),
+        Some("https://build.almalinux.org/build/17812")
+    );
+    assert_eq!(
+        run.created.map(|moment| moment.0.to_string()).as_deref(),
+        Some("2024-09-03T13:17:19Z")
+    );
+    assert_eq!(
+        (run.released, run.signing),
+        (true, Some(BuildStatus::Completed))
+    );
+    let architectures: Vec<&str> = run
+        .tasks
+        .iter()
+        .map(|task| task.architecture.as_str())
+        .collect();
+    assert_eq!(
+        architectures,
+        ["aarch64", "i686", "ppc64le", "s390x", "src", "x86_64"]
+    );
+    assert!(
+        run.tasks
+            .iter()
+            .all(|task| task.status == BuildStatus::Completed)
+    );
+    let published = serde_json::to_string(run).unwrap();
+    assert!(
+        !published.contains('@') && !published.contains("owner"),
+        "{published}"
     );
 }

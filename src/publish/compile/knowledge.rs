@@ -4,10 +4,11 @@ use super::package_file::ChangesFile;
 use super::source_texts::read_source_folder;
 use crate::analysis::PackageKnowledge;
 use crate::domain::Change;
+use crate::publish::albs::read_builds;
 use crate::publish::configuration::{Configuration, ReleaseSetting, read_toml};
 use crate::publish::output::Staging;
 use crate::publish::{Cause, Error};
-use crate::report::SourceTextsRecord;
+use crate::report::{BuildRunRecord, SourceTextsRecord};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a release's packages.
@@ -17,6 +18,8 @@ pub struct Knowledge {
     pub packages: BTreeMap<String, PackageKnowledge>,
     /// The source texts as they are published.
     pub texts: BTreeMap<String, SourceTextsRecord>,
+    /// The last builds of a package.
+    pub builds: BTreeMap<String, Vec<BuildRunRecord>>,
     /// What lists say of a package's presence, in sentences.
     pub expectations: BTreeMap<String, String>,
     /// The packages of which changes or texts are at hand.
@@ -63,6 +66,19 @@ pub fn knowledge_of(
                 .or_default()
                 .changes
                 .push(Change::from(table));
+        }
+    }
+    for setting in &release.builds {
+        let (packages, warnings) = read_builds(setting)?;
+        knowledge.warnings.extend(warnings);
+        for (name, builds) in packages {
+            let known = knowledge.packages.entry(name.clone()).or_default();
+            known.tags.extend(builds.tags);
+            knowledge
+                .builds
+                .entry(name)
+                .or_default()
+                .extend(builds.runs);
         }
     }
     add_expectations(release, &mut knowledge)?;

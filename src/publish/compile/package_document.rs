@@ -51,6 +51,11 @@ pub fn package_document(
                 files: change.files.clone(),
             })
             .collect(),
+        builds: knowledge
+            .builds
+            .get(&package.name)
+            .cloned()
+            .unwrap_or_default(),
         texts: knowledge
             .texts
             .get(&package.name)

@@ -1,11 +1,12 @@
 //! Holds a configuration against what is possible.
 
 use super::file::{
-    ArchitectureTable, ConfigurationFile, ExpectedTable, PartyTable, PresenceWord, PromiseTable,
-    ReleaseTable, RepositoryTable,
+    ArchitectureTable, BuildsTable, ConfigurationFile, ExpectedTable, PartyTable, PresenceWord,
+    PromiseTable, ReleaseTable, RepositoryTable,
 };
 use super::model::{
-    ArchitectureSetting, Configuration, ExpectedList, ReleaseSetting, RepositorySetting, Role,
+    ArchitectureSetting, BuildsSetting, Configuration, ExpectedList, ReleaseSetting,
+    RepositorySetting, Role,
 };
 use super::rules::rules_of;
 use crate::analysis::Expectation;
@@ -197,8 +198,32 @@ fn release_of(table: ReleaseTable, folder: &Path) -> Result<ReleaseSetting, Faul
             .into_iter()
             .map(|changes| folder.join(changes.file))
             .collect(),
+        builds: table
+            .builds
+            .into_iter()
+            .map(|builds| builds_of(builds, folder))
+            .collect::<Result<_, _>>()
+            .map_err(in_release)?,
         expected,
         id,
+    })
+}
+
+fn builds_of(table: BuildsTable, folder: &Path) -> Result<BuildsSetting, Fault> {
+    let is_page = |page: &String| {
+        let is_address = page.starts_with("https://") || page.starts_with("http://");
+        is_address && page.contains("{id}")
+    };
+    if let Some(page) = table.page.as_ref().filter(|page| !is_page(page)) {
+        return fault(
+            format!("“{page}” is no address of a build’s page"),
+            "write an http(s) address with {id} for the number of the build",
+        );
+    }
+    Ok(BuildsSetting {
+        folder: folder.join(table.folder),
+        platform: table.platform,
+        page: table.page,
     })
 }
 

@@ -128,6 +128,9 @@ pub struct ReleaseTable {
     /// Files of changes.
     #[serde(default)]
     pub changes: Vec<ChangesTable>,
+    /// Folders of builds.
+    #[serde(default)]
+    pub builds: Vec<BuildsTable>,
     /// Differences in presence that are expected.
     #[serde(default)]
     pub expected: Vec<ExpectedTable>,
@@ -178,6 +181,18 @@ pub struct SourcesTable {
 pub struct ChangesTable {
     /// A file of changes.
     pub file: String,
+}
+
+/// `[[release.builds]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BuildsTable {
+    /// A folder with files of builds.
+    pub folder: String,
+    /// The only platform whose tasks count.
+    pub platform: Option<String>,
+    /// The address of a build's page, with `{id}` for its number.
+    pub page: Option<String>,
 }
 
 /// `[[release.expected]]`.

@@ -41,6 +41,8 @@ pub struct ReleaseSetting {
     pub source_folders: Vec<PathBuf>,
     /// Files of changes.
     pub change_files: Vec<PathBuf>,
+    /// Folders of builds.
+    pub builds: Vec<BuildsSetting>,
     /// Differences in presence that are expected.
     pub expected: Vec<ExpectedList>,
 }
@@ -86,6 +88,17 @@ pub struct RepositorySetting {
     pub records_epochs: bool,
     /// Binary packages to leave out.
     pub excluded: BTreeSet<String>,
+}
+
+/// A folder of builds as the build system answers them.
+#[derive(Clone, Debug)]
+pub struct BuildsSetting {
+    /// Where the files are.
+    pub folder: PathBuf,
+    /// The only platform whose tasks count, such as `AlmaLinux-9`.
+    pub platform: Option<String>,
+    /// The address of a build's page, with `{id}` for its number.
+    pub page: Option<String>,
 }
 
 /// Source packages that may be missing or extra.

@@ -98,6 +98,15 @@ pub fn configuration_text(
                 quoted(&folder.to_string_lossy())
             );
         }
+        let builds = sources.with_file_name("builds").join(id);
+        if builds.is_dir() {
+            let _ = write!(
+                text,
+                "[[release.builds]]\nfolder = {}\nplatform = {}\n",
+                quoted(&builds.to_string_lossy()),
+                quoted(&format!("AlmaLinux-{id}"))
+            );
+        }
         let _ = write!(
             text,
             "[[release.changes]]\nfile = {}\n",

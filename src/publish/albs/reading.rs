@@ -1,0 +1,218 @@
+//! Reads files of builds, and sorts what they hold by source package.
+
+use super::document::{Answer, Build, Task, signing_status, task_status, test_counts};
+use crate::analysis::SourceTag;
+use crate::domain::{Evr, Nvr, SourceState, Timestamp};
+use crate::publish::configuration::BuildsSetting;
+use crate::publish::{Cause, Error};
+use crate::report::{BuildRunRecord, BuildTaskRecord, PointInTime, limits};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// What the build system tells of one source package.
+#[derive(Debug, Default, PartialEq)]
+pub struct PackageBuilds {
+    /// Which version was built from which kind of source.
+    pub tags: Vec<SourceTag>,
+    /// The last builds, the newest first.
+    pub runs: Vec<BuildRunRecord>,
+}
+
+/// Builds by source package, and what is doubtful about them.
+type BuildsAndWarnings = (BTreeMap<String, PackageBuilds>, Vec<String>);
+
+/// Reads every `*.json` of a folder.
+pub fn read_builds(setting: &BuildsSetting) -> Result<BuildsAndWarnings, Error> {
+    let io = |error| Error::io(&setting.folder, error);
+    let mut files = fs::read_dir(&setting.folder)
+        .map_err(io)?
+        .map(|entry| Ok(entry.map_err(io)?.path()))
+        .collect::<Result<Vec<_>, Error>>()?;
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "json"));
+    files.sort();
+    let mut packages = BTreeMap::new();
+    let mut warnings = Vec::new();
+    for file in files {
+        for build in read_file(&file)? {
+            add_build(&build, setting, &mut packages, &mut warnings);
+        }
+    }
+    for builds in packages.values_mut() {
+        let PackageBuilds { tags, runs } = builds;
+        tags.sort();
+        tags.dedup();
+        runs.sort_by_key(|run| Reverse(run.id));
+        runs.dedup_by_key(|run| run.id);
+        runs.truncate(limits::BUILD_RUNS);
+    }
+    Ok((packages, warnings))
+}
+
+fn read_file(file: &Path) -> Result<Vec<Build>, Error> {
+    let io = |error| Error::io(file, error);
+    let bytes = fs::metadata(file).map_err(io)?.len();
+    if bytes > BYTES_MAX {
+        let cause = Cause::TooLong {
+            limit: BYTES_MAX,
+            stated: false,
+        };
+        return Err(Error::at(file.display(), cause));
+    }
+    let bytes = fs::read(file).map_err(io)?;
+    let answer: Answer = serde_json::from_slice(&bytes).map_err(|error| {
+        let cause = Cause::Builds(error.to_string());
+        Error::at(file.display(), cause)
+    })?;
+    Ok(match answer {
+        Answer::Page { builds } | Answer::Several(builds) => builds,
+        Answer::One(build) => vec![*build],
+    })
+}
+
+/// One file of builds.
+const BYTES_MAX: u64 = 64 << 20;
+
+fn add_build(
+    build: &Build,
+    setting: &BuildsSetting,
+    packages: &mut BTreeMap<String, PackageBuilds>,
+    warnings: &mut Vec<String>,
+) {
+    let mut by_source: BTreeMap<&str, Vec<&Task>> = BTreeMap::new();
+    for task in &build.tasks {
+        let platform = task.platform.as_ref().map(|platform| &platform.name);
+        if setting.platform.is_some() && platform != setting.platform.as_ref() {
+            continue;
+        }
+        if let Some(git_ref) = &task.source.git_ref {
+            by_source.entry(git_ref).or_default().push(task);
+        }
+    }
+    for (git_ref, tasks) in by_source {
+        // A branch or a commit of somebody's own names no version.
+        let Some((state, nvr)) = parse_git_ref(git_ref) else {
+            warnings.push(format!(
+                "build {}: the source {git_ref} names no imported or changed version, so it tells nothing.",
+                build.id
+            ));
+            continue;
+        };
+        let known = packages.entry(nvr.name.clone()).or_default();
+        known.tags.push(SourceTag {
+            evr: Evr::new(0, nvr.version, nvr.release),
+            state,
+        });
+        known.runs.push(run_of(build, git_ref, &tasks, setting));
+    }
+}
+
+/// Reads `imports/BRANCH/NVR`, a source taken as it is, and `changed/BRANCH/NVR`, a modified one.
+fn parse_git_ref(git_ref: &str) -> Option<(SourceState, Nvr)> {
+    let (kind, rest) = git_ref.split_once('/')?;
+    let state = match kind {
+        "imports" => SourceState::Unmodified,
+        "changed" => SourceState::Modified,
+        _ => return None,
+    };
+    let (_branch, nvr) = rest.rsplit_once('/')?;
+    Some((state, nvr.parse().ok()?))
+}
+
+fn run_of(
+    build: &Build,
+    git_ref: &str,
+    tasks: &[&Task],
+    setting: &BuildsSetting,
+) -> BuildRunRecord {
+    let signing = build.sign_tasks.last().and_then(|signing| signing.status);
+    let commit = tasks
+        .iter()
+        .find_map(|task| task.source.git_commit_hash.clone());
+    let mut tasks: Vec<BuildTaskRecord> = tasks
+        .iter()
+        .map(|task| {
+            let status = task_status(task.status);
+            BuildTaskRecord {
+                architecture: task.arch.clone(),
+                status,
+                status_number: status.number_if_unknown(task.status),
+                started: task.started_at.as_deref().and_then(moment),
+                finished: task.finished_at.as_deref().and_then(moment),
+                tests: test_counts(&task.test_tasks),
+            }
+        })
+        .collect();
+    tasks.sort_by(|one, other| one.architecture.cmp(&other.architecture));
+    tasks.truncate(limits::ARCHITECTURES);
+    BuildRunRecord {
+        id: build.id,
+        url: setting
+            .page
+            .as_ref()
+            .map(|page| page.replace("{id}", &build.id.to_string())),
+        git_ref: git_ref.to_owned(),
+        commit,
+        created: build.created_at.as_deref().and_then(moment),
+        finished: build.finished_at.as_deref().and_then(moment),
+        released: build.released,
+        signing: signing.map(signing_status),
+        tasks,
+    }
+}
+
+/// The build system writes times in UTC, with a fraction and without a zone.
+fn moment(text: &str) -> Option<PointInTime> {
+    let seconds = text.split(['.', '+', 'Z']).next()?;
+    let timestamp: Timestamp = format!("{seconds}Z").parse().ok()?;
+    Some(PointInTime(timestamp))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reference_of_a_source_tells_whether_it_was_changed() {
+        let check = |git_ref: &str, expected: Option<(SourceState, &str)>| {
+            let found = parse_git_ref(git_ref);
+            let found = found.map(|(state, nvr)| {
+                (
+                    state,
+                    format!("{} {} {}", nvr.name, nvr.version, nvr.release),
+                )
+            });
+            let expected = expected.map(|(state, nvr)| (state, nvr.to_owned()));
+            assert_eq!(found, expected, "{git_ref}");
+        };
+        check(
+            "imports/c9/nginx-1.20.1-16.el9_4.1",
+            Some((SourceState::Unmodified, "nginx 1.20.1 16.el9_4.1")),
+        );
+        check(
+            "changed/a8-stream-1.24/nginx-1.24.0-1.module_el8.10.0+3+d.alma.1",
+            Some((
+                SourceState::Modified,
+                "nginx 1.24.0 1.module_el8.10.0+3+d.alma.1",
+            )),
+        );
+        check("a9", None);
+        check("refs/heads/x/y-1-2", None);
+        check("imports/c9/nonsense", None);
+    }
+
+    #[test]
+    fn times_are_read_without_their_fraction() {
+        let read = |text| moment(text).map(|moment| moment.0.to_string());
+        assert_eq!(
+            read("2024-09-03T13:17:19.527127"),
+            Some("2024-09-03T13:17:19Z".to_owned())
+        );
+        assert_eq!(
+            read("2024-09-03T13:17:19"),
+            Some("2024-09-03T13:17:19Z".to_owned())
+        );
+        assert_eq!(read("yesterday"), None);
+    }
+}

@@ -1,0 +1,45 @@
+//! How well the verdict is known, and where the source comes from.
+
+use crate::domain::{Evidence, Outcome};
+use crate::presentation::words::{evidence_label, evidence_sentence};
+use crate::report::Package;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The grades of evidence that occur, each with its meaning.
+#[component]
+pub(super) fn Evidences(package: Arc<Package>) -> impl IntoView {
+    let mut grades: Vec<Evidence> = package
+        .architectures
+        .iter()
+        .filter_map(|on| Outcome::from(on.outcome).evidence)
+        .collect();
+    grades.sort();
+    grades.dedup();
+    let texts = package.texts.as_ref().filter(|texts| !texts.current).map(|texts| {
+        let versions = [&texts.reference_evr, &texts.distribution_evr].map(|evr| evr.clone().unwrap_or_else(|| "no recorded version".to_owned()));
+        format!("The source texts below are those of {} and {}, not of the versions compared: they prove nothing about these.", versions[0], versions[1])
+    });
+    let mut origins: Vec<&String> = package
+        .architectures
+        .iter()
+        .filter_map(|on| on.origin.as_ref())
+        .collect();
+    origins.dedup();
+    let origin = match origins.first() {
+        Some(origin) => format!("Its source is published in the same version by {origin}."),
+        None => "Where its source comes from is not known.".to_owned(),
+    };
+    view! {
+        <section>
+            <h2>"Evidence"</h2>
+            <ul class="plain">
+                {grades.into_iter().rev().map(|grade| view! {
+                    <li><b>{evidence_label(grade)}</b>": "{evidence_sentence(grade)}</li>
+                }).collect_view()}
+                <li>{origin}</li>
+                {texts.map(|text| view! { <li>{text}</li> })}
+            </ul>
+        </section>
+    }
+}

@@ -1,0 +1,91 @@
+//! The files of the source that differ, and the first of the differences.
+
+use crate::presentation::number::size;
+use crate::presentation::route::Route;
+use crate::report::{Package, SourceFile};
+use crate::ui::context::Site;
+use crate::ui::pages::diff::FileDiff;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Both sides of a change together are shown on the page itself up to this size.
+const UNASKED_BYTES_MAX: u64 = 200_000;
+
+#[component]
+pub(super) fn Texts(package: Arc<Package>) -> impl IntoView {
+    let site = Site::get();
+    let Some(texts) = package.texts.clone() else {
+        return ().into_any();
+    };
+    let (changed, same): (Vec<SourceFile>, Vec<SourceFile>) =
+        texts.files.into_iter().partition(is_changed);
+    let line = |file: SourceFile| {
+        let readable = is_readable(&file);
+        let bytes =
+            [&file.reference, &file.distribution].map(|side| side.as_ref().map(|side| side.bytes));
+        let what = match bytes {
+            [None, Some(bytes)] => format!("added, {}", size(bytes)),
+            [Some(bytes), None] => format!("removed, {}", size(bytes)),
+            [Some(before), Some(after)] if is_changed(&file) => {
+                format!("changed, {} → {}", size(before), size(after))
+            }
+            [_, bytes] => format!("the same, {}", size(bytes.unwrap_or(0))),
+        };
+        let route = Route::Diff {
+            release: package.release.clone(),
+            name: package.name.clone(),
+            file: file.path.clone(),
+        };
+        let name = if readable {
+            view! { <a class="mono" href=move || site.href(&route)>{file.path}</a> }.into_any()
+        } else {
+            view! { <span class="mono">{file.path}</span> }.into_any()
+        };
+        let note = (!readable).then_some(" binary or too large to show");
+        view! { <tr><td>{name}</td><td class="soft">{what}{note}</td></tr> }
+    };
+    let title = format!(
+        "Changes to the source: {} of {} files",
+        changed.len(),
+        changed.len() + same.len()
+    );
+    let table = |files: Vec<SourceFile>| view! { <table><tbody>{files.into_iter().map(line).collect_view()}</tbody></table> };
+    let shown = shown_at_once(&changed).cloned();
+    let shown_package = package.clone();
+    let same_title = format!("{} files are the same on both sides", same.len());
+    view! {
+        <section>
+            <h2>{title}</h2>
+            <p class="soft small">{texts.reference_label}" → "{texts.distribution_label}</p>
+            {table(changed)}
+            {(!same.is_empty()).then(|| view! { <details><summary>{same_title}</summary>{table(same)}</details> })}
+            {shown.map(|file| view! { <div class="package-diff"><FileDiff package=shown_package file/></div> })}
+        </section>
+    }
+    .into_any()
+}
+
+/// The change that says most, where it is small enough to come along unasked: that of the spec, else the first.
+fn shown_at_once(changed: &[SourceFile]) -> Option<&SourceFile> {
+    let bytes = |file: &SourceFile| -> u64 {
+        let sides = [&file.reference, &file.distribution];
+        sides.into_iter().flatten().map(|side| side.bytes).sum()
+    };
+    let mut small = changed
+        .iter()
+        .filter(|file| is_readable(file) && bytes(file) <= UNASKED_BYTES_MAX);
+    let first = small.clone().next();
+    small.find(|file| file.path.ends_with(".spec")).or(first)
+}
+
+fn is_readable(file: &SourceFile) -> bool {
+    let sides = [&file.reference, &file.distribution];
+    sides.into_iter().flatten().all(|side| side.published)
+}
+
+fn is_changed(file: &SourceFile) -> bool {
+    let digest = |side: &Option<crate::report::SourceFileSide>| {
+        side.as_ref().map(|side| side.digest.clone())
+    };
+    digest(&file.reference) != digest(&file.distribution)
+}
