@@ -21,7 +21,9 @@ pub struct Circumstances<'a> {
     pub distribution_complete: bool,
     /// Whether both lists record epochs; where one does not, epochs are not compared.
     pub epochs_recorded: bool,
-    /// What the source texts prove.
+    /// Whether an entry of the package could not be read on the side that lacks it: it may be there after all.
+    pub unreadable: bool,
+    /// What the source texts or the build system tell of the source.
     pub finding: Option<SourceFinding>,
     /// The changes that are known of.
     pub changes: &'a [Change],
@@ -54,6 +56,9 @@ pub fn classify(pair: Pair<'_>, circumstances: &Circumstances<'_>) -> Outcome {
 }
 
 fn missing(circumstances: &Circumstances<'_>) -> Outcome {
+    if circumstances.unreadable {
+        return Outcome::not_compared(Presence::Missing, NotComparedReason::Unreadable);
+    }
     if circumstances.expectation == Some(Expectation::Missing) {
         return Outcome::not_compared(Presence::Missing, NotComparedReason::RemovedOnPurpose);
     }
@@ -77,7 +82,9 @@ fn missing(circumstances: &Circumstances<'_>) -> Outcome {
 }
 
 fn extra(circumstances: &Circumstances<'_>) -> Outcome {
-    let reason = if circumstances.expectation == Some(Expectation::Extra) {
+    let reason = if circumstances.unreadable {
+        NotComparedReason::Unreadable
+    } else if circumstances.expectation == Some(Expectation::Extra) {
         NotComparedReason::AddedOnPurpose
     } else if circumstances.reference_complete {
         NotComparedReason::NoCounterpart
@@ -121,7 +128,16 @@ fn in_both(
     let listed = |names: &[String]| names.iter().any(|name| name == pair.name());
     let source = source_of(pair, marked, circumstances);
     // The release of `almalinux-release` says nothing about that of `redhat-release`: neither is behind the other.
-    if pair.is_renamed() && version != VersionRelation::Same {
+    let has_own_versions = match pair {
+        Pair::Both {
+            reference,
+            distribution,
+        } => circumstances
+            .rules
+            .numbers_on_its_own(&reference.name, &distribution.name),
+        Pair::ReferenceOnly(_) | Pair::DistributionOnly(_) => false,
+    };
+    if has_own_versions {
         return Outcome {
             version: Some(version),
             source: source.state,
@@ -153,13 +169,18 @@ fn in_both(
         (VersionRelation::Same, None) if modified => (Verdict::Patched, None),
         (VersionRelation::Same, None) => (Verdict::Matched, None),
     };
+    // That a version is another one is read off the versions alone, however well the source is known.
+    let evidence = match cause {
+        Some(Cause::UpdatePending | Cause::Unexplained) => Evidence::Inferred,
+        _ => source.evidence,
+    };
     Outcome {
         presence: Presence::Both,
         version: Some(version),
         source: source.state,
         verdict,
         cause,
-        evidence: Some(source.evidence),
+        evidence: Some(evidence),
         not_compared: None,
     }
 }

@@ -3,7 +3,7 @@
 use super::classification::{Circumstances, Expectation, classify};
 use super::origin::origin_of;
 use super::pairing::{Pair, SourceList, pair};
-use super::rules::Rules;
+use super::rules::{Rename, Rules};
 use super::source_evidence::{
     SourceFinding, SourceTag, SourceTexts, finding_of_tags, finding_of_texts,
 };
@@ -27,6 +27,10 @@ pub struct ArchitectureLists {
     pub distribution_complete: bool,
     /// Whether the reference's list is complete.
     pub reference_complete: bool,
+    /// The names of source and binary packages of the distribution whose entries could not be read.
+    pub distribution_unreadable: BTreeSet<String>,
+    /// Those of the reference.
+    pub reference_unreadable: BTreeSet<String>,
     /// Whether both lists record epochs.
     pub epochs_recorded: bool,
     /// Lists that the distribution's sources may come from, in the order of preference.
@@ -94,6 +98,7 @@ pub fn compare_release(
     }
     let nothing_known = PackageKnowledge::default();
     for (index, list) in lists.iter().enumerate() {
+        warnings.extend(unrecorded_epochs(list));
         for (name, pair) in pairs_of(list, rules) {
             let known = knowledge.get(name).unwrap_or(&nothing_known);
             let cell = cell_of(list, pair, known, rules);
@@ -145,6 +150,7 @@ fn cell_of(
                 reference_complete: list.reference_complete,
                 distribution_complete: list.distribution_complete,
                 epochs_recorded: list.epochs_recorded,
+                unreadable: is_unreadable(list, pair, rules),
                 finding: known
                     .texts
                     .as_ref()
@@ -162,6 +168,61 @@ fn cell_of(
         distribution: distribution.cloned(),
         origin: distribution.and_then(|package| origin_of(package, &list.origins, rules)),
         outcome,
+    }
+}
+
+/// Whether one side has no epochs at all where the other has them for the same versions.
+fn unrecorded_epochs(list: &ArchitectureLists) -> Option<Warning> {
+    let reference = list.reference.as_ref().filter(|_| list.epochs_recorded)?;
+    let has_none = |side: &SourceList| side.values().all(|package| package.evr.epoch == 0);
+    let (in_reference, in_distribution) = (has_none(reference), has_none(&list.distribution));
+    if in_reference == in_distribution {
+        return None;
+    }
+    let differ_by_epoch = |package: &&SourcePackage| {
+        let counterpart = list.distribution.get(&package.name);
+        counterpart.is_some_and(|counterpart| {
+            counterpart.evr.epoch != package.evr.epoch
+                && counterpart.evr.without_epoch() == package.evr.without_epoch()
+        })
+    };
+    let names: Vec<String> = reference
+        .values()
+        .filter(differ_by_epoch)
+        .map(|package| package.name.clone())
+        .collect();
+    (!names.is_empty()).then(|| Warning::EpochsLookUnrecorded {
+        architecture: list.architecture,
+        in_reference,
+        count: names.len(),
+        packages: names.into_iter().take(EPOCH_EXAMPLES).collect(),
+    })
+}
+
+/// Packages that are named where epochs seem not to be recorded.
+const EPOCH_EXAMPLES: usize = 5;
+
+/// Whether the side that lacks a package has entries of it, or of its binary packages, that could not be read.
+fn is_unreadable(list: &ArchitectureLists, pair: Pair<'_>, rules: &Rules) -> bool {
+    let named = |unreadable: &BTreeSet<String>, package: &SourcePackage| {
+        unreadable.contains(&package.name)
+            || package
+                .binaries
+                .iter()
+                .any(|name| unreadable.contains(name))
+    };
+    match pair {
+        Pair::Both { .. } => false,
+        Pair::ReferenceOnly(package) => {
+            let renamed = |rename: &Rename| rename.of_reference(&package.name);
+            named(&list.distribution_unreadable, package)
+                || rules
+                    .renames
+                    .iter()
+                    .filter_map(renamed)
+                    .any(|name| list.distribution_unreadable.contains(&name))
+        }
+        Pair::DistributionOnly(package) => named(&list.reference_unreadable, package),
     }
 }
 
@@ -231,6 +292,8 @@ mod tests {
             reference,
             distribution_complete: true,
             reference_complete: true,
+            distribution_unreadable: BTreeSet::new(),
+            reference_unreadable: BTreeSet::new(),
             epochs_recorded: true,
             origins: vec![],
         }

@@ -18,7 +18,7 @@ pub use grouping::SourceCollector;
 pub use normalisation::{normalise_release, reduce_dist_tag};
 pub use origin::origin_of;
 pub use pairing::{Pair, SourceList, pair};
-pub use rules::{Mark, Rename, Rules};
+pub use rules::{Mark, Rename, RenamedNames, Rules};
 pub use source_evidence::{
     SourceFinding, SourceTag, SourceTexts, finding_of_tags, finding_of_texts,
 };

@@ -30,7 +30,16 @@ pub enum Mark {
 
 /// A package of the reference that the distribution publishes under another name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Rename {
+pub struct Rename {
+    /// Which names.
+    pub names: RenamedNames,
+    /// Whether the distribution numbers the versions on its own, so that comparing them would say nothing.
+    pub own_versions: bool,
+}
+
+/// Which packages bear which other names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RenamedNames {
     /// Every package whose name starts with `reference` starts with `distribution` instead.
     Prefix {
         /// The reference's prefix.
@@ -63,13 +72,19 @@ impl Default for Rules {
         Self {
             marks: vec![suffix("alma", 1), suffix("plus", 1)],
             renames: vec![
-                Rename::Prefix {
-                    reference: "redhat-".to_owned(),
-                    distribution: "almalinux-".to_owned(),
+                Rename {
+                    names: RenamedNames::Prefix {
+                        reference: "redhat-".to_owned(),
+                        distribution: "almalinux-".to_owned(),
+                    },
+                    own_versions: true,
                 },
-                Rename::Package {
-                    reference: "lorax-templates-rhel".to_owned(),
-                    distribution: "lorax-templates-almalinux".to_owned(),
+                Rename {
+                    names: RenamedNames::Package {
+                        reference: "lorax-templates-rhel".to_owned(),
+                        distribution: "lorax-templates-almalinux".to_owned(),
+                    },
+                    own_versions: false,
                 },
             ],
             unmarked_packages: owned(&["kernel", "kernel-rt"]),
@@ -78,17 +93,26 @@ impl Default for Rules {
     }
 }
 
+impl Rules {
+    /// Whether a renamed pair is one whose versions the distribution numbers on its own.
+    pub fn numbers_on_its_own(&self, reference: &str, distribution: &str) -> bool {
+        self.renames.iter().any(|rename| {
+            rename.own_versions && rename.of_reference(reference).as_deref() == Some(distribution)
+        })
+    }
+}
+
 impl Rename {
     /// The distribution's name of the reference's package `name`, where this rule covers it.
     pub fn of_reference(&self, name: &str) -> Option<String> {
-        match self {
-            Self::Prefix {
+        match &self.names {
+            RenamedNames::Prefix {
                 reference,
                 distribution,
             } => name
                 .strip_prefix(reference.as_str())
                 .map(|rest| format!("{distribution}{rest}")),
-            Self::Package {
+            RenamedNames::Package {
                 reference,
                 distribution,
             } => (name == reference).then(|| distribution.clone()),

@@ -1,6 +1,6 @@
 //! What a reader must know before trusting a comparison.
 
-use crate::domain::MinorRelease;
+use crate::domain::{Architecture, MinorRelease};
 use std::fmt;
 
 /// A doubt about a comparison as a whole or about one package in it.
@@ -12,6 +12,17 @@ pub enum Warning {
         reference: MinorRelease,
         /// The distribution's.
         distribution: MinorRelease,
+    },
+    /// One side's packages have no epochs although the other's of the same versions do: most likely it does not record them.
+    EpochsLookUnrecorded {
+        /// The distribution's architecture.
+        architecture: Architecture,
+        /// Whether it is the reference that has none.
+        in_reference: bool,
+        /// Some of the packages whose versions are the same but for the epoch.
+        packages: Vec<String>,
+        /// How many those are.
+        count: usize,
     },
     /// A package bears the distribution's mark, and its complete source texts are the reference's.
     MarkedButIdentical {
@@ -35,6 +46,16 @@ pub enum Warning {
     },
 }
 
+impl Warning {
+    /// Whether it is about the comparison as a whole, so that it must be read before any figure.
+    pub fn is_of_the_whole(&self) -> bool {
+        matches!(
+            self,
+            Self::DifferentMinors { .. } | Self::EpochsLookUnrecorded { .. }
+        )
+    }
+}
+
 impl fmt::Display for Warning {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -46,6 +67,34 @@ impl fmt::Display for Warning {
                 "This report compares {distribution} with {reference}: packages that look behind or ahead may only \
                  belong to another minor release."
             ),
+            Self::EpochsLookUnrecorded {
+                architecture,
+                in_reference,
+                packages,
+                count,
+            } => {
+                let (side, relation) = if *in_reference {
+                    ("reference", "ahead")
+                } else {
+                    ("distribution", "behind")
+                };
+                let (noun, verb) = if *count == 1 {
+                    ("package", "looks")
+                } else {
+                    ("packages", "look")
+                };
+                let more = if *count > packages.len() {
+                    " and others"
+                } else {
+                    ""
+                };
+                write!(
+                    formatter,
+                    "On {architecture} the {side}’s metadata seem to record no epochs: {count} {noun} ({}{more}) {verb} {relation} \
+                     for that alone. If they do not, the configuration must say records_epochs = false.",
+                    packages.join(", ")
+                )
+            }
             Self::MarkedButIdentical { package } => write!(
                 formatter,
                 "{package}: the release is marked as modified, yet both sides’ source texts are the same."

@@ -23,7 +23,7 @@ pub use evr::{Evr, compare_versions};
 pub use minor_release::{MalformedMinorRelease, MinorRelease};
 pub use nevra::{MalformedName, Nevra, Nvr};
 pub use outcome::{NotComparedReason, Outcome};
-pub use shares::Shares;
+pub use shares::{Shares, permille};
 pub use source_package::SourcePackage;
 pub use timestamp::{MalformedTimestamp, Timestamp};
 pub use verdict::{Cause, Choice, Evidence, Verdict};

@@ -36,7 +36,9 @@ pub enum NotComparedReason {
     DistributionIncomplete,
     /// The reference does not have this architecture.
     NoReferenceArchitecture,
-    /// It bears another name in the distribution, which numbers its versions on its own.
+    /// An entry of it on the other side could not be read.
+    Unreadable,
+    /// It bears another name in the distribution, which, as the rules say, numbers its versions on its own.
     OwnVersions,
     /// Its version carries no mark when it is modified, and nothing else tells of its source.
     UnmarkedVersion,
@@ -59,13 +61,14 @@ impl Outcome {
 
 impl NotComparedReason {
     /// All reasons, in the order in which they are shown.
-    pub const ALL: [NotComparedReason; 8] = [
+    pub const ALL: [NotComparedReason; 9] = [
         Self::AddedOnPurpose,
         Self::NoCounterpart,
         Self::RemovedOnPurpose,
         Self::ReferenceIncomplete,
         Self::DistributionIncomplete,
         Self::NoReferenceArchitecture,
+        Self::Unreadable,
         Self::OwnVersions,
         Self::UnmarkedVersion,
     ];

@@ -56,6 +56,19 @@ impl Shares {
     }
 }
 
+/// A share in tenths of a percent, rounded to the nearest; `None` of nothing.
+///
+/// It is never 1,000 of what is not all, nor 0 of what is not none.
+pub fn permille(numerator: u32, denominator: u32) -> Option<u64> {
+    let (part, whole) = (u64::from(numerator), u64::from(denominator));
+    let rounded = (part * 2_000 + whole).checked_div(2 * whole)?;
+    Some(match rounded {
+        1_000.. if part < whole => 999,
+        0 if part > 0 => 1,
+        other => other,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! The package table as CSV (RFC 4180), as it is shown.
 
 use super::release_rows::ReleaseRows;
-use super::words::{cause_label, evidence_label, outcome_mark};
+use super::words::{cause_label, evidence_label, presence_word, reason_label, verdict_mark};
 use std::fmt::Write;
 
 /// The rows in the order given, one line per package and architecture-independent columns first, then one per
@@ -13,7 +13,9 @@ pub fn csv(table: &ReleaseRows, rows: &[usize], architecture: Option<usize>) -> 
         "reference",
         "distribution",
         "verdict",
+        "presence",
         "cause",
+        "not compared because",
         "evidence",
         "source",
         "repository",
@@ -40,8 +42,14 @@ pub fn csv(table: &ReleaseRows, rows: &[usize], architecture: Option<usize>) -> 
             row.name.clone(),
             row.reference_evr.clone(),
             row.distribution_evr.clone(),
-            or_empty(outcome.map(|outcome| outcome_mark(outcome).word)),
+            or_empty(outcome.map(|outcome| verdict_mark(outcome.verdict).word)),
+            or_empty(outcome.map(|outcome| presence_word(outcome.presence))),
             or_empty(outcome.and_then(|outcome| outcome.cause).map(cause_label)),
+            or_empty(
+                outcome
+                    .and_then(|outcome| outcome.not_compared)
+                    .map(reason_label),
+            ),
             or_empty(
                 outcome
                     .and_then(|outcome| outcome.evidence)
@@ -51,10 +59,13 @@ pub fn csv(table: &ReleaseRows, rows: &[usize], architecture: Option<usize>) -> 
             name(&table.repositories, row.repository),
             built.unwrap_or_default(),
         ];
-        let cells = row
-            .outcomes
-            .iter()
-            .map(|outcome| or_empty(outcome.as_ref().map(|outcome| outcome_mark(outcome).word)));
+        let cells = row.outcomes.iter().map(|outcome| {
+            or_empty(
+                outcome
+                    .as_ref()
+                    .map(|outcome| verdict_mark(outcome.verdict).word),
+            )
+        });
         write_line(&mut text, fields.into_iter().chain(cells));
     }
     text

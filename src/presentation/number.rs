@@ -1,5 +1,7 @@
 //! The one formatter of numbers.
 
+use crate::domain::permille;
+
 /// A count with its thousands apart: `2,684`.
 pub fn count(number: u32) -> String {
     let digits = number.to_string();
@@ -14,8 +16,6 @@ pub fn count(number: u32) -> String {
 }
 
 /// A share in percent with one decimal, `98.9 %`; `–` of nothing.
-///
-/// It never says 100.0 % of what is not all, nor 0.0 % of what is not none.
 pub fn percent(numerator: u32, denominator: u32) -> String {
     match permille(numerator, denominator) {
         Some(permille) => format!("{}.{}\u{a0}%", permille / 10, permille % 10),
@@ -39,16 +39,6 @@ pub fn size(bytes: u64) -> String {
         1_000..1_000_000 => format!("{}.{} kB", bytes / 1_000, bytes % 1_000 / 100),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
     }
-}
-
-fn permille(numerator: u32, denominator: u32) -> Option<u64> {
-    let (part, whole) = (u64::from(numerator), u64::from(denominator));
-    let rounded = (part * 2_000 + whole).checked_div(2 * whole)?;
-    Some(match rounded {
-        1_000.. if part < whole => 999,
-        0 if part > 0 => 1,
-        other => other,
-    })
 }
 
 #[cfg(test)]

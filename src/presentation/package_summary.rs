@@ -3,6 +3,7 @@
 use super::words::{cause_sentence, reason_sentence};
 use crate::domain::{Cause, Outcome, SourceState, Verdict};
 use crate::report::Package;
+use std::collections::BTreeMap;
 
 /// The outcome that stands for the package: the least favourable of its architectures.
 pub fn outcome_of(package: &Package) -> Option<Outcome> {
@@ -143,6 +144,46 @@ pub fn bug_text(package: &Package, distribution: &str) -> String {
     lines.push("Reproduced on CentOS Stream: yes / no".to_owned());
     lines.push("Steps to reproduce:".to_owned());
     lines.join("\n")
+}
+
+/// Where its source comes from, one sentence for each origin; the architectures are named where they differ.
+pub fn origins_in_words(package: &Package) -> Vec<String> {
+    let mut origins: BTreeMap<Option<&str>, Vec<&str>> = BTreeMap::new();
+    let published = package
+        .architectures
+        .iter()
+        .filter(|on| on.distribution.is_some());
+    for on in published {
+        let architectures = origins.entry(on.origin.as_deref()).or_default();
+        architectures.push(&on.architecture);
+    }
+    let differ = origins.len() > 1;
+    let sentence = |(origin, architectures): (Option<&str>, Vec<&str>)| {
+        let place = if differ {
+            format!(" on {}", architectures.join(", "))
+        } else {
+            String::new()
+        };
+        match origin {
+            Some(origin) => {
+                format!("Its source{place} is published in the same version by {origin}.")
+            }
+            None => format!("Where its source{place} comes from is not known."),
+        }
+    };
+    origins.into_iter().rev().map(sentence).collect()
+}
+
+/// The warnings of a report that are about a package: they start with its name, or say that an entry of it is left out.
+pub fn warnings_about<'a>(
+    warnings: &'a [String],
+    name: &str,
+) -> impl Iterator<Item = &'a str> + use<'a> {
+    let (start, left_out) = (format!("{name}: "), format!(": {name} is left out"));
+    warnings
+        .iter()
+        .map(String::as_str)
+        .filter(move |warning| warning.starts_with(&start) || warning.contains(&left_out))
 }
 
 #[cfg(test)]

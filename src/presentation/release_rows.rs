@@ -1,5 +1,6 @@
 //! The rows of a release's package table, ready to be filtered, sorted and shown.
 
+use super::words::known_absence;
 use crate::domain::{Cause, Outcome, Presence, Timestamp, Verdict};
 use crate::report::{BuildDays, Compatibility, OutcomeRecord};
 
@@ -124,7 +125,7 @@ impl PackageRow {
         considered
             .iter()
             .flatten()
-            .any(|outcome| outcome.presence == presence)
+            .any(|outcome| known_absence(outcome) == Some(presence))
     }
 }
 

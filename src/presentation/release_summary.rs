@@ -1,7 +1,9 @@
 //! The sentence of a release, with its formula.
 
+use super::date::moment;
 use super::number::{count, counted, percent};
 use crate::domain::{Shares, Verdict};
+use crate::report::{PointInTime, SnapshotEntry};
 
 /// The names of both sides with their minor releases.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +36,30 @@ pub fn formula(shares: &Shares) -> String {
         counted(shares.compared(), "source package", "source packages"),
         count(shares.not_compared),
     )
+}
+
+/// When both sides' metadata were made, as half a sentence: “AlmaLinux 9.6 as of 20 Nov 2026, RHEL 9.6 as of …”.
+pub fn dates(snapshot: &SnapshotEntry, sides: &Sides) -> String {
+    let of = |name: &str, newest: Option<PointInTime>, oldest: Option<PointInTime>| match (
+        newest, oldest,
+    ) {
+        (Some(newest), Some(oldest)) => {
+            format!("{name} as of {} to {}", moment(oldest.0), moment(newest.0))
+        }
+        (Some(newest), None) => format!("{name} as of {}", moment(newest.0)),
+        (None, _) => format!("{name}’s date is not recorded"),
+    };
+    let distribution = of(
+        &sides.distribution,
+        snapshot.distribution_dated,
+        snapshot.distribution_dated_from,
+    );
+    let reference = of(
+        &sides.reference,
+        snapshot.reference_dated,
+        snapshot.reference_dated_from,
+    );
+    format!("{distribution}, {reference}")
 }
 
 /// The bar in words, for readers who do not see it.

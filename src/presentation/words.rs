@@ -26,11 +26,21 @@ pub fn verdict_mark(verdict: Verdict) -> Mark {
     Mark { word, glyph, class }
 }
 
-/// The mark of an outcome: the verdict's, unless the package is missing or extra.
+/// Whether the package is known to be missing or extra. What an incomplete list lacks is neither.
+pub fn known_absence(outcome: &Outcome) -> Option<Presence> {
+    use NotComparedReason::{AddedOnPurpose, NoCounterpart, RemovedOnPurpose};
+    let is_known = match outcome.not_compared {
+        None => outcome.presence == Presence::Missing,
+        Some(reason) => matches!(reason, AddedOnPurpose | NoCounterpart | RemovedOnPurpose),
+    };
+    is_known.then_some(outcome.presence)
+}
+
+/// The mark of an outcome: the verdict's, unless the package is known to be missing or extra.
 pub fn outcome_mark(outcome: &Outcome) -> Mark {
-    match outcome.presence {
-        Presence::Both => verdict_mark(outcome.verdict),
-        Presence::Missing => Mark {
+    match known_absence(outcome) {
+        None | Some(Presence::Both) => verdict_mark(outcome.verdict),
+        Some(Presence::Missing) => Mark {
             word: "missing",
             glyph: "○",
             class: if outcome.verdict == Verdict::Diverging {
@@ -39,7 +49,7 @@ pub fn outcome_mark(outcome: &Outcome) -> Mark {
                 "missing"
             },
         },
-        Presence::Extra => Mark {
+        Some(Presence::Extra) => Mark {
             word: "extra",
             glyph: "+",
             class: "not-compared",
@@ -100,6 +110,30 @@ pub fn cause_sentence(cause: Cause, distribution: &str, reference: &str) -> Stri
     }
 }
 
+/// Where a package is found, in a word or two.
+pub fn presence_word(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Both => "both",
+        Presence::Missing => "missing",
+        Presence::Extra => "extra",
+    }
+}
+
+/// Why something was not compared, as a label.
+pub fn reason_label(reason: NotComparedReason) -> &'static str {
+    match reason {
+        NotComparedReason::AddedOnPurpose => "added on purpose",
+        NotComparedReason::NoCounterpart => "no counterpart",
+        NotComparedReason::RemovedOnPurpose => "removed on purpose",
+        NotComparedReason::ReferenceIncomplete => "the reference’s list is not complete",
+        NotComparedReason::DistributionIncomplete => "the distribution’s list is not complete",
+        NotComparedReason::NoReferenceArchitecture => "the reference lacks the architecture",
+        NotComparedReason::Unreadable => "an entry could not be read",
+        NotComparedReason::OwnVersions => "versions of its own",
+        NotComparedReason::UnmarkedVersion => "nothing tells of its source",
+    }
+}
+
 /// Why something was not compared, as a sentence about a package.
 pub fn reason_sentence(reason: NotComparedReason, distribution: &str, reference: &str) -> String {
     match reason {
@@ -122,6 +156,10 @@ pub fn reason_sentence(reason: NotComparedReason, distribution: &str, reference:
         }
         NotComparedReason::NoReferenceArchitecture => {
             format!("{reference} does not have this architecture.")
+        }
+        NotComparedReason::Unreadable => {
+            "An entry of it on the other side could not be read, so it may be there after all."
+                .to_owned()
         }
         NotComparedReason::OwnVersions => {
             format!(

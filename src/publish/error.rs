@@ -77,8 +77,22 @@ pub enum Cause {
     },
     /// repomd.xml names no primary.xml.
     NoPrimary,
+    /// Unpacking a stream would take more memory than is given for it.
+    TooMuchMemory(&'static str),
     /// A repository has no package at all.
     NoPackages,
+    /// No entry of a repository could be read, or all of them were excluded.
+    NoReadablePackages {
+        /// How many entries there are.
+        entries: usize,
+        /// What is wrong with the first, if anything.
+        first: String,
+    },
+    /// A repository has no package for the architecture that it is read for.
+    NoPackagesOf {
+        /// The architecture.
+        architecture: String,
+    },
     /// A binary package does not say which source package it was built from.
     NoSourcePackage {
         /// The package.
@@ -209,6 +223,13 @@ impl Cause {
             Self::NoPackages => {
                 "take the repository out of the configuration if it has none for this architecture, or fetch it again"
             }
+            Self::NoReadablePackages { .. } => {
+                "make the metadata again with createrepo_c, or exclude fewer packages"
+            }
+            Self::NoPackagesOf { .. } => {
+                "write $arch in its location, or limit it with `architectures` to those that it has packages for"
+            }
+            Self::TooMuchMemory(_) => "compress it with a weaker preset, such as xz -6 or zstd -19",
             Self::NoSourcePackage { package } => {
                 return format!(
                     "make the metadata again with createrepo_c, or leave the package out with exclude = [\"{package}\"]; \
@@ -355,6 +376,26 @@ impl fmt::Display for Cause {
             ),
             Self::NoPrimary => formatter.write_str("it names no primary.xml"),
             Self::NoPackages => formatter.write_str("the repository has no packages"),
+            Self::NoReadablePackages { entries, first } if first.is_empty() => {
+                write!(
+                    formatter,
+                    "none of its {entries} packages counts: all are excluded"
+                )
+            }
+            Self::NoReadablePackages { entries, first } => write!(
+                formatter,
+                "none of its {entries} packages can be read; of the first it is said: {first}"
+            ),
+            Self::NoPackagesOf { architecture } => {
+                write!(
+                    formatter,
+                    "the repository has no package for {architecture}"
+                )
+            }
+            Self::TooMuchMemory(format) => write!(
+                formatter,
+                "unpacking this {format} stream would take more than 32 MB of memory"
+            ),
             Self::NoSourcePackage { package } => {
                 write!(
                     formatter,

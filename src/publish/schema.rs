@@ -29,6 +29,15 @@ pub fn path_of(kind: &str) -> String {
     format!("schema/{kind}.schema.json")
 }
 
+/// Whether bytes are a JSON Schema that says anything.
+pub fn is_schema(bytes: &[u8]) -> bool {
+    let schema: Result<Value, _> = serde_json::from_slice(bytes);
+    schema.is_ok_and(|schema| {
+        let says_something = schema.as_object().is_some_and(|schema| !schema.is_empty());
+        says_something && jsonschema::meta::is_valid(&schema)
+    })
+}
+
 fn text_of(schema: &Value) -> Vec<u8> {
     // A value prints itself without fail, with its keys in order.
     let mut text = format!("{schema:#}").into_bytes();

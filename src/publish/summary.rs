@@ -3,7 +3,7 @@
 use super::Publication;
 use super::compile::CompiledRelease;
 use super::numbers::{counted, thousands};
-use crate::domain::{Shares, Verdict};
+use crate::domain::{Shares, Verdict, permille};
 use crate::report::SharesRecord;
 use std::fmt::Write;
 
@@ -77,12 +77,9 @@ fn release_summary(release: &CompiledRelease, publication: &Publication) -> Stri
 
 fn row(name: &str, shares: SharesRecord) -> [String; 6] {
     let shares = Shares::from(shares);
-    let matches = if shares.compared() == 0 {
-        "-".to_owned()
-    } else {
-        // Rounded down, so that 100 % is said only of all.
-        let tenths = u64::from(shares.matching()) * 1_000 / u64::from(shares.compared());
-        format!("{}.{} %", tenths / 10, tenths % 10)
+    let matches = match permille(shares.matching(), shares.compared()) {
+        Some(permille) => format!("{}.{} %", permille / 10, permille % 10),
+        None => "-".to_owned(),
     };
     let count = |verdict| thousands(u64::from(shares.of(verdict)));
     [

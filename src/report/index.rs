@@ -3,6 +3,7 @@
 use super::compatibility::{SharesRecord, SourceRecord};
 use super::document::{Document, FormatVersion};
 use super::limits;
+use super::vocabulary::SideName;
 use super::{Digest, PointInTime};
 use serde::{Deserialize, Serialize};
 
@@ -110,9 +111,15 @@ pub struct SnapshotEntry {
     /// The newest date in the distribution's metadata.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub distribution_dated: Option<PointInTime>,
+    /// The oldest date in the distribution's metadata, where its repositories are of different days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distribution_dated_from: Option<PointInTime>,
     /// The newest date in the reference's metadata.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference_dated: Option<PointInTime>,
+    /// The oldest date in the reference's metadata, where its repositories are of different days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference_dated_from: Option<PointInTime>,
     /// The shares over all packages.
     pub shares: SharesRecord,
     /// What must be read before the shares.
@@ -120,11 +127,36 @@ pub struct SnapshotEntry {
     pub notices: Vec<String>,
 }
 
+/// The newest date of one side's sources, and the oldest where that is another day; `None` where none is recorded.
+pub fn dates_of(
+    sources: &[SourceRecord],
+    side: SideName,
+) -> (Option<PointInTime>, Option<PointInTime>) {
+    let dates = || {
+        let of_side = sources.iter().filter(|source| source.side == side);
+        of_side.filter_map(|source| source.dated)
+    };
+    let newest = dates().max();
+    let day = |moment: PointInTime| moment.0.unix_days();
+    let oldest = dates()
+        .min()
+        .filter(|oldest| newest.is_some_and(|newest| day(*oldest) != day(newest)));
+    (newest, oldest)
+}
+
 impl ReleaseEntry {
     /// The newest snapshot; `None` only in an index that [`Document::check`] refuses.
     pub fn latest(&self) -> Option<&SnapshotEntry> {
         self.snapshots.last()
     }
+}
+
+/// Whether an address may be linked to: http and https alone.
+pub fn is_http_address(address: &str) -> bool {
+    let rest = address
+        .strip_prefix("https://")
+        .or_else(|| address.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty())
 }
 
 impl Document for Index {
@@ -137,6 +169,20 @@ impl Document for Index {
 
     fn check(&self) -> Result<(), String> {
         limits::within("releases", self.releases.len(), limits::RELEASES)?;
+        let addresses = [&self.distribution, &self.reference]
+            .into_iter()
+            .filter_map(|party| party.tracker.as_ref())
+            .map(|tracker| &tracker.url)
+            .chain(
+                self.promise
+                    .iter()
+                    .filter_map(|promise| promise.url.as_ref()),
+            );
+        for address in addresses {
+            if !is_http_address(address) {
+                return Err(format!("“{address}” is no http(s) address"));
+            }
+        }
         for release in &self.releases {
             let id = &release.id;
             limits::within("snapshots", release.snapshots.len(), limits::SNAPSHOTS)?;

@@ -36,7 +36,10 @@ pub use compatibility::{ArchitectureRecord, Compatibility, SharesRecord, SourceR
 pub use digest::Digest;
 pub use directory::{Directory, ROWS_PER_DIRECTORY};
 pub use document::{Document, FormatVersion, Notice, ReadError, read};
-pub use index::{ArchitectureEntry, Index, Party, Promise, ReleaseEntry, SnapshotEntry, Tracker};
+pub use index::{
+    ArchitectureEntry, Index, Party, Promise, ReleaseEntry, SnapshotEntry, Tracker, dates_of,
+    is_http_address,
+};
 pub use names::Names;
 pub use outcome::OutcomeRecord;
 pub use package::{

@@ -99,6 +99,7 @@ mirror!(
             => domain::NotComparedReason::DistributionIncomplete,
         NoReferenceArchitecture = domain::NotComparedReason::NoReferenceArchitecture
             => domain::NotComparedReason::NoReferenceArchitecture,
+        Unreadable = domain::NotComparedReason::Unreadable => domain::NotComparedReason::Unreadable,
         OwnVersions = domain::NotComparedReason::OwnVersions => domain::NotComparedReason::OwnVersions,
         UnmarkedVersion = domain::NotComparedReason::UnmarkedVersion => domain::NotComparedReason::UnmarkedVersion,
     }

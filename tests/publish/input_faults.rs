@@ -339,3 +339,94 @@ fn of_several_faults_the_first_in_the_configuration_is_told() {
         assert!(!world.output().exists(), "a folder of nothing was left");
     }
 }
+
+#[test]
+fn repositories_without_a_package_that_counts() {
+    let unreadable = package_xml("odd", "sparc64", &source("odd-1-1.src.rpm"), "a").repeat(3);
+    check_primary(
+        &metadata(&unreadable),
+        Lies::default(),
+        &[
+            "none of its 3 packages can be read; of the first it is said: odd is left out",
+            REGENERATE,
+        ],
+    );
+    let other = package_xml("bash", "s390x", &source("bash-1-1.el9.src.rpm"), "a");
+    check_primary(
+        &metadata(&other),
+        Lies::default(),
+        &[
+            "the repository has no package for x86_64",
+            "remedy: write $arch in its location",
+        ],
+    );
+}
+
+#[test]
+fn a_file_that_was_changed_is_called_that_before_what_is_in_it() {
+    check(
+        |world| {
+            let text = metadata(&good_package());
+            replace_primary(world, &text, Lies::default());
+            let changed = String::from_utf8(text).unwrap().replace("</version>", "");
+            let mut bytes = Vec::new();
+            let mut encoder =
+                flate2::write::GzEncoder::new(&mut bytes, flate2::Compression::best());
+            std::io::Write::write_all(&mut encoder, changed.as_bytes()).unwrap();
+            encoder.finish().unwrap();
+            fs::write(primary_path(world), bytes).unwrap();
+        },
+        &["primary.xml.gz: ", "and repomd.xml says ", FETCH],
+    );
+}
+
+#[test]
+fn a_compressed_page_of_html() {
+    check_primary(
+        b"<!DOCTYPE html><html><body>502 Bad Gateway</body></html>",
+        Lies::default(),
+        &["a page of HTML"],
+    );
+}
+
+#[test]
+fn comments_and_character_data_may_hold_what_looks_like_tags() {
+    let world = World::new();
+    let description =
+        "<description><!-- </description> --><![CDATA[ </description> ]]></description>";
+    let text = String::from_utf8(metadata(&good_package())).unwrap();
+    assert!(text.contains("<format>"), "{text}");
+    let text = text.replacen("<format>", &format!("{description}<format>"), 1);
+    replace_primary(&world, text.as_bytes(), Lies::default());
+    world
+        .publish_at(super::support::FIRST)
+        .unwrap_or_else(|error| panic!("{error}"));
+    check_primary(
+        text.replace("<!-- </description> -->", "<!ELEMENT x>")
+            .as_bytes(),
+        Lies::default(),
+        &["a declaration stands inside of an element", REGENERATE],
+    );
+}
+
+#[test]
+fn streams_that_take_more_memory_than_there_is_for_them() {
+    let text = metadata(&good_package());
+    let mut encoder = zstd::Encoder::new(Vec::new(), 3).unwrap();
+    encoder.window_log(27).unwrap();
+    encoder.long_distance_matching(true).unwrap();
+    std::io::Write::write_all(&mut encoder, &text).unwrap();
+    let zstandard = encoder.finish().unwrap();
+    let mut encoder = liblzma::write::XzEncoder::new(Vec::new(), 9);
+    std::io::Write::write_all(&mut encoder, &text).unwrap();
+    let xz = encoder.finish().unwrap();
+    for (name, bytes) in [("primary.xml.zst", zstandard), ("primary.xml.xz", xz)] {
+        check(
+            |world| replace_file(world, name, &bytes, &text, Lies::default()),
+            &[
+                "would take more than 32 MB of memory",
+                "remedy: compress it with a weaker preset",
+            ],
+        );
+    }
+}

@@ -148,6 +148,7 @@ fn table(chance: &mut Chance, count: usize) -> PackageTable {
         reference_complete: true,
         distribution_complete: true,
         epochs_recorded: true,
+        unreadable: false,
         finding: None,
         changes: &[],
         expectation: None,

@@ -184,7 +184,10 @@ fn documents_are_held_against_their_schemas() {
 fn what_nothing_refers_to_is_remarked() {
     let world = published();
     world.write("published/texts/stray.txt", "x");
-    world.write("published/schema/names.schema.json", "{}");
+    world.write(
+        "published/schema/names.schema.json",
+        r#"{ "type": "object" }"#,
+    );
     let verification = verify(&world.output());
     assert_eq!(verification.faults, []);
     assert_eq!(
@@ -194,6 +197,17 @@ fn what_nothing_refers_to_is_remarked() {
             "texts/stray.txt: nothing refers to it"
         ]
     );
+}
+
+#[test]
+fn a_schema_that_says_nothing_is_a_fault() {
+    for text in ["{}", "garbage", r#"{ "type": 7 }"#] {
+        let world = published();
+        world.write("published/schema/names.schema.json", text);
+        let faults = verify(&world.output()).faults;
+        assert_eq!(faults.len(), 1, "{text}: {faults:?}");
+        assert!(faults[0].cause.contains("no JSON Schema"), "{faults:?}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::support::metadata::{Lies, metadata, package_xml, replace_primary, source};
 use super::support::{FIRST, World};
 use almanac::publish::summary;
+use almanac::report::NotComparedName;
 
 fn check(packages: &str, expected: &[&str]) {
     let world = World::new();
@@ -102,5 +103,64 @@ fn changes_of_a_package_that_nobody_has_are_told() {
             "bsah: changes or source texts of it are at hand, yet neither side has this package.",
             "bsah: the change “Names” names the file SPECS/a, which is not among the source texts.",
         ]
+    );
+}
+
+#[test]
+fn what_was_left_out_is_neither_missing_nor_extra() {
+    let world = World::new();
+    let odd = package_xml(
+        "bash-doc",
+        "x86_64",
+        &source("bash-5.1.8-9.el9.src.rpm"),
+        "b",
+    );
+    let odd = odd.replace("epoch=\"0\"", "epoch=\"zz\"");
+    assert!(odd.contains("zz"), "{odd}");
+    let zlib = package_xml("zlib", "x86_64", &source("zlib-1-1.el9.src.rpm"), "c");
+    replace_primary(&world, &metadata(&(odd + &zlib)), Lies::default());
+    world.publish_at(FIRST).unwrap();
+    let outcome = world.package("9", "bash").architectures[0].outcome;
+    assert_eq!(outcome.not_compared, Some(NotComparedName::Unreadable));
+}
+
+#[test]
+fn expectations_that_do_not_hold_are_told_and_not_shown() {
+    let world = World::new();
+    world.configure(
+        "[[release.expected]]\npresence = \"missing\"\npackages = [\"bash\", \"nobody\"]\nreason = \"Left out\"",
+    );
+    world.publish_at(FIRST).unwrap();
+    assert_eq!(world.package("9", "bash").expectation, None);
+    let told = "a list expects it to be missing or extra, and it is so on no architecture.";
+    assert_eq!(
+        world.report("9").warnings,
+        ["bash", "nobody"].map(|name| format!("{name}: {told}"))
+    );
+}
+
+#[test]
+fn epochs_that_one_side_does_not_record_are_told_first() {
+    let world = World::new();
+    let packages = [
+        package_xml("bash", "x86_64", &source("bash-5.1.8-9.el9.src.rpm"), "a"),
+        package_xml(
+            "openssl",
+            "x86_64",
+            &source("openssl-3.2.2-6.el9_5.src.rpm"),
+            "b",
+        )
+        .replace("ver=\"1\"", "ver=\"3.2.2\"")
+        .replace("rel=\"1\"", "rel=\"6.el9_5\""),
+    ];
+    replace_primary(&world, &metadata(&packages.concat()), Lies::default());
+    world.publish_at(FIRST).unwrap();
+    let notices = world.report("9").notices;
+    assert_eq!(notices.len(), 1, "{notices:?}");
+    assert!(
+        notices[0].starts_with(
+            "On x86_64 the reference’s metadata seem to record no epochs: 1 package (openssl)"
+        ),
+        "{notices:?}"
     );
 }

@@ -29,6 +29,7 @@ fn usual(rules: &Rules) -> Circumstances<'_> {
         reference_complete: true,
         distribution_complete: true,
         epochs_recorded: true,
+        unreadable: false,
         finding: None,
         changes: &[],
         expectation: None,
@@ -237,18 +238,56 @@ fn epochs_count_only_where_both_sides_record_them() {
 
 #[test]
 fn another_name_is_a_modification() {
-    let names = ("redhat-release", "almalinux-release");
+    let names = ("lorax-templates-rhel", "lorax-templates-almalinux");
+    check_named(names, ("9-1.el9", "9-1.el9"), |_| (), "Patched Inferred");
     check_named(
         names,
-        ("9.6-1.el9", "9.6-1.el9"),
+        ("9-2.el9", "9-1.el9"),
         |_| (),
-        "Patched Inferred",
+        "Diverging UpdatePending Inferred",
     );
+}
+
+#[test]
+fn versions_of_its_own_say_nothing_even_where_they_look_the_same() {
+    let names = ("redhat-release", "almalinux-release");
+    for reference in ["9.6-1.el9", "9.6-0.1.el9"] {
+        let evrs = (reference, "9.6-1.el9");
+        check_named(names, evrs, |_| (), "NotCompared OwnVersions");
+    }
+}
+
+#[test]
+fn what_could_not_be_read_is_not_missing_and_not_extra() {
+    let rules = Rules::default();
+    let circumstances = Circumstances {
+        unreadable: true,
+        expectation: Some(Expectation::Missing),
+        ..usual(&rules)
+    };
+    let only = package("bash", "5-1.el9");
+    for pair in [Pair::ReferenceOnly(&only), Pair::DistributionOnly(&only)] {
+        let outcome = classify(pair, &circumstances);
+        assert_eq!(shown(outcome), "NotCompared Unreadable");
+    }
+}
+
+#[test]
+fn another_version_is_read_off_the_versions_however_well_the_source_is_known() {
+    let proven = |circumstances: &mut Circumstances<'_>| {
+        circumstances.finding = Some(SourceFinding {
+            state: SourceState::Modified,
+            evidence: Evidence::Proven,
+        });
+    };
+    let bash = ("bash", "bash");
+    let pending = "Diverging UpdatePending Inferred";
+    check_named(bash, ("5-2.el9", "5-1.el9.alma.1"), proven, pending);
     check_named(
-        names,
-        ("9.6-0.1.el9", "9.6-1.el9"),
-        |_| (),
-        "NotCompared OwnVersions",
+        bash,
+        ("5-1.el9", "5-1.el9.alma.1"),
+        proven,
+        "Patched Proven",
     );
 }
 

@@ -2,8 +2,8 @@
 
 use super::reading::Readings;
 use crate::analysis::{ArchitectureLists, SourceCollector, SourceList};
-use crate::domain::Timestamp;
 use crate::publish::configuration::{ArchitectureSetting, ReleaseSetting, RepositorySetting, Role};
+use crate::publish::{Cause, Error};
 use crate::report::{PointInTime, SideName, SourceRecord};
 
 /// What a release is compared from.
@@ -14,16 +14,15 @@ pub struct ReleaseLists {
     pub origins: Vec<String>,
     /// What it was made from.
     pub sources: Vec<SourceRecord>,
-    /// The newest date of the distribution's repositories.
-    pub distribution_dated: Option<Timestamp>,
-    /// The newest date of the reference's repositories.
-    pub reference_dated: Option<Timestamp>,
     /// What was left out on reading.
     pub warnings: Vec<String>,
 }
 
 /// Makes the lists of a release.
-pub fn lists_of(release: &ReleaseSetting, readings: &Readings) -> ReleaseLists {
+///
+/// A repository of either side that has no package for its architecture is an error: most likely its location is another
+/// architecture's, and every package would look missing.
+pub fn lists_of(release: &ReleaseSetting, readings: &Readings) -> Result<ReleaseLists, Error> {
     let mut origins: Vec<String> = Vec::new();
     for origin in release
         .repositories
@@ -42,20 +41,20 @@ pub fn lists_of(release: &ReleaseSetting, readings: &Readings) -> ReleaseLists {
             lists_of_architecture(architecture, release, readings, &origins, &mut sources)
         })
         .collect();
-    let newest = |role| {
-        let dates = release.repositories.iter().zip(&readings.reading_of);
-        dates
-            .filter(|(setting, _)| setting.role == role)
-            .filter_map(|(_, &reading)| readings.repositories[reading].dated)
-            .max()
-    };
+    let sources: Vec<SourceRecord> = sources.into_iter().flatten().collect();
+    for source in &sources {
+        if source.binary_packages_counted == 0 && source.side != SideName::Origin {
+            let cause = Cause::NoPackagesOf {
+                architecture: source.architecture.clone(),
+            };
+            return Err(Error::at(&source.location, cause));
+        }
+    }
     let labelled = readings.labels.iter().zip(&readings.repositories);
-    ReleaseLists {
+    Ok(ReleaseLists {
         architectures,
         origins,
-        sources: sources.into_iter().flatten().collect(),
-        distribution_dated: newest(Role::Distribution),
-        reference_dated: newest(Role::Reference),
+        sources,
         warnings: labelled
             .flat_map(|(label, repository)| {
                 repository
@@ -64,7 +63,7 @@ pub fn lists_of(release: &ReleaseSetting, readings: &Readings) -> ReleaseLists {
                     .map(move |warning| format!("{label}: {warning}"))
             })
             .collect(),
-    }
+    })
 }
 
 fn lists_of_architecture(
@@ -125,7 +124,15 @@ fn lists_of_architecture(
             .all(holds)
     };
     let epochs = |role| all(role, |setting| setting.records_epochs);
+    let unreadable = |role| {
+        let read = indices.iter().filter(|index| setting(index).role == role);
+        read.flat_map(|index| &readings.repositories[readings.reading_of[*index]].left_out)
+            .cloned()
+            .collect()
+    };
     ArchitectureLists {
+        distribution_unreadable: unreadable(Role::Distribution),
+        reference_unreadable: unreadable(Role::Reference),
         architecture: architecture.name,
         distribution,
         reference: architecture.compared_with.map(|_| reference),

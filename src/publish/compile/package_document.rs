@@ -2,7 +2,7 @@
 
 use super::knowledge::Knowledge;
 use crate::analysis::{ArchitectureLists, Cell, PackageComparison, Pair};
-use crate::domain::SourcePackage;
+use crate::domain::{NotComparedReason, SourcePackage};
 use crate::report::{
     BuildRecord, ChangeRecord, FormatVersion, Package, PackageOnArchitecture, PointInTime,
     SourceTextsRecord,
@@ -40,7 +40,11 @@ pub fn package_document(
             .filter_map(|(list, cell)| Some(on_architecture(list, cell.as_ref()?, origins)))
             .collect(),
         binaries: binaries.into_iter().map(str::to_owned).collect(),
-        expectation: knowledge.expectations.get(&package.name).cloned(),
+        expectation: knowledge
+            .expectations
+            .get(&package.name)
+            .filter(|_| is_as_expected(package))
+            .cloned(),
         changes: known
             .into_iter()
             .flat_map(|known| &known.changes)
@@ -64,6 +68,16 @@ pub fn package_document(
                 ..record.clone()
             }),
     }
+}
+
+/// Whether a list that announces the package's presence applies on any architecture.
+pub fn is_as_expected(package: &PackageComparison) -> bool {
+    package.cells.iter().flatten().any(|cell| {
+        matches!(
+            cell.outcome.not_compared,
+            Some(NotComparedReason::AddedOnPurpose | NotComparedReason::RemovedOnPurpose)
+        )
+    })
 }
 
 fn texts_are_of(cell: &Cell, package: &PackageComparison, knowledge: &Knowledge) -> bool {

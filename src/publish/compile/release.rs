@@ -2,7 +2,7 @@
 
 use super::knowledge::{Knowledge, knowledge_of};
 use super::lists::{ReleaseLists, lists_of};
-use super::package_document::package_document;
+use super::package_document::{is_as_expected, package_document};
 use super::reading::read_repositories;
 use super::table::TableBuilder;
 use crate::analysis::{PackageComparison, Warning, compare_release};
@@ -13,7 +13,8 @@ use crate::publish::output::{Folder, Staging};
 use crate::publish::progress::Progress;
 use crate::report::{
     ArchitectureEntry, ArchitectureRecord, BuildDays, Compatibility, Digest, Directory,
-    FormatVersion, Names, PointInTime, ROWS_PER_DIRECTORY, SnapshotEntry, SourceRecord,
+    FormatVersion, Names, PointInTime, ROWS_PER_DIRECTORY, SideName, SnapshotEntry, SourceRecord,
+    dates_of,
 };
 use std::collections::BTreeSet;
 
@@ -53,7 +54,7 @@ pub fn compile_release(
     let configuration = occasion.configuration;
     let knowledge = knowledge_of(release, configuration, staging)?;
     let readings = read_repositories(release, configuration, occasion.threads, occasion.progress)?;
-    let lists = lists_of(release, &readings);
+    let lists = lists_of(release, &readings)?;
     drop(readings);
     let minors = (release.reference_minor, release.distribution_minor);
     let (packages, doubts) = compare_release(
@@ -85,6 +86,9 @@ pub fn compile_release(
         build_days: staging.add(Folder::BuildDays, &build_days_of(&packages))?,
     };
     let report = staging.add(Folder::Compatibility, &compatibility)?;
+    let (distribution_dated, distribution_dated_from) =
+        dates_of(&lists.sources, SideName::Distribution);
+    let (reference_dated, reference_dated_from) = dates_of(&lists.sources, SideName::Reference);
     Ok(CompiledRelease {
         id: release.id.clone(),
         snapshot: SnapshotEntry {
@@ -93,8 +97,10 @@ pub fn compile_release(
             report,
             distribution_minor: compatibility.distribution_minor,
             reference_minor: compatibility.reference_minor,
-            distribution_dated: lists.distribution_dated.map(PointInTime),
-            reference_dated: lists.reference_dated.map(PointInTime),
+            distribution_dated,
+            distribution_dated_from,
+            reference_dated,
+            reference_dated_from,
             shares: compatibility.shares,
             notices,
         },
@@ -124,9 +130,8 @@ fn snapshot_id(taken: Timestamp) -> String {
 
 /// What must be read before any figure, and the doubts about single packages.
 fn told(doubts: Vec<Warning>) -> (Vec<String>, Vec<String>) {
-    let (notices, warnings): (Vec<_>, Vec<_>) = doubts
-        .into_iter()
-        .partition(|doubt| matches!(doubt, Warning::DifferentMinors { .. }));
+    let (notices, warnings): (Vec<_>, Vec<_>) =
+        doubts.into_iter().partition(Warning::is_of_the_whole);
     let sentences = |doubts: Vec<Warning>| doubts.iter().map(Warning::to_string).collect();
     (sentences(notices), sentences(warnings))
 }
@@ -137,12 +142,27 @@ fn unused(packages: &[PackageComparison], knowledge: &Knowledge) -> Vec<String> 
         .iter()
         .map(|package| package.name.as_str())
         .collect();
+    let as_expected: BTreeSet<&str> = packages
+        .iter()
+        .filter(|package| is_as_expected(package))
+        .map(|package| package.name.as_str())
+        .collect();
+    let stale = knowledge
+        .expectations
+        .keys()
+        .filter(|name| !as_expected.contains(name.as_str()))
+        .map(|name| {
+            format!(
+                "{name}: a list expects it to be missing or extra, and it is so on no architecture."
+            )
+        });
     let unused = knowledge
         .described
         .iter()
         .filter(|name| !names.contains(name.as_str()));
     unused
         .map(|name| format!("{name}: changes or source texts of it are at hand, yet neither side has this package."))
+        .chain(stale)
         .collect()
 }
 

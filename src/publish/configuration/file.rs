@@ -98,6 +98,9 @@ pub struct RenameTable {
     pub reference: Option<String>,
     /// The distribution's name.
     pub distribution: Option<String>,
+    /// Whether the distribution numbers its versions on its own.
+    #[serde(default)]
+    pub own_versions: bool,
 }
 
 /// `[[release]]`.

@@ -2,7 +2,7 @@
 
 use super::check::{Fault, fault};
 use super::file::{MarkTable, RenameTable, RulesTable};
-use crate::analysis::{Mark, Rename, Rules};
+use crate::analysis::{Mark, Rename, RenamedNames, Rules};
 
 /// Numbers that may follow a mark; Rocky Linux writes two.
 const NUMBERS_MAX: usize = 8;
@@ -49,28 +49,35 @@ fn is_word(word: &str) -> bool {
 }
 
 fn rename_of(table: RenameTable) -> Result<Rename, Fault> {
-    match (
+    let own_versions = table.own_versions;
+    let names = match (
         table.reference_prefix,
         table.distribution_prefix,
         table.reference,
         table.distribution,
     ) {
         (Some(reference), Some(distribution), None, None) if !reference.is_empty() => {
-            Ok(Rename::Prefix {
+            RenamedNames::Prefix {
                 reference,
                 distribution,
-            })
+            }
         }
         (None, None, Some(reference), Some(distribution)) if !reference.is_empty() => {
-            Ok(Rename::Package {
+            RenamedNames::Package {
                 reference,
                 distribution,
-            })
+            }
         }
-        _ => fault(
-            "an entry of rules.renames names neither two prefixes nor two packages",
-            "write { reference_prefix = \"redhat-\", distribution_prefix = \"almalinux-\" } or \
+        _ => {
+            return fault(
+                "an entry of rules.renames names neither two prefixes nor two packages",
+                "write { reference_prefix = \"redhat-\", distribution_prefix = \"almalinux-\" } or \
              { reference = \"a\", distribution = \"b\" }",
-        ),
-    }
+            );
+        }
+    };
+    Ok(Rename {
+        names,
+        own_versions,
+    })
 }

@@ -13,8 +13,21 @@ pub struct Collection {
     binary_packages_seen: usize,
     packages: Vec<BinaryPackage>,
     digests: Vec<Box<str>>,
+    left_out: BTreeSet<String>,
+    left_out_count: usize,
     warnings: Vec<String>,
     warnings_unlisted: usize,
+}
+
+/// The packages of a repository, each once, and what was doubtful.
+#[derive(Debug)]
+pub struct Collected {
+    /// The packages.
+    pub packages: Vec<BinaryPackage>,
+    /// The names of the packages whose entries could not be read, and of their source packages where those are legible.
+    pub left_out: BTreeSet<String>,
+    /// What was left out or listed twice, and why.
+    pub warnings: Vec<String>,
 }
 
 /// Warnings of one repository that are listed one by one.
@@ -50,27 +63,46 @@ impl Collection {
                 self.packages.push(package);
                 self.digests.push(entry.digest.trim().into());
             }
-            Err(cause) => self.warn(format!("{} is left out: {cause}", name_of(entry))),
+            Err(cause) => {
+                self.left_out_count += 1;
+                if self.left_out.len() < limits::ENTRIES {
+                    self.left_out.insert(entry.name.clone());
+                    let source = Nvr::of_source_file(entry.source_file.trim());
+                    self.left_out.extend(source.ok().map(|source| source.name));
+                }
+                self.warn(format!("{} is left out: {cause}", name_of(entry)));
+            }
         }
         Ok(())
     }
 
     /// The packages, each once, and the warnings.
-    pub fn finish(mut self, place: &str) -> Result<(Vec<BinaryPackage>, Vec<String>), Error> {
+    pub fn finish(mut self, place: &str) -> Result<Collected, Error> {
         if self.binary_packages_seen == 0 {
             return Err(Error::at(place, Cause::NoPackages));
         }
-        self.remove_duplicates(place)?;
-        if self.warnings_unlisted > 0 {
-            let more = counted(
-                self.warnings_unlisted,
-                "more package is",
-                "more packages are",
-            );
-            self.warnings
-                .push(format!("{more} left out or listed twice"));
+        if self.packages.is_empty() {
+            let cause = Cause::NoReadablePackages {
+                entries: self.binary_packages_seen,
+                first: self.warnings.first().cloned().unwrap_or_default(),
+            };
+            return Err(Error::at(place, cause));
         }
-        Ok((self.packages, self.warnings))
+        self.remove_duplicates(place)?;
+        if self.left_out_count > 1 {
+            let count = counted(self.left_out_count, "package is", "packages are");
+            let listed = if self.warnings_unlisted > 0 {
+                format!("; {WARNINGS_LISTED} are named")
+            } else {
+                String::new()
+            };
+            self.warnings.insert(0, format!("{count} left out{listed}"));
+        }
+        Ok(Collected {
+            packages: self.packages,
+            left_out: self.left_out,
+            warnings: self.warnings,
+        })
     }
 
     /// Two entries of one NEVRA are one package where their digests are the same, and an error otherwise.
@@ -208,7 +240,7 @@ mod tests {
         }
     }
 
-    fn collect(entries: &[PrimaryEntry]) -> Result<(Vec<BinaryPackage>, Vec<String>), String> {
+    fn collect(entries: &[PrimaryEntry]) -> Result<Collected, String> {
         let mut collection = Collection::default();
         let excluded = BTreeSet::from(["unwanted".to_owned()]);
         entries
@@ -219,7 +251,11 @@ mod tests {
     }
 
     fn check(entries: &[PrimaryEntry], packages: &[&str], warnings: &[&str]) {
-        let (found, told) = collect(entries).unwrap();
+        let Collected {
+            packages: found,
+            warnings: told,
+            ..
+        } = collect(entries).unwrap();
         let found: Vec<String> = found
             .iter()
             .map(|package| package.nevra.to_string())
@@ -245,6 +281,7 @@ mod tests {
             ],
             &["bash-1-2.el9.x86_64"],
             &[
+                "4 packages are left out",
                 "odd is left out: “sparc” is no known architecture",
                 "old is left out: its epoch “x” is no number",
                 "lost is left out: the name of its source package is malformed: “lost.rpm” lacks a name, version or release",
@@ -282,14 +319,17 @@ mod tests {
 
     #[test]
     fn many_warnings_are_counted() {
-        let odd: Vec<PrimaryEntry> = (0..150)
+        let mut odd: Vec<PrimaryEntry> = (0..150)
             .map(|_| entry("odd", "sparc", "", "odd-1-2.src.rpm", "b"))
             .collect();
-        let (_, warnings) = collect(&odd).unwrap();
-        assert_eq!(warnings.len(), WARNINGS_LISTED + 1);
-        assert_eq!(
-            warnings[WARNINGS_LISTED],
-            "50 more packages are left out or listed twice"
+        let error = collect(&odd).unwrap_err();
+        assert!(
+            error.contains("none of its 150 packages can be read"),
+            "{error}"
         );
+        odd.push(entry("bash", "x86_64", "0", "bash-1-2.src.rpm", "a"));
+        let warnings = collect(&odd).unwrap().warnings;
+        assert_eq!(warnings.len(), WARNINGS_LISTED + 1);
+        assert_eq!(warnings[0], "150 packages are left out; 100 are named");
     }
 }

@@ -38,8 +38,10 @@ enum Decoder {
     Zstandard(Box<zstd::Decoder<'static, CompressedFile>>),
 }
 
-/// Memory that unpacking xz may take; the strongest preset needs half of it.
-const XZ_MEMORY_BYTES: u64 = 128 << 20;
+/// Memory that unpacking xz may take: preset 8 and all below it. Metadata are made with preset 6 or weaker.
+const XZ_MEMORY_BYTES: u64 = 34 << 20;
+/// Bytes that a Zstandard stream may reach back, as a power of two: 32 MB, as much as xz.
+const ZSTANDARD_WINDOW_LOG_MAX: u32 = 25;
 
 impl Compression {
     /// By the end of a file's name; `None` is not known.
@@ -68,10 +70,11 @@ impl OpenStream {
                     "xz",
                 )
             }
-            Compression::Zstandard => (
-                Decoder::Zstandard(Box::new(zstd::Decoder::with_buffer(file)?)),
-                "Zstandard",
-            ),
+            Compression::Zstandard => {
+                let mut decoder = zstd::Decoder::with_buffer(file)?;
+                decoder.window_log_max(ZSTANDARD_WINDOW_LOG_MAX)?;
+                (Decoder::Zstandard(Box::new(decoder)), "Zstandard")
+            }
         };
         Ok(Self {
             decoder,
@@ -99,7 +102,13 @@ impl OpenStream {
             io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::Other
                 if error.raw_os_error().is_none() && !is_explained(&error) =>
             {
-                Cause::Corrupt(self.format, error.to_string())
+                // As both libraries word it when the stream asks for more than these limits.
+                let text = error.to_string();
+                if text.contains("memory limit") || text.contains("requires too much memory") {
+                    Cause::TooMuchMemory(self.format)
+                } else {
+                    Cause::Corrupt(self.format, text)
+                }
             }
             _ => return error,
         };

@@ -19,6 +19,8 @@ use std::io::{self, BufReader, Read};
 pub struct Repository {
     /// Its binary packages, in the order of the metadata.
     pub packages: Vec<BinaryPackage>,
+    /// The names of packages, and of their source packages, whose entries could not be read.
+    pub left_out: BTreeSet<String>,
     /// What was left out, and why; one sentence each.
     pub warnings: Vec<String>,
     /// When it was made.
@@ -42,10 +44,11 @@ pub fn read_repository(
         collection.add(entry, excluded, place)
     })?;
     let place = location.file(&repomd.primary.path).to_string();
-    let (packages, warnings) = collection.finish(&place)?;
+    let collected = collection.finish(&place)?;
     Ok(Repository {
-        packages,
-        warnings,
+        packages: collected.packages,
+        left_out: collected.left_out,
+        warnings: collected.warnings,
         dated: repomd.dated,
         digest,
     })
@@ -81,8 +84,10 @@ pub fn for_each_package(
     let (read, open) = read_ahead(open, |stream| {
         read_primary(stream, &place, |entry| take(entry, &place))
     });
-    read?;
-    verify(open, primary, &place)?;
+    match read {
+        Ok(()) => verify(open, primary, &place)?,
+        Err(error) => return Err(deeper_cause(error, open, primary)),
+    }
     Ok((repomd, digest))
 }
 
@@ -113,6 +118,30 @@ fn fetch_repomd(location: &Location) -> Result<(Repomd, Digest), Error> {
     }
     let repomd = read_repomd(bytes.as_slice(), &place)?;
     Ok((repomd, crate::publish::output::digest_of(&bytes)))
+}
+
+/// What cannot be read is often a file that was not fetched whole or is an old one: then its checksum says so, and that is
+/// the cause.
+fn deeper_cause(error: Error, open: CheckedStream<OpenStream>, primary: &PrimaryFile) -> Error {
+    let is_of_its_bytes = matches!(
+        error.cause,
+        Cause::Xml(_)
+            | Cause::OtherDocument { .. }
+            | Cause::DocumentType
+            | Cause::NoSourcePackage { .. }
+    );
+    if !is_of_its_bytes {
+        return error;
+    }
+    let (stream, _) = open.into_parts();
+    let Ok(file) = stream.into_read_file() else {
+        return error;
+    };
+    let (_, file) = file.into_parts();
+    match file.verify(false, Some(&primary.checksum), primary.size) {
+        Err(mismatch) => mismatch,
+        Ok(()) => error,
+    }
 }
 
 fn verify(

@@ -70,6 +70,11 @@ impl<R: Read> Window<R> {
         }
     }
 
+    /// What was read and not consumed.
+    pub fn unread(&self) -> &[u8] {
+        &self.buffer[self.start..self.end]
+    }
+
     /// Reads more behind what was not consumed; says how many bytes.
     fn fill(&mut self) -> io::Result<usize> {
         self.buffer.copy_within(self.start..self.end, 0);

@@ -127,6 +127,14 @@ impl<R: Read> XmlStream<R> {
                 Err(error) => Err(xml(&error.to_string())),
             },
             Event::Comment(_) | Event::PI(_) | Event::Decl(_) => Ok(Piece::Text("".into())),
+            Event::DocType(name)
+                if name
+                    .trim_start()
+                    .get(..4)
+                    .is_some_and(|name| name.eq_ignore_ascii_case("html")) =>
+            {
+                Err(broken(Cause::Html))
+            }
             Event::DocType(_) => Err(broken(Cause::DocumentType)),
             Event::Eof if self.depth > 0 => Err(xml("the document ends before its elements do")),
             Event::Eof if !self.root_seen => Err(xml("the document is empty")),
@@ -148,15 +156,28 @@ impl<R: Read> XmlStream<R> {
         let mut stream = self.reader.stream();
         loop {
             stream.get_mut().begin_piece();
-            match stream.get_mut().look_for(end_tag.as_bytes()) {
-                Ok(Ahead::Found(distance)) => {
-                    stream.consume(distance);
-                    return Ok(());
-                }
-                Ok(Ahead::NotWithin(distance)) => stream.consume(distance),
+            let (distance, found) = match stream.get_mut().look_for(end_tag.as_bytes()) {
+                Ok(Ahead::Found(distance)) => (distance, true),
+                Ok(Ahead::NotWithin(distance)) => (distance, false),
                 // Reading on finds the end of the stream, and says what lacks there.
                 Ok(Ahead::Nowhere) => return Ok(()),
                 Err(error) => return Err(of_stream(&self.place, stream.offset(), error)),
+            };
+            // In a comment or in CDATA what looks like an end tag is none.
+            let markup = memchr::memmem::find(&stream.get_ref().unread()[..distance], b"<!");
+            match markup {
+                Some(start) => {
+                    stream.consume(start);
+                    if let Err(error) = skip_markup(&mut stream) {
+                        return Err(of_stream(&self.place, stream.offset(), error));
+                    }
+                }
+                None => {
+                    stream.consume(distance);
+                    if found {
+                        return Ok(());
+                    }
+                }
             }
         }
     }
@@ -165,6 +186,40 @@ impl<R: Read> XmlStream<R> {
     pub fn error(&self, cause: Cause) -> Error {
         Error::at_byte(&self.place, self.reader.buffer_position(), cause)
     }
+}
+
+/// Goes to the end of the comment or CDATA section that starts here; nothing else may start so within an element.
+fn skip_markup(stream: &mut impl BufRead) -> io::Result<()> {
+    let mut start = Vec::new();
+    let end: &[u8] = loop {
+        match start.as_slice() {
+            b"<!--" => break b"-->",
+            b"<![CDATA[" => break b"]]>",
+            other if !b"<!--".starts_with(other) && !b"<![CDATA[".starts_with(other) => {
+                return Err(io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    "a declaration stands inside of an element",
+                ));
+            }
+            _ => start.push(next_byte(stream)?),
+        }
+    };
+    let mut last = [0; 3];
+    while last != end {
+        last = [last[1], last[2], next_byte(stream)?];
+    }
+    Ok(())
+}
+
+fn next_byte(stream: &mut impl BufRead) -> io::Result<u8> {
+    let byte = stream.fill_buf()?.first().copied().ok_or_else(|| {
+        io::Error::new(
+            io::ErrorKind::InvalidData,
+            "the document ends in a comment or in CDATA",
+        )
+    })?;
+    stream.consume(1);
+    Ok(byte)
 }
 
 /// Hands the name, without prefix, and the value of each attribute to `take`.

@@ -81,13 +81,26 @@ pub fn configuration_text(
         ];
         for (key, repositories) in sides {
             for repository in repositories {
-                let _ = write!(
-                    text,
-                    "[[release.{key}]]\nname = {}\nlocation = {}\narchitectures = {}\n",
-                    quoted(&repository.name),
-                    quoted(&repository.location),
-                    list(&repository.architectures)
-                );
+                let is_complete = |name: &&String| {
+                    !release.architectures.iter().any(|architecture| {
+                        architecture.name.0.name() == name.as_str()
+                            && architecture.incomplete.as_deref() == Some(key)
+                    })
+                };
+                let (complete, incomplete): (Vec<&String>, Vec<&String>) =
+                    repository.architectures.iter().partition(is_complete);
+                for (architectures, note) in [(complete, ""), (incomplete, "complete = false\n")] {
+                    if architectures.is_empty() {
+                        continue;
+                    }
+                    let _ = write!(
+                        text,
+                        "[[release.{key}]]\nname = {}\nlocation = {}\narchitectures = {}\n{note}",
+                        quoted(&repository.name),
+                        quoted(&repository.location),
+                        list(&architectures.into_iter().cloned().collect::<Vec<_>>())
+                    );
+                }
             }
         }
         let folder = sources.join(id);
@@ -150,7 +163,8 @@ pub fn changes_text(
                 quoted(&change.summary)
             );
             if let Some(origin) = &change.origin {
-                let _ = writeln!(text, "origin = {}", quoted(origin));
+                let origin = origin.replace("{release}", &release.id);
+                let _ = writeln!(text, "origin = {}", quoted(&origin));
             }
             let _ = write!(text, "files = {}\n\n", list(&files));
         }

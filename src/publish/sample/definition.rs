@@ -56,6 +56,8 @@ pub struct ArchitectureTable {
     pub compared_with: Option<String>,
     /// The only source packages that it has.
     pub packages: Option<Vec<String>>,
+    /// The side, `distribution` or `reference`, whose list is not complete on it.
+    pub incomplete: Option<String>,
 }
 
 /// `packages.toml`.

@@ -6,7 +6,8 @@ use crate::domain::{Shares, Verdict};
 use crate::publish::output::Folder;
 use crate::report::{
     BuildDays, Compatibility, Digest, Directory, Names, OutcomeRecord, Package, PackageTable,
-    ROWS_PER_DIRECTORY, ReleaseEntry, SharesRecord, SnapshotEntry, SourceFileSide,
+    ROWS_PER_DIRECTORY, ReleaseEntry, SharesRecord, SideName, SnapshotEntry, SourceFileSide,
+    dates_of,
 };
 
 /// Holds a snapshot against its documents.
@@ -88,6 +89,25 @@ fn disagreements(
         minors == (&snapshot.distribution_minor, &snapshot.reference_minor),
         "the minor release",
     );
+    let dates = [
+        (
+            SideName::Distribution,
+            (
+                snapshot.distribution_dated,
+                snapshot.distribution_dated_from,
+            ),
+        ),
+        (
+            SideName::Reference,
+            (snapshot.reference_dated, snapshot.reference_dated_from),
+        ),
+    ];
+    for (side, stated) in dates {
+        check(
+            dates_of(&report.sources, side) == stated,
+            "the date of its sources",
+        );
+    }
     if release.latest() == Some(snapshot) {
         let entries = release
             .architectures

@@ -84,9 +84,10 @@ fn schema_remarks(folder: &Path, documents: &mut Documents) -> Vec<String> {
         documents.seen.insert(path.clone());
         match fs::read(folder.join(&path)) {
             Ok(published) if published == bytes => {}
-            Ok(_) => remarks.push(format!(
+            Ok(published) if schema::is_schema(&published) => remarks.push(format!(
                 "{path}: another version of Almanac wrote this schema"
             )),
+            Ok(_) => documents.fault(&path, "it is no JSON Schema of this format"),
             Err(error) => documents.fault(&path, format!("it cannot be read: {error}")),
         }
     }

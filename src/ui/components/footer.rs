@@ -1,6 +1,7 @@
 //! What stands under every page: age, sources, and what Almanac is not.
 
 use crate::presentation::date::{age, moment};
+use crate::presentation::release_summary::dates;
 use crate::presentation::route::Route;
 use crate::ui::context::Site;
 use leptos::prelude::*;
@@ -20,6 +21,11 @@ pub fn Footer() -> impl IntoView {
             age(taken, site.opened)
         ))
     };
+    let dated = move || {
+        let route = site.route.get();
+        let snapshot = site.snapshot(route.release()?)?;
+        Some(dates(&snapshot, &site.sides(&snapshot)))
+    };
     let download = move || {
         let route = site.route.get();
         let snapshot = site.snapshot(route.release()?)?;
@@ -36,6 +42,7 @@ pub fn Footer() -> impl IntoView {
     view! {
         <footer class="footer">
             <span>{taken}</span>
+            <span>{dated}</span>
             <span>{unofficial}</span>
             <a href=move || site.href(&Route::Method)>"How this is made"</a>
             {download}

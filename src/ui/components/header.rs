@@ -30,6 +30,7 @@ pub fn Header() -> impl IntoView {
             <SampleBanner/>
             <NewerFormat/>
             <FrozenBanner/>
+            <Notices/>
         </header>
     }
 }
@@ -129,5 +130,23 @@ fn NewerFormat() -> impl IntoView {
                 {format!(" It is written in format {newer}, and this page reads {known}: what came later is not shown. Reload the page to get the newest.")}
             </p>
         })
+    }
+}
+
+/// What must be read before any figure of the release, on each of its pages.
+#[component]
+fn Notices() -> impl IntoView {
+    let site = Site::get();
+    let notices = Memo::new(move |_| {
+        let route = site.route.get();
+        let snapshot = site.snapshot(route.release()?)?;
+        Some(snapshot.notices)
+    });
+    move || {
+        let notices = notices.get().unwrap_or_default();
+        let lines = notices
+            .into_iter()
+            .map(|notice| view! { <p class="banner notice" role="note">{notice}</p> });
+        lines.collect_view()
     }
 }

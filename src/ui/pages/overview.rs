@@ -2,7 +2,7 @@
 
 use crate::domain::Shares;
 use crate::presentation::date::{age, moment};
-use crate::presentation::release_summary::{formula, headline};
+use crate::presentation::release_summary::{dates, formula, headline};
 use crate::presentation::route::Route;
 use crate::report::ReleaseEntry;
 use crate::ui::components::loaded::Loaded;
@@ -44,12 +44,12 @@ fn ReleaseOverview(release: ReleaseEntry) -> impl IntoView {
         .collect();
     view! {
         <section class="overview-release">
-            <h2 class="strong-sentence"><a href=move || site.href(&route)>{headline(&shares, &sides)}</a></h2>
             {snapshot.notices.iter().map(|notice| view! { <p class="note">{notice.clone()}</p> }).collect_view()}
+            <h2 class="strong-sentence"><a href=move || site.href(&route)>{headline(&shares, &sides)}</a></h2>
             <ShareBar shares/>
             <ShareLegend shares release=release.id/>
             <p class="soft small">
-                {formula(&shares)}" On "{architectures.join(", ")}". Report of "
+                {formula(&shares)}" On "{architectures.join(", ")}". "{dates(&snapshot, &sides)}". Report of "
                 {moment(snapshot.taken.0)}", "{age(snapshot.taken.0, site.opened)}"."
             </p>
         </section>

@@ -3,14 +3,14 @@
 use super::not_found::NoSuchRelease;
 use crate::domain::{Shares, Verdict};
 use crate::presentation::architecture_bar::ArchitectureBar;
-use crate::presentation::date::{age, moment};
-use crate::presentation::number::{count, percent};
+use crate::presentation::date::age;
+use crate::presentation::number::{count, counted, percent};
 use crate::presentation::release_rows::{PackageRow, ReleaseRows};
-use crate::presentation::release_summary::{formula, headline};
+use crate::presentation::release_summary::{dates, formula, headline};
 use crate::presentation::route::Route;
 use crate::presentation::trend::{GAP_FACTOR, Trend, TrendPoint};
 use crate::presentation::words::{cause_label, cause_sentence};
-use crate::report::Compatibility;
+use crate::report::{Compatibility, is_http_address};
 use crate::ui::components::chart::{ArchitectureChart, TrendChart};
 use crate::ui::components::loaded::Loaded;
 use crate::ui::components::share_bar::{ShareBar, ShareLegend};
@@ -31,14 +31,9 @@ pub fn ReleasePage(release: String) -> impl IntoView {
                 Some(snapshot) => {
                     let shares: Shares = snapshot.shares.into();
                     let sides = site.sides(&snapshot);
-                    let (distribution, reference) = (sides.distribution.clone(), sides.reference.clone());
-                    let dated = move |name: &str, date: Option<crate::report::PointInTime>| match date {
-                        Some(date) => format!("{name} as of {}", moment(date.0)),
-                        None => format!("{name}’s date is not recorded"),
-                    };
                     let promise = index.promise.clone().map(|promise| {
                         let text = format!("{}: {} / {} / {}", promise.label, promise.matched, promise.patched, promise.diverging);
-                        match promise.url.filter(|url| url.starts_with("https://")) {
+                        match promise.url.filter(|url| is_http_address(url)) {
                             Some(url) => view! { <a class="soft small" href=url rel="noreferrer">{text}</a> }.into_any(),
                             None => view! { <span class="soft small">{text}</span> }.into_any(),
                         }
@@ -46,15 +41,13 @@ pub fn ReleasePage(release: String) -> impl IntoView {
                     view! {
                         <div class="stack">
                             <section>
-                                {snapshot.notices.iter().map(|notice| view! { <p class="note">{notice.clone()}</p> }).collect_view()}
                                 <h1>{headline(&shares, &sides)}</h1>
                                 <p class="lead soft">{formula(&shares)}</p>
                                 <ShareBar shares/>
                                 <ShareLegend shares release=release.clone()/>
                                 <p class="soft small">
                                     "Each package counts by the least favourable of its architectures. "
-                                    {dated(&distribution, snapshot.distribution_dated)}", "
-                                    {dated(&reference, snapshot.reference_dated)}"; compared "
+                                    {dates(&snapshot, &sides)}"; compared "
                                     {age(snapshot.taken.0, site.opened)}". " {promise}
                                 </p>
                             </section>
@@ -82,9 +75,27 @@ fn Report(report: Arc<Compatibility>) -> impl IntoView {
             <Causes report=report.clone() rows=rows.clone()/>
         </section>
         <section>
-            <Diverging report rows/>
+            <Diverging report=report.clone() rows/>
         </section>
+        <Doubts report/>
     }
+}
+
+/// What is doubtful about single packages and the metadata.
+#[component]
+fn Doubts(report: Arc<Compatibility>) -> impl IntoView {
+    let count = report.warnings.len();
+    let doubts = report
+        .warnings
+        .iter()
+        .map(|warning| view! { <li>{warning.clone()}</li> });
+    let doubts = doubts.collect_view();
+    (count > 0).then(|| view! {
+        <details class="doubts">
+            <summary>{format!("{} about packages and metadata", counted(count as u32, "doubt", "doubts"))}</summary>
+            <ul class="small">{doubts}</ul>
+        </details>
+    })
 }
 
 #[component]
@@ -143,6 +154,7 @@ fn History(release: String) -> impl IntoView {
 #[component]
 fn Origins(report: Arc<Compatibility>, rows: Arc<ReleaseRows>) -> impl IntoView {
     let site = Site::get();
+    let (distribution, _) = site.parties();
     let packages = Route::Packages {
         release: report.release.clone(),
     };
@@ -171,7 +183,7 @@ fn Origins(report: Arc<Compatibility>, rows: Arc<ReleaseRows>) -> impl IntoView 
         <div>
             <h2>"Where the sources come from"</h2>
             <table><tbody>{lines.collect_view()}</tbody></table>
-            <p class="soft small">"The first origin that publishes the same version of the source; a change by the distribution comes on top."</p>
+            <p class="soft small">{format!("Of {} that {distribution} has, compared or not. ", counted(total, "source package", "source packages"))}"The first origin that publishes the same version of the source; a change by the distribution comes on top."</p>
         </div>
     }
 }

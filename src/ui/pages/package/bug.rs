@@ -1,7 +1,7 @@
 //! Where to report a bug.
 
 use crate::presentation::package_summary::{bug_advice, bug_text};
-use crate::report::Package;
+use crate::report::{Package, is_http_address};
 use crate::ui::components::copy_button::CopyButton;
 use crate::ui::context::Site;
 use leptos::prelude::*;
@@ -23,7 +23,7 @@ pub(super) fn Bug(package: Arc<Package>) -> impl IntoView {
     let link = |offered: bool, tracker: &Option<crate::report::Tracker>| {
         let tracker = tracker
             .clone()
-            .filter(|tracker| offered && tracker.url.starts_with("https://"))?;
+            .filter(|tracker| offered && is_http_address(&tracker.url))?;
         Some(
             view! { <a class="button" href=tracker.url rel="noreferrer">{format!("Report to {}", tracker.name)}</a> },
         )

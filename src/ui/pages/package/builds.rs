@@ -1,7 +1,7 @@
 //! The last builds of the package.
 
 use crate::presentation::builds::{aftermath, source_in_words, task_mark, when};
-use crate::report::{BuildRunRecord, Package};
+use crate::report::{BuildRunRecord, Package, is_http_address};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -28,8 +28,7 @@ pub(super) fn Builds(package: Arc<Package>) -> impl IntoView {
 
 fn line(run: &BuildRunRecord) -> impl IntoView + use<> {
     let number = run.id.to_string();
-    let is_address = |url: &String| url.starts_with("https://") || url.starts_with("http://");
-    let build = match run.url.clone().filter(is_address) {
+    let build = match run.url.clone().filter(|url| is_http_address(url)) {
         Some(url) => view! { <a href=url rel="noreferrer">{number}</a> }.into_any(),
         None => number.into_any(),
     };

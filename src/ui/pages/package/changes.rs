@@ -1,7 +1,7 @@
 //! The changes that are known of, each with its class and origin.
 
 use crate::domain::ChangeClass;
-use crate::report::Package;
+use crate::report::{Package, is_http_address};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -9,11 +9,7 @@ use std::sync::Arc;
 pub(super) fn Changes(package: Arc<Package>) -> impl IntoView {
     let lines = package.changes.iter().map(|change| {
         let class: ChangeClass = change.class.into();
-        let origin = match change
-            .origin
-            .clone()
-            .filter(|url| url.starts_with("https://") || url.starts_with("http://"))
-        {
+        let origin = match change.origin.clone().filter(|url| is_http_address(url)) {
             Some(url) => {
                 let shown = url.clone();
                 view! { <a href=url rel="noreferrer">{shown}</a> }.into_any()

@@ -1,8 +1,10 @@
 //! How well the verdict is known, and where the source comes from.
 
 use crate::domain::{Evidence, Outcome};
+use crate::presentation::package_summary::{origins_in_words, warnings_about};
 use crate::presentation::words::{evidence_label, evidence_sentence};
 use crate::report::Package;
+use crate::ui::context::Site;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -20,15 +22,14 @@ pub(super) fn Evidences(package: Arc<Package>) -> impl IntoView {
         let versions = [&texts.reference_evr, &texts.distribution_evr].map(|evr| evr.clone().unwrap_or_else(|| "no recorded version".to_owned()));
         format!("The source texts below are those of {} and {}, not of the versions compared: they prove nothing about these.", versions[0], versions[1])
     });
-    let mut origins: Vec<&String> = package
-        .architectures
-        .iter()
-        .filter_map(|on| on.origin.as_ref())
-        .collect();
-    origins.dedup();
-    let origin = match origins.first() {
-        Some(origin) => format!("Its source is published in the same version by {origin}."),
-        None => "Where its source comes from is not known.".to_owned(),
+    let origins = origins_in_words(&package);
+    let report = Site::get().report();
+    let name = package.name.clone();
+    let doubts = move || {
+        let report = report.state.get().loaded()?;
+        let doubts = warnings_about(&report.warnings, &name)
+            .map(|doubt| view! { <li><b>"Doubt"</b>": "{doubt.to_owned()}</li> });
+        Some(doubts.collect_view())
     };
     view! {
         <section>
@@ -37,8 +38,9 @@ pub(super) fn Evidences(package: Arc<Package>) -> impl IntoView {
                 {grades.into_iter().rev().map(|grade| view! {
                     <li><b>{evidence_label(grade)}</b>": "{evidence_sentence(grade)}</li>
                 }).collect_view()}
-                <li>{origin}</li>
+                {origins.into_iter().map(|origin| view! { <li>{origin}</li> }).collect_view()}
                 {texts.map(|text| view! { <li>{text}</li> })}
+                {doubts}
             </ul>
         </section>
     }
