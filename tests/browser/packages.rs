@@ -159,7 +159,11 @@ async fn the_table_is_saved_as_csv() {
     let text = browser.evaluate("window.saved.text()").await;
     let lines: Vec<&str> = text.as_str().unwrap().lines().collect();
     assert_eq!(lines.len(), expected + 1);
-    assert!(lines[0].starts_with("package,reference,distribution,verdict,cause"));
+    assert!(
+        lines[0].starts_with(
+            "package,reference,distribution,verdict,presence,cause,not compared because"
+        )
+    );
 }
 
 #[tokio::test]

@@ -98,3 +98,38 @@ async fn a_report_of_a_newer_minor_format_is_shown_with_a_notice() {
     browser.wait_for(".architectures").await;
     browser.assert_accessible().await;
 }
+
+#[tokio::test]
+async fn what_must_be_read_before_any_figure_stands_on_every_page_of_the_release() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser
+        .before_each_page(
+            "const plain = Response.prototype.arrayBuffer;
+            Response.prototype.arrayBuffer = async function () {
+                const bytes = await plain.call(this);
+                if (!this.url.endsWith('/index.json')) return bytes;
+                const index = JSON.parse(new TextDecoder().decode(bytes));
+                for (const release of index.releases)
+                    for (const snapshot of release.snapshots)
+                        snapshot.notices = ['This report compares 9.6 with 9.7.'];
+                return new TextEncoder().encode(JSON.stringify(index)).buffer;
+            };",
+        )
+        .await;
+    for path in [
+        "9",
+        "9/packages",
+        "9/package/cockpit",
+        "9/package/cockpit/diff/SPECS/cockpit.spec",
+    ] {
+        browser.open(path).await;
+        browser
+            .wait_for_text("header .notice", "compares 9.6 with 9.7")
+            .await;
+    }
+    browser.open("").await;
+    browser
+        .wait_for_text(".overview-release .note", "compares 9.6 with 9.7")
+        .await;
+    browser.assert_accessible().await;
+}
