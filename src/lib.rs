@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! domain ← analysis, diff ← report ← presentation ← loading ← ui/components ← ui/pages ← ui/app ← main
-//!                           report ← publish ← bin/almanac
+//!                           report ← publish, presentation ← bin/almanac
 //! ```
 //!
 //! | layer | holds | never |

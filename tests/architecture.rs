@@ -67,7 +67,17 @@ const LAYERS: [(&str, &[&str]); 12] = [
         ],
     ),
     ("publish", &["domain", "analysis", "diff", "report"]),
-    ("bin", &["domain", "analysis", "diff", "report", "publish"]),
+    (
+        "bin",
+        &[
+            "domain",
+            "analysis",
+            "diff",
+            "report",
+            "presentation",
+            "publish",
+        ],
+    ),
 ];
 
 /// What may be named only in some places, and where.

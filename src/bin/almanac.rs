@@ -1,10 +1,14 @@
 //! The native command: publishes reports, verifies what was published, and makes the sample's repositories.
 
 use almanac::domain::Timestamp;
+use almanac::presentation::explanation::{Explained, explanation};
+use almanac::presentation::nearest::nearest;
+use almanac::publish::published_set::PublishedSet;
 use almanac::publish::sample::generate_sample;
 use almanac::publish::verification::verify;
 use almanac::publish::{Request, publish, summary};
 use clap::{Parser, Subcommand};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
@@ -35,6 +39,20 @@ enum Command {
         /// The folder of the published set
         folder: PathBuf,
     },
+    /// Tell how a package's verdict came about: versions, evidence, changes with their origins, builds, doubts
+    Explain {
+        /// The source package
+        package: String,
+        /// The folder of the published set
+        #[arg(long, value_name = "DIR", default_value = "reports")]
+        reports: PathBuf,
+        /// The release, such as 9 (default: every release that has the package)
+        #[arg(long)]
+        release: Option<String>,
+        /// The snapshot, as `?snapshot=` names it (default: the newest)
+        #[arg(long)]
+        snapshot: Option<String>,
+    },
     /// Make the repositories of the sample, one folder with a configuration for each of its snapshots
     Sample {
         /// The folder of the definition
@@ -53,6 +71,12 @@ fn main() -> ExitCode {
             at,
         } => run_publish(configuration, output, at),
         Command::Verify { folder } => run_verify(&folder),
+        Command::Explain {
+            package,
+            reports,
+            release,
+            snapshot,
+        } => run_explain(&package, &reports, release.as_deref(), snapshot.as_deref()),
         Command::Sample { definition, output } => run_sample(&definition, &output),
     };
     match result {
@@ -99,6 +123,53 @@ fn run_verify(folder: &Path) -> Result<(), String> {
         "{}remedy: publish again into a new folder, or restore the files named above from a copy",
         faults.collect::<String>()
     ))
+}
+
+fn run_explain(
+    name: &str,
+    reports: &Path,
+    release: Option<&str>,
+    snapshot: Option<&str>,
+) -> Result<(), String> {
+    let said = |error: almanac::publish::Error| error.to_string();
+    let set = PublishedSet::new(reports);
+    let index = set.index().map_err(said)?;
+    let mut explanations = Vec::new();
+    let mut known = BTreeSet::new();
+    for entry in &index.releases {
+        if release.is_some_and(|release| release != entry.id) {
+            continue;
+        }
+        let chosen = match snapshot {
+            Some(id) => entry.snapshots.iter().find(|snapshot| snapshot.id == id),
+            None => entry.latest(),
+        };
+        let Some(chosen) = chosen else { continue };
+        let report = set.report(&chosen.report).map_err(said)?;
+        match set.package(&report, name).map_err(said)? {
+            Some(package) => explanations.push(explanation(&Explained {
+                index: &index,
+                snapshot: chosen,
+                report: &report,
+                package: &package,
+            })),
+            None => known.extend(report.packages.names),
+        }
+    }
+    if explanations.is_empty() {
+        let near = nearest(name, known.iter().map(String::as_str), 5);
+        let remedy = if near.is_empty() {
+            "name a source package, a release and a snapshot that are published".to_owned()
+        } else {
+            format!("it may be {}", near.join(", "))
+        };
+        return Err(format!(
+            "error: {}: no such release, snapshot or package is there\nremedy: {remedy}",
+            reports.display()
+        ));
+    }
+    print!("{}", explanations.join("\n"));
+    Ok(())
 }
 
 fn run_sample(definition: &Path, output: &Path) -> Result<(), String> {

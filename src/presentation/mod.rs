@@ -5,6 +5,7 @@ pub mod builds;
 pub mod csv;
 pub mod date;
 pub mod diff_view;
+pub mod explanation;
 pub mod filter;
 pub mod nearest;
 pub mod number;

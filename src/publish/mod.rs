@@ -6,6 +6,7 @@
 //! albs            builds as the build system answers them
 //! compile         from packages to the documents of the report
 //! output          the published set on disk: content-addressed, the index last
+//! published_set   single documents of a published set
 //! verification    whether a published set keeps its promises
 //! sample          the repositories of an invented distribution, to show and test all of it
 //! ```
@@ -18,6 +19,7 @@ mod numbers;
 pub mod output;
 mod progress;
 mod publication;
+pub mod published_set;
 pub mod repository;
 pub mod sample;
 pub mod schema;

@@ -3,6 +3,7 @@
 mod built_packages;
 mod configuration_faults;
 mod createrepo;
+mod explain;
 mod full_disk;
 mod http;
 mod input_faults;

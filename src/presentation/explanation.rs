@@ -1,0 +1,233 @@
+//! The chain of evidence behind a package's verdict, as lines of text for a terminal.
+
+use super::builds::{aftermath, source_in_words, when};
+use super::package_summary::{differences, origins_in_words, outcome_of, sentence, warnings_about};
+use super::release_summary::{Sides, dates};
+use super::words::{cause_label, evidence_label, evidence_sentence, outcome_mark, reason_sentence};
+use crate::domain::{ChangeClass, Evidence, Outcome};
+use crate::report::{BuildRecord, Compatibility, Index, Package, SnapshotEntry};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+/// Where a package stands in a published set.
+pub struct Explained<'a> {
+    /// The index.
+    pub index: &'a Index,
+    /// The snapshot.
+    pub snapshot: &'a SnapshotEntry,
+    /// The report of that snapshot.
+    pub report: &'a Compatibility,
+    /// The package.
+    pub package: &'a Package,
+}
+
+/// The explanation: the verdict, the architectures, what it rests on, what was changed, the builds, and what is doubtful.
+pub fn explanation(explained: &Explained<'_>) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    let _ = write_explanation(&mut text, explained);
+    text.replace('\u{a0}', " ")
+}
+
+fn write_explanation(text: &mut String, explained: &Explained<'_>) -> std::fmt::Result {
+    let Explained {
+        index,
+        snapshot,
+        package,
+        report,
+        ..
+    } = explained;
+    let (distribution, reference) = (&index.distribution.name, &index.reference.name);
+    let sides = Sides {
+        distribution: format!("{distribution} {}", snapshot.distribution_minor),
+        reference: format!("{reference} {}", snapshot.reference_minor),
+    };
+    writeln!(
+        text,
+        "{} in {} against {}, snapshot {}",
+        package.name, sides.distribution, sides.reference, snapshot.id
+    )?;
+    writeln!(text, "{}", dates(snapshot, &sides))?;
+    if index.sample {
+        writeln!(text, "This is a sample: all of it was invented.")?;
+    }
+    for notice in &snapshot.notices {
+        writeln!(text, "Notice: {notice}")?;
+    }
+    let word = outcome_of(package).map_or("not compared", |outcome| outcome_mark(&outcome).word);
+    writeln!(
+        text,
+        "\n{}: {}",
+        word,
+        sentence(package, distribution, reference)
+    )?;
+    if let Some(name) = &package.reference_name {
+        writeln!(text, "{reference} calls it {name}.")?;
+    }
+    if let Some(differences) = differences(package) {
+        writeln!(text, "By architecture: {differences}.")?;
+    }
+    write_architectures(text, package, (distribution, reference))?;
+    write_evidence(text, explained)?;
+    write_sources(text, package)?;
+    write_builds(text, package)?;
+    let doubts: Vec<&str> = warnings_about(&report.warnings, &package.name).collect();
+    section(text, "Doubts", &doubts)
+}
+
+fn write_architectures(
+    text: &mut String,
+    package: &Package,
+    (distribution, reference): (&str, &str),
+) -> std::fmt::Result {
+    writeln!(text)?;
+    let evr = |build: &Option<BuildRecord>| {
+        build.as_ref().map_or_else(
+            || "-".to_owned(),
+            |build| format!("{} ({})", build.evr, build.repository),
+        )
+    };
+    for on in &package.architectures {
+        let outcome: Outcome = on.outcome.into();
+        writeln!(
+            text,
+            "  {}: {reference} {}, {distribution} {}",
+            on.architecture,
+            evr(&on.reference),
+            evr(&on.distribution)
+        )?;
+        let why = match (outcome.cause, outcome.not_compared, outcome.evidence) {
+            (Some(cause), _, Some(evidence)) => {
+                format!(", {}, {}", cause_label(cause), evidence_label(evidence))
+            }
+            (_, Some(reason), _) => {
+                format!(": {}", reason_sentence(reason, distribution, reference))
+            }
+            (_, _, Some(evidence)) => format!(", {}", evidence_label(evidence)),
+            _ => String::new(),
+        };
+        writeln!(text, "    {}{why}", outcome_mark(&outcome).word)?;
+    }
+    Ok(())
+}
+
+fn write_evidence(text: &mut String, explained: &Explained<'_>) -> std::fmt::Result {
+    let package = explained.package;
+    let grades: BTreeSet<Evidence> = package
+        .architectures
+        .iter()
+        .filter_map(|on| Outcome::from(on.outcome).evidence)
+        .collect();
+    let mut lines: Vec<String> = grades
+        .into_iter()
+        .rev()
+        .map(|grade| format!("{}: {}", evidence_label(grade), evidence_sentence(grade)))
+        .collect();
+    lines.extend(origins_in_words(package));
+    lines.extend(package.expectation.clone());
+    section(text, "Evidence", &lines)?;
+    let sources: Vec<String> = explained
+        .report
+        .sources
+        .iter()
+        .filter(|source| has_a_side_of(package, &source.architecture, &source.name))
+        .map(|source| {
+            let dated = source.dated.map_or_else(
+                || "date not recorded".to_owned(),
+                |dated| dated.0.to_string(),
+            );
+            format!(
+                "{} {}: {}, {dated}",
+                source.architecture, source.name, source.location
+            )
+        })
+        .collect();
+    section(text, "Read from", &sources)
+}
+
+/// Whether either side of the package on an architecture comes from a repository of that name.
+fn has_a_side_of(package: &Package, architecture: &str, repository: &str) -> bool {
+    let on = package
+        .architectures
+        .iter()
+        .filter(|on| on.architecture == architecture);
+    on.flat_map(|on| [&on.reference, &on.distribution])
+        .flatten()
+        .any(|build| build.repository == repository)
+}
+
+fn write_sources(text: &mut String, package: &Package) -> std::fmt::Result {
+    let changes: Vec<String> = package
+        .changes
+        .iter()
+        .map(|change| {
+            let origin = change.origin.as_deref().unwrap_or("origin not known");
+            let class: ChangeClass = change.class.into();
+            let mut line = format!("{}: {} ({origin})", class.name(), change.summary);
+            if !change.files.is_empty() {
+                let _ = write!(line, "; seen in {}", change.files.join(", "));
+            }
+            line
+        })
+        .collect();
+    section(text, "Changes", &changes)?;
+    let Some(texts) = &package.texts else {
+        return Ok(());
+    };
+    let mut lines = vec![format!(
+        "{} against {}{}",
+        texts.distribution_label,
+        texts.reference_label,
+        if texts.current {
+            ""
+        } else {
+            ", which are of other versions and prove nothing here"
+        }
+    )];
+    for file in &texts.files {
+        let digest = |side: &Option<crate::report::SourceFileSide>| {
+            side.as_ref().map(|side| side.digest.clone())
+        };
+        let what = match (digest(&file.reference), digest(&file.distribution)) {
+            (None, _) => "added",
+            (_, None) => "removed",
+            (before, after) if before == after => "the same",
+            _ => "changed",
+        };
+        lines.push(format!("{}: {what}", file.path));
+    }
+    section(text, "Source texts", &lines)
+}
+
+fn write_builds(text: &mut String, package: &Package) -> std::fmt::Result {
+    let lines: Vec<String> = package
+        .builds
+        .iter()
+        .map(|run| {
+            format!(
+                "{}, {}: {} ({}); {}{}",
+                run.id,
+                when(run),
+                source_in_words(run),
+                run.git_ref,
+                aftermath(run),
+                run.url
+                    .as_ref()
+                    .map(|url| format!("; {url}"))
+                    .unwrap_or_default()
+            )
+        })
+        .collect();
+    section(text, "Builds", &lines)
+}
+
+/// A heading and its lines; nothing where there are none.
+fn section(text: &mut String, heading: &str, lines: &[impl AsRef<str>]) -> std::fmt::Result {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    writeln!(text, "\n{heading}")?;
+    lines
+        .iter()
+        .try_for_each(|line| writeln!(text, "  {}", line.as_ref()))
+}
