@@ -5,6 +5,8 @@
 //! the same library, at most 64 MB.
 
 use almanac::domain::{Evr, Nevra, Nvr, Timestamp};
+use almanac::publish::Progress;
+use almanac::publish::fetch::{FetchSettings, Fetcher};
 use almanac::publish::output::digest_of;
 use almanac::publish::repository::{Location, read_repository};
 use almanac::publish::sample::{WrittenCompression, WrittenPackage, write_repository};
@@ -108,8 +110,14 @@ fn child(act: &str, path: &Path) {
     let started = Instant::now();
     match act {
         "read" => {
-            let repository = read_repository(&Location::Path(path.to_owned()), &BTreeSet::new())
-                .expect("a good repository");
+            let fetcher = Fetcher::new(FetchSettings::default(), &[], Progress::hidden());
+            let repository = read_repository(
+                &Location::Path(path.to_owned()),
+                &[],
+                &BTreeSet::new(),
+                &fetcher.expect("nothing to read"),
+            )
+            .expect("a good repository");
             assert_eq!(repository.packages.len(), PACKAGES);
         }
         _ => {

@@ -3,6 +3,7 @@
 use almanac::domain::Timestamp;
 use almanac::presentation::explanation::{Explained, explanation};
 use almanac::presentation::nearest::nearest;
+use almanac::publish::fetch::FetchSettings;
 use almanac::publish::published_set::PublishedSet;
 use almanac::publish::sample::generate_sample;
 use almanac::publish::verification::verify;
@@ -11,7 +12,10 @@ use clap::{Parser, Subcommand};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
+
+/// The exit code when something was published although a source failed.
+const SOURCES_FAILED: u8 = 2;
 
 /// Shows how close a rebuilt distribution is to its reference.
 #[derive(Parser)]
@@ -24,6 +28,9 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Read the repositories that a configuration names and publish a snapshot of each release
+    ///
+    /// Ends with 0 when all was read, with 2 when a repository over http(s) was not and what is published says so, and with 1
+    /// when nothing was published.
     Publish {
         /// The configuration, a TOML file
         configuration: PathBuf,
@@ -33,6 +40,15 @@ enum Command {
         /// When the snapshot is taken, such as 2026-11-20T04:10:00Z (default: SOURCE_DATE_EPOCH, else now)
         #[arg(long, value_name = "TIME")]
         at: Option<Timestamp>,
+        /// Where fetched files are kept (default: almanac in XDG_CACHE_HOME, else in ~/.cache)
+        #[arg(long, value_name = "DIR")]
+        cache: Option<PathBuf>,
+        /// How long to wait for a connection, for an answer, and for more bytes of it
+        #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
+        timeout: u64,
+        /// How often to try again what may pass, waiting longer each time
+        #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u32).range(0..=20))]
+        retries: u32,
     },
     /// Hold a published set against its digests, schemas and limits, and its documents against each other
     Verify {
@@ -63,24 +79,50 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            // A closed output is no reason to fail twice.
+            let _ = message.print();
+            // Not clap's 2, which tells something else here.
+            return if message.use_stderr() {
+                ExitCode::FAILURE
+            } else {
+                ExitCode::SUCCESS
+            };
+        }
+    };
     let result = match arguments.command {
         Command::Publish {
             configuration,
             output,
             at,
-        } => run_publish(configuration, output, at),
-        Command::Verify { folder } => run_verify(&folder),
+            cache,
+            timeout,
+            retries,
+        } => {
+            let fetch = FetchSettings {
+                cache: cache.or_else(default_cache),
+                patience: Duration::from_secs(timeout),
+                retries,
+                ..FetchSettings::default()
+            };
+            run_publish(configuration, output, at, fetch)
+        }
+        Command::Verify { folder } => run_verify(&folder).map(|()| ExitCode::SUCCESS),
         Command::Explain {
             package,
             reports,
             release,
             snapshot,
-        } => run_explain(&package, &reports, release.as_deref(), snapshot.as_deref()),
-        Command::Sample { definition, output } => run_sample(&definition, &output),
+        } => run_explain(&package, &reports, release.as_deref(), snapshot.as_deref())
+            .map(|()| ExitCode::SUCCESS),
+        Command::Sample { definition, output } => {
+            run_sample(&definition, &output).map(|()| ExitCode::SUCCESS)
+        }
     };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(message) => {
             eprintln!("{message}");
             ExitCode::FAILURE
@@ -92,18 +134,38 @@ fn run_publish(
     configuration: PathBuf,
     output: PathBuf,
     at: Option<Timestamp>,
-) -> Result<(), String> {
+    fetch: FetchSettings,
+) -> Result<ExitCode, String> {
     let taken = at.map_or_else(now, Ok)?;
     let publication = publish(&Request {
         configuration,
         output,
         taken,
-        threads: std::thread::available_parallelism().map_or(1, usize::from),
+        // Waiting for hosts takes no processor.
+        threads: std::thread::available_parallelism()
+            .map_or(1, usize::from)
+            .max(4),
+        fetch,
         shows_progress: true,
     })
     .map_err(|error| error.to_string())?;
     print!("{}", summary(&publication));
-    Ok(())
+    Ok(if publication.failures.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(SOURCES_FAILED)
+    })
+}
+
+/// As the XDG Base Directory Specification says.
+fn default_cache() -> Option<PathBuf> {
+    let folder = |name| {
+        std::env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    let caches = folder("XDG_CACHE_HOME").or_else(|| Some(folder("HOME")?.join(".cache")));
+    Some(caches?.join("almanac"))
 }
 
 fn run_verify(folder: &Path) -> Result<(), String> {

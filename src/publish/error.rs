@@ -1,5 +1,6 @@
 //! Why publishing or verifying could not go on: the place, the cause, and what to do about it.
 
+use super::fetch::Failure;
 use super::numbers::thousands;
 use super::repository::ChecksumKind;
 use crate::report::ReadError;
@@ -21,10 +22,15 @@ pub struct Error {
 pub enum Cause {
     /// The operating system refused to read or write.
     Io(io::Error),
-    /// A host did not answer, or not in time.
-    Network(String),
-    /// A host answered with an error.
-    Status(u16),
+    /// A host did not give what was asked for.
+    Fetch {
+        /// What went wrong.
+        failure: Failure,
+        /// How often it was tried.
+        tries: u32,
+    },
+    /// None of a repository's addresses could be read.
+    Everywhere(Vec<Error>),
     /// A repository's folder is not there.
     NoFolder,
     /// A folder holds no repository.
@@ -155,6 +161,11 @@ impl Error {
         Self::at(path.display(), Cause::Io(error))
     }
 
+    /// Whether this machine is at fault, and not what was read: other sources would meet the same.
+    pub fn is_of_this_machine(&self) -> bool {
+        matches!(self.cause, Cause::Io(_) | Cause::Configuration { .. })
+    }
+
     /// Something in a configuration that cannot be, and what to do about it.
     pub fn configuration(
         place: impl fmt::Display,
@@ -190,8 +201,13 @@ impl Cause {
             Self::Io(_) => {
                 "see to it that this file can be read and written by the user who publishes"
             }
-            Self::Network(_) => "try again later, or read from a local mirror",
-            Self::Status(_) => "correct the location in the configuration, or try again later",
+            Self::Fetch { failure, .. } => failure.remedy(),
+            Self::Everywhere(errors) => {
+                return errors
+                    .first()
+                    .map(|error| error.cause.remedy())
+                    .unwrap_or_default();
+            }
             Self::NoFolder => {
                 "correct the location in the configuration: a path is relative to the configuration file, an address starts \
                  with https://"
@@ -311,8 +327,19 @@ impl fmt::Display for Cause {
                     .write_str("the system does not allow a file of this size to be written"),
                 _ => error.fmt(formatter),
             },
-            Self::Network(cause) => formatter.write_str(cause),
-            Self::Status(status) => write!(formatter, "the host answered with status {status}"),
+            Self::Fetch { failure, tries: 1 } => failure.fmt(formatter),
+            Self::Fetch { failure, tries } => write!(formatter, "{failure} (tried {tries} times)"),
+            Self::Everywhere(errors) => {
+                let told: Vec<String> = errors
+                    .iter()
+                    .map(|error| format!("{}: {}", error.place, error.cause))
+                    .collect();
+                write!(
+                    formatter,
+                    "neither it nor a mirror can be read: {}",
+                    told.join("; ")
+                )
+            }
             Self::NoFolder => formatter.write_str("there is no such folder"),
             Self::NoRepository => {
                 formatter.write_str("there is no repository here: repodata/repomd.xml is not there")

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! configuration   what the operator wrote, held against what is possible
+//! fetch           files over http(s), with patience and a cache
 //! repository      rpm-md: repomd.xml and primary.xml, streamed and checked
 //! albs            builds as the build system answers them
 //! compile         from packages to the documents of the report
@@ -15,6 +16,7 @@ pub mod albs;
 pub mod compile;
 pub mod configuration;
 mod error;
+pub mod fetch;
 mod numbers;
 pub mod output;
 mod progress;
@@ -27,5 +29,6 @@ mod summary;
 pub mod verification;
 
 pub use error::{Cause, Error};
+pub use progress::Progress;
 pub use publication::{Publication, Request, publish};
 pub use summary::summary;

@@ -1,14 +1,20 @@
 //! What is told while repositories are read: a bar on a terminal, elsewhere one line per repository.
 
+use super::Error;
 use super::numbers::{counted, thousands};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{DecimalBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-/// Tells how far reading is, on standard error.
+/// Tells how far reading is, on standard error. Copies of it are one.
+#[derive(Clone)]
 pub struct Progress {
     bar: ProgressBar,
-    prints_lines: bool,
+    bytes: Arc<AtomicU64>,
+    is_shown: bool,
+    is_terminal: bool,
 }
 
 impl Progress {
@@ -25,13 +31,15 @@ impl Progress {
         );
         // A template that is written here is known to be sound; without it the bar keeps its own.
         if let Ok(style) =
-            ProgressStyle::with_template("{bar:30} {pos} of {len} repositories, {wide_msg}")
+            ProgressStyle::with_template("{bar:30} {pos} of {len} repositories{prefix}, {wide_msg}")
         {
             bar.set_style(style);
         }
         Self {
             bar,
-            prints_lines: !is_terminal,
+            bytes: Arc::default(),
+            is_shown: true,
+            is_terminal,
         }
     }
 
@@ -39,7 +47,9 @@ impl Progress {
     pub fn hidden() -> Self {
         Self {
             bar: ProgressBar::hidden(),
-            prints_lines: false,
+            bytes: Arc::default(),
+            is_shown: false,
+            is_terminal: false,
         }
     }
 
@@ -49,19 +59,45 @@ impl Progress {
             .set_length(self.bar.length().unwrap_or(0) + repositories as u64);
     }
 
-    /// A repository, called `label`, was read.
+    /// So many more bytes came over the network.
+    pub fn bytes_received(&self, bytes: u64) {
+        let all = self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        if self.is_terminal {
+            self.bar.set_prefix(format!(", {}", DecimalBytes(all)));
+        }
+    }
+
+    /// Something worth knowing of what goes on, in one sentence.
+    pub fn note(&self, sentence: &str) {
+        if self.is_shown {
+            self.bar.suspend(|| eprintln!("{sentence}"));
+        }
+    }
+
+    /// A repository, called `label`, could not be read, and the run goes on.
+    pub fn repository_failed(&self, label: &str, error: &Error) {
+        self.bar.inc(1);
+        self.note(&format!("{label} could not be read\n{error}"));
+    }
+
+    /// A repository, called `label`, was read; so many bytes of it came over the network.
     pub fn repository_read(
         &self,
         label: &str,
         packages: usize,
         sources: usize,
+        received_bytes: u64,
         duration: Duration,
     ) {
         self.bar.set_message(label.to_owned());
         self.bar.inc(1);
-        if self.prints_lines {
+        if self.is_shown && !self.is_terminal {
+            let received = match received_bytes {
+                0 => String::new(),
+                bytes => format!("{} received, ", DecimalBytes(bytes)),
+            };
             eprintln!(
-                "{label}: {}, {}, {:.2} s",
+                "{label}: {}, {}, {received}{:.2} s",
                 counted(packages, "package", "packages"),
                 format_args!(
                     "{} {}",

@@ -2,10 +2,12 @@
 
 use super::Error;
 use super::compile::{CompiledRelease, Occasion, compile_release};
-use super::configuration::read_configuration;
+use super::configuration::{ReleaseSetting, read_configuration};
+use super::fetch::{FetchSettings, Fetcher};
 use super::output::{Counts, Staging, merged_index, read_index};
 use super::progress::Progress;
 use crate::domain::Timestamp;
+use crate::report::SourceFailure;
 use std::path::PathBuf;
 
 /// What is to be published, and where.
@@ -18,6 +20,8 @@ pub struct Request {
     pub taken: Timestamp,
     /// How many repositories are read at a time.
     pub threads: usize,
+    /// How what is not on this machine is fetched.
+    pub fetch: FetchSettings,
     /// Whether progress is told on standard error.
     pub shows_progress: bool,
 }
@@ -29,13 +33,16 @@ pub struct Publication {
     pub distribution: String,
     /// The reference's name.
     pub reference: String,
-    /// The releases, in the order of the configuration.
+    /// The releases that were published anew, in the order of the configuration.
     pub releases: Vec<CompiledRelease>,
+    /// What could not be read, in the order of the configuration.
+    pub failures: Vec<SourceFailure>,
     /// How many documents were new.
     pub counts: Counts,
 }
 
-/// Publishes a snapshot of every release of a configuration.
+/// Publishes a snapshot of every release of a configuration. A release whose repositories could not be read over http(s) stays
+/// as it is published; an error is returned where none was published, now or before.
 pub fn publish(request: &Request) -> Result<Publication, Error> {
     let configuration = read_configuration(&request.configuration)?;
     let mut staging = Staging::open(&request.output)?;
@@ -45,6 +52,7 @@ pub fn publish(request: &Request) -> Result<Publication, Error> {
         published.clone(),
         &configuration,
         &[],
+        &[],
         &request.output,
         request.taken,
     )?;
@@ -53,23 +61,47 @@ pub fn publish(request: &Request) -> Result<Publication, Error> {
     } else {
         Progress::hidden()
     };
+    let fetcher = Fetcher::new(
+        request.fetch.clone(),
+        &configuration.clients,
+        progress.clone(),
+    )?;
     let occasion = Occasion {
         configuration: &configuration,
         taken: request.taken,
+        published: published.as_ref(),
+        fetcher: &fetcher,
         threads: request.threads,
         progress: &progress,
     };
-    let releases = configuration
+    let outcomes = configuration
         .releases
         .iter()
         .map(|release| compile_release(release, &occasion, &mut staging))
         .collect::<Result<Vec<_>, _>>();
     progress.finish();
-    let releases = releases?;
+    fetcher.tidy();
+    let (mut releases, mut failures, mut first_error) = (Vec::new(), Vec::new(), None);
+    for outcome in outcomes? {
+        releases.extend(outcome.compiled);
+        failures.extend(outcome.failures);
+        first_error = first_error.or(outcome.error);
+    }
+    let is_published = |release: &ReleaseSetting| {
+        let index = published.as_ref();
+        index.is_some_and(|index| index.releases.iter().any(|entry| entry.id == release.id))
+    };
+    if let Some(error) = first_error
+        && releases.is_empty()
+        && !configuration.releases.iter().any(is_published)
+    {
+        return Err(error);
+    }
     let index = merged_index(
         published,
         &configuration,
         &releases,
+        &failures,
         &request.output,
         request.taken,
     )?;
@@ -78,6 +110,7 @@ pub fn publish(request: &Request) -> Result<Publication, Error> {
         distribution: configuration.distribution.name,
         reference: configuration.reference.name,
         releases,
+        failures,
         counts,
     })
 }

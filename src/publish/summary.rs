@@ -4,7 +4,7 @@ use super::Publication;
 use super::compile::CompiledRelease;
 use super::numbers::{counted, thousands};
 use crate::domain::{Shares, Verdict, permille};
-use crate::report::SharesRecord;
+use crate::report::{SharesRecord, SideName, SourceFailure};
 use std::fmt::Write;
 
 /// Warnings that are told in the summary; the report has all.
@@ -16,6 +16,9 @@ pub fn summary(publication: &Publication) -> String {
     for release in &publication.releases {
         // Writing to a string cannot fail.
         let _ = write!(text, "{}", release_summary(release, publication));
+    }
+    for failure in &publication.failures {
+        let _ = writeln!(text, "{}", failure_line(failure));
     }
     let counts = publication.counts;
     let _ = writeln!(
@@ -73,6 +76,30 @@ fn release_summary(release: &CompiledRelease, publication: &Publication) -> Stri
     }
     text.push('\n');
     text
+}
+
+fn failure_line(failure: &SourceFailure) -> String {
+    let SourceFailure {
+        release,
+        architecture,
+        name,
+        since,
+        cause,
+        ..
+    } = failure;
+    let state = match failure.last_read {
+        Some(read) => format!("old, read last at {}", read.0),
+        None => "absent, never read".to_owned(),
+    };
+    let side = match failure.side {
+        SideName::Distribution => "distribution",
+        SideName::Reference => "reference",
+        SideName::Origin => "origin",
+    };
+    format!(
+        "source: {release} {architecture} {name} ({side}) is {state}, fails since {}: {cause}",
+        since.0
+    )
 }
 
 fn row(name: &str, shares: SharesRecord) -> [String; 6] {

@@ -4,7 +4,7 @@ use super::compatibility::{SharesRecord, SourceRecord};
 use super::document::{Document, FormatVersion};
 use super::limits;
 use super::vocabulary::SideName;
-use super::{Digest, PointInTime};
+use super::{Digest, PointInTime, SourceFailure};
 use serde::{Deserialize, Serialize};
 
 /// The one document with a fixed name; it is written last.
@@ -29,6 +29,9 @@ pub struct Index {
     pub promise: Option<Promise>,
     /// The releases, newest first.
     pub releases: Vec<ReleaseEntry>,
+    /// The repositories that could not be read when they were last tried.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failures: Vec<SourceFailure>,
 }
 
 /// One side of the comparison.
@@ -183,6 +186,8 @@ impl Document for Index {
                 return Err(format!("“{address}” is no http(s) address"));
             }
         }
+        limits::within("failures", self.failures.len(), limits::ENTRIES)?;
+        self.failures.iter().try_for_each(SourceFailure::check)?;
         for release in &self.releases {
             let id = &release.id;
             limits::within("snapshots", release.snapshots.len(), limits::SNAPSHOTS)?;

@@ -28,6 +28,7 @@ mod outcome;
 mod package;
 mod package_table;
 mod point_in_time;
+mod source_failure;
 mod vocabulary;
 
 pub use build_days::BuildDays;
@@ -48,6 +49,7 @@ pub use package::{
 };
 pub use package_table::{PackageTable, Reason};
 pub use point_in_time::PointInTime;
+pub use source_failure::{SourceFailure, SourceStanding};
 pub use vocabulary::{
     CauseName, ChangeClassName, EvidenceName, NotComparedName, PresenceName, SideName,
     SourceStateName, VerdictName, VersionRelationName,

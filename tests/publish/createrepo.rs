@@ -1,6 +1,8 @@
 //! Reading primary.xml gives what createrepo_c's own parser gives, field by field.
 
 use super::support::real_data;
+use almanac::publish::Progress;
+use almanac::publish::fetch::{FetchSettings, Fetcher};
 use almanac::publish::repository::{Location, PrimaryEntry, for_each_package};
 use almanac::publish::sample::generate_sample;
 use std::fmt::Write;
@@ -49,9 +51,10 @@ fn expected(folders: &[PathBuf]) -> String {
 
 fn read(folders: &[PathBuf]) -> String {
     let mut text = String::new();
+    let fetcher = Fetcher::new(FetchSettings::default(), &[], Progress::hidden()).unwrap();
     for folder in folders {
         writeln!(text, "# {}", folder.display()).unwrap();
-        for_each_package(&Location::Path(folder.clone()), |entry, _| {
+        for_each_package(&Location::Path(folder.clone()), &fetcher, |entry, _| {
             write_entry(&mut text, entry);
             Ok(())
         })

@@ -1,6 +1,7 @@
 //! The sample that is published with the dashboard is what its definition gives.
 
 use super::support::{moment, tree};
+use almanac::publish::fetch::FetchSettings;
 use almanac::publish::sample::generate_sample;
 use almanac::publish::verification::verify;
 use almanac::publish::{Request, publish};
@@ -27,6 +28,7 @@ fn the_published_sample_is_what_its_definition_gives() {
             output: output.clone(),
             taken,
             threads: 2,
+            fetch: FetchSettings::default(),
             shows_progress: false,
         })
         .unwrap_or_else(|error| panic!("{error}"));

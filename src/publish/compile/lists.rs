@@ -1,6 +1,6 @@
 //! From the repositories read to the lists that are compared, and to the record of what they were made from.
 
-use super::reading::Readings;
+use super::availability::Readings;
 use crate::analysis::{ArchitectureLists, SourceCollector, SourceList};
 use crate::publish::configuration::{ArchitectureSetting, ReleaseSetting, RepositorySetting, Role};
 use crate::publish::{Cause, Error};
@@ -96,10 +96,14 @@ fn lists_of_architecture(
                 counted += u32::from(collector.add(&setting.name, package.clone()));
             }
             sources[index] = Some(SourceRecord {
-                side: side_of(setting.role),
+                side: setting.role.into(),
                 name: setting.name.clone(),
                 architecture: setting.architecture.name().to_owned(),
-                location: setting.published_location.clone(),
+                location: if repository.location == setting.location {
+                    setting.published_location.clone()
+                } else {
+                    repository.location.to_string()
+                },
                 complete: setting.complete,
                 records_epochs: setting.records_epochs,
                 dated: repository.dated.map(PointInTime),
@@ -140,13 +144,5 @@ fn lists_of_architecture(
         reference_complete: all(Role::Reference, |setting| setting.complete),
         epochs_recorded: epochs(Role::Distribution) && epochs(Role::Reference),
         origins,
-    }
-}
-
-fn side_of(role: Role) -> SideName {
-    match role {
-        Role::Distribution => SideName::Distribution,
-        Role::Reference => SideName::Reference,
-        Role::Origin => SideName::Origin,
     }
 }

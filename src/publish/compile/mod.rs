@@ -1,5 +1,6 @@
 //! From repositories, source texts and lists to the documents of a report.
 
+mod availability;
 mod knowledge;
 mod lists;
 mod package_document;
@@ -9,5 +10,5 @@ mod release;
 mod source_texts;
 mod table;
 
-pub use release::{CompiledRelease, Occasion, compile_release};
+pub use release::{CompiledRelease, Occasion, ReleaseOutcome, compile_release};
 pub use table::TableBuilder;

@@ -2,6 +2,7 @@
 
 use crate::publish::Error;
 use crate::publish::configuration::{Configuration, ReleaseSetting, RepositorySetting, Role};
+use crate::publish::fetch::Fetcher;
 use crate::publish::progress::Progress;
 use crate::publish::repository::{Location, Repository, read_repository};
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,10 +10,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
-/// What was read, and which of it each repository of the release is.
-pub struct Readings {
-    /// The repositories read.
-    pub repositories: Vec<Repository>,
+/// What was read or could not be, and which of it each repository of the release is.
+pub struct Attempts {
+    /// The repositories.
+    pub results: Vec<Result<Repository, Error>>,
     /// For each repository of the release the index of its reading.
     pub reading_of: Vec<usize>,
     /// For each reading what it is called in messages, such as `9 x86_64 BaseOS (AlmaLinux)`.
@@ -22,17 +23,26 @@ pub struct Readings {
 /// One repository to read.
 struct Job<'a> {
     location: &'a Location,
+    mirrors: &'a [Location],
     excluded: &'a BTreeSet<String>,
     label: String,
 }
 
-/// Reads the repositories of a release on so many threads. Where several fail, the first in the configuration is told.
+/// Reads the repositories of a release on so many threads. What fails over http(s) is told in its place, unless the
+/// configuration says that it stops the run, as do folders that cannot be read and faults of this machine; where several do,
+/// the first in the configuration is told.
 pub fn read_repositories(
     release: &ReleaseSetting,
     configuration: &Configuration,
+    fetcher: &Fetcher,
     threads: usize,
     progress: &Progress,
-) -> Result<Readings, Error> {
+) -> Result<Attempts, Error> {
+    let stops_the_run = |location: &Location, error: &Error| {
+        configuration.stops_on_failure
+            || matches!(location, Location::Path(_))
+            || error.is_of_this_machine()
+    };
     let (jobs, reading_of) = jobs_of(release, configuration);
     progress.expect(jobs.len());
     let next = AtomicUsize::new(0);
@@ -45,7 +55,7 @@ pub fn read_repositories(
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(job) = jobs.get(index) else { return };
             let started = Instant::now();
-            let result = read_repository(job.location, job.excluded);
+            let result = read_repository(job.location, job.mirrors, job.excluded, fetcher);
             match &result {
                 Ok(repository) => {
                     let sources: BTreeSet<&str> = repository
@@ -57,10 +67,14 @@ pub fn read_repositories(
                         &job.label,
                         repository.packages.len(),
                         sources.len(),
+                        repository.received_bytes,
                         started.elapsed(),
                     );
                 }
-                Err(_) => failed.store(true, Ordering::Relaxed),
+                Err(error) if stops_the_run(job.location, error) => {
+                    failed.store(true, Ordering::Relaxed);
+                }
+                Err(error) => progress.repository_failed(&job.label, error),
             }
             if let Ok(mut slot) = results[index].lock() {
                 *slot = Some(result);
@@ -72,12 +86,18 @@ pub fn read_repositories(
             scope.spawn(work);
         }
     });
-    let repositories = results
+    let results = results
         .into_iter()
-        .filter_map(|slot| slot.into_inner().ok().flatten())
+        .filter_map(|slot| slot.into_inner().ok().flatten());
+    let results = results
+        .zip(&jobs)
+        .map(|(result, job)| match result {
+            Err(error) if stops_the_run(job.location, &error) => Err(error),
+            result => Ok(result),
+        })
         .collect::<Result<_, _>>()?;
-    Ok(Readings {
-        repositories,
+    Ok(Attempts {
+        results,
         reading_of,
         labels: jobs.into_iter().map(|job| job.label).collect(),
     })
@@ -92,7 +112,7 @@ fn jobs_of<'a>(
     let mut reading_of = Vec::with_capacity(release.repositories.len());
     for setting in &release.repositories {
         let index = *known
-            .entry((&setting.location, &setting.excluded))
+            .entry((&setting.location, &setting.mirrors, &setting.excluded))
             .or_insert_with(|| {
                 users.push(Vec::new());
                 users.len() - 1
@@ -115,6 +135,7 @@ fn jobs_of<'a>(
             };
             Job {
                 location: &first.location,
+                mirrors: &first.mirrors,
                 excluded: &first.excluded,
                 label: format!(
                     "{} {} {} ({party})",

@@ -1,5 +1,6 @@
 //! Compiles one release: reads what it is made from, compares, and puts all its documents into the published set.
 
+use super::availability::{Availability, Readings, availability_of};
 use super::knowledge::{Knowledge, knowledge_of};
 use super::lists::{ReleaseLists, lists_of};
 use super::package_document::{is_as_expected, package_document};
@@ -9,12 +10,13 @@ use crate::analysis::{PackageComparison, Warning, compare_release};
 use crate::domain::{Shares, Timestamp, Verdict};
 use crate::publish::Error;
 use crate::publish::configuration::{Configuration, ReleaseSetting};
+use crate::publish::fetch::Fetcher;
 use crate::publish::output::{Folder, Staging};
 use crate::publish::progress::Progress;
 use crate::report::{
     ArchitectureEntry, ArchitectureRecord, BuildDays, Compatibility, Digest, Directory,
-    FormatVersion, Names, PointInTime, ROWS_PER_DIRECTORY, SideName, SnapshotEntry, SourceRecord,
-    dates_of,
+    FormatVersion, Index, Names, PointInTime, ROWS_PER_DIRECTORY, SideName, SnapshotEntry,
+    SourceFailure, SourceRecord, dates_of,
 };
 use std::collections::BTreeSet;
 
@@ -24,6 +26,10 @@ pub struct Occasion<'a> {
     pub configuration: &'a Configuration,
     /// When it is taken.
     pub taken: Timestamp,
+    /// What was published before.
+    pub published: Option<&'a Index>,
+    /// What fetches over http(s).
+    pub fetcher: &'a Fetcher,
     /// How many repositories are read at a time.
     pub threads: usize,
     /// What is told meanwhile.
@@ -45,15 +51,53 @@ pub struct CompiledRelease {
     pub warnings: Vec<String>,
 }
 
-/// Compiles a release.
+/// What came of a release.
+pub struct ReleaseOutcome {
+    /// The release, where it is published anew.
+    pub compiled: Option<CompiledRelease>,
+    /// What could not be read.
+    pub failures: Vec<SourceFailure>,
+    /// The error of the first of them.
+    pub error: Option<Error>,
+}
+
+/// Reads a release and compiles what can be compared of it.
 pub fn compile_release(
     release: &ReleaseSetting,
+    occasion: &Occasion<'_>,
+    staging: &mut Staging,
+) -> Result<ReleaseOutcome, Error> {
+    let attempts = read_repositories(
+        release,
+        occasion.configuration,
+        occasion.fetcher,
+        occasion.threads,
+        occasion.progress,
+    )?;
+    let Availability {
+        comparable,
+        failures,
+        error,
+    } = availability_of(release, attempts, occasion.published, occasion.taken);
+    let compiled = comparable
+        .map(|(release, readings)| compile(&release, readings, &failures, occasion, staging))
+        .transpose()?;
+    Ok(ReleaseOutcome {
+        compiled,
+        failures,
+        error,
+    })
+}
+
+fn compile(
+    release: &ReleaseSetting,
+    readings: Readings,
+    failures: &[SourceFailure],
     occasion: &Occasion<'_>,
     staging: &mut Staging,
 ) -> Result<CompiledRelease, Error> {
     let configuration = occasion.configuration;
     let knowledge = knowledge_of(release, configuration, staging)?;
-    let readings = read_repositories(release, configuration, occasion.threads, occasion.progress)?;
     let lists = lists_of(release, &readings)?;
     drop(readings);
     let minors = (release.reference_minor, release.distribution_minor);
@@ -63,8 +107,12 @@ pub fn compile_release(
         &knowledge.packages,
         &configuration.rules,
     );
-    let (notices, mut warnings) = told(doubts);
-    warnings.extend(unused(&packages, &knowledge));
+    let (mut notices, mut warnings) = told(doubts);
+    notices.extend(left_out(failures, configuration));
+    // Packages of an architecture that is left out may well be there.
+    if failures.is_empty() {
+        warnings.extend(unused(&packages, &knowledge));
+    }
     warnings.extend(knowledge.warnings.iter().cloned());
     warnings.extend(lists.warnings.iter().cloned());
     warnings.sort();
@@ -134,6 +182,27 @@ fn told(doubts: Vec<Warning>) -> (Vec<String>, Vec<String>) {
         doubts.into_iter().partition(Warning::is_of_the_whole);
     let sentences = |doubts: Vec<Warning>| doubts.iter().map(Warning::to_string).collect();
     (sentences(notices), sentences(warnings))
+}
+
+/// What is not in the report because it could not be read, one sentence for each repository.
+fn left_out(failures: &[SourceFailure], configuration: &Configuration) -> Vec<String> {
+    let sentences = failures.iter().map(|failure| {
+        let SourceFailure {
+            architecture,
+            name,
+            since,
+            cause,
+            ..
+        } = failure;
+        let whose = match failure.side {
+            SideName::Distribution => &configuration.distribution.name,
+            SideName::Reference => &configuration.reference.name,
+            SideName::Origin => "an origin",
+        };
+        let since = since.0;
+        format!("{architecture} is left out: its repository {name} ({whose}) could not be read since {since}: {cause}.")
+    });
+    sentences.collect()
 }
 
 /// Changes and texts of packages that neither side has: most likely a name was misspelt.

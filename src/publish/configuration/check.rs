@@ -1,13 +1,14 @@
 //! Holds a configuration against what is possible.
 
 use super::file::{
-    ArchitectureTable, BuildsTable, ConfigurationFile, ExpectedTable, PartyTable, PresenceWord,
-    PromiseTable, ReleaseTable, RepositoryTable,
+    ArchitectureTable, BuildsTable, ConfigurationFile, ExpectedTable, OnFailureWord, PartyTable,
+    PresenceWord, PromiseTable, ReleaseTable, RepositoryTable,
 };
 use super::model::{
     ArchitectureSetting, BuildsSetting, Configuration, ExpectedList, ReleaseSetting,
     RepositorySetting, Role,
 };
+use super::remote::{client_of, mirrors_of};
 use super::rules::rules_of;
 use crate::analysis::Expectation;
 use crate::domain::{Architecture, MinorRelease};
@@ -66,6 +67,12 @@ fn configuration_of(file: ConfigurationFile, folder: &Path) -> Result<Configurat
         reference: party_of(file.reference, "reference")?,
         promise: file.promise.map(promise_of).transpose()?,
         rules: rules_of(file.rules)?,
+        stops_on_failure: file.on_failure == OnFailureWord::Stop,
+        clients: file
+            .client
+            .into_iter()
+            .map(|client| client_of(client, folder))
+            .collect::<Result<_, _>>()?,
         releases: file
             .release
             .into_iter()
@@ -334,6 +341,7 @@ fn repositories_of(
             name: name.clone(),
             architecture: architecture.name,
             read_as,
+            mirrors: mirrors_of(table, &location, read_as)?,
             location,
             published_location: without_credentials(&text),
             complete: table.complete,

@@ -18,9 +18,40 @@ pub struct ConfigurationFile {
     /// The distribution's rules; AlmaLinux's where absent.
     #[serde(default)]
     pub rules: RulesTable,
+    /// What happens when a repository over http(s) cannot be read.
+    #[serde(default)]
+    pub on_failure: OnFailureWord,
+    /// Certificates for some addresses.
+    #[serde(default)]
+    pub client: Vec<ClientTable>,
     /// The releases.
     #[serde(default)]
     pub release: Vec<ReleaseTable>,
+}
+
+/// What happens when a repository over http(s) cannot be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OnFailureWord {
+    /// The run goes on without what the repository had.
+    #[default]
+    Continue,
+    /// Nothing is published.
+    Stop,
+}
+
+/// `[[client]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClientTable {
+    /// The beginning of the addresses.
+    pub prefix: String,
+    /// A file with the operator's certificate in PEM.
+    pub client_certificate: Option<String>,
+    /// A file with the key of it in PEM.
+    pub client_key: Option<String>,
+    /// A file with the authorities that may sign the host's certificate, in PEM.
+    pub ca_certificate: Option<String>,
 }
 
 /// `[distribution]` or `[reference]`.
@@ -157,6 +188,9 @@ pub struct RepositoryTable {
     pub name: String,
     /// A folder or address, with `$arch` for the architecture.
     pub location: String,
+    /// Further addresses of the same repository, tried in this order.
+    #[serde(default)]
+    pub mirrors: Vec<String>,
     /// Whether it has all that there is.
     #[serde(default = "yes")]
     pub complete: bool,

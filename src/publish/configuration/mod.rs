@@ -3,6 +3,7 @@
 mod check;
 mod file;
 mod model;
+mod remote;
 mod rules;
 mod toml_file;
 

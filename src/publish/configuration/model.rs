@@ -2,8 +2,9 @@
 
 use crate::analysis::{Expectation, Rules};
 use crate::domain::{Architecture, MinorRelease};
+use crate::publish::fetch::ClientFiles;
 use crate::publish::repository::Location;
-use crate::report::{Party, Promise};
+use crate::report::{Party, Promise, SideName};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -20,6 +21,10 @@ pub struct Configuration {
     pub promise: Option<Promise>,
     /// The distribution's rules.
     pub rules: Rules,
+    /// Whether nothing is published when a repository over http(s) cannot be read.
+    pub stops_on_failure: bool,
+    /// Certificates for some addresses.
+    pub clients: Vec<ClientFiles>,
     /// The releases.
     pub releases: Vec<ReleaseSetting>,
 }
@@ -67,6 +72,16 @@ pub enum Role {
     Origin,
 }
 
+impl From<Role> for SideName {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Distribution => Self::Distribution,
+            Role::Reference => Self::Reference,
+            Role::Origin => Self::Origin,
+        }
+    }
+}
+
 /// A repository for one architecture.
 #[derive(Clone, Debug)]
 pub struct RepositorySetting {
@@ -80,6 +95,8 @@ pub struct RepositorySetting {
     pub read_as: Architecture,
     /// Where it is.
     pub location: Location,
+    /// Where else it is, in the order of preference.
+    pub mirrors: Vec<Location>,
     /// Where it is as the operator wrote it, without credentials.
     pub published_location: String,
     /// Whether it has all that there is.

@@ -6,6 +6,7 @@ use crate::publish::configuration::Configuration;
 use crate::publish::{Cause, Error};
 use crate::report::{
     self, FormatVersion, INDEX_PATH, Index, Notice, PointInTime, ReadError, ReleaseEntry,
+    SourceFailure,
 };
 use std::fs;
 use std::io;
@@ -28,11 +29,13 @@ pub fn read_index(output: &Path) -> Result<Option<Index>, Error> {
     }
 }
 
-/// The index with new snapshots. Other releases and snapshots stay; a snapshot of the same name is replaced.
+/// The index with new snapshots, and with what could not be read for them. Other releases and snapshots stay; a snapshot of
+/// the same name is replaced.
 pub fn merged_index(
     published: Option<Index>,
     configuration: &Configuration,
     compiled: &[CompiledRelease],
+    failures: &[SourceFailure],
     output: &Path,
     taken: Timestamp,
 ) -> Result<Index, Error> {
@@ -45,6 +48,7 @@ pub fn merged_index(
         };
         return Err(Error::at(output.join(INDEX_PATH).display(), cause));
     }
+    let failures = merged_failures(published.as_ref(), configuration, failures, taken);
     let mut releases = published.map(|index| index.releases).unwrap_or_default();
     for release in compiled {
         insert(&mut releases, release);
@@ -66,7 +70,40 @@ pub fn merged_index(
         reference: configuration.reference.clone(),
         promise: configuration.promise.clone(),
         releases,
+        failures,
     })
+}
+
+/// What could not be read, release by release: of those that this run has tried what it met, of others what was met before.
+/// A run that fills in a snapshot older than the newest says nothing of today.
+fn merged_failures(
+    published: Option<&Index>,
+    configuration: &Configuration,
+    failures: &[SourceFailure],
+    taken: Timestamp,
+) -> Vec<SourceFailure> {
+    let newest = |release: &str| {
+        let entry = published?.releases.iter().find(|entry| entry.id == release);
+        entry?.latest().map(|snapshot| snapshot.taken.0)
+    };
+    let is_configured = |release: &str| {
+        configuration
+            .releases
+            .iter()
+            .any(|setting| setting.id == release)
+    };
+    let is_told_anew = |release: &str| {
+        is_configured(release) && newest(release).is_none_or(|newest| newest < taken)
+    };
+    let before = published.map_or(&[][..], |index| &index.failures);
+    let kept = before.iter().filter(|failure| {
+        let release = &failure.release;
+        !is_told_anew(release) && (is_configured(release) || newest(release).is_some())
+    });
+    let new = failures
+        .iter()
+        .filter(|failure| is_told_anew(&failure.release));
+    kept.chain(new).cloned().collect()
 }
 
 fn insert(releases: &mut Vec<ReleaseEntry>, compiled: &CompiledRelease) {

@@ -6,7 +6,6 @@
 mod checked_stream;
 mod collection;
 mod compression;
-mod fetch;
 mod location;
 mod primary;
 mod read_ahead;
@@ -15,8 +14,8 @@ mod repomd;
 mod window;
 mod xml;
 
-pub use checked_stream::{Checksum, ChecksumKind, hexadecimal};
+pub use checked_stream::{ByteLimit, CheckedStream, Checksum, ChecksumKind, hexadecimal};
 pub use location::{Location, without_credentials};
 pub use primary::{PrimaryEntry, read_primary};
-pub use reading::{Repository, for_each_package, read_repository};
+pub use reading::{Metadata, Repository, for_each_package, read_repository};
 pub use repomd::{PrimaryFile, Repomd, read_repomd};

@@ -3,15 +3,16 @@
 use super::checked_stream::{ByteLimit, CheckedStream, ChecksumKind};
 use super::collection::Collection;
 use super::compression::{Compression, OpenStream, starts_as_html};
-use super::fetch;
 use super::location::Location;
 use super::primary::{PrimaryEntry, read_primary};
 use super::read_ahead::read_ahead;
 use super::repomd::{PrimaryFile, Repomd, read_repomd};
 use crate::domain::{BinaryPackage, Timestamp};
+use crate::publish::fetch::{Fetched, Fetcher};
 use crate::publish::{Cause, Error};
 use crate::report::Digest;
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::io::{self, BufReader, Read};
 
 /// One repository, read and checked.
@@ -27,6 +28,21 @@ pub struct Repository {
     pub dated: Option<Timestamp>,
     /// The SHA-256 of its repomd.xml.
     pub digest: Digest,
+    /// Where it was read from.
+    pub location: Location,
+    /// The bytes that came over the network for it.
+    pub received_bytes: u64,
+}
+
+/// What the metadata of a repository say of themselves.
+#[derive(Clone, Debug)]
+pub struct Metadata {
+    /// What repomd.xml says.
+    pub repomd: Repomd,
+    /// The SHA-256 of repomd.xml.
+    pub digest: Digest,
+    /// The bytes that came over the network.
+    pub received_bytes: u64,
 }
 
 const REPOMD_BYTES_MAX: u64 = 16 << 20;
@@ -34,23 +50,43 @@ const REPOMD_BYTES_MAX: u64 = 16 << 20;
 const BYTES_MAX: u64 = 4 << 30;
 const BUFFER_BYTES: usize = 64 << 10;
 
-/// Reads a repository. `excluded` are the names of binary packages to leave out.
+/// Reads a repository from its location, else from the first of its mirrors that is good. `excluded` are the names of binary
+/// packages to leave out.
 pub fn read_repository(
     location: &Location,
+    mirrors: &[Location],
     excluded: &BTreeSet<String>,
+    fetcher: &Fetcher,
+) -> Result<Repository, Error> {
+    let mut errors = Vec::new();
+    for location in std::iter::once(location).chain(mirrors) {
+        match read_at(location, excluded, fetcher) {
+            Err(error) if !mirrors.is_empty() && !error.is_of_this_machine() => errors.push(error),
+            result => return result,
+        }
+    }
+    Err(Error::at(location, Cause::Everywhere(errors)))
+}
+
+fn read_at(
+    location: &Location,
+    excluded: &BTreeSet<String>,
+    fetcher: &Fetcher,
 ) -> Result<Repository, Error> {
     let mut collection = Collection::default();
-    let (repomd, digest) = for_each_package(location, |entry, place| {
+    let metadata = for_each_package(location, fetcher, |entry, place| {
         collection.add(entry, excluded, place)
     })?;
-    let place = location.file(&repomd.primary.path).to_string();
+    let place = location.file(&metadata.repomd.primary.path).to_string();
     let collected = collection.finish(&place)?;
     Ok(Repository {
         packages: collected.packages,
         left_out: collected.left_out,
         warnings: collected.warnings,
-        dated: repomd.dated,
-        digest,
+        dated: metadata.repomd.dated,
+        digest: metadata.digest,
+        location: location.clone(),
+        received_bytes: metadata.received_bytes,
     })
 }
 
@@ -58,16 +94,24 @@ pub fn read_repository(
 /// `take` saw may be used unless this ends well: only then do sizes and checksums hold.
 pub fn for_each_package(
     location: &Location,
+    fetcher: &Fetcher,
     mut take: impl FnMut(&PrimaryEntry, &str) -> Result<(), Error>,
-) -> Result<(Repomd, Digest), Error> {
-    let (repomd, digest) = fetch_repomd(location)?;
-    let primary = &repomd.primary;
+) -> Result<Metadata, Error> {
+    let mut metadata = read_metadata(location, fetcher)?;
+    let primary = &metadata.repomd.primary;
     let file = location.file(&primary.path);
     let place = file.to_string();
     let compression = Compression::of_file_name(&primary.path)
         .ok_or_else(|| Error::at(&place, Cause::UnknownCompression))?;
     let limit = limit_of(primary.size);
-    let opened = fetch::open(&file, limit)?;
+    let opened = match &file {
+        Location::Path(path) => File::open(path).map_err(|error| Error::io(path, error))?,
+        Location::Address(address) => {
+            let fetched = fetcher.file(address, &primary.checksum, primary.size, limit)?;
+            metadata.received_bytes += fetched.received_bytes;
+            fetched.value
+        }
+    };
     let kind = primary.checksum.kind;
     let at = |error: io::Error| Error::at(&place, Cause::Io(error));
     let checked = CheckedStream::new(opened, &place, kind, limit);
@@ -88,10 +132,10 @@ pub fn for_each_package(
         Ok(()) => verify(open, primary, &place)?,
         Err(error) => return Err(deeper_cause(error, open, primary)),
     }
-    Ok((repomd, digest))
+    Ok(metadata)
 }
 
-fn fetch_repomd(location: &Location) -> Result<(Repomd, Digest), Error> {
+fn read_metadata(location: &Location, fetcher: &Fetcher) -> Result<Metadata, Error> {
     let file = location.file("repodata/repomd.xml");
     let place = file.to_string();
     if let (Location::Path(folder), Location::Path(path)) = (location, &file)
@@ -108,16 +152,33 @@ fn fetch_repomd(location: &Location) -> Result<(Repomd, Digest), Error> {
         bytes: REPOMD_BYTES_MAX,
         stated: false,
     };
-    let opened = fetch::open(&file, limit)?;
-    let mut bytes = Vec::new();
-    CheckedStream::new(opened, &place, ChecksumKind::Sha256, limit)
-        .read_to_end(&mut bytes)
-        .map_err(|error| unwrapped(error, &place))?;
-    if starts_as_html(&mut bytes.as_slice()).unwrap_or(false) {
-        return Err(Error::at(&place, Cause::Html));
-    }
-    let repomd = read_repomd(bytes.as_slice(), &place)?;
-    Ok((repomd, crate::publish::output::digest_of(&bytes)))
+    let read = |mut bytes: &[u8]| {
+        if starts_as_html(&mut bytes).unwrap_or(false) {
+            return Err(Error::at(&place, Cause::Html));
+        }
+        let repomd = read_repomd(bytes, &place)?;
+        Ok((repomd, crate::publish::output::digest_of(bytes)))
+    };
+    let fetched = match &file {
+        Location::Path(path) => {
+            let opened = File::open(path).map_err(|error| Error::io(path, error))?;
+            let mut bytes = Vec::new();
+            CheckedStream::new(opened, &place, ChecksumKind::Sha256, limit)
+                .read_to_end(&mut bytes)
+                .map_err(|error| unwrapped(error, &place))?;
+            Fetched {
+                value: read(&bytes)?,
+                received_bytes: 0,
+            }
+        }
+        Location::Address(address) => fetcher.document(address, limit, read)?,
+    };
+    let (repomd, digest) = fetched.value;
+    Ok(Metadata {
+        repomd,
+        digest,
+        received_bytes: fetched.received_bytes,
+    })
 }
 
 /// What cannot be read is often a file that was not fetched whole or is an old one: then its checksum says so, and that is

@@ -5,9 +5,9 @@ use super::set::Totals;
 use crate::domain::{Shares, Verdict};
 use crate::publish::output::Folder;
 use crate::report::{
-    BuildDays, Compatibility, Digest, Directory, Names, OutcomeRecord, Package, PackageTable,
-    ROWS_PER_DIRECTORY, ReleaseEntry, SharesRecord, SideName, SnapshotEntry, SourceFileSide,
-    dates_of,
+    BuildDays, Compatibility, Digest, Directory, Index, Names, OutcomeRecord, Package,
+    PackageTable, ROWS_PER_DIRECTORY, ReleaseEntry, SharesRecord, SideName, SnapshotEntry,
+    SourceFailure, SourceFileSide, dates_of,
 };
 
 /// Holds a snapshot against its documents.
@@ -60,6 +60,32 @@ pub fn verify_snapshot(
             );
         }
     }
+}
+
+/// What the index says of sources that could not be read, and its releases do not.
+pub fn failure_disagreements(index: &Index) -> Vec<String> {
+    let agrees = |failure: &SourceFailure| {
+        let mut releases = index.releases.iter();
+        let release = releases.find(|release| release.id == failure.release);
+        let source = release.and_then(|release| {
+            release.sources.iter().find(|source| {
+                source.side == failure.side
+                    && source.name == failure.name
+                    && source.architecture == failure.architecture
+            })
+        });
+        let published = source.and(release).and_then(ReleaseEntry::latest);
+        failure.last_read == published.map(|snapshot| snapshot.taken)
+    };
+    let wrong = index.failures.iter().filter(|failure| !agrees(failure));
+    wrong
+        .map(|failure| {
+            format!(
+                "when the source {} of release {} was read last is not what the release says",
+                failure.name, failure.release
+            )
+        })
+        .collect()
 }
 
 fn disagreements(

@@ -1,6 +1,6 @@
 //! Verifies a whole published set, from the index on.
 
-use super::consistency::verify_snapshot;
+use super::consistency::{failure_disagreements, verify_snapshot};
 use super::documents::Documents;
 use crate::publish::numbers::counted;
 use crate::publish::schema;
@@ -54,6 +54,9 @@ pub fn verify(folder: &Path) -> Verification {
             for snapshot in &release.snapshots {
                 verify_snapshot(&mut documents, &mut totals, release, snapshot);
             }
+        }
+        for cause in failure_disagreements(&index) {
+            documents.fault(INDEX_PATH, cause);
         }
         remarks.extend(schema_remarks(folder, &mut documents));
         remarks.extend(unreferenced(folder, &documents.seen));

@@ -4,12 +4,14 @@ pub mod metadata;
 pub mod server;
 
 use almanac::domain::{Nevra, Nvr, Timestamp};
+use almanac::publish::fetch::FetchSettings;
 use almanac::publish::sample::{WrittenCompression, WrittenPackage, write_repository};
 use almanac::publish::{Error, Publication, Request, publish};
 use almanac::report::{self, Compatibility, Digest, Document, Index, Package, PackageTable};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tempfile::TempDir;
 
 pub const FIRST: &str = "2026-11-20T04:10:00Z";
@@ -141,8 +143,19 @@ impl World {
             output: output.to_owned(),
             taken: moment(taken),
             threads,
+            fetch: self.fetch_settings(),
             shows_progress: false,
         })
+    }
+
+    /// With a cache of its own, and little patience.
+    pub fn fetch_settings(&self) -> FetchSettings {
+        FetchSettings {
+            cache: Some(self.path("cache")),
+            patience: Duration::from_secs(1),
+            retries: 2,
+            first_wait: Duration::from_millis(10),
+        }
     }
 
     pub fn index(&self) -> Index {

@@ -1,0 +1,152 @@
+//! What of a release can be compared when some repositories could not be read.
+//!
+//! A repository that was not read says nothing of the packages that it has: compared without it, they would look missing. So
+//! an architecture is compared only if all of its repositories were read. And since a release must not lose an architecture
+//! because a host is down, it stays at its newest snapshot where that has an architecture that cannot be compared now.
+
+use super::reading::Attempts;
+use crate::domain::{Architecture, Timestamp};
+use crate::publish::Error;
+use crate::publish::configuration::{ReleaseSetting, RepositorySetting};
+use crate::publish::repository::Repository;
+use crate::report::{Index, PointInTime, ReleaseEntry, SourceFailure, SourceStanding};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The repositories of a release, all of them read.
+pub struct Readings {
+    /// The repositories.
+    pub repositories: Vec<Repository>,
+    /// For each repository of the release the index of its reading.
+    pub reading_of: Vec<usize>,
+    /// For each reading what it is called in messages.
+    pub labels: Vec<String>,
+}
+
+/// What there is of a release.
+pub struct Availability {
+    /// The release with the architectures that can be compared and their repositories, and what was read of these; `None`
+    /// where the release is not published anew.
+    pub comparable: Option<(ReleaseSetting, Readings)>,
+    /// What could not be read, in the order of the configuration.
+    pub failures: Vec<SourceFailure>,
+    /// The error of the first of them.
+    pub error: Option<Error>,
+}
+
+/// Finds out what there is of a release, by what was read of it and what is published of it.
+pub fn availability_of(
+    release: &ReleaseSetting,
+    attempts: Attempts,
+    published: Option<&Index>,
+    taken: Timestamp,
+) -> Availability {
+    let entry = published.and_then(|index| {
+        let mut entries = index.releases.iter();
+        entries.find(|entry| entry.id == release.id)
+    });
+    let mut failed_architectures = BTreeSet::new();
+    let mut failures = Vec::new();
+    for (setting, &reading) in release.repositories.iter().zip(&attempts.reading_of) {
+        if let Err(error) = &attempts.results[reading] {
+            failed_architectures.insert(setting.architecture);
+            let mut failure = failure_of(release, setting, error, entry, taken);
+            let before = published.and_then(|index| {
+                let mut failures = index.failures.iter();
+                failures.find(|before| before.is_of_same_source(&failure))
+            });
+            if let Some(before) = before.filter(|before| before.state == failure.state) {
+                failure.since = failure.since.min(before.since);
+            }
+            failures.push(failure);
+        }
+    }
+    let published_architectures = entry.map_or(&[][..], |entry| &entry.architectures);
+    let would_lose_one = published_architectures.iter().any(|published| {
+        failed_architectures
+            .iter()
+            .any(|failed| failed.name() == published.name)
+    });
+    let (remaining, readings, error) = without(release, attempts, &failed_architectures);
+    let comparable = !remaining.architectures.is_empty() && !would_lose_one;
+    Availability {
+        comparable: comparable.then_some((remaining, readings)),
+        failures,
+        error,
+    }
+}
+
+fn failure_of(
+    release: &ReleaseSetting,
+    setting: &RepositorySetting,
+    error: &Error,
+    published: Option<&ReleaseEntry>,
+    taken: Timestamp,
+) -> SourceFailure {
+    let side = setting.role.into();
+    let last_read = published.and_then(|entry| {
+        let mut sources = entry.sources.iter();
+        let is_there = sources.any(|source| {
+            source.side == side
+                && source.name == setting.name
+                && source.architecture == setting.architecture.name()
+        });
+        entry.latest().filter(|_| is_there)
+    });
+    SourceFailure {
+        release: release.id.clone(),
+        side,
+        name: setting.name.clone(),
+        architecture: setting.architecture.name().to_owned(),
+        location: setting.published_location.clone(),
+        state: match last_read {
+            Some(_) => SourceStanding::Old,
+            None => SourceStanding::Absent,
+        },
+        last_read: last_read.map(|snapshot| snapshot.taken),
+        since: PointInTime(taken),
+        cause: format!("{}: {}", error.place, error.cause),
+    }
+}
+
+/// A release without some architectures, what was read of the others, and the first error.
+fn without(
+    release: &ReleaseSetting,
+    attempts: Attempts,
+    failed_architectures: &BTreeSet<Architecture>,
+) -> (ReleaseSetting, Readings, Option<Error>) {
+    let mut remaining = release.clone();
+    let stays = |architecture: Architecture| !failed_architectures.contains(&architecture);
+    remaining
+        .architectures
+        .retain(|setting| stays(setting.name));
+    remaining
+        .repositories
+        .retain(|setting| stays(setting.architecture));
+    let settings = release.repositories.iter().zip(attempts.reading_of);
+    let kept: Vec<usize> = settings
+        .filter_map(|(setting, reading)| stays(setting.architecture).then_some(reading))
+        .collect();
+    let used: BTreeSet<usize> = kept.iter().copied().collect();
+    let mut readings = Readings {
+        repositories: Vec::new(),
+        reading_of: Vec::new(),
+        labels: Vec::new(),
+    };
+    let mut first_error = None;
+    let mut new_index = BTreeMap::new();
+    let results = attempts.results.into_iter().zip(attempts.labels);
+    for (index, (result, label)) in results.enumerate() {
+        match result {
+            Ok(repository) if used.contains(&index) => {
+                new_index.insert(index, readings.repositories.len());
+                readings.repositories.push(repository);
+                readings.labels.push(label);
+            }
+            Ok(_) => {}
+            Err(error) => first_error = first_error.or(Some(error)),
+        }
+    }
+    // What is kept was read, or its architecture had failed.
+    readings.reading_of = kept.iter().map(|index| new_index[index]).collect();
+    (remaining, readings, first_error)
+}

@@ -1,0 +1,69 @@
+//! A repository that could not be read when it was last tried, and what that does to what is published.
+
+use super::PointInTime;
+use super::vocabulary::SideName;
+use serde::{Deserialize, Serialize};
+
+/// A repository that could not be read when it was last tried. One that is not listed was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct SourceFailure {
+    /// The release that it is read for; one that was never published has no entry of its own in the index.
+    pub release: String,
+    /// What it is read as.
+    pub side: SideName,
+    /// The repository's name; for an origin the origin's name.
+    pub name: String,
+    /// The architecture that it is read for.
+    pub architecture: String,
+    /// Where it is published, without credentials.
+    pub location: String,
+    /// What is published of it.
+    pub state: SourceStanding,
+    /// When it was last read for what is published: the time of the release's newest snapshot. Absent where nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_read: Option<PointInTime>,
+    /// The first of the tries that failed one after the other.
+    pub since: PointInTime,
+    /// Why, in words: of the last try.
+    pub cause: String,
+}
+
+/// What is published of a repository that cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceStanding {
+    /// What it had when the newest snapshot was taken; the release stays at that snapshot.
+    Old,
+    /// Nothing: the architecture is left out of the release, or the release is not published.
+    Absent,
+}
+
+impl SourceFailure {
+    /// Whether two entries are of one repository of one release.
+    pub fn is_of_same_source(&self, other: &Self) -> bool {
+        let key = |failure: &Self| {
+            (
+                failure.release.clone(),
+                failure.side,
+                failure.name.clone(),
+                failure.architecture.clone(),
+            )
+        };
+        key(self) == key(other)
+    }
+
+    /// Whether it says what it can say.
+    pub(super) fn check(&self) -> Result<(), String> {
+        let is_old = self.state == SourceStanding::Old;
+        let follows = self.last_read.is_none_or(|read| read < self.since);
+        if is_old != self.last_read.is_some() || !follows {
+            let (release, name) = (&self.release, &self.name);
+            return Err(format!(
+                "what is said of the source {name} of release {release} contradicts itself"
+            ));
+        }
+        Ok(())
+    }
+}
