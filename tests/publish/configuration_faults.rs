@@ -1,6 +1,8 @@
 //! What a configuration can have wrong.
 
 use super::support::World;
+use almanac::publish::configuration::read_configuration;
+use almanac::publish::repository::Location;
 
 fn check(from: &str, to: &str, expected: &[&str]) {
     World::new().check_fault(|world| world.reconfigure(from, to), expected);
@@ -49,6 +51,57 @@ fn keys_that_do_not_exist_are_named_with_their_place_and_the_nearest() {
         "[rules]\nmarks = [{ sufix = \"x\" }]\n[reference]",
         &["rules.marks.1.sufix", "write suffix instead"],
     );
+}
+
+#[test]
+fn mirrors_and_certificates() {
+    check(
+        "location = \"reference/$arch\"",
+        "location = \"reference/$arch\"\nmirrors = [\"https://a.example/\"]",
+        &["BaseOS is a folder of this machine, and has mirrors"],
+    );
+    check(
+        "location = \"reference/$arch\"",
+        "location = \"https://a.example/\"\nmirrors = [\"mirror/9\"]",
+        &["a mirror of BaseOS, “mirror/9”, is no http(s) address"],
+    );
+    check(
+        "location = \"reference/$arch\"",
+        "location = \"reference/$arch\"\nmirors = []",
+        &["reference.BaseOS.mirors", "write mirrors instead"],
+    );
+    check_added(
+        "[[client]]\nprefix = \"http://a.example/\"",
+        &["the prefix of a [[client]]: “http://a.example/” does not start with https://"],
+    );
+    check(
+        "[distribution]",
+        "on_failure = \"ignore\"\n[distribution]",
+        &["unknown variant `ignore`, expected `continue` or `stop`"],
+    );
+}
+
+#[test]
+fn the_configuration_in_the_documentation_is_sound() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/almalinux.toml");
+    let configuration = read_configuration(&path).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(configuration.clients.len(), 1);
+    let ids: Vec<&str> = configuration
+        .releases
+        .iter()
+        .map(|release| release.id.as_str())
+        .collect();
+    assert_eq!(ids, ["10", "9"]);
+    for release in &configuration.releases {
+        let is_remote = |location: &Location| matches!(location, Location::Address(_));
+        let repositories = &release.repositories;
+        assert!(
+            repositories
+                .iter()
+                .all(|setting| is_remote(&setting.location))
+        );
+        assert_eq!(repositories.len(), release.architectures.len() * 12);
+    }
 }
 
 #[test]

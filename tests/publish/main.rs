@@ -6,6 +6,8 @@ mod createrepo;
 mod explain;
 mod full_disk;
 mod http;
+mod http_failures;
+mod http_tls;
 mod input_faults;
 mod published_faults;
 mod published_set;

@@ -37,10 +37,6 @@ pub struct Asked {
 }
 
 impl Asked {
-    pub fn is_repomd(&self) -> bool {
-        self.path.ends_with("repomd.xml")
-    }
-
     pub fn is_primary(&self) -> bool {
         self.path.contains("primary")
     }

@@ -1,0 +1,285 @@
+//! Repositories over https with certificates of one's own, and through a proxy.
+
+use super::support::{FIRST, World, rows};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Command, Output};
+use std::sync::{Arc, Mutex};
+
+/// An authority with the certificates that it signed for a host and for a client, each with its key, in PEM.
+struct Certificates {
+    authority: String,
+    host: [String; 2],
+    client: [String; 2],
+}
+
+fn certificates() -> Certificates {
+    let mut parameters = CertificateParams::new(Vec::new()).unwrap();
+    parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let authority = CertifiedIssuer::self_signed(parameters, KeyPair::generate().unwrap()).unwrap();
+    let signed = |name: &str| {
+        let key = KeyPair::generate().unwrap();
+        let parameters = CertificateParams::new(vec![name.to_owned()]).unwrap();
+        let certificate = parameters.signed_by(&key, &authority).unwrap();
+        [certificate.pem(), key.serialize_pem()]
+    };
+    Certificates {
+        host: signed("localhost"),
+        client: signed("client.example"),
+        authority: authority.pem(),
+    }
+}
+
+/// Serves a folder over https to clients with a certificate of the authority; gives back the port.
+fn start_host(folder: &Path, certificates: &Certificates) -> u16 {
+    let der = |pem: &str| CertificateDer::from_pem_slice(pem.as_bytes()).unwrap();
+    let mut roots = RootCertStore::empty();
+    roots.add(der(&certificates.authority)).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider.clone())
+        .build()
+        .unwrap();
+    let configuration = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_client_cert_verifier(verifier)
+        .with_single_cert(
+            vec![der(&certificates.host[0])],
+            PrivateKeyDer::from_pem_slice(certificates.host[1].as_bytes()).unwrap(),
+        )
+        .unwrap();
+    let configuration = Arc::new(configuration);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let folder = folder.to_owned();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let connection = ServerConnection::new(configuration.clone()).unwrap();
+            // A client that is refused, or leaves early, is what some tests are about.
+            let _ = answer(StreamOwned::new(connection, stream), &folder);
+        }
+    });
+    port
+}
+
+fn answer(
+    mut stream: StreamOwned<ServerConnection, TcpStream>,
+    folder: &Path,
+) -> std::io::Result<()> {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        let mut byte = [0];
+        stream.read_exact(&mut byte)?;
+        head.push(byte[0]);
+    }
+    let head = String::from_utf8_lossy(&head);
+    let path = head.split(' ').nth(1).unwrap_or_default();
+    let body = std::fs::read(folder.join(path.trim_start_matches('/')))?;
+    let length = body.len();
+    write!(
+        stream,
+        "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+    )?;
+    stream.write_all(&body)?;
+    stream.conn.send_close_notify();
+    stream.flush()
+}
+
+/// A world whose reference is on such a host, with the files of the certificates beside the configuration.
+fn served() -> World {
+    let world = World::new();
+    let certificates = certificates();
+    let port = start_host(&world.path("reference"), &certificates);
+    world.write("authority.pem", &certificates.authority);
+    world.write("client.pem", certificates.client.concat());
+    world.reconfigure(
+        "reference/$arch",
+        &format!("https://localhost:{port}/$arch"),
+    );
+    world.configure(&format!(
+        "[[client]]\nprefix = \"https://localhost:{port}/\"\nclient_certificate = \"client.pem\"\nclient_key = \"client.pem\"\n\
+         ca_certificate = \"authority.pem\""
+    ));
+    world
+}
+
+#[test]
+fn a_client_with_its_certificate_is_let_in() {
+    let world = served();
+    world.publish_at(FIRST).unwrap();
+    let expected = World::new();
+    expected.publish_at(FIRST).unwrap();
+    assert_eq!(
+        rows(&world.report("9").packages),
+        rows(&expected.report("9").packages)
+    );
+}
+
+#[track_caller]
+fn check(from: &str, to: &str, expected: &[&str]) {
+    let world = served();
+    world.reconfigure(from, to);
+    let error = world.publish_at(FIRST).unwrap_err().to_string();
+    for words in expected {
+        assert!(error.contains(words), "{words} is not in\n{error}");
+    }
+}
+
+#[test]
+fn without_certificates_there_is_no_trust() {
+    check(
+        "client_certificate = \"client.pem\"\nclient_key = \"client.pem\"\n",
+        "",
+        &[
+            "repomd.xml: no trust could be established: ",
+            "CertificateRequired",
+            "as client_certificate, in a [[client]]",
+        ],
+    );
+    check(
+        "ca_certificate = \"authority.pem\"",
+        "",
+        &[
+            "repomd.xml: no trust could be established: ",
+            "UnknownIssuer",
+            "ca_certificate",
+        ],
+    );
+}
+
+#[test]
+fn certificates_that_cannot_be_read() {
+    check(
+        "ca_certificate = \"authority.pem\"",
+        "ca_certificate = \"almanac.toml\"",
+        &["almanac.toml: no certificate can be read from it", "in PEM"],
+    );
+    check(
+        "client_key = \"client.pem\"",
+        "client_key = \"authority.pem\"",
+        &["authority.pem: no private key can be read from it"],
+    );
+    check(
+        "client_key = \"client.pem\"",
+        "client_key = \"other.pem\"",
+        &["other.pem: there is no such file"],
+    );
+    check(
+        "client_key = \"client.pem\"",
+        "",
+        &["has one of client_certificate and client_key", "name both"],
+    );
+    check(
+        "client_key",
+        "client_kee",
+        &[
+            "there is no key client.1.client_kee",
+            "write client_key instead",
+        ],
+    );
+}
+
+/// A proxy that lets all through; gives back its port and what it was asked.
+fn start_proxy() -> (u16, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let told = seen.clone();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let told = told.clone();
+            std::thread::spawn(move || tunnel(stream, &told));
+        }
+    });
+    (port, seen)
+}
+
+fn tunnel(mut stream: TcpStream, told: &Mutex<Vec<String>>) -> std::io::Result<()> {
+    let mut reader = BufReader::new(stream.try_clone()?);
+    let mut head = String::new();
+    while reader.read_line(&mut head)? > 2 {}
+    let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
+    told.lock().unwrap().push(head);
+    let host = TcpStream::connect(target)?;
+    stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n")?;
+    let (mut to_host, mut from_host) = (host.try_clone()?, host);
+    std::thread::spawn(move || {
+        let _ = std::io::copy(&mut reader, &mut to_host);
+        to_host.shutdown(Shutdown::Write)
+    });
+    std::io::copy(&mut from_host, &mut stream)?;
+    stream.shutdown(Shutdown::Write)
+}
+
+fn run(world: &World, variables: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_almanac"));
+    for name in ["http_proxy", "https_proxy", "all_proxy", "no_proxy"] {
+        command.env_remove(name).env_remove(name.to_uppercase());
+    }
+    command
+        .arg("publish")
+        .arg(world.path("almanac.toml"))
+        .args([
+            "--at",
+            FIRST,
+            "--retries",
+            "0",
+            "--timeout",
+            "5",
+            "--output",
+        ])
+        .arg(world.output())
+        .arg("--cache")
+        .arg(world.path("cache"))
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn the_proxy_of_the_environment_is_used() {
+    let world = served();
+    let (port, seen) = start_proxy();
+    let proxy = format!("http://127.0.0.1:{port}");
+    let output = run(
+        &world,
+        &[("https_proxy", &proxy), ("no_proxy", "localhost")],
+    );
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert_eq!(seen.lock().unwrap().len(), 0);
+
+    std::fs::remove_dir_all(world.path("cache")).unwrap();
+    let output = run(
+        &world,
+        &[
+            ("https_proxy", &proxy),
+            ("http_proxy", "http://127.0.0.1:1"),
+        ],
+    );
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let seen = seen.lock().unwrap();
+    assert!(!seen.is_empty());
+    assert!(
+        seen.iter()
+            .all(|head| head.starts_with("CONNECT localhost:")),
+        "{seen:?}"
+    );
+
+    std::fs::remove_dir_all(world.output()).unwrap();
+    let output = run(
+        &world,
+        &[("https_proxy", "http://reader:s3cret@127.0.0.1:1")],
+    );
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        told.contains("the connection was refused") && !told.contains("s3cret"),
+        "{told}"
+    );
+}
