@@ -14,5 +14,6 @@ pub mod release_rows;
 pub mod release_summary;
 pub mod route;
 pub mod search;
+pub mod source_failures;
 pub mod trend;
 pub mod words;

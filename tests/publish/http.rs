@@ -443,3 +443,18 @@ fn credentials_reach_the_host_and_nobody_else() {
         "{error}"
     );
 }
+
+#[test]
+fn a_host_that_cannot_be_reached_is_not_waited_for_again_and_again() {
+    let world = World::new();
+    world.reconfigure(
+        "location = \"reference/$arch\"",
+        "location = \"http://127.0.0.1:1/a\"\nmirrors = [\"http://127.0.0.1:1/b\"]",
+    );
+    let error = failure(&world);
+    assert!(
+        error.contains("/a/repodata/repomd.xml: the connection was refused (tried 3 times); ")
+            && error.contains("/b/repodata/repomd.xml: the connection was refused\n"),
+        "{error}"
+    );
+}

@@ -5,6 +5,7 @@ use super::share_menu::{FrozenBanner, ShareMenu};
 use super::theme_button::ThemeButton;
 use crate::loading::Library;
 use crate::presentation::route::Route;
+use crate::presentation::source_failures::old_sources_notice;
 use crate::report::FormatVersion;
 use crate::ui::context::Site;
 use crate::ui::navigation::{Navigation as Address, Step};
@@ -139,8 +140,11 @@ fn Notices() -> impl IntoView {
     let site = Site::get();
     let notices = Memo::new(move |_| {
         let route = site.route.get();
-        let snapshot = site.snapshot(route.release()?)?;
-        Some(snapshot.notices)
+        let release = route.release()?;
+        let snapshot = site.snapshot(release)?;
+        let index = site.index.get().loaded()?;
+        let old = old_sources_notice(&index, release, snapshot.taken);
+        Some(old.into_iter().chain(snapshot.notices).collect::<Vec<_>>())
     });
     move || {
         let notices = notices.get().unwrap_or_default();

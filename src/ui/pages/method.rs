@@ -3,6 +3,7 @@
 use crate::domain::{Cause, ChangeClass, Evidence, NotComparedReason, Verdict};
 use crate::presentation::date::moment;
 use crate::presentation::number::count;
+use crate::presentation::source_failures::failure_sentence;
 use crate::presentation::words::{
     cause_label, cause_sentence, class_sentence, evidence_label, evidence_sentence,
     reason_sentence, verdict_mark,
@@ -25,6 +26,7 @@ pub fn MethodPage() -> impl IntoView {
                 <Definitions index=index.clone()/>
                 <section>
                     <h2>"Sources"</h2>
+                    {index.failures.iter().map(|failure| view! { <p class="note">{failure_sentence(failure, &index)}</p> }).collect_view()}
                     {index.releases.iter().map(|release| view! { <Sources release=release.clone()/> }).collect_view()}
                 </section>
                 <Format index/>

@@ -4,11 +4,13 @@ use crate::domain::Shares;
 use crate::presentation::date::{age, moment};
 use crate::presentation::release_summary::{dates, formula, headline};
 use crate::presentation::route::Route;
-use crate::report::ReleaseEntry;
+use crate::presentation::source_failures::old_sources_notice;
+use crate::report::{Index, ReleaseEntry};
 use crate::ui::components::loaded::Loaded;
 use crate::ui::components::share_bar::{ShareBar, ShareLegend};
 use crate::ui::context::Site;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The page.
 #[component]
@@ -20,14 +22,14 @@ pub fn OverviewPage() -> impl IntoView {
                 <h1 class="visually-hidden">
                     {format!("How close {} is to {}", index.distribution.name, index.reference.name)}
                 </h1>
-                {index.releases.iter().map(|release| view! { <ReleaseOverview release=release.clone()/> }).collect_view()}
+                {index.releases.iter().map(|release| view! { <ReleaseOverview index=index.clone() release=release.clone()/> }).collect_view()}
             </div>
         </Loaded>
     }
 }
 
 #[component]
-fn ReleaseOverview(release: ReleaseEntry) -> impl IntoView {
+fn ReleaseOverview(index: Arc<Index>, release: ReleaseEntry) -> impl IntoView {
     let site = Site::get();
     let Some(snapshot) = release.latest().cloned() else {
         return ().into_any();
@@ -44,6 +46,7 @@ fn ReleaseOverview(release: ReleaseEntry) -> impl IntoView {
         .collect();
     view! {
         <section class="overview-release">
+            {old_sources_notice(&index, &release.id, snapshot.taken).map(|notice| view! { <p class="note">{notice}</p> })}
             {snapshot.notices.iter().map(|notice| view! { <p class="note">{notice.clone()}</p> }).collect_view()}
             <h2 class="strong-sentence"><a href=move || site.href(&route)>{headline(&shares, &sides)}</a></h2>
             <ShareBar shares/>

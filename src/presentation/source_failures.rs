@@ -1,0 +1,122 @@
+//! Repositories that could not be read, in the reader's words.
+
+use super::date::moment;
+use super::number::counted;
+use crate::report::{Index, PointInTime, SideName, SourceFailure};
+
+/// What must be read before the figures of a release's snapshot when it is shown because newer sources could not be read;
+/// `None` when it is not. (An architecture that is left out is told by the snapshot's own notices.)
+pub fn old_sources_notice(index: &Index, release: &str, taken: PointInTime) -> Option<String> {
+    let old: Vec<&SourceFailure> = index
+        .failures
+        .iter()
+        .filter(|failure| failure.release == release && failure.last_read == Some(taken))
+        .collect();
+    let since = old.iter().map(|failure| failure.since.0).min()?;
+    let which = counted(old.len() as u32, "repository", "repositories");
+    Some(format!(
+        "Out of date: {which} could not be read since {}, so that this release stays as it was. “How this is made” says which and why.",
+        moment(since)
+    ))
+}
+
+/// What happened to one repository, as a sentence.
+pub fn failure_sentence(failure: &SourceFailure, index: &Index) -> String {
+    let whose = match failure.side {
+        SideName::Distribution => index.distribution.name.as_str(),
+        SideName::Reference => index.reference.name.as_str(),
+        SideName::Origin => "origin",
+    };
+    let state = match failure.last_read {
+        Some(read) => format!("old, as of {}", moment(read.0)),
+        None => "absent, never read".to_owned(),
+    };
+    let SourceFailure {
+        release,
+        name,
+        architecture,
+        cause,
+        ..
+    } = failure;
+    let since = moment(failure.since.0);
+    format!(
+        "Release {release}, {name} ({whose}) for {architecture}: {state}. It could not be read since {since}: {cause}."
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{FormatVersion, Party, SourceStanding};
+
+    fn index(last_read: &[Option<&str>]) -> Index {
+        let at = |text: &str| PointInTime(text.parse().unwrap());
+        let party = |name: &str| Party {
+            name: name.to_owned(),
+            tracker: None,
+        };
+        let failure = |last_read: &Option<&str>| SourceFailure {
+            release: "9".to_owned(),
+            side: SideName::Reference,
+            name: "BaseOS".to_owned(),
+            architecture: "aarch64".to_owned(),
+            location: "https://a.example/".to_owned(),
+            state: match last_read {
+                Some(_) => SourceStanding::Old,
+                None => SourceStanding::Absent,
+            },
+            last_read: last_read.map(at),
+            since: at("2026-11-21T04:10:00Z"),
+            cause: "the host answered with status 503".to_owned(),
+        };
+        Index {
+            format: FormatVersion::CURRENT,
+            generator: String::new(),
+            generated: at("2026-11-20T04:10:00Z"),
+            sample: false,
+            distribution: party("AlmaLinux"),
+            reference: party("RHEL"),
+            promise: None,
+            releases: Vec::new(),
+            failures: last_read.iter().map(failure).collect(),
+        }
+    }
+
+    fn check(last_read: &[Option<&str>], release: &str, expected: Option<&str>) {
+        let taken = PointInTime("2026-11-20T04:10:00Z".parse().unwrap());
+        let notice = old_sources_notice(&index(last_read), release, taken);
+        let notice = notice.map(|notice| notice.replace('\u{a0}', " "));
+        assert_eq!(
+            notice
+                .as_deref()
+                .and_then(|notice| notice.split_once(" could"))
+                .map(|(start, _)| start),
+            expected
+        );
+    }
+
+    #[test]
+    fn only_old_sources_of_the_release_are_told_before_its_figures() {
+        let read = Some("2026-11-20T04:10:00Z");
+        check(&[], "9", None);
+        check(&[None], "9", None);
+        check(&[read], "10", None);
+        check(&[Some("2026-11-19T04:10:00Z")], "9", None);
+        check(&[read, None], "9", Some("Out of date: 1 repository"));
+        check(&[read, read], "9", Some("Out of date: 2 repositories"));
+    }
+
+    #[test]
+    fn a_sentence_says_which_since_when_and_why() {
+        let sentence = |last_read| {
+            let index = index(&[last_read]);
+            failure_sentence(&index.failures[0], &index).replace('\u{a0}', " ")
+        };
+        assert_eq!(
+            sentence(Some("2026-11-20T04:10:00Z")),
+            "Release 9, BaseOS (RHEL) for aarch64: old, as of 20 Nov 2026, 04:10 UTC. It could not be read since \
+             21 Nov 2026, 04:10 UTC: the host answered with status 503."
+        );
+        assert!(sentence(None).contains(": absent, never read. It could"));
+    }
+}
