@@ -1,5 +1,6 @@
 //! Compares all source packages of one release on all its architectures.
 
+use super::abi::{AbiComparison, Completeness, compare_abi};
 use super::classification::{Circumstances, Expectation, classify};
 use super::origin::origin_of;
 use super::pairing::{Pair, SourceList, pair};
@@ -9,8 +10,8 @@ use super::source_evidence::{
 };
 use super::warning::Warning;
 use crate::domain::{
-    Architecture, Change, MinorRelease, NotComparedReason, Outcome, Presence, SourcePackage,
-    SourceState, Verdict,
+    AbiNotComparedReason, Architecture, Change, MinorRelease, NotComparedReason, Outcome, Presence,
+    SourcePackage, SourceState, Verdict,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +34,8 @@ pub struct ArchitectureLists {
     pub reference_unreadable: BTreeSet<String>,
     /// Whether both lists record epochs.
     pub epochs_recorded: bool,
+    /// Whether it was read what packages provide.
+    pub abi_read: bool,
     /// Lists that the distribution's sources may come from, in the order of preference.
     pub origins: Vec<SourceList>,
 }
@@ -70,6 +73,8 @@ pub struct Cell {
     pub origin: Option<usize>,
     /// What the comparison comes to.
     pub outcome: Outcome,
+    /// What the comparison of the binary interfaces comes to; `None` where they were not read.
+    pub abi: Option<AbiComparison>,
 }
 
 impl PackageComparison {
@@ -163,12 +168,26 @@ fn cell_of(
     } else {
         Outcome::not_compared(Presence::Extra, NotComparedReason::NoReferenceArchitecture)
     };
+    let abi = list.abi_read.then(|| abi_of(list, pair));
     Cell {
         reference: reference.cloned(),
         distribution: distribution.cloned(),
         origin: distribution.and_then(|package| origin_of(package, &list.origins, rules)),
         outcome,
+        abi,
     }
+}
+
+fn abi_of(list: &ArchitectureLists, pair: Pair<'_>) -> AbiComparison {
+    if list.reference.is_none() {
+        let reason = AbiNotComparedReason::NoReferenceArchitecture;
+        return AbiComparison::not_compared(reason, None);
+    }
+    let completeness = Completeness {
+        reference: list.reference_complete,
+        distribution: list.distribution_complete,
+    };
+    compare_abi(pair, completeness)
 }
 
 /// Whether one side has no epochs at all where the other has them for the same versions.
@@ -263,7 +282,7 @@ fn doubts(pair: Pair<'_>, cell: &Cell, known: &PackageKnowledge) -> Vec<Warning>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Evr;
+    use crate::domain::{Evr, SourceAbi};
 
     fn list(packages: &[(&str, &str)]) -> SourceList {
         packages
@@ -275,6 +294,7 @@ mod tests {
                     repository: "BaseOS".to_owned(),
                     built: None,
                     binaries: vec![name.to_owned()],
+                    abi: SourceAbi::default(),
                 };
                 (name.to_owned(), package)
             })
@@ -295,6 +315,7 @@ mod tests {
             distribution_unreadable: BTreeSet::new(),
             reference_unreadable: BTreeSet::new(),
             epochs_recorded: true,
+            abi_read: false,
             origins: vec![],
         }
     }

@@ -1,8 +1,10 @@
 //! Groups binary packages by the source package that they were built from, and keeps the newest of each name.
 
 use super::pairing::SourceList;
-use crate::domain::{Architecture, BinaryPackage, Evr, SourcePackage, Timestamp};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::domain::{
+    AbiList, Architecture, BinaryPackage, Evr, SourceAbi, SourcePackage, Timestamp,
+};
+use std::collections::BTreeMap;
 
 /// Collects the binary packages of one side's repositories for one architecture.
 ///
@@ -21,7 +23,7 @@ struct Build {
     epoch_standing: EpochStanding,
     repository: String,
     built: Option<Timestamp>,
-    binaries: BTreeSet<String>,
+    binaries: BTreeMap<String, Option<AbiList>>,
 }
 
 /// How well a binary package speaks for its source's epoch, the best greatest: `rpm:sourcerpm` does not carry it, and
@@ -59,7 +61,7 @@ impl SourceCollector {
                 epoch_standing: standing,
                 repository: repository.to_owned(),
                 built: None,
-                binaries: BTreeSet::new(),
+                binaries: BTreeMap::new(),
             });
         if standing > build.epoch_standing
             || standing == build.epoch_standing && epoch > build.epoch
@@ -68,7 +70,11 @@ impl SourceCollector {
             build.epoch_standing = standing;
         }
         build.built = build.built.max(package.built);
-        build.binaries.insert(package.nevra.name);
+        // One package may stand in several repositories, of which not all record what it provides.
+        let abi = build.binaries.entry(package.nevra.name).or_default();
+        if abi.is_none() {
+            *abi = package.abi;
+        }
         true
     }
 
@@ -84,12 +90,17 @@ impl SourceCollector {
                     })
                     .max_by(|(left, _), (right, _)| left.cmp(right));
                 newest.map(|(evr, build)| {
+                    let (binaries, abi) = build.binaries.into_iter().unzip();
                     let package = SourcePackage {
                         name: name.clone(),
                         evr,
                         repository: build.repository,
                         built: build.built,
-                        binaries: build.binaries.into_iter().collect(),
+                        binaries,
+                        abi: SourceAbi {
+                            binaries: abi,
+                            kernel_list: None,
+                        },
                     };
                     (name, package)
                 })
@@ -123,6 +134,7 @@ mod tests {
                     nevra: nevra.parse().unwrap(),
                     source: source.parse::<Nvr>().unwrap(),
                     built: None,
+                    abi: None,
                 },
             );
         }

@@ -1,5 +1,6 @@
 //! From packages to verdicts: domain in, domain out. Cannot fail; knows no format and no screen.
 
+mod abi;
 mod classification;
 mod comparison;
 mod grouping;
@@ -10,6 +11,9 @@ mod rules;
 mod source_evidence;
 mod warning;
 
+pub use abi::{
+    AbiChange, AbiComparison, AbiDifference, AbiDifferences, AbiMove, Completeness, compare_abi,
+};
 pub use classification::{Circumstances, Expectation, classify};
 pub use comparison::{
     ArchitectureLists, Cell, PackageComparison, PackageKnowledge, compare_release,

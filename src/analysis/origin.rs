@@ -27,6 +27,7 @@ pub fn origin_of<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::SourceAbi;
 
     fn package(evr: &str) -> SourcePackage {
         SourcePackage {
@@ -35,6 +36,7 @@ mod tests {
             repository: String::new(),
             built: None,
             binaries: vec![],
+            abi: SourceAbi::default(),
         }
     }
 

@@ -78,7 +78,7 @@ pub fn pair<'a>(
 mod tests {
     use super::*;
     use crate::analysis::Rules;
-    use crate::domain::Evr;
+    use crate::domain::{Evr, SourceAbi};
 
     fn list(names: &[&str]) -> SourceList {
         names
@@ -90,6 +90,7 @@ mod tests {
                     repository: "BaseOS".to_owned(),
                     built: None,
                     binaries: vec![name.to_owned()],
+                    abi: SourceAbi::default(),
                 };
                 (name.to_owned(), package)
             })

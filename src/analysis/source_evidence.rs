@@ -86,7 +86,7 @@ pub fn finding_of_texts(texts: &SourceTexts, pair: Pair<'_>) -> Option<SourceFin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::SourcePackage;
+    use crate::domain::{SourceAbi, SourcePackage};
 
     fn check(
         identical: bool,
@@ -101,6 +101,7 @@ mod tests {
             repository: String::new(),
             built: None,
             binaries: vec![],
+            abi: SourceAbi::default(),
         };
         let (reference, distribution) = (package("1:5-1.el9"), package("5-1.el9.alma.1"));
         let texts = SourceTexts {
@@ -132,6 +133,7 @@ mod tests {
             repository: String::new(),
             built: None,
             binaries: vec![],
+            abi: SourceAbi::default(),
         };
         let (reference, distribution) = (package("5-1.el9"), package("5-1.el9"));
         let pair = Pair::Both {

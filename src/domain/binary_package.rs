@@ -1,6 +1,6 @@
 //! A package as it is installed.
 
-use super::{Nevra, Nvr, Timestamp};
+use super::{AbiList, Nevra, Nvr, Timestamp};
 
 /// One binary package of a repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,4 +11,6 @@ pub struct BinaryPackage {
     pub source: Nvr,
     /// When it was built, where the metadata say so.
     pub built: Option<Timestamp>,
+    /// What it provides of a binary interface; `None` where the metadata do not record it, or where it was not read.
+    pub abi: Option<AbiList>,
 }

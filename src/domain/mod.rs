@@ -1,5 +1,7 @@
 //! The vocabulary: what packages, versions, releases and verdicts are. Knows no IO, no format and no screen.
 
+mod abi;
+mod abi_totals;
 mod architecture;
 mod axes;
 mod binary_package;
@@ -14,6 +16,8 @@ mod source_package;
 mod timestamp;
 mod verdict;
 
+pub use abi::{AbiCounts, AbiEntry, AbiList, AbiNotComparedReason, AbiVerdict, SourceAbi};
+pub use abi_totals::AbiTotals;
 pub use architecture::{Architecture, UnknownArchitecture};
 pub use axes::{Presence, SourceState, VersionRelation};
 pub use binary_package::BinaryPackage;

@@ -1,6 +1,6 @@
 //! A source package, as its binary packages in a repository tell of it.
 
-use super::{Evr, Timestamp};
+use super::{Evr, SourceAbi, Timestamp};
 
 /// One source package of one architecture of one side of a comparison, in the newest version that is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,4 +15,6 @@ pub struct SourcePackage {
     pub built: Option<Timestamp>,
     /// The names of its binary packages, sorted.
     pub binaries: Vec<String>,
+    /// Its binary interface.
+    pub abi: SourceAbi,
 }

@@ -206,6 +206,7 @@ mod tests {
                     reference: None,
                     distribution: None,
                     origin: None,
+                    abi: None,
                 })
                 .collect(),
             binaries: vec![],
@@ -213,6 +214,7 @@ mod tests {
             changes: vec![],
             builds: vec![],
             texts: None,
+            tool_reports: vec![],
         }
     }
 

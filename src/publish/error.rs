@@ -129,6 +129,8 @@ pub enum Cause {
     SourceText(String),
     /// A file holds no answer of the build system.
     Builds(String),
+    /// A file is not what the tool writes that it is said to be of.
+    ToolReport(String),
     /// A document exceeds a limit of the format.
     Limit(String),
     /// What was published before cannot be read.
@@ -272,6 +274,7 @@ impl Cause {
             Self::Builds(_) => {
                 "save what the build system answers under /api/v1/builds/, or take the file out"
             }
+            Self::ToolReport(_) => "let the tool write the file again, or take it out",
             Self::Limit(_) => "publish less in one release",
             Self::Published(ReadError::NewerMajor(_)) => {
                 "publish with the newer Almanac that wrote it, or into another folder"
@@ -437,7 +440,7 @@ impl fmt::Display for Cause {
             }
             Self::UnknownKey { path, .. } => write!(formatter, "there is no key {path}"),
             Self::Configuration { what, .. } => formatter.write_str(what),
-            Self::SourceText(cause) => formatter.write_str(cause),
+            Self::SourceText(cause) | Self::ToolReport(cause) => formatter.write_str(cause),
             Self::Builds(cause) => {
                 write!(formatter, "this is no answer of the build system: {cause}")
             }

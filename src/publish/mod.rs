@@ -4,6 +4,7 @@
 //! configuration   what the operator wrote, held against what is possible
 //! fetch           files over http(s), with patience and a cache
 //! repository      rpm-md: repomd.xml and primary.xml, streamed and checked
+//! abi_reports     what other tools found out about binary interfaces
 //! albs            builds as the build system answers them
 //! compile         from packages to the documents of the report
 //! output          the published set on disk: content-addressed, the index last
@@ -12,6 +13,7 @@
 //! sample          the repositories of an invented distribution, to show and test all of it
 //! ```
 
+pub mod abi_reports;
 pub mod albs;
 pub mod compile;
 pub mod configuration;

@@ -3,8 +3,8 @@
 use super::Publication;
 use super::compile::CompiledRelease;
 use super::numbers::{counted, thousands};
-use crate::domain::{Shares, Verdict, permille};
-use crate::report::{SharesRecord, SideName, SourceFailure};
+use crate::domain::{AbiCounts, Shares, Verdict, permille};
+use crate::report::{AbiNotComparedName, AbiTotalsRecord, SharesRecord, SideName, SourceFailure};
 use std::fmt::Write;
 
 /// Warnings that are told in the summary; the report has all.
@@ -63,6 +63,11 @@ fn release_summary(release: &CompiledRelease, publication: &Publication) -> Stri
     );
     rows.push(row("all", snapshot.shares));
     text.push_str(&table(&rows));
+    for record in &release.architectures {
+        if let Some(abi) = &record.abi {
+            let _ = writeln!(text, "ABI {}: {}", record.name, abi_words(abi));
+        }
+    }
     for warning in release.warnings.iter().take(WARNINGS_TOLD) {
         let _ = writeln!(text, "warning: {warning}");
     }
@@ -99,6 +104,53 @@ fn failure_line(failure: &SourceFailure) -> String {
     format!(
         "source: {release} {architecture} {name} ({side}) is {state}, fails since {}: {cause}",
         since.0
+    )
+}
+
+/// What became of binary interfaces: entries kept of those that the reference exports, and the packages.
+fn abi_words(totals: &AbiTotalsRecord) -> String {
+    let kinds = [
+        (totals.symbol_versions, "symbol versions"),
+        (totals.kernel_symbols, "kernel symbols"),
+    ];
+    let kept: Vec<String> = kinds
+        .into_iter()
+        .map(|(counts, what)| (AbiCounts::from(counts), what))
+        .filter(|(counts, _)| counts.reference() > 0)
+        .map(|(counts, what)| {
+            let [kept, all] =
+                [counts.kept, counts.reference()].map(|count| thousands(count.into()));
+            format!("{kept} of {all} {what}")
+        })
+        .collect();
+    let packages = |exports_nothing: bool| -> u32 {
+        let chosen = totals.not_compared.iter().filter(|count| {
+            (count.reason == AbiNotComparedName::NothingExported) == exports_nothing
+        });
+        chosen.map(|count| count.packages).sum()
+    };
+    let [
+        kept_packages,
+        extended,
+        broken,
+        exporting_nothing,
+        not_compared,
+    ] = [
+        totals.kept,
+        totals.extended,
+        totals.broken,
+        packages(true),
+        packages(false),
+    ]
+    .map(|count| thousands(count.into()));
+    let entries = if kept.is_empty() {
+        "nothing was compared".to_owned()
+    } else {
+        format!("{} kept", kept.join(" and "))
+    };
+    format!(
+        "{entries}; packages: {kept_packages} kept, {extended} extended, {broken} broken, {exporting_nothing} without exports, \
+         {not_compared} not compared"
     )
 }
 

@@ -1,5 +1,6 @@
 //! The compatibility report: one release at one snapshot.
 
+use super::abi::AbiTotalsRecord;
 use super::document::{Document, FormatVersion};
 use super::limits;
 use super::package_table::PackageTable;
@@ -57,6 +58,9 @@ pub struct ArchitectureRecord {
     pub compared_with: Option<String>,
     /// The shares on it.
     pub shares: SharesRecord,
+    /// What the comparisons of binary interfaces come to; absent where they were not read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub abi: Option<AbiTotalsRecord>,
 }
 
 /// Counts of source packages by verdict.

@@ -33,6 +33,17 @@ pub const NAME_CHARACTERS: usize = 512;
 /// Repositories, origins, sources or warnings in a report.
 pub const ENTRIES: usize = 20_000;
 
+/// Entries in each list of differences between two binary interfaces.
+pub const ABI_DIFFERENCES: usize = 200;
+/// Bytes of what the packages of one repository provide of binary interfaces.
+pub const ABI_BYTES: usize = 256 << 20;
+/// Reports of tools on one package.
+pub const TOOL_REPORTS: usize = 64;
+/// Lines of one report of a tool.
+pub const TOOL_REPORT_LINES: usize = 40;
+/// Bytes of a report of a tool, or of a list of kernel symbols, once it is unpacked.
+pub const TOOL_REPORT_BYTES: usize = 32 << 20;
+
 /// An error that says which count exceeds its limit.
 pub fn within(what: &str, count: usize, limit: usize) -> Result<(), String> {
     if count <= limit {

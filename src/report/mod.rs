@@ -15,6 +15,7 @@
 //! A minor version adds fields, never values of an enumeration, and unknown fields are ignored: an older reader can read
 //! a newer minor version. A newer major version is refused.
 
+mod abi;
 mod build_days;
 mod build_run;
 mod compatibility;
@@ -29,8 +30,13 @@ mod package;
 mod package_table;
 mod point_in_time;
 mod source_failure;
+mod tool_report;
 mod vocabulary;
 
+pub use abi::{
+    AbiChangeRecord, AbiCountsRecord, AbiDifferenceRecord, AbiMoveRecord, AbiNotComparedCount,
+    AbiOutcomeRecord, AbiRecord, AbiTotalsRecord,
+};
 pub use build_days::BuildDays;
 pub use build_run::{BuildRunRecord, BuildStatus, BuildTaskRecord, TestCounts};
 pub use compatibility::{ArchitectureRecord, Compatibility, SharesRecord, SourceRecord};
@@ -50,9 +56,11 @@ pub use package::{
 pub use package_table::{PackageTable, Reason};
 pub use point_in_time::PointInTime;
 pub use source_failure::{SourceFailure, SourceStanding};
+pub use tool_report::ToolReport;
 pub use vocabulary::{
-    CauseName, ChangeClassName, EvidenceName, NotComparedName, PresenceName, SideName,
-    SourceStateName, VerdictName, VersionRelationName,
+    AbiNotComparedName, AbiVerdictName, CauseName, ChangeClassName, EvidenceName, NotComparedName,
+    PresenceName, SideName, SourceStateName, ToolName, ToolStatusName, VerdictName,
+    VersionRelationName,
 };
 
 /// The path of the index in a published set.

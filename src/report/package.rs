@@ -1,9 +1,11 @@
 //! One source package of one release, in detail. It names no snapshot, so that an unchanged package is written once.
 
+use super::abi::AbiRecord;
 use super::build_run::BuildRunRecord;
 use super::document::{Document, FormatVersion};
 use super::limits;
 use super::outcome::OutcomeRecord;
+use super::tool_report::ToolReport;
 use super::vocabulary::ChangeClassName;
 use super::{Digest, PointInTime};
 use serde::{Deserialize, Serialize};
@@ -36,6 +38,9 @@ pub struct Package {
     /// Both sides' source texts, where they are at hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub texts: Option<SourceTextsRecord>,
+    /// What other tools said of its binary interface.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tool_reports: Vec<ToolReport>,
 }
 
 /// A source package on one architecture.
@@ -55,6 +60,9 @@ pub struct PackageOnArchitecture {
     /// Where its source comes from; absent where it is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
+    /// What became of its binary interface; absent where that was not read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub abi: Option<AbiRecord>,
 }
 
 /// One published version of a package.
@@ -153,8 +161,15 @@ impl Document for Package {
         limits::within("binary packages", self.binaries.len(), limits::BINARIES)?;
         let files = self.texts.as_ref().map_or(0, |texts| texts.files.len());
         limits::within("source files", files, limits::FILES)?;
-        self.architectures
-            .iter()
-            .try_for_each(|architecture| architecture.outcome.check())
+        limits::within(
+            "reports of tools",
+            self.tool_reports.len(),
+            limits::TOOL_REPORTS,
+        )?;
+        self.tool_reports.iter().try_for_each(ToolReport::check)?;
+        self.architectures.iter().try_for_each(|architecture| {
+            architecture.outcome.check()?;
+            architecture.abi.as_ref().map_or(Ok(()), AbiRecord::check)
+        })
     }
 }

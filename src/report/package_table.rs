@@ -1,5 +1,6 @@
 //! The columnar table of a release's source packages: equal things are written once, so that it stays small.
 
+use super::abi::AbiOutcomeRecord;
 use super::limits;
 use super::outcome::OutcomeRecord;
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,15 @@ pub struct PackageTable {
     pub origin: Vec<Option<u32>>,
     /// Why rows diverge, where it is known.
     pub reasons: Vec<Reason>,
+    /// The outcomes of comparing binary interfaces that occur; none where these were not read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub abi_outcomes: Vec<AbiOutcomeRecord>,
+    /// The combinations of them that occur, as in `patterns`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub abi_patterns: Vec<Vec<Option<u32>>>,
+    /// Column: index of such a combination; without any entry where binary interfaces were not read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub abi: Vec<u32>,
 }
 
 /// Why one package diverges, in one sentence.
@@ -67,6 +77,18 @@ impl PackageTable {
             .map(|outcome| outcome.and_then(|index| self.outcomes.get(index as usize)))
     }
 
+    /// What became of the binary interface of a row in the order of the architectures; empty where that was not read.
+    pub fn abi_outcomes_of(&self, row: usize) -> impl Iterator<Item = Option<&AbiOutcomeRecord>> {
+        let pattern = self
+            .abi
+            .get(row)
+            .and_then(|&pattern| self.abi_patterns.get(pattern as usize));
+        pattern
+            .into_iter()
+            .flatten()
+            .map(|outcome| outcome.and_then(|index| self.abi_outcomes.get(index as usize)))
+    }
+
     /// The row of a package.
     pub fn row_of(&self, name: &str) -> Option<usize> {
         self.names
@@ -85,7 +107,8 @@ impl PackageTable {
             self.repository.len(),
             self.origin.len(),
         ];
-        if lengths.iter().any(|&length| length != rows) {
+        let abi_is_whole = self.abi.is_empty() || self.abi.len() == rows;
+        if !abi_is_whole || lengths.iter().any(|&length| length != rows) {
             return Err("the columns of the package table differ in length".to_owned());
         }
         if !self.names.is_sorted_by(|left, right| left < right) {
@@ -103,6 +126,7 @@ impl PackageTable {
         if self
             .patterns
             .iter()
+            .chain(&self.abi_patterns)
             .any(|pattern| pattern.len() != architectures)
         {
             return Err("a pattern does not have one outcome for each architecture".to_owned());
@@ -128,10 +152,23 @@ impl PackageTable {
                 .iter()
                 .flatten()
                 .all(|index| exists(index, self.origins.len()))
+            && self
+                .abi
+                .iter()
+                .all(|index| exists(index, self.abi_patterns.len()))
+            && self
+                .abi_patterns
+                .iter()
+                .flatten()
+                .flatten()
+                .all(|index| exists(index, self.abi_outcomes.len()))
             && self.reasons.iter().all(|reason| exists(&reason.row, rows));
         if !sound {
             return Err("the package table points at something that is not there".to_owned());
         }
-        self.outcomes.iter().try_for_each(OutcomeRecord::check)
+        self.outcomes.iter().try_for_each(OutcomeRecord::check)?;
+        self.abi_outcomes
+            .iter()
+            .try_for_each(AbiOutcomeRecord::check)
     }
 }

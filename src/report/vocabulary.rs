@@ -118,6 +118,67 @@ mirror!(
     }
 );
 
+mirror!(
+    /// Mirrors [`domain::AbiNotComparedReason`].
+    AbiNotComparedName of domain::AbiNotComparedReason {
+        NothingExported = domain::AbiNotComparedReason::NothingExported => domain::AbiNotComparedReason::NothingExported,
+        NotInReference = domain::AbiNotComparedReason::NotInReference => domain::AbiNotComparedReason::NotInReference,
+        NotInDistribution = domain::AbiNotComparedReason::NotInDistribution
+            => domain::AbiNotComparedReason::NotInDistribution,
+        NoReferenceArchitecture = domain::AbiNotComparedReason::NoReferenceArchitecture
+            => domain::AbiNotComparedReason::NoReferenceArchitecture,
+        ReferenceUnrecorded = domain::AbiNotComparedReason::ReferenceUnrecorded
+            => domain::AbiNotComparedReason::ReferenceUnrecorded,
+        DistributionUnrecorded = domain::AbiNotComparedReason::DistributionUnrecorded
+            => domain::AbiNotComparedReason::DistributionUnrecorded,
+        ReferenceIncomplete = domain::AbiNotComparedReason::ReferenceIncomplete
+            => domain::AbiNotComparedReason::ReferenceIncomplete,
+        DistributionIncomplete = domain::AbiNotComparedReason::DistributionIncomplete
+            => domain::AbiNotComparedReason::DistributionIncomplete,
+        CrcUnknown = domain::AbiNotComparedReason::CrcUnknown => domain::AbiNotComparedReason::CrcUnknown,
+    }
+);
+
+/// Mirrors [`domain::AbiVerdict`], whose reason stands beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the domain's type documents each value")]
+pub enum AbiVerdictName {
+    Kept,
+    Extended,
+    Broken,
+    NotCompared,
+}
+
+/// A tool that compares packages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ToolName {
+    /// abipkgdiff of libabigail.
+    Abipkgdiff,
+    /// rpminspect, of which the inspections of binary interfaces count.
+    Rpminspect,
+}
+
+/// What a tool found of a binary interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ToolStatusName {
+    /// No change.
+    Unchanged,
+    /// A change, of which the tool does not say that it breaks anything.
+    Changed,
+    /// A change that breaks something.
+    Incompatible,
+    /// The tool failed.
+    Failed,
+    /// The report does not tell.
+    Unknown,
+}
+
 /// What a source of a report was read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]

@@ -1,6 +1,7 @@
 //! Packages that are really built, by rpmbuild and createrepo_c, are compared as expected.
 
 use super::support::{FIRST, World, rows};
+use almanac::report::AbiVerdictName;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -140,7 +141,7 @@ const PACKAGES: [Built; 11] = [
     },
 ];
 
-fn run(command: &mut Command) {
+pub fn run(command: &mut Command) {
     let output = command
         .output()
         .unwrap_or_else(|error| panic!("{command:?}: {error}"));
@@ -153,7 +154,12 @@ fn build(folder: &Path, package: &Built, (version, release): (&str, &str), targe
         "%global debug_package %{{nil}}\nName: {}\nVersion: {version}\nRelease: {release}\nSummary: x\nLicense: MIT\n{}\n{}",
         package.name, package.preamble, package.sections
     );
-    let path = folder.join(format!("{}.spec", package.name));
+    build_spec(folder, package.name, &spec, target);
+}
+
+/// Builds the binary packages of a spec file into a folder.
+pub fn build_spec(folder: &Path, name: &str, spec: &str, target: &Path) {
+    let path = folder.join(format!("{name}.spec"));
     fs::write(&path, spec).unwrap();
     run(Command::new("rpmbuild")
         .args(["-bb", "--quiet", "--define"])
@@ -215,5 +221,9 @@ fn packages_that_were_really_built_are_compared_as_expected() {
         world.package("9", "libalmanac").binaries,
         ["libalmanac", "libalmanac-devel"]
     );
+    let kept = &world.package("9", "libalmanac").architectures[0];
+    let kept = kept.abi.as_ref().unwrap();
+    assert_eq!(kept.outcome.verdict, AbiVerdictName::Kept);
+    assert_eq!(kept.symbol_versions.map(|counts| counts.kept), Some(3));
     assert_eq!(world.report("9").warnings, [""; 0]);
 }

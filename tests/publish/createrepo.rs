@@ -3,7 +3,7 @@
 use super::support::real_data;
 use almanac::publish::Progress;
 use almanac::publish::fetch::{FetchSettings, Fetcher};
-use almanac::publish::repository::{Location, PrimaryEntry, for_each_package};
+use almanac::publish::repository::{Extent, Location, PrimaryEntry, for_each_package};
 use almanac::publish::sample::generate_sample;
 use std::fmt::Write;
 use std::fs;
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const SCRIPT: &str = r#"
-import subprocess, sys, tempfile, createrepo_c as cr
+import re, subprocess, sys, tempfile, createrepo_c as cr
 plain = tempfile.NamedTemporaryFile(suffix=".xml")
 for folder in sys.stdin.read().splitlines():
     repomd = cr.Repomd(folder + "/repodata/repomd.xml")
@@ -24,6 +24,11 @@ for folder in sys.stdin.read().splitlines():
     def package(p):
         fields = [p.name, p.arch, p.epoch, p.version, p.release, p.pkgId, p.location_href, p.rpm_sourcerpm, p.time_build]
         print("\t".join("" if field is None else str(field) for field in fields))
+        for name, version in sorted((provide[0], provide[3] or "") for provide in p.provides):
+            if re.fullmatch(r"(lib|ld-|ld64)[^( ]*\.so(\.[^( ]*)?(\(.*\))*", name):
+                print(" ", name)
+            elif re.fullmatch(r"(kernel|ksym)\(.+\)", name):
+                print(" ", name, "=", version)
     cr.xml_parse_primary(path, pkgcb=package, do_files=False)
 "#;
 
@@ -54,10 +59,15 @@ fn read(folders: &[PathBuf]) -> String {
     let fetcher = Fetcher::new(FetchSettings::default(), &[], Progress::hidden()).unwrap();
     for folder in folders {
         writeln!(text, "# {}", folder.display()).unwrap();
-        for_each_package(&Location::Path(folder.clone()), &fetcher, |entry, _| {
-            write_entry(&mut text, entry);
-            Ok(())
-        })
+        for_each_package(
+            &Location::Path(folder.clone()),
+            Extent::NamesAndAbi,
+            &fetcher,
+            |entry, _| {
+                write_entry(&mut text, entry);
+                Ok(())
+            },
+        )
         .unwrap();
     }
     text
@@ -80,6 +90,12 @@ fn write_entry(text: &mut String, entry: &PrimaryEntry) {
         &built,
     ];
     writeln!(text, "{}", fields.map(String::as_str).join("\t")).unwrap();
+    // Both sorted alike, whatever separates name and version.
+    let mut provides: Vec<&str> = entry.abi.lines().collect();
+    provides.sort_unstable();
+    for provide in provides {
+        writeln!(text, "  {provide}").unwrap();
+    }
 }
 
 /// All folders with metadata below a folder, sorted.

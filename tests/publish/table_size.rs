@@ -1,9 +1,9 @@
 //! How many bytes a large report takes on its way to the reader.
 
 use super::support::{World, package, real_data};
-use almanac::analysis::{Cell, PackageComparison, Rules, classify};
+use almanac::analysis::{AbiComparison, Cell, PackageComparison, Rules, classify};
 use almanac::analysis::{Circumstances, Pair};
-use almanac::domain::{Evr, SourcePackage};
+use almanac::domain::{AbiNotComparedReason, AbiVerdict, Evr, SourceAbi, SourcePackage};
 use almanac::publish::compile::TableBuilder;
 use almanac::report::PackageTable;
 use std::collections::BTreeSet;
@@ -170,6 +170,7 @@ fn table(chance: &mut Chance, count: usize) -> PackageTable {
             repository: String::new(),
             built: None,
             binaries: vec![],
+            abi: SourceAbi::default(),
         };
         let repository = chance.of(&["BaseOS", "AppStream", "AppStream", "AppStream", "CRB"]);
         // What is not built everywhere is mostly lacking where few use it.
@@ -181,6 +182,7 @@ fn table(chance: &mut Chance, count: usize) -> PackageTable {
         let missing = kind == 5;
         let (reference, mut distribution) = (source(&reference_evr), source(&distribution_evr));
         distribution.repository = repository.to_owned();
+        let library = chance.below(100) < 30;
         let origin = [Some(0), Some(1), Some(2), None][chance.small(8).min(3)];
         let cells = (0..ARCHITECTURES)
             .map(|architecture| {
@@ -197,12 +199,29 @@ fn table(chance: &mut Chance, count: usize) -> PackageTable {
                     distribution: (!missing).then(|| distribution.clone()),
                     origin,
                     outcome: classify(pair, &circumstances),
+                    abi: Some(abi(architecture, kind, library, chance)),
                 })
             })
             .collect();
         builder.add(&PackageComparison { name, cells }, &origins, &[]);
     }
     builder.finish()
+}
+
+/// A package in three has libraries; few of them differ, and where one does, it is on all architectures or on one.
+fn abi(architecture: usize, kind: usize, library: bool, chance: &mut Chance) -> AbiComparison {
+    let verdict = match (kind, library) {
+        (5, _) => AbiVerdict::NotCompared(AbiNotComparedReason::NotInDistribution),
+        (_, false) => AbiVerdict::NotCompared(AbiNotComparedReason::NothingExported),
+        (3, _) => AbiVerdict::Broken,
+        (4, _) => AbiVerdict::Extended,
+        _ if architecture == ARCHITECTURES - 1 && chance.below(50) == 0 => AbiVerdict::Broken,
+        _ => AbiVerdict::Kept,
+    };
+    AbiComparison {
+        verdict,
+        ..AbiComparison::not_compared(AbiNotComparedReason::NothingExported, None)
+    }
 }
 
 #[test]
@@ -254,6 +273,7 @@ fn columns(table: &PackageTable) -> Vec<(&'static str, usize)> {
         ("pattern", brotli_bytes(&table.pattern)),
         ("repository", brotli_bytes(&table.repository)),
         ("origin", brotli_bytes(&table.origin)),
+        ("abi", brotli_bytes(&table.abi)),
     ]
 }
 

@@ -24,6 +24,8 @@ if [ "${1:-}" = test ]; then
   need 'has createrepo_c' createrepo-c 'createrepo_c'
   need '/usr/bin/python3 -c "import rpm"' python3-rpm 'the Python module rpm (Fedora: python3-rpm)'
   need '/usr/bin/python3 -c "import createrepo_c"' python3-createrepo-c 'the Python module createrepo_c (Fedora: python3-createrepo_c)'
+  need 'has abipkgdiff' abigail-tools 'abipkgdiff (Fedora: libabigail)'
+  need 'has cpio' cpio 'cpio, by which abipkgdiff unpacks'
   need 'has git' git 'git'
   need 'has zstd' zstd 'zstd'
   need 'has xz' xz-utils 'xz'

@@ -1,7 +1,7 @@
 //! A table of every rule and cause.
 
 use super::*;
-use crate::domain::SourcePackage;
+use crate::domain::{SourceAbi, SourcePackage};
 
 fn package(name: &str, evr: &str) -> SourcePackage {
     SourcePackage {
@@ -10,6 +10,7 @@ fn package(name: &str, evr: &str) -> SourcePackage {
         repository: "BaseOS".to_owned(),
         built: None,
         binaries: vec![name.to_owned()],
+        abi: SourceAbi::default(),
     }
 }
 

@@ -4,11 +4,12 @@ use super::package_file::ChangesFile;
 use super::source_texts::read_source_folder;
 use crate::analysis::PackageKnowledge;
 use crate::domain::Change;
+use crate::publish::abi_reports::read_tool_reports;
 use crate::publish::albs::read_builds;
 use crate::publish::configuration::{Configuration, ReleaseSetting, read_toml};
 use crate::publish::output::Staging;
 use crate::publish::{Cause, Error};
-use crate::report::{BuildRunRecord, SourceTextsRecord};
+use crate::report::{BuildRunRecord, SourceTextsRecord, ToolReport};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a release's packages.
@@ -22,7 +23,9 @@ pub struct Knowledge {
     pub builds: BTreeMap<String, Vec<BuildRunRecord>>,
     /// What lists say of a package's presence, in sentences.
     pub expectations: BTreeMap<String, String>,
-    /// The packages of which changes or texts are at hand.
+    /// What other tools said of packages.
+    pub tool_reports: BTreeMap<String, Vec<ToolReport>>,
+    /// The packages of which changes, texts or reports are at hand.
     pub described: BTreeSet<String>,
     /// What is doubtful about it.
     pub warnings: Vec<String>,
@@ -79,6 +82,13 @@ pub fn knowledge_of(
                 .entry(name)
                 .or_default()
                 .extend(builds.runs);
+        }
+    }
+    for folder in &release.tool_report_folders {
+        for (name, reports) in read_tool_reports(folder)? {
+            knowledge.described.insert(name.clone());
+            let known = knowledge.tool_reports.entry(name).or_default();
+            known.extend(reports);
         }
     }
     add_expectations(release, &mut knowledge)?;

@@ -1,7 +1,8 @@
 //! From the repositories read to the lists that are compared, and to the record of what they were made from.
 
 use super::availability::Readings;
-use crate::analysis::{ArchitectureLists, SourceCollector, SourceList};
+use crate::analysis::{ArchitectureLists, Rules, SourceCollector, SourceList};
+use crate::publish::abi_reports::kernel_list_of;
 use crate::publish::configuration::{ArchitectureSetting, ReleaseSetting, RepositorySetting, Role};
 use crate::publish::{Cause, Error};
 use crate::report::{PointInTime, SideName, SourceRecord};
@@ -22,7 +23,11 @@ pub struct ReleaseLists {
 ///
 /// A repository of either side that has no package for its architecture is an error: most likely its location is another
 /// architecture's, and every package would look missing.
-pub fn lists_of(release: &ReleaseSetting, readings: &Readings) -> Result<ReleaseLists, Error> {
+pub fn lists_of(
+    release: &ReleaseSetting,
+    readings: &Readings,
+    rules: &Rules,
+) -> Result<ReleaseLists, Error> {
     let mut origins: Vec<String> = Vec::new();
     for origin in release
         .repositories
@@ -34,13 +39,16 @@ pub fn lists_of(release: &ReleaseSetting, readings: &Readings) -> Result<Release
         }
     }
     let mut sources: Vec<Option<SourceRecord>> = vec![None; release.repositories.len()];
-    let architectures = release
+    let mut architectures: Vec<ArchitectureLists> = release
         .architectures
         .iter()
         .map(|&architecture| {
             lists_of_architecture(architecture, release, readings, &origins, &mut sources)
         })
         .collect();
+    for (lists, setting) in architectures.iter_mut().zip(&release.architectures) {
+        add_kernel_lists(lists, *setting, release, rules)?;
+    }
     let sources: Vec<SourceRecord> = sources.into_iter().flatten().collect();
     for source in &sources {
         if source.binary_packages_counted == 0 && source.side != SideName::Origin {
@@ -64,6 +72,32 @@ pub fn lists_of(release: &ReleaseSetting, readings: &Readings) -> Result<Release
             })
             .collect(),
     })
+}
+
+/// Adds the lists of kernel symbols to the kernels that they are of.
+fn add_kernel_lists(
+    lists: &mut ArchitectureLists,
+    architecture: ArchitectureSetting,
+    release: &ReleaseSetting,
+    rules: &Rules,
+) -> Result<(), Error> {
+    for folders in release.kernel_lists.iter().filter(|_| release.abi) {
+        for name in &rules.kernel_packages {
+            if let Some(kernel) = lists.distribution.get_mut(name) {
+                let list = kernel_list_of(&folders.distribution, kernel, architecture.name)?;
+                kernel.abi.kernel_list = list.or(kernel.abi.kernel_list.take());
+            }
+            let reference = lists.reference.as_mut();
+            if let (Some(kernel), Some(own)) = (
+                reference.and_then(|list| list.get_mut(name)),
+                architecture.compared_with,
+            ) {
+                let list = kernel_list_of(&folders.reference, kernel, own)?;
+                kernel.abi.kernel_list = list.or(kernel.abi.kernel_list.take());
+            }
+        }
+    }
+    Ok(())
 }
 
 fn lists_of_architecture(
@@ -142,6 +176,7 @@ fn lists_of_architecture(
         reference: architecture.compared_with.map(|_| reference),
         distribution_complete: all(Role::Distribution, |setting| setting.complete),
         reference_complete: all(Role::Reference, |setting| setting.complete),
+        abi_read: release.abi,
         epochs_recorded: epochs(Role::Distribution) && epochs(Role::Reference),
         origins,
     }

@@ -4,8 +4,8 @@ use super::knowledge::Knowledge;
 use crate::analysis::{ArchitectureLists, Cell, PackageComparison, Pair};
 use crate::domain::{NotComparedReason, SourcePackage};
 use crate::report::{
-    BuildRecord, ChangeRecord, FormatVersion, Package, PackageOnArchitecture, PointInTime,
-    SourceTextsRecord,
+    AbiRecord, BuildRecord, ChangeRecord, FormatVersion, Package, PackageOnArchitecture,
+    PointInTime, SourceTextsRecord,
 };
 use std::collections::BTreeSet;
 
@@ -67,6 +67,11 @@ pub fn package_document(
                 current: cells().any(|cell| texts_are_of(cell, package, knowledge)),
                 ..record.clone()
             }),
+        tool_reports: knowledge
+            .tool_reports
+            .get(&package.name)
+            .cloned()
+            .unwrap_or_default(),
     }
 }
 
@@ -110,5 +115,6 @@ fn on_architecture(
         reference: cell.reference.as_ref().map(build),
         distribution: cell.distribution.as_ref().map(build),
         origin: cell.origin.and_then(|origin| origins.get(origin)).cloned(),
+        abi: cell.abi.as_ref().map(AbiRecord::from),
     }
 }

@@ -4,7 +4,7 @@ use crate::publish::Error;
 use crate::publish::configuration::{Configuration, ReleaseSetting, RepositorySetting, Role};
 use crate::publish::fetch::Fetcher;
 use crate::publish::progress::Progress;
-use crate::publish::repository::{Location, Repository, read_repository};
+use crate::publish::repository::{Extent, Location, Repository, read_repository};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -25,6 +25,7 @@ struct Job<'a> {
     location: &'a Location,
     mirrors: &'a [Location],
     excluded: &'a BTreeSet<String>,
+    extent: Extent,
     label: String,
 }
 
@@ -55,7 +56,8 @@ pub fn read_repositories(
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(job) = jobs.get(index) else { return };
             let started = Instant::now();
-            let result = read_repository(job.location, job.mirrors, job.excluded, fetcher);
+            let result =
+                read_repository(job.location, job.mirrors, job.excluded, job.extent, fetcher);
             match &result {
                 Ok(repository) => {
                     let sources: BTreeSet<&str> = repository
@@ -133,10 +135,17 @@ fn jobs_of<'a>(
                 Role::Reference => configuration.reference.name.as_str(),
                 Role::Origin => "origin",
             };
+            // An origin tells where a source comes from, and its packages are not compared.
+            let is_compared = users.iter().any(|setting| setting.role != Role::Origin);
             Job {
                 location: &first.location,
                 mirrors: &first.mirrors,
                 excluded: &first.excluded,
+                extent: if release.abi && is_compared {
+                    Extent::NamesAndAbi
+                } else {
+                    Extent::Names
+                },
                 label: format!(
                     "{} {} {} ({party})",
                     release.id,

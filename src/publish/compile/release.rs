@@ -7,7 +7,7 @@ use super::package_document::{is_as_expected, package_document};
 use super::reading::read_repositories;
 use super::table::TableBuilder;
 use crate::analysis::{PackageComparison, Warning, compare_release};
-use crate::domain::{Shares, Timestamp, Verdict};
+use crate::domain::{AbiTotals, Shares, Timestamp, Verdict};
 use crate::publish::Error;
 use crate::publish::configuration::{Configuration, ReleaseSetting};
 use crate::publish::fetch::Fetcher;
@@ -98,7 +98,7 @@ fn compile(
 ) -> Result<CompiledRelease, Error> {
     let configuration = occasion.configuration;
     let knowledge = knowledge_of(release, configuration, staging)?;
-    let lists = lists_of(release, &readings)?;
+    let lists = lists_of(release, &readings, &configuration.rules)?;
     drop(readings);
     let minors = (release.reference_minor, release.distribution_minor);
     let (packages, doubts) = compare_release(
@@ -230,7 +230,7 @@ fn unused(packages: &[PackageComparison], knowledge: &Knowledge) -> Vec<String> 
         .iter()
         .filter(|name| !names.contains(name.as_str()));
     unused
-        .map(|name| format!("{name}: changes or source texts of it are at hand, yet neither side has this package."))
+        .map(|name| format!("{name}: changes, source texts or reports of it are at hand, yet neither side has this package."))
         .chain(stale)
         .collect()
 }
@@ -253,8 +253,23 @@ fn architectures_of(
                 .compared_with
                 .map(|reference| reference.name().to_owned()),
             shares: Shares::count(verdicts(index)).into(),
+            abi: release.abi.then(|| abi_totals(packages, index).into()),
         })
         .collect()
+}
+
+fn abi_totals(packages: &[PackageComparison], index: usize) -> AbiTotals {
+    let mut totals = AbiTotals::default();
+    let cells = packages.iter().flat_map(|package| &package.cells[index]);
+    for abi in cells.flat_map(|cell| &cell.abi) {
+        totals.add(
+            abi.verdict,
+            abi.symbol_versions,
+            abi.kernel_symbols,
+            abi.entries_not_compared,
+        );
+    }
+    totals
 }
 
 fn table_of(

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Cell, PackageComparison};
 use crate::domain::{Cause, Change, Verdict};
-use crate::report::{OutcomeRecord, PackageTable, Reason};
+use crate::report::{AbiOutcomeRecord, OutcomeRecord, PackageTable, Reason};
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -12,6 +12,8 @@ pub struct TableBuilder {
     table: PackageTable,
     outcomes: HashMap<OutcomeRecord, u32>,
     patterns: HashMap<Vec<Option<u32>>, u32>,
+    abi_outcomes: HashMap<AbiOutcomeRecord, u32>,
+    abi_patterns: HashMap<Vec<Option<u32>>, u32>,
     repositories: HashMap<String, u32>,
     origins: HashMap<String, u32>,
 }
@@ -33,6 +35,14 @@ impl TableBuilder {
             })
             .collect();
         let pattern = interned(&mut self.patterns, &mut self.table.patterns, pattern);
+        if package
+            .cells
+            .iter()
+            .flatten()
+            .any(|cell| cell.abi.is_some())
+        {
+            self.add_abi(package);
+        }
         let cells = || package.cells.iter().flatten();
         let published = cells().find(|cell| cell.distribution.is_some());
         let distribution = published.and_then(|cell| cell.distribution.as_ref());
@@ -63,6 +73,27 @@ impl TableBuilder {
         if let Some(text) = reason_of(package, changes) {
             table.reasons.push(Reason { row, text });
         }
+    }
+
+    fn add_abi(&mut self, package: &PackageComparison) {
+        let pattern = package
+            .cells
+            .iter()
+            .map(|cell| {
+                let record = AbiOutcomeRecord::from(cell.as_ref()?.abi.as_ref()?.verdict);
+                Some(interned(
+                    &mut self.abi_outcomes,
+                    &mut self.table.abi_outcomes,
+                    record,
+                ))
+            })
+            .collect();
+        let pattern = interned(
+            &mut self.abi_patterns,
+            &mut self.table.abi_patterns,
+            pattern,
+        );
+        self.table.abi.push(pattern);
     }
 
     /// The table.

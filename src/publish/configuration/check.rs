@@ -5,8 +5,8 @@ use super::file::{
     PresenceWord, PromiseTable, ReleaseTable, RepositoryTable,
 };
 use super::model::{
-    ArchitectureSetting, BuildsSetting, Configuration, ExpectedList, ReleaseSetting,
-    RepositorySetting, Role,
+    ArchitectureSetting, BuildsSetting, Configuration, ExpectedList, KernelListsSetting,
+    ReleaseSetting, RepositorySetting, Role,
 };
 use super::remote::{client_of, mirrors_of};
 use super::rules::rules_of;
@@ -191,6 +191,7 @@ fn release_of(table: ReleaseTable, folder: &Path) -> Result<ReleaseSetting, Faul
         .collect::<Result<_, _>>()
         .map_err(in_release)?;
     Ok(ReleaseSetting {
+        abi: table.abi,
         distribution_minor,
         reference_minor,
         architectures,
@@ -211,6 +212,19 @@ fn release_of(table: ReleaseTable, folder: &Path) -> Result<ReleaseSetting, Faul
             .map(|builds| builds_of(builds, folder))
             .collect::<Result<_, _>>()
             .map_err(in_release)?,
+        kernel_lists: table
+            .kernel_lists
+            .into_iter()
+            .map(|lists| KernelListsSetting {
+                reference: folder.join(lists.reference),
+                distribution: folder.join(lists.distribution),
+            })
+            .collect(),
+        tool_report_folders: table
+            .tool_reports
+            .into_iter()
+            .map(|reports| folder.join(reports.folder))
+            .collect(),
         expected,
         id,
     })

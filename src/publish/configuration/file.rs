@@ -140,6 +140,9 @@ pub struct RenameTable {
 pub struct ReleaseTable {
     /// Its name in addresses.
     pub id: String,
+    /// Whether the binary interfaces of packages are compared.
+    #[serde(default = "yes")]
+    pub abi: bool,
     /// The distribution's minor release.
     pub distribution_minor: String,
     /// The reference's minor release.
@@ -165,6 +168,12 @@ pub struct ReleaseTable {
     /// Folders of builds.
     #[serde(default)]
     pub builds: Vec<BuildsTable>,
+    /// Folders of lists of kernel symbols.
+    #[serde(default)]
+    pub kernel_lists: Vec<KernelListsTable>,
+    /// Folders of reports of other tools.
+    #[serde(default)]
+    pub tool_reports: Vec<ToolReportsTable>,
     /// Differences in presence that are expected.
     #[serde(default)]
     pub expected: Vec<ExpectedTable>,
@@ -230,6 +239,24 @@ pub struct BuildsTable {
     pub platform: Option<String>,
     /// The address of a build's page, with `{id}` for its number.
     pub page: Option<String>,
+}
+
+/// `[[release.kernel_lists]]`, both sides' lists of kernel symbols.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KernelListsTable {
+    /// A folder with the reference's lists, one file per version and architecture.
+    pub reference: String,
+    /// A folder with the distribution's.
+    pub distribution: String,
+}
+
+/// `[[release.tool_reports]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ToolReportsTable {
+    /// A folder with one folder per source package.
+    pub folder: String,
 }
 
 /// `[[release.expected]]`.

@@ -8,8 +8,8 @@ mod rules;
 mod toml_file;
 
 pub use model::{
-    ArchitectureSetting, BuildsSetting, Configuration, ExpectedList, ReleaseSetting,
-    RepositorySetting, Role,
+    ArchitectureSetting, BuildsSetting, Configuration, ExpectedList, KernelListsSetting,
+    ReleaseSetting, RepositorySetting, Role,
 };
 pub use toml_file::read_toml;
 

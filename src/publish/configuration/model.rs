@@ -38,6 +38,8 @@ pub struct ReleaseSetting {
     pub distribution_minor: MinorRelease,
     /// The reference's minor release.
     pub reference_minor: MinorRelease,
+    /// Whether the binary interfaces of packages are compared.
+    pub abi: bool,
     /// Its architectures, in the order in which they are shown.
     pub architectures: Vec<ArchitectureSetting>,
     /// The repositories to read, one for each architecture that they are read for, in the order of preference.
@@ -48,8 +50,21 @@ pub struct ReleaseSetting {
     pub change_files: Vec<PathBuf>,
     /// Folders of builds.
     pub builds: Vec<BuildsSetting>,
+    /// Folders of lists of kernel symbols.
+    pub kernel_lists: Vec<KernelListsSetting>,
+    /// Folders of reports of other tools.
+    pub tool_report_folders: Vec<PathBuf>,
     /// Differences in presence that are expected.
     pub expected: Vec<ExpectedList>,
+}
+
+/// Folders of both sides' lists of kernel symbols.
+#[derive(Clone, Debug)]
+pub struct KernelListsSetting {
+    /// The reference's.
+    pub reference: PathBuf,
+    /// The distribution's.
+    pub distribution: PathBuf,
 }
 
 /// One architecture of a release.

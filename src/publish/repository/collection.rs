@@ -1,11 +1,12 @@
 //! Takes in the packages of one repository: each is made a value of the domain, left out with a warning, or refused.
 
 use super::primary::PrimaryEntry;
-use crate::domain::{Architecture, BinaryPackage, Evr, Nevra, Nvr, Timestamp};
+use crate::domain::{AbiList, Architecture, BinaryPackage, Evr, Nevra, Nvr, Timestamp};
 use crate::publish::numbers::counted;
 use crate::publish::{Cause, Error};
 use crate::report::limits;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 /// Packages as they come.
 #[derive(Default)]
@@ -17,6 +18,9 @@ pub struct Collection {
     left_out_count: usize,
     warnings: Vec<String>,
     warnings_unlisted: usize,
+    /// Kernels of many versions provide the same.
+    abi_lists: HashSet<Arc<str>>,
+    abi_bytes: usize,
 }
 
 /// The packages of a repository, each once, and what was doubtful.
@@ -59,7 +63,8 @@ impl Collection {
             return Err(Error::at(place, Cause::NoSourcePackage { package }));
         }
         match package_of(entry) {
-            Ok(package) => {
+            Ok(mut package) => {
+                package.abi = self.abi_of(entry, place)?;
                 self.packages.push(package);
                 self.digests.push(entry.digest.trim().into());
             }
@@ -74,6 +79,26 @@ impl Collection {
             }
         }
         Ok(())
+    }
+
+    /// What the package provides of a binary interface; lists that are the same are kept once.
+    fn abi_of(&mut self, entry: &PrimaryEntry, place: &str) -> Result<Option<AbiList>, Error> {
+        if !entry.provides_recorded {
+            return Ok(None);
+        }
+        let list = AbiList::of_lines(entry.abi.lines());
+        if let Some(known) = self.abi_lists.get(list.text()) {
+            return Ok(Some(known.clone().into()));
+        }
+        self.abi_bytes += list.text().len();
+        limits::within(
+            "bytes of what packages provide of binary interfaces",
+            self.abi_bytes,
+            limits::ABI_BYTES,
+        )
+        .map_err(|cause| Error::at(place, Cause::Limit(cause)))?;
+        self.abi_lists.insert(list.text().clone());
+        Ok(Some(list))
     }
 
     /// The packages, each once, and the warnings.
@@ -194,6 +219,7 @@ fn package_of(entry: &PrimaryEntry) -> Result<BinaryPackage, String> {
             .built
             .filter(|&seconds| seconds > 0)
             .and_then(Timestamp::from_unix_seconds),
+        abi: None,
     })
 }
 
@@ -237,6 +263,7 @@ mod tests {
             location: format!("Packages/{name}.rpm"),
             source_file: source_file.to_owned(),
             built: Some(0),
+            ..PrimaryEntry::default()
         }
     }
 
@@ -289,6 +316,31 @@ mod tests {
                 "bash-1-2.el9.x86_64 is listed twice with one checksum; it counts once",
             ],
         );
+    }
+
+    #[test]
+    fn what_is_not_recorded_is_not_nothing() {
+        let provides = |name: &str, provides_recorded, abi: &str| PrimaryEntry {
+            provides_recorded,
+            abi: abi.to_owned(),
+            ..entry(name, "x86_64", "0", "a-1-2.src.rpm", name)
+        };
+        let Collected { packages, .. } = collect(&[
+            provides("liba", true, "liba.so.1()(64bit)\n"),
+            provides("liba-compat", true, "liba.so.1()(64bit)\n"),
+            provides("a", true, ""),
+            provides("b", false, ""),
+        ])
+        .unwrap();
+        let texts: Vec<Option<&str>> = packages
+            .iter()
+            .map(|package| package.abi.as_ref().map(|list| &**list.text()))
+            .collect();
+        let library = Some("liba.so.1()(64bit)");
+        assert_eq!(texts, [library, library, Some(""), None]);
+        let shared = packages.iter().take(2).flat_map(|package| &package.abi);
+        let places: Vec<_> = shared.map(|list| list.text().as_ptr()).collect();
+        assert_eq!(places[0], places[1]);
     }
 
     #[test]

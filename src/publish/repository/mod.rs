@@ -16,6 +16,6 @@ mod xml;
 
 pub use checked_stream::{ByteLimit, CheckedStream, Checksum, ChecksumKind, hexadecimal};
 pub use location::{Location, without_credentials};
-pub use primary::{PrimaryEntry, read_primary};
+pub use primary::{Extent, PrimaryEntry, read_primary};
 pub use reading::{Metadata, Repository, for_each_package, read_repository};
 pub use repomd::{PrimaryFile, Repomd, read_repomd};

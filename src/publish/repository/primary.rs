@@ -1,8 +1,10 @@
-//! Reads primary.xml as a stream: of each package only what a comparison needs.
+//! Reads primary.xml as a stream: of each package only what a comparison needs, and what it provides only where asked.
 
 use super::xml::{Piece, XmlStream, attribute, attributes};
+use crate::domain::AbiEntry;
 use crate::publish::{Cause, Error};
 use quick_xml::events::BytesStart;
+use std::fmt::Write;
 use std::io::Read;
 
 /// What primary.xml says of one package, word for word; what it does not say is empty.
@@ -26,6 +28,26 @@ pub struct PrimaryEntry {
     pub source_file: String,
     /// `time@build`, in seconds since 1970.
     pub built: Option<i64>,
+    /// Whether it says what the package provides, which is never nothing: a package provides its own name.
+    pub provides_recorded: bool,
+    /// Of `format/provides` the entries of a binary interface, one a line, in the order of the file.
+    pub abi: String,
+}
+
+/// What is read of each package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// What names it, and when it was built.
+    Names,
+    /// The same, and what it provides of a binary interface.
+    NamesAndAbi,
+}
+
+/// One entry of what a package provides, whose buffers serve all of them.
+#[derive(Default)]
+struct Provide {
+    name: String,
+    value: String,
 }
 
 /// Where text goes.
@@ -44,12 +66,16 @@ enum Field {
 pub fn read_primary(
     source: impl Read,
     place: &str,
+    extent: Extent,
     mut take: impl FnMut(&PrimaryEntry) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut stream = XmlStream::new(source, place, "metadata");
     let mut entry = PrimaryEntry::default();
     let mut in_package = false;
     let mut in_format = false;
+    let mut in_provides = false;
+    let mut provide = Provide::default();
+    let mut lists_left = 0_usize;
     let mut format_end = String::new();
     let mut field = Field::None;
     loop {
@@ -67,6 +93,7 @@ pub fn read_primary(
                     2 if in_package => {
                         in_format = name == "format" && !ended;
                         if in_format {
+                            lists_left = 1 + usize::from(extent == Extent::NamesAndAbi);
                             format_end.clear();
                             format_end.push_str("</");
                             format_end.push_str(tag.name().as_ref());
@@ -74,6 +101,11 @@ pub fn read_primary(
                         entry.start(name, &tag)
                     }
                     3 if in_format && name == "sourcerpm" => Ok(Field::SourceFile),
+                    3 if in_format && name == "provides" && extent == Extent::NamesAndAbi => {
+                        in_provides = !ended;
+                        Ok(Field::None)
+                    }
+                    4 if in_provides => entry.provide(&tag, &mut provide).map(|()| Field::Unneeded),
                     // Nearly all of the file are lists of files and dependencies, and texts about the package.
                     2.. => Ok(Field::Unneeded),
                     _ => Ok(Field::None),
@@ -95,9 +127,13 @@ pub fn read_primary(
                 Field::SourceFile => entry.source_file.push_str(&text),
             },
             Piece::End { depth } => {
-                // Behind the source's name come the lists, which are most of the file.
-                if matches!(field, Field::SourceFile) {
-                    stream.skip_to(&format_end)?;
+                let ends_provides = depth == 3 && std::mem::take(&mut in_provides);
+                if ends_provides || matches!(field, Field::SourceFile) {
+                    lists_left = lists_left.saturating_sub(1);
+                    // What comes behind the last of them is most of the file.
+                    if lists_left == 0 {
+                        stream.skip_to(&format_end)?;
+                    }
                 }
                 field = Field::None;
                 if depth == 2 {
@@ -121,9 +157,36 @@ impl PrimaryEntry {
             &mut self.digest,
             &mut self.location,
             &mut self.source_file,
+            &mut self.abi,
         ];
         texts.into_iter().for_each(String::clear);
         self.built = None;
+        self.provides_recorded = false;
+    }
+
+    /// Takes in one entry of what the package provides.
+    fn provide(&mut self, tag: &BytesStart<'_>, provide: &mut Provide) -> Result<(), Cause> {
+        self.provides_recorded = true;
+        // Most are none of a binary interface, and reading attributes takes long.
+        let attributes_raw = tag.attributes_raw();
+        if ![".so", "kernel(", "ksym("]
+            .iter()
+            .any(|part| attributes_raw.contains(part))
+        {
+            return Ok(());
+        }
+        provide.name.clear();
+        provide.value.clear();
+        attributes(tag, |key, text| match key {
+            "name" => provide.name.push_str(text),
+            "ver" => provide.value.push_str(text),
+            _ => {}
+        })?;
+        if let Some(entry) = AbiEntry::of_provide(&provide.name, &provide.value) {
+            // Writing to a string cannot fail.
+            let _ = writeln!(self.abi, "{entry}");
+        }
+        Ok(())
     }
 
     fn start(&mut self, name: &str, tag: &BytesStart<'_>) -> Result<Field, Cause> {
@@ -163,8 +226,14 @@ mod tests {
     use super::*;
 
     fn check(document: &str, expected: &[&str]) {
+        for extent in [Extent::Names, Extent::NamesAndAbi] {
+            check_to(document, extent, expected);
+        }
+    }
+
+    fn check_to(document: &str, extent: Extent, expected: &[&str]) {
         let mut shown = Vec::new();
-        read_primary(document.as_bytes(), "primary.xml", |entry| {
+        read_primary(document.as_bytes(), "primary.xml", extent, |entry| {
             shown.push(format!(
                 "{}|{}|{}:{}-{}|{}|{}|{}|{:?}",
                 entry.name,
@@ -202,6 +271,53 @@ mod tests {
             &format!("<metadata xmlns:rpm='x'>{prefixed}{prefixed}</metadata>"),
             &[read, read],
         );
+    }
+
+    fn check_provides(lists: &str, recorded: bool, expected: &str) {
+        let mut shown = Vec::new();
+        let document = format!(
+            "<metadata><package><name>a</name><format>{lists}</format></package><package></package></metadata>"
+        );
+        read_primary(
+            document.as_bytes(),
+            "primary.xml",
+            Extent::NamesAndAbi,
+            |entry| {
+                shown.push((entry.provides_recorded, entry.abi.clone()));
+                Ok(())
+            },
+        )
+        .unwrap();
+        let nothing = (false, String::new());
+        assert_eq!(shown, [(recorded, expected.to_owned()), nothing], "{lists}");
+    }
+
+    #[test]
+    fn reads_what_packages_provide_of_a_binary_interface() {
+        let source = "<sourcerpm>a-1-1.src.rpm</sourcerpm>";
+        let provides = "<rpm:provides><entry name='a' flags='EQ' ver='1'/><entry name='libz.so.1()(64bit)'></entry>\
+            <entry name='kernel(printk)' flags='EQ' epoch='0' ver='0x92997ed8'/></rpm:provides>";
+        let requires = "<requires><entry name='libc.so.6()(64bit)'/></requires>";
+        let read = "libz.so.1()(64bit)\nkernel(printk) = 0x92997ed8\n";
+        check_provides(
+            &format!("{source}{requires}{provides}{requires}"),
+            true,
+            read,
+        );
+        check_provides(
+            &format!("{provides}{requires}{source}{requires}"),
+            true,
+            read,
+        );
+        check_provides(&format!("{provides}{requires}"), true, read);
+        check_provides(
+            &format!("{source}<provides><entry name='a'/></provides>"),
+            true,
+            "",
+        );
+        check_provides(&format!("{source}<provides></provides>"), false, "");
+        check_provides(&format!("{source}<provides/>{requires}"), false, "");
+        check_provides(source, false, "");
     }
 
     #[test]

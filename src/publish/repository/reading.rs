@@ -4,7 +4,7 @@ use super::checked_stream::{ByteLimit, CheckedStream, ChecksumKind};
 use super::collection::Collection;
 use super::compression::{Compression, OpenStream, starts_as_html};
 use super::location::Location;
-use super::primary::{PrimaryEntry, read_primary};
+use super::primary::{Extent, PrimaryEntry, read_primary};
 use super::read_ahead::read_ahead;
 use super::repomd::{PrimaryFile, Repomd, read_repomd};
 use crate::domain::{BinaryPackage, Timestamp};
@@ -56,11 +56,12 @@ pub fn read_repository(
     location: &Location,
     mirrors: &[Location],
     excluded: &BTreeSet<String>,
+    extent: Extent,
     fetcher: &Fetcher,
 ) -> Result<Repository, Error> {
     let mut errors = Vec::new();
     for location in std::iter::once(location).chain(mirrors) {
-        match read_at(location, excluded, fetcher) {
+        match read_at(location, excluded, extent, fetcher) {
             Err(error) if !mirrors.is_empty() && !error.is_of_this_machine() => errors.push(error),
             result => return result,
         }
@@ -71,10 +72,11 @@ pub fn read_repository(
 fn read_at(
     location: &Location,
     excluded: &BTreeSet<String>,
+    extent: Extent,
     fetcher: &Fetcher,
 ) -> Result<Repository, Error> {
     let mut collection = Collection::default();
-    let metadata = for_each_package(location, fetcher, |entry, place| {
+    let metadata = for_each_package(location, extent, fetcher, |entry, place| {
         collection.add(entry, excluded, place)
     })?;
     let place = location.file(&metadata.repomd.primary.path).to_string();
@@ -94,6 +96,7 @@ fn read_at(
 /// `take` saw may be used unless this ends well: only then do sizes and checksums hold.
 pub fn for_each_package(
     location: &Location,
+    extent: Extent,
     fetcher: &Fetcher,
     mut take: impl FnMut(&PrimaryEntry, &str) -> Result<(), Error>,
 ) -> Result<Metadata, Error> {
@@ -126,7 +129,7 @@ pub fn for_each_package(
         .map_or(kind, |checksum| checksum.kind);
     let open = CheckedStream::new(stream, &place, open_kind, limit_of(primary.open_size));
     let (read, open) = read_ahead(open, |stream| {
-        read_primary(stream, &place, |entry| take(entry, &place))
+        read_primary(stream, &place, extent, |entry| take(entry, &place))
     });
     match read {
         Ok(()) => verify(open, primary, &place)?,

@@ -1,5 +1,6 @@
 //! The definition of the invented distribution, word for word.
 
+use super::exports::{ExportsFile, read_exports};
 use crate::domain::{Architecture, Evr, Timestamp};
 use crate::publish::Error;
 use crate::publish::configuration::read_toml;
@@ -15,6 +16,8 @@ pub struct Definition {
     pub packages: Vec<PackageTable>,
     /// What may be missing or extra.
     pub expected: Vec<ExpectedTable>,
+    /// What the packages provide.
+    pub exports: ExportsFile,
 }
 
 /// `distribution.toml`.
@@ -220,6 +223,7 @@ pub fn read_definition(folder: &Path) -> Result<Definition, Error> {
         distribution,
         packages: packages.package,
         expected: expected.expected,
+        exports: read_exports(folder)?,
     })
 }
 

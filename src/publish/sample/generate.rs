@@ -3,7 +3,8 @@
 use super::configuration_text::{
     ORIGINS, WrittenRepositories, WrittenRepository, changes_text, configuration_text,
 };
-use super::definition::{ArchitectureTable, Definition, ReleaseTable, read_definition};
+use super::definition::{ArchitectureTable, Definition, ReleaseTable, SideWord, read_definition};
+use super::exports::{ExportsFile, Situation};
 use super::repository_writer::{WrittenCompression, WrittenPackage, write_repository};
 use super::state::{PackageState, state_of};
 use crate::analysis::{Rules, normalise_release};
@@ -104,7 +105,7 @@ fn write_side(
                     .unwrap_or(&package.repository)
                     .clone(),
             };
-            let packages = packages_of(&state, release, side, own, snapshot);
+            let packages = packages_of(&state, &definition.exports, release, side, own, snapshot);
             if !packages.is_empty() {
                 repositories
                     .entry(name)
@@ -160,11 +161,22 @@ fn architecture_of(side: Side<'_>, architecture: &ArchitectureTable) -> Option<A
 
 fn packages_of(
     state: &PackageState<'_>,
+    exports: &ExportsFile,
     release: &ReleaseTable,
     side: Side<'_>,
     architecture: Architecture,
     snapshot: Timestamp,
 ) -> Vec<WrittenPackage> {
+    let situation = Situation {
+        release: &release.id,
+        side: match side {
+            Side::Distribution => Some(SideWord::Distribution),
+            Side::Reference => Some(SideWord::Reference),
+            Side::Origin(_) => None,
+        },
+        architecture,
+        snapshot,
+    };
     let package = state.package;
     let evr = match side {
         Side::Distribution => state.distribution.clone(),
@@ -209,7 +221,7 @@ fn packages_of(
                 },
                 built: built(state, release, side, snapshot),
                 digest: digest_of(format!("{side:?} {nevra}").as_bytes()).to_string(),
-                provides: String::new(),
+                provides: exports.provides_of(&package.name, binary, &nevra, situation),
                 nevra,
             }
         })

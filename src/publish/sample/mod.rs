@@ -3,6 +3,7 @@
 
 mod configuration_text;
 mod definition;
+mod exports;
 mod generate;
 mod repository_writer;
 mod state;

@@ -100,12 +100,13 @@ fn counted_as(architecture: &ArchitectureTable) -> Architecture {
     other.unwrap_or(architecture.name.0)
 }
 
-fn applies_to(releases: Option<&Vec<String>>, release: &str) -> bool {
+/// Whether something applies to a release.
+pub fn applies_to(releases: Option<&Vec<String>>, release: &str) -> bool {
     releases.is_none_or(|releases| releases.iter().any(|id| id == release))
 }
 
 /// Whether a snapshot falls on the day `since` or later, and before the day `until`.
-fn is_within(snapshot: Timestamp, since: Option<Moment>, until: Option<Moment>) -> bool {
+pub fn is_within(snapshot: Timestamp, since: Option<Moment>, until: Option<Moment>) -> bool {
     let day = snapshot.unix_days();
     since.is_none_or(|since| since.0.unix_days() <= day)
         && until.is_none_or(|until| day < until.0.unix_days())

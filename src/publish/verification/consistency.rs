@@ -2,7 +2,7 @@
 
 use super::documents::Documents;
 use super::set::Totals;
-use crate::domain::{Shares, Verdict};
+use crate::domain::{AbiTotals, Shares, Verdict};
 use crate::publish::output::Folder;
 use crate::report::{
     BuildDays, Compatibility, Digest, Directory, Index, Names, OutcomeRecord, Package,
@@ -25,6 +25,7 @@ pub fn verify_snapshot(
     for cause in disagreements(&report, release, snapshot) {
         documents.fault(&path, cause);
     }
+    let mut abi = vec![AbiTotals::default(); report.architectures.len()];
     for (index, digest) in report.directories.iter().enumerate() {
         let Some(directory) = documents.named::<Directory>(Folder::Directories, digest) else {
             continue;
@@ -38,7 +39,21 @@ pub fn verify_snapshot(
             documents.fault(&Folder::Directories.path(digest), cause);
         }
         for (row, digest) in rows.zip(&directory.packages) {
-            verify_package(documents, totals, &report, row, digest);
+            if let Some(package) = verify_package(documents, totals, &report, row, digest) {
+                add_abi(&mut abi, &report, &package);
+            }
+        }
+    }
+    for (record, totals) in report.architectures.iter().zip(abi) {
+        if record
+            .abi
+            .as_ref()
+            .is_some_and(|found| *found != totals.into())
+        {
+            let name = &record.name;
+            let cause =
+                format!("the totals of binary interfaces of {name} are not those of its packages");
+            documents.fault(&path, cause);
         }
     }
     if let Some(build_days) = documents.named::<BuildDays>(Folder::BuildDays, &report.build_days)
@@ -188,12 +203,10 @@ fn verify_package(
     report: &Compatibility,
     row: usize,
     digest: &Digest,
-) {
+) -> Option<Package> {
     let path = Folder::Packages.path(digest);
     let is_new = !documents.seen.contains(&path);
-    let Some(package) = documents.named::<Package>(Folder::Packages, digest) else {
-        return;
-    };
+    let package = documents.named::<Package>(Folder::Packages, digest)?;
     let name = &report.packages.names[row];
     totals
         .packages
@@ -216,6 +229,20 @@ fn verify_package(
             format!("its outcomes are not those of {name} in the table"),
         );
     }
+    let found = package
+        .architectures
+        .iter()
+        .filter_map(|record| Some((record.architecture.as_str(), record.abi.as_ref()?.outcome)));
+    let outcomes = report.packages.abi_outcomes_of(row);
+    let cells = report.architectures.iter().zip(outcomes);
+    let expected =
+        cells.filter_map(|(architecture, outcome)| Some((architecture.name.as_str(), *outcome?)));
+    if !found.eq(expected) {
+        documents.fault(
+            &path,
+            format!("what became of its binary interface is not that of {name} in the table"),
+        );
+    }
     if is_new {
         let files = package.texts.iter().flat_map(|texts| &texts.files);
         for side in files
@@ -223,6 +250,25 @@ fn verify_package(
             .flatten()
         {
             verify_text(documents, totals, side);
+        }
+    }
+    Some(package)
+}
+
+fn add_abi(totals: &mut [AbiTotals], report: &Compatibility, package: &Package) {
+    for record in &package.architectures {
+        let own = report
+            .architectures
+            .iter()
+            .position(|architecture| architecture.name == record.architecture);
+        let totals = own.and_then(|index| totals.get_mut(index));
+        if let (Some(totals), Some(abi)) = (totals, &record.abi) {
+            totals.add(
+                abi.outcome.into(),
+                abi.symbol_versions.map(Into::into),
+                abi.kernel_symbols.map(Into::into),
+                abi.entries_not_compared,
+            );
         }
     }
 }

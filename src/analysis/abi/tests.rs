@@ -1,0 +1,301 @@
+//! A table of what becomes of binary interfaces.
+
+use super::*;
+use crate::domain::{AbiList, Evr, SourceAbi};
+use proptest::prelude::*;
+
+const WHOLE: Completeness = Completeness {
+    reference: true,
+    distribution: true,
+};
+
+/// A source package of its binary packages, each `name: entry, entry`, or `name?` where nothing is recorded.
+fn package(binaries: &[&str]) -> SourcePackage {
+    let of_binary = |text: &&str| match text.split_once(": ") {
+        Some((name, entries)) => {
+            let entries = entries.split(", ").filter(|entry| !entry.is_empty());
+            (name.to_owned(), Some(AbiList::of_lines(entries)))
+        }
+        None => (text.trim_end_matches('?').to_owned(), None),
+    };
+    let (binaries, lists) = binaries.iter().map(of_binary).unzip();
+    SourcePackage {
+        name: "x".to_owned(),
+        evr: Evr::new(0, "1", "1"),
+        repository: "BaseOS".to_owned(),
+        built: None,
+        binaries,
+        abi: SourceAbi {
+            binaries: lists,
+            kernel_list: None,
+        },
+    }
+}
+
+/// The comparison in words: the verdict, `kept/of what the reference exports`, and the differences.
+fn shown(comparison: &AbiComparison) -> String {
+    let mut words = vec![format!("{:?}", comparison.verdict)];
+    let kinds = [comparison.symbol_versions, comparison.kernel_symbols];
+    for counts in kinds.into_iter().flatten() {
+        if counts != AbiCounts::default() {
+            words.push(format!("{}/{}", counts.kept, counts.reference()));
+        }
+    }
+    let differences = &comparison.differences;
+    let one_sided = [("-", &differences.missing), ("+", &differences.added)];
+    for (sign, list) in one_sided {
+        let list = list.iter();
+        words.extend(list.map(|found| format!("{sign}{}:{}", found.package, found.entry)));
+    }
+    for change in &differences.changed {
+        words.push(format!(
+            "!{}:{} {:#x} {:#x}",
+            change.package, change.entry, change.reference, change.distribution
+        ));
+    }
+    for moved in &differences.moved {
+        words.push(format!("{}>{}:{}", moved.from, moved.to, moved.entry));
+    }
+    if comparison.entries_not_compared > 0 {
+        words.push(format!("?{}", comparison.entries_not_compared));
+    }
+    words.join(" ")
+}
+
+fn check(reference: &[&str], distribution: &[&str], expected: &str) {
+    check_lists(reference, distribution, WHOLE, expected);
+}
+
+fn check_lists(
+    reference: &[&str],
+    distribution: &[&str],
+    completeness: Completeness,
+    expected: &str,
+) {
+    let (reference, distribution) = (package(reference), package(distribution));
+    let pair = Pair::Both {
+        reference: &reference,
+        distribution: &distribution,
+    };
+    let found = shown(&compare_abi(pair, completeness));
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn symbol_versions_are_kept_added_dropped_and_renamed() {
+    let libraries = "libs: liba.so.1, liba.so.1(A_1)";
+    check(&[libraries], &[libraries], "Kept 2/2");
+    check(
+        &[libraries],
+        &["libs: liba.so.1, liba.so.1(A_1), liba.so.1(A_2)"],
+        "Extended 2/2 +libs:liba.so.1(A_2)",
+    );
+    check(
+        &[libraries],
+        &["libs: liba.so.1"],
+        "Broken 1/2 -libs:liba.so.1(A_1)",
+    );
+    check(
+        &[libraries],
+        &["libs: liba.so.1, liba.so.1(A_9)"],
+        "Broken 1/2 -libs:liba.so.1(A_1) +libs:liba.so.1(A_9)",
+    );
+    check(
+        &["libs: liba.so.1()(64bit)"],
+        &["libs: liba.so.1"],
+        "Broken 0/1 -libs:liba.so.1()(64bit) +libs:liba.so.1",
+    );
+    check(
+        &["tool: ", libraries],
+        &["tool: "],
+        "Broken 0/2 -libs:liba.so.1 -libs:liba.so.1(A_1)",
+    );
+    check(
+        &["tool: "],
+        &["tool: ", libraries],
+        "Extended 0/0 +libs:liba.so.1 +libs:liba.so.1(A_1)",
+    );
+}
+
+#[test]
+fn a_library_may_move_between_binary_packages() {
+    check(
+        &["tool: liba.so.1", "libs: "],
+        &["tool: ", "libs: liba.so.1"],
+        "Kept 1/1 tool>libs:liba.so.1",
+    );
+    check(
+        &["compat: liba.so.1", "libs: liba.so.1"],
+        &["libs: liba.so.1"],
+        "Kept 2/2 compat>libs:liba.so.1",
+    );
+    check(
+        &["libs: liba.so.1"],
+        &["compat: liba.so.1", "libs: liba.so.1"],
+        "Kept 1/1",
+    );
+}
+
+#[test]
+fn kernel_symbols_belong_to_one_kernel_of_several() {
+    let core = "core: kernel(a) = 0x1, kernel(b) = 0x2";
+    check(&[core], &[core], "Kept 2/2");
+    check(
+        &[core],
+        &["core: kernel(a) = 0x1, kernel(b) = 0x3"],
+        "Broken 1/2 !core:kernel(b) 0x2 0x3",
+    );
+    check(
+        &[core, "debug: kernel(a) = 0x9"],
+        &["core: kernel(b) = 0x2", "debug: kernel(a) = 0x9"],
+        "Broken 2/3 -core:kernel(a) = 0x00000001",
+    );
+    check(
+        &["kernel: kernel(a) = 0x1", "core: "],
+        &["kernel: ", "core: kernel(a) = 0x1"],
+        "Kept 1/1 kernel>core:kernel(a) = 0x00000001",
+    );
+    check(
+        &["kernel: kernel(a) = 0x1", "core: "],
+        &["kernel: ", "core: kernel(a) = 0x4"],
+        "Broken 0/1 !kernel:kernel(a) 0x1 0x4",
+    );
+    check(
+        &[core],
+        &[core, "debug: kernel(a) = 0x1"],
+        "Extended 2/2 +debug:kernel(a)",
+    );
+    check(
+        &["core: kernel(a) = 0x1, ksym(a) = 0x1"],
+        &["core: kernel(a) = 0x1"],
+        "Broken 1/2 -core:ksym(a) = 0x00000001",
+    );
+}
+
+#[test]
+fn what_is_not_known_is_not_kept() {
+    let libraries = "libs: liba.so.1, liba.so.1(A_1)";
+    check(&["libs?"], &[libraries], "NotCompared(ReferenceUnrecorded)");
+    check(
+        &[libraries, "tool?"],
+        &[libraries, "tool: "],
+        "NotCompared(ReferenceUnrecorded) ?2",
+    );
+    check(
+        &[libraries],
+        &["libs?"],
+        "NotCompared(DistributionUnrecorded) ?2",
+    );
+    check(&["libs: "], &["libs: "], "NotCompared(NothingExported)");
+    let core = "core: kernel(a) = 0x1";
+    check(&[core], &["core: kernel(a)"], "NotCompared(CrcUnknown) ?1");
+    check(
+        &["core: kernel(a)"],
+        &["core: kernel(a)"],
+        "NotCompared(CrcUnknown) ?1",
+    );
+    check(
+        &[core, libraries],
+        &["core: kernel(a)", "libs: liba.so.1"],
+        "Broken 1/2 -libs:liba.so.1(A_1) ?1",
+    );
+}
+
+#[test]
+fn lists_that_are_not_complete_prove_less() {
+    let libraries = "libs: liba.so.1, liba.so.1(A_1)";
+    let partial = |reference, distribution| Completeness {
+        reference,
+        distribution,
+    };
+    let lacking = partial(true, false);
+    check_lists(&[libraries], &[libraries], lacking, "Kept 2/2");
+    check_lists(
+        &[libraries, "tool: "],
+        &["tool: "],
+        lacking,
+        "NotCompared(DistributionIncomplete) ?2",
+    );
+    check_lists(
+        &[libraries],
+        &["libs: liba.so.1"],
+        lacking,
+        "Broken 1/2 -libs:liba.so.1(A_1)",
+    );
+    let unlisted = partial(false, true);
+    check_lists(&[libraries], &[libraries, "devel: "], unlisted, "Kept 2/2");
+    check_lists(
+        &["tool: "],
+        &[libraries, "tool: "],
+        unlisted,
+        "NotCompared(ReferenceIncomplete)",
+    );
+    check_lists(
+        &["libs: liba.so.1"],
+        &[libraries],
+        unlisted,
+        "Extended 1/1 +libs:liba.so.1(A_1)",
+    );
+}
+
+#[test]
+fn a_package_of_one_side_is_not_compared() {
+    let there = package(&["libs: liba.so.1"]);
+    let alone = |pair| shown(&compare_abi(pair, WHOLE));
+    assert_eq!(
+        alone(Pair::ReferenceOnly(&there)),
+        "NotCompared(NotInDistribution) ?1"
+    );
+    assert_eq!(
+        alone(Pair::DistributionOnly(&there)),
+        "NotCompared(NotInReference)"
+    );
+}
+
+#[test]
+fn lists_of_kernel_symbols_take_the_place_of_provides() {
+    let compare = |binaries: &[&str], reference: Option<&str>, distribution: Option<&str>| {
+        let sides = [reference, distribution].map(|list| {
+            let mut side = package(binaries);
+            side.abi.kernel_list = list.map(|list| AbiList::of_lines(list.split(", ")));
+            side
+        });
+        let pair = Pair::Both {
+            reference: &sides[0],
+            distribution: &sides[1],
+        };
+        shown(&compare_abi(pair, WHOLE))
+    };
+    let list = "kernel(a) = 0x1, kernel(b) = 0x2";
+    assert_eq!(compare(&["core?"], Some(list), Some(list)), "Kept 2/2");
+    assert_eq!(
+        compare(&["core?"], Some(list), None),
+        "NotCompared(ReferenceUnrecorded)"
+    );
+    let provides = ["core: kernel(a) = 0x7", "libs: liba.so.1"];
+    assert_eq!(
+        compare(&provides, Some(list), Some("kernel(a) = 0x1")),
+        "Broken 1/1 1/2 -x:kernel(b) = 0x00000002"
+    );
+    assert_eq!(compare(&provides, Some(list), None), "Kept 1/1 1/1");
+}
+
+proptest! {
+    #[test]
+    fn what_the_reference_exports_is_counted_once(
+        reference in proptest::collection::vec("(libs|core): (lib[ab]\\.so\\.1|kernel\\([ab]\\) = 0x[12])(, kernel\\([abc]\\) = 0x[123]){0,3}", 1..3),
+        distribution in proptest::collection::vec("(libs|core): (lib[ab]\\.so\\.1|kernel\\([ab]\\) = 0x[12])(, kernel\\([abc]\\) = 0x[123]){0,3}", 1..3),
+    ) {
+        let of = |side: &[String]| package(&side.iter().map(String::as_str).collect::<Vec<_>>());
+        let (reference, distribution) = (of(&reference), of(&distribution));
+        prop_assume!(reference.binaries.len() < 2 || reference.binaries[0] != reference.binaries[1]);
+        let exported: usize = reference.abi.binaries.iter().flatten().map(|list| list.entries().count()).sum();
+        let pair = Pair::Both { reference: &reference, distribution: &distribution };
+        let found = compare_abi(pair, WHOLE);
+        let counted: u32 = [found.symbol_versions, found.kernel_symbols].into_iter().flatten().map(AbiCounts::reference).sum();
+        prop_assert_eq!(counted as usize, exported);
+        let itself = compare_abi(Pair::Both { reference: &reference, distribution: &reference }, WHOLE);
+        prop_assert_eq!(itself.verdict, AbiVerdict::Kept);
+        prop_assert_eq!(itself.differences, AbiDifferences::default());
+    }
+}

@@ -1,0 +1,140 @@
+//! What rpminspect reported, in JSON: for each inspection a list of results. Those of the inspections of binary interfaces
+//! make the status, all others are only counted.
+
+use super::report_file::listed;
+use crate::report::{ToolName, ToolReport, ToolStatusName};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The inspections that compare binary interfaces: of libraries, and of kernels.
+const ABI_INSPECTIONS: [&str; 2] = ["abidiff", "kmidiff"];
+
+/// One result; versions of rpminspect differ in the further keys.
+#[derive(Deserialize)]
+struct InspectionResult {
+    result: String,
+    message: Option<String>,
+    details: Option<String>,
+}
+
+/// The report of a JSON text.
+pub fn rpminspect_report(text: &str) -> Result<ToolReport, String> {
+    let inspections: BTreeMap<String, Vec<InspectionResult>> = serde_json::from_str(text)
+        .map_err(|error| format!("it is no report of rpminspect: {error}"))?;
+    let of_abi = |name: &str| ABI_INSPECTIONS.contains(&name);
+    let abi = || {
+        let chosen = inspections.iter().filter(|(name, _)| of_abi(name));
+        chosen.flat_map(|(name, results)| results.iter().map(move |result| (name, result)))
+    };
+    let worst = abi()
+        .map(|(_, result)| result.result.as_str())
+        .max_by_key(|word| rank(word));
+    let mut lines: Vec<String> = Vec::new();
+    for (name, result) in abi() {
+        let message = result.message.iter().map(|text| format!(" {text}"));
+        lines.push(format!(
+            "{name}: {}{}",
+            result.result,
+            message.collect::<String>()
+        ));
+        lines.extend(
+            result
+                .details
+                .iter()
+                .flat_map(|text| text.lines())
+                .map(str::to_owned),
+        );
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, results) in inspections.iter().filter(|(name, _)| !of_abi(name)) {
+        for result in results {
+            *counts.entry(result.result.as_str()).or_default() += 1;
+        }
+    }
+    let counts: Vec<String> = counts
+        .into_iter()
+        .map(|(word, count)| format!("{count} {word}"))
+        .collect();
+    if !counts.is_empty() {
+        // First, so that it is never cut off.
+        lines.insert(0, format!("other inspections: {}", counts.join(", ")));
+    }
+    let (lines, lines_unlisted) = listed(lines);
+    Ok(ToolReport {
+        tool: ToolName::Rpminspect,
+        architecture: None,
+        status: worst.map_or(ToolStatusName::Unknown, status_of),
+        said: worst.map(|word| listed([word.to_owned()]).0.concat()),
+        lines,
+        lines_unlisted,
+    })
+}
+
+/// How grave a result is; one that is not known outranks what is harmless.
+fn rank(result: &str) -> usize {
+    let known = ["OK", "INFO", "SKIP", "DIAGNOSTICS"];
+    match result {
+        "BAD" => 9,
+        "VERIFY" => 8,
+        other => known.iter().position(|word| *word == other).unwrap_or(7),
+    }
+}
+
+fn status_of(result: &str) -> ToolStatusName {
+    match result {
+        "OK" => ToolStatusName::Unchanged,
+        "INFO" | "VERIFY" => ToolStatusName::Changed,
+        "BAD" => ToolStatusName::Incompatible,
+        _ => ToolStatusName::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(json: &str, status: ToolStatusName, lines: &[&str]) {
+        let report = rpminspect_report(json).unwrap();
+        assert_eq!(report.status, status, "{json}");
+        assert_eq!(report.lines, lines, "{json}");
+    }
+
+    #[test]
+    fn inspections_of_binary_interfaces_make_the_status() {
+        check(
+            r#"{"abidiff": [{"result": "OK", "waiver authorization": "Not Waivable"}], "license": [{"result": "BAD"}],
+               "new-one": [{"result": "ODD"}, {"result": "BAD", "message": "m"}]}"#,
+            ToolStatusName::Unchanged,
+            &["other inspections: 2 BAD, 1 ODD", "abidiff: OK"],
+        );
+        check(
+            r#"{"kmidiff": [{"result": "INFO"}], "abidiff": [{"result": "VERIFY", "message": "libx.so.1 lost functions",
+               "details": "1 Removed\n1 Added"}]}"#,
+            ToolStatusName::Changed,
+            &[
+                "abidiff: VERIFY libx.so.1 lost functions",
+                "1 Removed",
+                "1 Added",
+                "kmidiff: INFO",
+            ],
+        );
+        check(
+            r#"{"abidiff": [{"result": "OK"}, {"result": "BAD"}]}"#,
+            ToolStatusName::Incompatible,
+            &["abidiff: OK", "abidiff: BAD"],
+        );
+        check(
+            r#"{"abidiff": [{"result": "SKIP"}]}"#,
+            ToolStatusName::Unknown,
+            &["abidiff: SKIP"],
+        );
+        check("{}", ToolStatusName::Unknown, &[]);
+    }
+
+    #[test]
+    fn what_is_no_report_is_refused() {
+        for text in ["", "[]", r#"{"abidiff": 1}"#, "<html>"] {
+            assert!(rpminspect_report(text).is_err(), "{text}");
+        }
+    }
+}

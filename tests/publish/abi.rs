@@ -1,0 +1,425 @@
+//! Binary interfaces, from metadata, lists of kernel symbols and reports of other tools to the published documents.
+
+use super::support::{FIRST, World, package, real_data};
+use almanac::domain::{Architecture, Evr, SourceAbi, SourcePackage};
+use almanac::publish::abi_reports::kernel_list_of;
+use almanac::publish::sample::{WrittenCompression, WrittenPackage};
+use almanac::publish::verification::verify;
+use almanac::report::{AbiRecord, AbiTotalsRecord, AbiVerdictName, ToolStatusName};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// A package that provides itself and these entries.
+fn providing(nevra: &str, source: &str, entries: &[&str]) -> WrittenPackage {
+    let mut package = package(nevra, source);
+    let own = format!("<rpm:entry name=\"{}\"/>", package.nevra.name);
+    let element = |entry: &&str| match entry.split_once(" = ") {
+        Some((name, value)) => format!("<rpm:entry name=\"{name}\" flags=\"EQ\" ver=\"{value}\"/>"),
+        None => format!("<rpm:entry name=\"{entry}\"/>"),
+    };
+    package.provides = own + &entries.iter().map(element).collect::<String>();
+    package
+}
+
+/// What became of a package's binary interface on one architecture.
+fn abi_of(world: &World, name: &str) -> AbiRecord {
+    let package = world.package("9", name);
+    package.architectures[0].abi.clone().expect("a comparison")
+}
+
+/// The totals in words.
+fn shown(totals: &AbiTotalsRecord) -> String {
+    let not_compared: Vec<String> = totals
+        .not_compared
+        .iter()
+        .map(|count| format!("{:?} {}", count.reason, count.packages))
+        .collect();
+    format!(
+        "{} kept, {} extended, {} broken, not compared: {}",
+        totals.kept,
+        totals.extended,
+        totals.broken,
+        not_compared.join(", ")
+    )
+}
+
+#[test]
+fn differences_are_named_and_counted() {
+    let world = World::new();
+    let write = |side: &str, packages: &[WrittenPackage]| {
+        world.repository(
+            &format!("{side}/x86_64"),
+            packages,
+            WrittenCompression::Gzip,
+        );
+    };
+    write(
+        "reference",
+        &[
+            providing(
+                "zlib-1.2-1.el9.x86_64",
+                "zlib-1.2-1.el9",
+                &["libz.so.1()(64bit)"],
+            ),
+            providing(
+                "openssl-libs-1:3-1.el9.x86_64",
+                "openssl-3-1.el9",
+                &["libssl.so.3()(64bit)", "libssl.so.3(OPENSSL_3.0.0)(64bit)"],
+            ),
+            providing(
+                "kernel-core-5.14-1.el9.x86_64",
+                "kernel-5.14-1.el9",
+                &["kernel(printk) = 0x92997ed8", "kernel(kfree) = 0x037a0cba"],
+            ),
+            package("bash-5-1.el9.x86_64", "bash-5-1.el9"),
+            providing("sed-4-1.el9.x86_64", "sed-4-1.el9", &[]),
+            providing(
+                "acl-2-1.el9.x86_64",
+                "acl-2-1.el9",
+                &["libacl.so.1()(64bit)"],
+            ),
+        ],
+    );
+    write(
+        "distribution",
+        &[
+            providing(
+                "zlib-1.2-1.el9.x86_64",
+                "zlib-1.2-1.el9",
+                &["libz.so.1()(64bit)", "libz.so.1(ZLIB_1.3)(64bit)"],
+            ),
+            providing(
+                "openssl-libs-1:3-1.el9.x86_64",
+                "openssl-3-1.el9",
+                &["libssl.so.3()(64bit)"],
+            ),
+            providing(
+                "kernel-core-5.14-1.el9.x86_64",
+                "kernel-5.14-1.el9",
+                &["kernel(printk) = 0x92997ed8", "kernel(kfree) = 0x12345678"],
+            ),
+            providing(
+                "bash-5-1.el9.x86_64",
+                "bash-5-1.el9",
+                &["libbash.so.1()(64bit)"],
+            ),
+            providing("sed-4-1.el9.x86_64", "sed-4-1.el9", &[]),
+        ],
+    );
+    let publication = world.publish_at(FIRST).unwrap();
+    let openssl = abi_of(&world, "openssl");
+    assert_eq!(openssl.outcome.verdict, AbiVerdictName::Broken);
+    assert_eq!(
+        openssl.missing[0].entry,
+        "libssl.so.3(OPENSSL_3.0.0)(64bit)"
+    );
+    assert_eq!(openssl.missing[0].package, "openssl-libs");
+    let kernel = abi_of(&world, "kernel");
+    let change = &kernel.changed[0];
+    assert_eq!(
+        [&change.entry, &change.reference, &change.distribution],
+        ["kernel(kfree)", "0x037a0cba", "0x12345678"]
+    );
+    assert_eq!(
+        abi_of(&world, "zlib").added[0].entry,
+        "libz.so.1(ZLIB_1.3)(64bit)"
+    );
+    let totals = world.report("9").architectures[0].abi.clone().unwrap();
+    assert_eq!(
+        shown(&totals),
+        "0 kept, 1 extended, 2 broken, not compared: NothingExported 1, NotInDistribution 1, ReferenceUnrecorded 1"
+    );
+    let (symbols, kernel) = (totals.symbol_versions, totals.kernel_symbols);
+    assert_eq!([symbols.kept, symbols.missing, symbols.added], [2, 1, 1]);
+    assert_eq!([kernel.kept, kernel.changed], [1, 1]);
+    assert_eq!(totals.entries_not_compared, 1);
+    assert_eq!(verify(&world.output()).faults, []);
+    let told = almanac::publish::summary(&publication);
+    let line = "ABI x86_64: 2 of 3 symbol versions and 1 of 2 kernel symbols kept; packages: 0 kept, 1 extended, 2 broken, 1 without exports, 2 not compared";
+    assert!(told.contains(line), "{told}");
+}
+
+#[test]
+fn without_the_wish_nothing_is_said_of_binary_interfaces() {
+    let world = World::new();
+    world.reconfigure("id = \"9\"", "id = \"9\"\nabi = false");
+    world.publish_at(FIRST).unwrap();
+    let report = world.report("9");
+    assert!(report.packages.abi.is_empty());
+    assert_eq!(report.architectures[0].abi, None);
+    assert_eq!(world.package("9", "bash").architectures[0].abi, None);
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
+#[test]
+fn reports_of_tools_stand_with_the_package() {
+    let world = World::new();
+    world.configure("[[release.tool_reports]]\nfolder = \"reports\"");
+    world.write(
+        "reports/bash/x86_64/abipkgdiff.txt",
+        "  Removed binaries:\n",
+    );
+    world.write("reports/bash/x86_64/abipkgdiff.status", "12\n");
+    world.write(
+        "reports/bash/rpminspect.json",
+        r#"{"abidiff": [{"result": "OK"}]}"#,
+    );
+    world.write("reports/bush/abipkgdiff.txt", "");
+    world.publish_at(FIRST).unwrap();
+    let reports = world.package("9", "bash").tool_reports;
+    let shown: Vec<_> = reports
+        .iter()
+        .map(|report| {
+            (
+                report.architecture.as_deref(),
+                report.status,
+                report.said.as_deref(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            (None, ToolStatusName::Unchanged, Some("OK")),
+            (
+                Some("x86_64"),
+                ToolStatusName::Incompatible,
+                Some("exit status 12")
+            ),
+        ]
+    );
+    assert_eq!(
+        world.report("9").warnings,
+        [
+            "bush: changes, source texts or reports of it are at hand, yet neither side has this package."
+        ]
+    );
+}
+
+#[test]
+fn reports_that_are_none_are_told() {
+    let check = |file: &str, text: &str, expected: &str| {
+        let world = World::new();
+        world.publish_at(FIRST).unwrap();
+        world.check_fault(
+            |world| {
+                world.configure("[[release.tool_reports]]\nfolder = \"reports\"");
+                world.write(&format!("reports/{file}"), text);
+            },
+            &[expected, "remedy: "],
+        );
+    };
+    check(
+        "bash/rpminspect.json",
+        "<html>",
+        "it is no report of rpminspect",
+    );
+    check(
+        "bash/notes.txt",
+        "x",
+        "it holds neither abipkgdiff.txt nor rpminspect.json",
+    );
+    check("notes.txt", "x", "this is no folder of a source package");
+    World::new().check_fault(
+        |world| {
+            world.configure("[[release.tool_reports]]\nfolder = \"reports\"");
+            world.write("reports/bash/abipkgdiff.txt", "");
+            world.write("reports/bash/abipkgdiff.status", "good");
+        },
+        &["this is no exit status"],
+    );
+    World::new().check_fault(
+        |world| world.configure("[[release.tool_reports]]\nfolder = \"nowhere\""),
+        &["there is no such file or folder"],
+    );
+}
+
+/// Real lists of two kernels, compared on one architecture: kept, missing, changed, added.
+fn kernels(data: &Path, reference: &str, distribution: &str, architecture: &str) -> [u32; 4] {
+    let world = World::new();
+    for (side, version) in [("reference", reference), ("distribution", distribution)] {
+        let kernel = format!("kernel-{version}");
+        world.repository(
+            &format!("{side}/{architecture}"),
+            &[package(&format!("{kernel}.{architecture}"), &kernel)],
+            WrittenCompression::Gzip,
+        );
+    }
+    world.reconfigure("name = \"x86_64\"", &format!("name = \"{architecture}\""));
+    let folder = data.join("kabi");
+    world.configure(&format!(
+        "[[release.kernel_lists]]\nreference = \"{0}\"\ndistribution = \"{0}\"",
+        folder.display()
+    ));
+    world.publish_at(FIRST).unwrap();
+    let abi = abi_of(&world, "kernel");
+    assert_eq!(abi.symbol_versions, None);
+    let counts = abi.kernel_symbols.unwrap();
+    [counts.kept, counts.missing, counts.changed, counts.added]
+}
+
+#[test]
+fn real_lists_of_kernel_symbols() {
+    let Some(data) = real_data() else { return };
+    let [old, first, later] = ["477.27.1.el8_8", "513.5.1.el8_9", "513.18.1.el8_9"]
+        .map(|release| format!("4.18.0-{release}"));
+    for (architecture, entries) in [
+        ("x86_64", 796),
+        ("aarch64", 728),
+        ("ppc64le", 718),
+        ("s390x", 677),
+    ] {
+        let z_stream = kernels(&data, &first, &later, architecture);
+        assert_eq!(z_stream, [entries, 0, 0, 0], "{architecture}");
+    }
+    assert_eq!(kernels(&data, &old, &first, "x86_64"), [756, 0, 0, 40]);
+    assert_eq!(kernels(&data, &first, &old, "x86_64"), [756, 40, 0, 0]);
+    let nowhere = SourcePackage {
+        name: "kernel".to_owned(),
+        evr: Evr::new(0, "1", "1"),
+        repository: String::new(),
+        built: None,
+        binaries: vec![],
+        abi: SourceAbi::default(),
+    };
+    let list = kernel_list_of(&data.join("kabi"), &nowhere, Architecture::X86_64).unwrap();
+    assert_eq!(list, None);
+}
+
+/// Puts a text of primary.xml into a repository, with metadata by createrepo_c's own tool.
+fn put_primary(world: &World, side: &str, text: &str) {
+    let folder = world.path(&format!("{side}/x86_64/repodata"));
+    fs::remove_dir_all(&folder).unwrap();
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("primary.xml"), text).unwrap();
+    fs::write(
+        folder.join("repomd.xml"),
+        "<repomd xmlns=\"http://linux.duke.edu/metadata/repo\"><revision>1</revision></repomd>",
+    )
+    .unwrap();
+    let output = Command::new("modifyrepo_c")
+        .args(["--mdtype=primary", "--no-compress"])
+        .arg(folder.join("primary.xml"))
+        .arg(&folder)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+fn unpacked(path: &Path) -> String {
+    let output = Command::new("gzip").arg("-dc").arg(path).output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn real_packages_of_centos_8_against_themselves_and_with_sonames_removed() {
+    let Some(data) = real_data() else { return };
+    let text = unpacked(&data.join("repodata/centos8-primary-598pkgs-bazeldnf.xml.gz"));
+    let world = World::new();
+    put_primary(&world, "reference", &text);
+    put_primary(&world, "distribution", &text);
+    world.publish_at(FIRST).unwrap();
+    let totals = world.report("9").architectures[0].abi.clone().unwrap();
+    println!(
+        "against itself: {}, {:?}",
+        shown(&totals),
+        totals.symbol_versions
+    );
+    let (exported, counts) = (totals.symbol_versions.kept, totals.symbol_versions);
+    // As an independent script counts the newest builds: 93 sources, of which 74 have libraries.
+    assert_eq!((totals.kept, exported), (74, 707));
+    assert_eq!([totals.extended, totals.broken], [0, 0]);
+    assert_eq!([counts.missing, counts.added], [0, 0]);
+
+    let removed = [
+        "libz.so.1(ZLIB_1.2.9)(64bit)",
+        "libpng16.so.16()(64bit)",
+        "libacl.so.1(ACL_1.1)(64bit)",
+    ];
+    let (mut cut, mut in_provides, mut taken) = (String::new(), false, Vec::new());
+    for line in text.split_inclusive('\n') {
+        in_provides = (in_provides || line.contains("<provides>")) && !line.contains("</provides>");
+        let entry = removed
+            .iter()
+            .find(|name| line.contains(&format!("\"{name}\"")));
+        match entry.filter(|_| in_provides) {
+            Some(name) => taken.push(*name),
+            None => cut.push_str(line),
+        }
+    }
+    println!("removed: {taken:?}");
+    assert!(taken.len() >= 2);
+    put_primary(&world, "distribution", &cut);
+    world.publish_at(super::support::SECOND).unwrap();
+    let report = world.report("9");
+    let mut missing = Vec::new();
+    for name in &report.packages.names {
+        let abi = abi_of(&world, name);
+        assert_eq!(
+            abi.outcome.verdict == AbiVerdictName::Broken,
+            !abi.missing.is_empty()
+        );
+        missing.extend(abi.missing.into_iter().map(|found| found.entry));
+    }
+    taken.sort_unstable();
+    missing.sort_unstable();
+    assert_eq!(missing, taken);
+    let totals = report.architectures[0].abi.clone().unwrap();
+    assert_eq!(totals.symbol_versions.missing as usize, taken.len());
+    assert_eq!(
+        totals.symbol_versions.kept as usize,
+        exported as usize - taken.len()
+    );
+}
+
+#[test]
+fn real_reports_of_tools() {
+    let Some(data) = real_data() else { return };
+    let world = World::new();
+    world.configure("[[release.tool_reports]]\nfolder = \"reports\"");
+    let lines_of = |name: &str, file: &str, source: &Path| {
+        let text = fs::read_to_string(source).unwrap();
+        world.write(&format!("reports/{name}/{file}"), &text);
+    };
+    let abi = data.join("abi");
+    lines_of(
+        "bash",
+        "abipkgdiff.txt",
+        &abi.join("spice-server-0.12.4-19.el7.x86_64-0.12.8-1.el7.x86_64-report-0.txt"),
+    );
+    lines_of(
+        "openssl",
+        "abipkgdiff.txt",
+        &abi.join("gmp-4.3.1-7.el6_2.2.ppc64--gmp-4.3.1-10.el6.ppc64-report-0.txt"),
+    );
+    lines_of(
+        "openssl",
+        "rpminspect.json",
+        &data.join("rpminspect/mu-1.0.3-5.fc34.result.json"),
+    );
+    world.publish_at(FIRST).unwrap();
+    let spice = &world.package("9", "bash").tool_reports[0];
+    assert_eq!(spice.status, ToolStatusName::Changed);
+    assert_eq!(
+        spice.lines[..2],
+        [
+            "changes of 'libspice-server.so.1.8.0'",
+            "Functions changes summary: 1 Removed, 1 Changed (78 filtered out), 8 Added functions",
+        ]
+    );
+    let [gmp, mu] = &world.package("9", "openssl").tool_reports[..] else {
+        panic!("two reports");
+    };
+    assert_eq!(
+        (gmp.status, gmp.lines.len()),
+        (ToolStatusName::Unchanged, 0)
+    );
+    assert_eq!(mu.status, ToolStatusName::Unchanged);
+    assert_eq!(mu.lines[1..], ["abidiff: OK", "kmidiff: OK"]);
+}
