@@ -65,7 +65,7 @@ pub struct AbiMove {
     pub to: String,
 }
 
-/// What of the two lists that are compared is complete.
+/// Which of the two lists that are compared are complete. What stands only in a package that a list lacks is not judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Completeness {
     /// Whether the reference's list has all binary packages that there are.
@@ -134,12 +134,13 @@ pub fn compare_abi(pair: Pair<'_>, completeness: Completeness) -> AbiComparison 
         others.any(|binary| !side.binaries.contains(binary))
     };
     let absence_tells = completeness.distribution || !lacks_packages(distribution, reference);
+    let is_in_lists = |entry: AbiEntry<'_>| entry.is_of_kernel() && uses_kernel_lists;
     let mut doubts = BTreeSet::new();
     for (&entry, packages) in &before {
         for (&package, crcs) in packages {
             for &crc in crcs {
                 let fate = match fate(entry, package, crc, &before, &after) {
-                    Fate::Missing if !absence_tells && list_name != Some(package) => {
+                    Fate::Missing if !absence_tells && !is_in_lists(entry) => {
                         Fate::Unknown(AbiNotComparedReason::DistributionIncomplete)
                     }
                     fate => fate,
@@ -153,7 +154,7 @@ pub fn compare_abi(pair: Pair<'_>, completeness: Completeness) -> AbiComparison 
     }
     for (entry, package) in added(&before, &after) {
         let is_listed = completeness.reference
-            || list_name == Some(package)
+            || is_in_lists(entry)
             || reference.binaries.iter().any(|binary| binary == package);
         if is_listed {
             comparison.count_added(entry, package);

@@ -91,7 +91,10 @@ impl<'a> AbiEntry<'a> {
     ///
     /// Objects that are no libraries, such as plug-ins of one program, do not count; the dynamic linker does.
     pub fn of_provide(name: &'a str, value: &str) -> Option<Self> {
-        if name.contains(|character: char| character.is_whitespace() || character.is_control()) {
+        if name
+            .bytes()
+            .any(|byte| byte.is_ascii_whitespace() || byte.is_ascii_control())
+        {
             return None;
         }
         if is_kernel_symbol(name) {

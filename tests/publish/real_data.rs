@@ -5,7 +5,8 @@ use almanac::domain::SourceState;
 use almanac::publish::albs::read_builds;
 use almanac::publish::configuration::BuildsSetting;
 use almanac::report::{
-    BuildStatus, OutcomeRecord, PackageTable, PresenceName, SourceStateName, VersionRelationName,
+    AbiNotComparedName, BuildStatus, OutcomeRecord, PackageTable, PresenceName, SourceStateName,
+    VersionRelationName,
 };
 
 /// Of packages of the same name in both: same and not modified, same and modified, ahead, behind; then pairs under two names.
@@ -118,6 +119,16 @@ complete = false
     let (same_name, renamed) = counts(&world, &report.packages, "10");
     assert_eq!(same_name, [204, 2, 0, 103]);
     println!("{renamed} pairs under two names");
+    let abi = report.architectures[0].abi.as_ref().unwrap();
+    assert_eq!([abi.kept, abi.extended, abi.broken], [0, 0, 0]);
+    let unrecorded = abi
+        .not_compared
+        .iter()
+        .find(|count| count.reason == AbiNotComparedName::ReferenceUnrecorded);
+    assert_eq!(
+        unrecorded.map(|count| count.packages as usize),
+        Some(204 + 2 + 103 + renamed)
+    );
     assert!(
         report.notices[0].starts_with("This report compares 10.0 with 10.2"),
         "{:?}",

@@ -3,6 +3,7 @@
 use super::xml::{Piece, XmlStream, attribute, attributes};
 use crate::domain::AbiEntry;
 use crate::publish::{Cause, Error};
+use memchr::memmem;
 use quick_xml::events::BytesStart;
 use std::fmt::Write;
 use std::io::Read;
@@ -168,11 +169,9 @@ impl PrimaryEntry {
     fn provide(&mut self, tag: &BytesStart<'_>, provide: &mut Provide) -> Result<(), Cause> {
         self.provides_recorded = true;
         // Most are none of a binary interface, and reading attributes takes long.
-        let attributes_raw = tag.attributes_raw();
-        if ![".so", "kernel(", "ksym("]
-            .iter()
-            .any(|part| attributes_raw.contains(part))
-        {
+        let attributes_raw = tag.attributes_raw().as_bytes();
+        let has = |part: &str| memmem::find(attributes_raw, part.as_bytes()).is_some();
+        if ![".so", "kernel(", "ksym("].into_iter().any(has) {
             return Ok(());
         }
         provide.name.clear();
@@ -182,9 +181,16 @@ impl PrimaryEntry {
             "ver" => provide.value.push_str(text),
             _ => {}
         })?;
-        if let Some(entry) = AbiEntry::of_provide(&provide.name, &provide.value) {
+        match AbiEntry::of_provide(&provide.name, &provide.value) {
             // Writing to a string cannot fail.
-            let _ = writeln!(self.abi, "{entry}");
+            Some(entry) if entry.is_of_kernel() => {
+                let _ = writeln!(self.abi, "{entry}");
+            }
+            Some(_) => {
+                self.abi.push_str(&provide.name);
+                self.abi.push('\n');
+            }
+            None => {}
         }
         Ok(())
     }
