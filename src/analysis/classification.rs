@@ -27,6 +27,9 @@ pub struct Circumstances<'a> {
     pub finding: Option<SourceFinding>,
     /// The changes that are known of.
     pub changes: &'a [Change],
+    /// Whether the source texts of these very versions differ in lines that none of the changes explains, although the list
+    /// of changes is meant to be whole.
+    pub has_unexplained_lines: bool,
     /// What a list says of its presence.
     pub expectation: Option<Expectation>,
 }
@@ -155,16 +158,16 @@ fn in_both(
     }
     let is_kernel = listed(&circumstances.rules.kernel_packages);
     let modified = source.state == SourceState::Modified;
-    let choice = if !modified {
+    let reason = if !modified {
         None
     } else if is_kernel {
-        Some(Choice::Kernel)
+        Some(Cause::ByChoice(Choice::Kernel))
     } else {
-        choice_of(circumstances.changes)
+        reason_of(circumstances)
     };
-    let (verdict, cause) = match (version, choice) {
+    let (verdict, cause) = match (version, reason) {
         (VersionRelation::Behind, _) => (Verdict::Diverging, Some(Cause::UpdatePending)),
-        (_, Some(choice)) => (Verdict::Diverging, Some(Cause::ByChoice(choice))),
+        (_, Some(cause)) => (Verdict::Diverging, Some(cause)),
         (VersionRelation::Ahead, None) => (Verdict::Diverging, Some(Cause::Unexplained)),
         (VersionRelation::Same, None) if modified => (Verdict::Patched, None),
         (VersionRelation::Same, None) => (Verdict::Matched, None),
@@ -200,6 +203,18 @@ fn source_of(pair: Pair<'_>, marked: bool, circumstances: &Circumstances<'_>) ->
             evidence: Evidence::Inferred,
         },
     }
+}
+
+/// Why a modified source diverges, by its changes. One whose effect is not known makes the cause unexplained whatever else
+/// is known: otherwise it would hide behind the others. Release mechanics and the like are no reason to diverge.
+fn reason_of(circumstances: &Circumstances<'_>) -> Option<Cause> {
+    let mut changes = circumstances.changes.iter();
+    if circumstances.has_unexplained_lines
+        || changes.any(|change| change.class == ChangeClass::Unknown)
+    {
+        return Some(Cause::Unexplained);
+    }
+    choice_of(circumstances.changes).map(Cause::ByChoice)
 }
 
 /// The choice that the changes express: the one that matters most to users where several do.

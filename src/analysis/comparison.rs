@@ -49,6 +49,9 @@ pub struct PackageKnowledge {
     pub tags: Vec<SourceTag>,
     /// The changes that are known of.
     pub changes: Vec<Change>,
+    /// Whether the source texts differ in lines that none of the changes explains, although the list of changes is meant to
+    /// be whole.
+    pub has_unexplained_lines: bool,
     /// What lists say of its presence, by the distribution's architecture.
     pub expectations: BTreeMap<Architecture, Expectation>,
 }
@@ -147,6 +150,10 @@ fn cell_of(
         Pair::ReferenceOnly(reference) => (Some(reference), None),
         Pair::DistributionOnly(distribution) => (None, Some(distribution)),
     };
+    let finding = known
+        .texts
+        .as_ref()
+        .and_then(|texts| finding_of_texts(texts, pair));
     let outcome = if list.reference.is_some() {
         classify(
             pair,
@@ -156,12 +163,9 @@ fn cell_of(
                 distribution_complete: list.distribution_complete,
                 epochs_recorded: list.epochs_recorded,
                 unreadable: is_unreadable(list, pair, rules),
-                finding: known
-                    .texts
-                    .as_ref()
-                    .and_then(|texts| finding_of_texts(texts, pair))
-                    .or_else(|| finding_of_tags(&known.tags, pair)),
+                finding: finding.or_else(|| finding_of_tags(&known.tags, pair)),
                 changes: &known.changes,
+                has_unexplained_lines: known.has_unexplained_lines && finding.is_some(),
                 expectation: known.expectations.get(&list.architecture).copied(),
             },
         )

@@ -1,6 +1,7 @@
 //! From packages to verdicts: domain in, domain out. Cannot fail; knows no format and no screen.
 
 mod abi;
+mod change_rules;
 mod classification;
 mod comparison;
 mod grouping;
@@ -14,6 +15,7 @@ mod warning;
 pub use abi::{
     AbiChange, AbiComparison, AbiDifference, AbiDifferences, AbiMove, Completeness, compare_abi,
 };
+pub use change_rules::{ActionKind, ChangeFeatures, ChangeRule, class_of};
 pub use classification::{Circumstances, Expectation, classify};
 pub use comparison::{
     ArchitectureLists, Cell, PackageComparison, PackageKnowledge, compare_release,

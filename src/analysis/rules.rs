@@ -1,4 +1,7 @@
-//! What is particular to a distribution: how it marks its changes, what it renames, which packages hide their changes.
+//! What is particular to a distribution: how it marks its changes, what it renames, which packages hide their changes, and
+//! what its changes are for.
+
+use super::change_rules::{ChangeRule, almalinux_change_rules};
 
 /// The rules by which two sides are called the same. AlmaLinux's are the default; another distribution's are data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +15,8 @@ pub struct Rules {
     pub unmarked_packages: Vec<String>,
     /// Source packages that are kernels: where they are modified, that is the distribution's choice of a kernel.
     pub kernel_packages: Vec<String>,
+    /// The table by which the actions of its patching tool are classed; the first line that fits counts.
+    pub change_rules: Vec<ChangeRule>,
 }
 
 /// How a release shows that the package was changed.
@@ -89,6 +94,7 @@ impl Default for Rules {
             ],
             unmarked_packages: owned(&["kernel", "kernel-rt"]),
             kernel_packages: owned(&["kernel", "kernel-rt"]),
+            change_rules: almalinux_change_rules(),
         }
     }
 }

@@ -11,6 +11,7 @@ mod hunks;
 mod likeness;
 mod pairing;
 mod patch;
+mod patch_header;
 mod patch_lines;
 mod space;
 #[cfg(test)]
@@ -26,6 +27,7 @@ pub use folding::{CONTEXT_LINES, Stretch, stretches};
 pub use hunks::{Hunk, line_hunks};
 pub use pairing::LinePair;
 pub use patch::{FilePatch, PatchError, PatchFault, read_patch};
+pub use patch_header::{PatchHeader, cves_in, read_patch_header};
 pub use patch_lines::{PatchHunk, PatchLine};
 pub use space::Space;
 pub use text::{Line, LineEnd, Text};

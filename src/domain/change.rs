@@ -1,6 +1,7 @@
 //! What the distribution changed in a source package, and to what end.
 
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 
 /// What a change is for. Only some classes alter how software behaves on purpose.
@@ -20,6 +21,10 @@ pub enum ChangeClass {
     Feature,
     /// What an architecture needs that RHEL does not have.
     Architecture,
+    /// What every rebuild writes of itself: the mark in the release, the entry in the changelog.
+    ReleaseMechanics,
+    /// It is not known what it is for, nor whether it alters behaviour.
+    Unknown,
 }
 
 /// One change to a source package.
@@ -33,11 +38,43 @@ pub struct Change {
     pub origin: Option<String>,
     /// The files of the source package that show it, as paths in its folder.
     pub files: Vec<String>,
+    /// The lines that it explains, sorted by file and line.
+    pub hunks: Vec<ChangedLines>,
+}
+
+/// Lines of a source file that differ between the two sides. Lines count from 0; one range may be empty, and then says where
+/// the other's lines went or came.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ChangedLines {
+    /// The file's path in its folder.
+    pub file: String,
+    /// The lines of the reference's side.
+    pub before: LineRange,
+    /// The lines of the distribution's side.
+    pub after: LineRange,
+}
+
+/// Lines from `start` up to before `end`, counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineRange {
+    /// The first line.
+    pub start: usize,
+    /// The line after the last.
+    pub end: usize,
+}
+
+impl From<Range<usize>> for LineRange {
+    fn from(range: Range<usize>) -> Self {
+        Self {
+            start: range.start,
+            end: range.end,
+        }
+    }
 }
 
 impl ChangeClass {
     /// All classes, in the order in which they are shown.
-    pub const ALL: [ChangeClass; 7] = [
+    pub const ALL: [ChangeClass; 9] = [
         Self::Branding,
         Self::RebuildFix,
         Self::BackportedFix,
@@ -45,6 +82,8 @@ impl ChangeClass {
         Self::SecurityFixAhead,
         Self::HardwareKept,
         Self::Feature,
+        Self::ReleaseMechanics,
+        Self::Unknown,
     ];
 
     /// The class in words, as it is written in configuration and shown.
@@ -57,10 +96,13 @@ impl ChangeClass {
             Self::HardwareKept => "hardware kept",
             Self::Feature => "feature",
             Self::Architecture => "architecture",
+            Self::ReleaseMechanics => "release mechanics",
+            Self::Unknown => "unknown",
         }
     }
 
-    /// Whether such a change makes software behave otherwise than RHEL's on purpose.
+    /// Whether such a change is known to make software behave otherwise than RHEL's on purpose. An unknown one may as well:
+    /// nothing follows from a `false` for it.
     pub fn alters_behaviour(self) -> bool {
         matches!(
             self,

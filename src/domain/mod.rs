@@ -21,7 +21,7 @@ pub use abi_totals::AbiTotals;
 pub use architecture::{Architecture, UnknownArchitecture};
 pub use axes::{Presence, SourceState, VersionRelation};
 pub use binary_package::BinaryPackage;
-pub use change::{Change, ChangeClass};
+pub use change::{Change, ChangeClass, ChangedLines, LineRange};
 pub use dist_tag::{DistTag, dist_tag_position};
 pub use evr::{Evr, compare_versions};
 pub use minor_release::{MalformedMinorRelease, MinorRelease};

@@ -2,7 +2,7 @@
 
 use super::words::{cause_sentence, reason_sentence};
 use crate::domain::{Cause, Outcome, SourceState, Verdict};
-use crate::report::Package;
+use crate::report::{ChangeClassName, ChangeRecord, Package};
 use std::collections::BTreeMap;
 
 /// The outcome that stands for the package: the least favourable of its architectures.
@@ -18,13 +18,21 @@ pub fn sentence(package: &Package, distribution: &str, reference: &str) -> Strin
     let Some(outcome) = outcome_of(package) else {
         return "Nothing is known of it.".to_owned();
     };
-    let changes = package.changes.len();
+    // What every rebuild writes of itself is no change to count.
+    let is_mechanics = |change: &&ChangeRecord| change.class == ChangeClassName::ReleaseMechanics;
+    let mechanics = package.changes.iter().filter(is_mechanics).count();
+    let changes = package.changes.len() - mechanics;
     match outcome.verdict {
         Verdict::Matched if outcome.source == SourceState::Unmodified => {
             format!("{reference}’s version, built from the same source.")
         }
         Verdict::Matched => {
             format!("{reference}’s version, and nothing tells of a change to its source.")
+        }
+        Verdict::Patched if changes == 0 && mechanics > 0 => {
+            format!(
+                "{reference}’s version, built again by {distribution}; nothing but its release and its changelog is known to differ."
+            )
         }
         Verdict::Patched if changes == 0 => {
             format!(
@@ -213,6 +221,8 @@ mod tests {
             expectation: None,
             changes: vec![],
             builds: vec![],
+            unexplained: vec![],
+            patches: vec![],
             texts: None,
             tool_reports: vec![],
         }
@@ -256,21 +266,31 @@ mod tests {
             &package,
             "RHEL’s version, modified by AlmaLinux; what was changed is not known.",
         );
-        let change = crate::report::ChangeRecord {
-            class: crate::report::ChangeClassName::Branding,
+        let change = ChangeRecord {
+            class: ChangeClassName::Branding,
             summary: "Replaces the logo".to_owned(),
             origin: None,
             files: vec![],
+            hunks: vec![],
         };
         package.changes = vec![change.clone()];
         check(
             &package,
             "RHEL’s version with 1 change by AlmaLinux, which does not alter behaviour on purpose.",
         );
-        package.changes = vec![change.clone(), change];
+        let mechanics = ChangeRecord {
+            class: ChangeClassName::ReleaseMechanics,
+            ..change.clone()
+        };
+        package.changes = vec![change.clone(), mechanics.clone(), change];
         check(
             &package,
             "RHEL’s version with 2 changes by AlmaLinux, none of which alters behaviour on purpose.",
+        );
+        package.changes = vec![mechanics];
+        check(
+            &package,
+            "RHEL’s version, built again by AlmaLinux; nothing but its release and its changelog is known to differ.",
         );
     }
 

@@ -77,6 +77,7 @@ mod tests {
             distribution: party("AlmaLinux"),
             reference: party("RHEL"),
             promise: None,
+            change_rules: vec![],
             releases: Vec::new(),
             failures: last_read.iter().map(failure).collect(),
         }

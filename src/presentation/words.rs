@@ -192,6 +192,15 @@ pub fn evidence_sentence(evidence: Evidence) -> &'static str {
     }
 }
 
+/// What a class of change makes of the verdict.
+pub fn class_effect(class: ChangeClass) -> &'static str {
+    match class {
+        ChangeClass::Unknown => "whether it alters behaviour is not known either: diverging",
+        _ if class.alters_behaviour() => "alters behaviour on purpose: diverging",
+        _ => "does not alter behaviour on purpose: patched",
+    }
+}
+
 /// What a class of change means.
 pub fn class_sentence(class: ChangeClass) -> &'static str {
     match class {
@@ -204,6 +213,10 @@ pub fn class_sentence(class: ChangeClass) -> &'static str {
         ChangeClass::HardwareKept => "support for hardware that the reference dropped",
         ChangeClass::Feature => "something that the reference’s package cannot do",
         ChangeClass::Architecture => "what an architecture needs that the reference does not have",
+        ChangeClass::ReleaseMechanics => {
+            "what every rebuild writes of itself: the mark in the release, the entry in the changelog"
+        }
+        ChangeClass::Unknown => "it is not known what it is for",
     }
 }
 

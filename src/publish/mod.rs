@@ -6,6 +6,7 @@
 //! repository      rpm-md: repomd.xml and primary.xml, streamed and checked
 //! abi_reports     what other tools found out about binary interfaces
 //! albs            builds as the build system answers them
+//! autopatch       what the distribution's patching tool does to a package, and which lines that explains
 //! compile         from packages to the documents of the report
 //! output          the published set on disk: content-addressed, the index last
 //! published_set   single documents of a published set
@@ -15,6 +16,7 @@
 
 pub mod abi_reports;
 pub mod albs;
+pub mod autopatch;
 pub mod compile;
 pub mod configuration;
 mod error;

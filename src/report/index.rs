@@ -1,5 +1,6 @@
 //! The index of a published set: what there is, and where.
 
+use super::change_evidence::ChangeRuleRecord;
 use super::compatibility::{SharesRecord, SourceRecord};
 use super::document::{Document, FormatVersion};
 use super::limits;
@@ -27,6 +28,11 @@ pub struct Index {
     /// What the distribution once promised, to compare with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promise: Option<Promise>,
+    /// The table by which changes are classed, as it was for the newest snapshot; the first line that fits counts. Where none
+    /// fits and the changelog of the configuration says one thing alone, the lines for any action are held against that. What
+    /// fits no line is unknown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub change_rules: Vec<ChangeRuleRecord>,
     /// The releases, newest first.
     pub releases: Vec<ReleaseEntry>,
     /// The repositories that could not be read when they were last tried.
@@ -171,6 +177,11 @@ impl Document for Index {
     }
 
     fn check(&self) -> Result<(), String> {
+        limits::within(
+            "rules of changes",
+            self.change_rules.len(),
+            limits::CHANGE_RULES,
+        )?;
         limits::within("releases", self.releases.len(), limits::RELEASES)?;
         let addresses = [&self.distribution, &self.reference]
             .into_iter()

@@ -28,6 +28,10 @@ pub const BINARIES: usize = 400_000;
 pub const BUILD_RUNS: usize = 10;
 /// Changes, or source files, of a package.
 pub const FILES: usize = 4096;
+/// Hunks of a package that changes explain, or that none does.
+pub const HUNKS: usize = 20_000;
+/// Lines of the table by which changes are classed.
+pub const CHANGE_RULES: usize = 256;
 /// Characters of a name, version, path or label.
 pub const NAME_CHARACTERS: usize = 512;
 /// Repositories, origins, sources or warnings in a report.

@@ -18,6 +18,7 @@
 mod abi;
 mod build_days;
 mod build_run;
+mod change_evidence;
 mod compatibility;
 mod digest;
 mod directory;
@@ -39,6 +40,9 @@ pub use abi::{
 };
 pub use build_days::BuildDays;
 pub use build_run::{BuildRunRecord, BuildStatus, BuildTaskRecord, TestCounts};
+pub use change_evidence::{
+    ChangeRuleRecord, HunkRecord, PatchOriginName, PatchRecord, PatchSize, UnexplainedRecord,
+};
 pub use compatibility::{ArchitectureRecord, Compatibility, SharesRecord, SourceRecord};
 pub use digest::Digest;
 pub use directory::{Directory, ROWS_PER_DIRECTORY};

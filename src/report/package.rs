@@ -2,6 +2,7 @@
 
 use super::abi::AbiRecord;
 use super::build_run::BuildRunRecord;
+use super::change_evidence::{HunkRecord, PatchRecord, UnexplainedRecord};
 use super::document::{Document, FormatVersion};
 use super::limits;
 use super::outcome::OutcomeRecord;
@@ -35,6 +36,12 @@ pub struct Package {
     /// Its last builds, the newest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub builds: Vec<BuildRunRecord>,
+    /// What differs in the source texts and is explained by none of the changes, although they are meant to be all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unexplained: Vec<UnexplainedRecord>,
+    /// What the patches among the source texts say of themselves, sorted by path.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub patches: Vec<PatchRecord>,
     /// Both sides' source texts, where they are at hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub texts: Option<SourceTextsRecord>,
@@ -92,6 +99,9 @@ pub struct ChangeRecord {
     /// The source files that show it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<String>,
+    /// The lines that it explains, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hunks: Vec<HunkRecord>,
 }
 
 /// The source texts of both sides.
@@ -161,6 +171,10 @@ impl Document for Package {
         limits::within("binary packages", self.binaries.len(), limits::BINARIES)?;
         let files = self.texts.as_ref().map_or(0, |texts| texts.files.len());
         limits::within("source files", files, limits::FILES)?;
+        limits::within("patches", self.patches.len(), limits::FILES)?;
+        limits::within("unexplained hunks", self.unexplained.len(), limits::HUNKS)?;
+        let hunks = self.changes.iter().map(|change| change.hunks.len()).sum();
+        limits::within("hunks", hunks, limits::HUNKS)?;
         limits::within(
             "reports of tools",
             self.tool_reports.len(),

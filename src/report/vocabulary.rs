@@ -115,6 +115,8 @@ mirror!(
         HardwareKept = domain::ChangeClass::HardwareKept => domain::ChangeClass::HardwareKept,
         Feature = domain::ChangeClass::Feature => domain::ChangeClass::Feature,
         Architecture = domain::ChangeClass::Architecture => domain::ChangeClass::Architecture,
+        ReleaseMechanics = domain::ChangeClass::ReleaseMechanics => domain::ChangeClass::ReleaseMechanics,
+        Unknown = domain::ChangeClass::Unknown => domain::ChangeClass::Unknown,
     }
 );
 

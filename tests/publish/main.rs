@@ -1,6 +1,7 @@
 //! Publishing, from repositories and texts to the published set.
 
 mod abi;
+mod autopatch;
 mod built_libraries;
 mod built_packages;
 mod configuration_faults;

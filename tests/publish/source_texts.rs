@@ -14,7 +14,7 @@ fn with_texts() -> World {
     world.write("sources/dnf/before/SPECS/dnf.spec", "Release: 25\n");
     world.write("sources/dnf/after/SPECS/dnf.spec", "Release: 25.alma.1\n");
     world.write("sources/dnf/before/SOURCES/logo.png", b"\x89PNG\0\0");
-    world.write("sources/dnf/after/SOURCES/extra.patch", "+x\n");
+    world.write("sources/dnf/after/SOURCES/extra.conf", "+x\n");
     world
 }
 
@@ -44,7 +44,7 @@ fn texts_are_published_and_prove_a_modification() {
     assert_eq!(
         shown,
         [
-            "SOURCES/extra.patch: - | 3 true",
+            "SOURCES/extra.conf: - | 3 true",
             "SOURCES/logo.png: 6 false | -",
             "SPECS/dnf.spec: 12 true | 19 true"
         ]

@@ -151,6 +151,7 @@ fn table(chance: &mut Chance, count: usize) -> PackageTable {
         unreadable: false,
         finding: None,
         changes: &[],
+        has_unexplained_lines: false,
         expectation: None,
     };
     let mut builder = TableBuilder::default();

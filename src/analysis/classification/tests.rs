@@ -20,6 +20,7 @@ fn change(class: ChangeClass) -> Change {
         summary: "Does something".to_owned(),
         origin: None,
         files: vec![],
+        hunks: vec![],
     }
 }
 
@@ -33,6 +34,7 @@ fn usual(rules: &Rules) -> Circumstances<'_> {
         unreadable: false,
         finding: None,
         changes: &[],
+        has_unexplained_lines: false,
         expectation: None,
     }
 }
@@ -126,7 +128,13 @@ fn versions_alone() {
 #[test]
 fn classes_of_change() {
     use ChangeClass::*;
-    for class in [Branding, RebuildFix, BackportedFix, Architecture] {
+    for class in [
+        Branding,
+        RebuildFix,
+        BackportedFix,
+        Architecture,
+        ReleaseMechanics,
+    ] {
         check("5-9.el9", "5-9.el9.alma.1", &[class], "Patched Inferred");
         check("5-9.el9", "5-9.el9", &[class], "Patched Inferred");
         check(
@@ -156,6 +164,39 @@ fn classes_of_change() {
         "5-9.el9",
         &[Feature, SecurityFixAhead],
         "Diverging ByChoice(SecurityFixAhead) Inferred",
+    );
+}
+
+#[test]
+fn what_is_not_known_is_never_called_harmless_nor_given_a_cause() {
+    use ChangeClass::*;
+    let (same, marked) = ("5-9.el9", "5-9.el9.alma.1");
+    let unexplained = "Diverging Unexplained Inferred";
+    check(same, marked, &[ReleaseMechanics, Unknown], unexplained);
+    check(same, marked, &[HardwareKept, Unknown], unexplained);
+    check(
+        same,
+        "5-8.el9.alma.1",
+        &[Unknown],
+        "Diverging UpdatePending Inferred",
+    );
+    let bash = ("bash", "bash");
+    let finding = Some(SourceFinding {
+        state: SourceState::Modified,
+        evidence: Evidence::Proven,
+    });
+    check_named(
+        bash,
+        (same, marked),
+        |c| (c.finding, c.has_unexplained_lines) = (finding, true),
+        "Diverging Unexplained Proven",
+    );
+    let kernel = ("kernel", "kernel");
+    check_named(
+        kernel,
+        (same, same),
+        |c| (c.finding, c.has_unexplained_lines) = (finding, true),
+        "Diverging ByChoice(Kernel) Proven",
     );
 }
 

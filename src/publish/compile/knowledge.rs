@@ -1,15 +1,21 @@
 //! What is known of packages beside the repositories: source texts, changes, and lists of what is expected.
 
+use super::configured_changes::{
+    ConfiguredChanges, PackageConfiguration, configured_changes, read_configurations,
+};
 use super::package_file::ChangesFile;
-use super::source_texts::read_source_folder;
-use crate::analysis::PackageKnowledge;
+use super::patches::patches_of;
+use super::source_texts::{SourceFiles, package_names, read_package_folder};
+use crate::analysis::{ArchitectureLists, PackageKnowledge, Rules, normalise_release};
 use crate::domain::Change;
 use crate::publish::abi_reports::read_tool_reports;
 use crate::publish::albs::read_builds;
 use crate::publish::configuration::{Configuration, ReleaseSetting, read_toml};
 use crate::publish::output::Staging;
 use crate::publish::{Cause, Error};
-use crate::report::{BuildRunRecord, SourceTextsRecord, ToolReport};
+use crate::report::{
+    BuildRunRecord, PatchRecord, SourceTextsRecord, ToolReport, UnexplainedRecord,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a release's packages.
@@ -21,6 +27,12 @@ pub struct Knowledge {
     pub texts: BTreeMap<String, SourceTextsRecord>,
     /// The last builds of a package.
     pub builds: BTreeMap<String, Vec<BuildRunRecord>>,
+    /// What the patches among them say of themselves.
+    pub patches: BTreeMap<String, Vec<PatchRecord>>,
+    /// What differs in them and no change explains.
+    pub unexplained: BTreeMap<String, Vec<UnexplainedRecord>>,
+    /// The packages whose last changes, so many, are those of a configuration that marks what it builds.
+    marking: BTreeMap<String, usize>,
     /// What lists say of a package's presence, in sentences.
     pub expectations: BTreeMap<String, String>,
     /// What other tools said of packages.
@@ -42,22 +54,6 @@ pub fn knowledge_of(
         configuration.reference.name.as_str(),
         configuration.distribution.name.as_str(),
     );
-    for folder in &release.source_folders {
-        for (name, package) in read_source_folder(folder, parties, staging)? {
-            if !knowledge.described.insert(name.clone()) {
-                let cause = Cause::SourceText(
-                    "another folder has source texts of this package, too".to_owned(),
-                );
-                return Err(Error::at(folder.join(name).display(), cause));
-            }
-            if let Some(record) = package.record {
-                knowledge.texts.insert(name.clone(), record);
-            }
-            let known = knowledge.packages.entry(name).or_default();
-            known.texts = package.evidence;
-            known.changes.extend(package.changes);
-        }
-    }
     for file in &release.change_files {
         let changes: ChangesFile = read_toml(file)?;
         for table in changes.change {
@@ -70,6 +66,49 @@ pub fn knowledge_of(
                 .changes
                 .push(Change::from(table));
         }
+    }
+    let mut configurations = BTreeMap::new();
+    for setting in &release.autopatch {
+        for (name, configuration) in read_configurations(setting)? {
+            if configurations.insert(name.clone(), configuration).is_some() {
+                let cause = "another folder has a configuration of this package, too";
+                let place = setting.folder.join(name);
+                return Err(Error::at(
+                    place.display(),
+                    Cause::SourceText(cause.to_owned()),
+                ));
+            }
+        }
+    }
+    let mut in_source_folders = BTreeSet::new();
+    for folder in &release.source_folders {
+        for name in package_names(folder)? {
+            let package = read_package_folder(&folder.join(&name), parties, staging)?;
+            knowledge.described.insert(name.clone());
+            if !in_source_folders.insert(name.clone()) {
+                let cause = Cause::SourceText(
+                    "another folder has source texts of this package, too".to_owned(),
+                );
+                return Err(Error::at(folder.join(name).display(), cause));
+            }
+            if let Some(record) = package.record {
+                knowledge.texts.insert(name.clone(), record);
+            }
+            let known = knowledge.packages.entry(name.clone()).or_default();
+            known.texts = package.evidence;
+            known.changes.extend(package.changes);
+            let own = configurations.remove(&name);
+            knowledge.add_files(name, &package.files, own.as_ref(), &configuration.rules);
+        }
+    }
+    for (name, own) in configurations {
+        knowledge.described.insert(name.clone());
+        knowledge.add_files(
+            name,
+            &SourceFiles::default(),
+            Some(&own),
+            &configuration.rules,
+        );
     }
     for setting in &release.builds {
         let (packages, warnings) = read_builds(setting)?;
@@ -94,6 +133,64 @@ pub fn knowledge_of(
     add_expectations(release, &mut knowledge)?;
     drop_files_that_are_not_there(&mut knowledge);
     Ok(knowledge)
+}
+
+impl Knowledge {
+    /// Takes in what a package's files tell, and its configuration, where it has one.
+    fn add_files(
+        &mut self,
+        name: String,
+        files: &SourceFiles,
+        configuration: Option<&PackageConfiguration>,
+        rules: &Rules,
+    ) {
+        let (headers, records) = patches_of(&name, files, &mut self.warnings);
+        if !records.is_empty() {
+            self.patches.insert(name.clone(), records);
+        }
+        let Some(configuration) = configuration else {
+            return;
+        };
+        let ConfiguredChanges {
+            changes,
+            unexplained,
+            marks_release,
+            warnings,
+        } = configured_changes(&name, configuration, files, &headers, &rules.change_rules);
+        if marks_release {
+            self.marking.insert(name.clone(), changes.len());
+        }
+        self.warnings.extend(warnings);
+        let known = self.packages.entry(name.clone()).or_default();
+        known.has_unexplained_lines = !unexplained.is_empty();
+        known.changes.extend(changes);
+        if !unexplained.is_empty() {
+            self.unexplained.insert(name, unexplained);
+        }
+    }
+
+    /// Forgets what configurations tell of packages that were not built with them: they mark what they build, and no published
+    /// release of the package bears a mark.
+    pub fn forget_unbuilt(&mut self, lists: &[ArchitectureLists], rules: &Rules) {
+        for (name, count) in std::mem::take(&mut self.marking) {
+            let mut published = lists
+                .iter()
+                .filter_map(|list| list.distribution.get(&name))
+                .peekable();
+            let is_marked = published.peek().is_none()
+                || published.any(|package| normalise_release(&package.evr.release, &rules.marks).1);
+            if let (false, Some(known)) = (is_marked, self.packages.get_mut(&name)) {
+                known
+                    .changes
+                    .truncate(known.changes.len().saturating_sub(count));
+                known.has_unexplained_lines = false;
+                self.unexplained.remove(&name);
+                self.warnings.push(format!(
+                    "{name}: the configuration of autopatch marks what it builds, and the published release bears no mark: its changes are left out."
+                ));
+            }
+        }
+    }
 }
 
 fn add_expectations(release: &ReleaseSetting, knowledge: &mut Knowledge) -> Result<(), Error> {

@@ -1,10 +1,12 @@
 //! From repositories, source texts and lists to the documents of a report.
 
 mod availability;
+mod configured_changes;
 mod knowledge;
 mod lists;
 mod package_document;
 mod package_file;
+mod patches;
 mod reading;
 mod release;
 mod source_texts;

@@ -4,8 +4,8 @@ use super::knowledge::Knowledge;
 use crate::analysis::{ArchitectureLists, Cell, PackageComparison, Pair};
 use crate::domain::{NotComparedReason, SourcePackage};
 use crate::report::{
-    AbiRecord, BuildRecord, ChangeRecord, FormatVersion, Package, PackageOnArchitecture,
-    PointInTime, SourceTextsRecord,
+    AbiRecord, BuildRecord, ChangeRecord, FormatVersion, HunkRecord, Package,
+    PackageOnArchitecture, PointInTime, SourceTextsRecord,
 };
 use std::collections::BTreeSet;
 
@@ -53,10 +53,21 @@ pub fn package_document(
                 summary: change.summary.clone(),
                 origin: change.origin.clone(),
                 files: change.files.clone(),
+                hunks: change.hunks.iter().map(HunkRecord::from).collect(),
             })
             .collect(),
         builds: knowledge
             .builds
+            .get(&package.name)
+            .cloned()
+            .unwrap_or_default(),
+        unexplained: knowledge
+            .unexplained
+            .get(&package.name)
+            .cloned()
+            .unwrap_or_default(),
+        patches: knowledge
+            .patches
             .get(&package.name)
             .cloned()
             .unwrap_or_default(),

@@ -89,6 +89,7 @@ impl From<ChangeTable> for Change {
             summary: table.summary,
             origin: table.origin.map(|origin| origin.0),
             files: table.files,
+            hunks: Vec::new(),
         }
     }
 }
@@ -100,6 +101,7 @@ impl From<PackageChangeTable> for Change {
             summary: table.summary,
             origin: table.origin.map(|origin| origin.0),
             files: table.files,
+            hunks: Vec::new(),
         }
     }
 }

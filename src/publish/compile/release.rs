@@ -97,9 +97,10 @@ fn compile(
     staging: &mut Staging,
 ) -> Result<CompiledRelease, Error> {
     let configuration = occasion.configuration;
-    let knowledge = knowledge_of(release, configuration, staging)?;
+    let mut knowledge = knowledge_of(release, configuration, staging)?;
     let lists = lists_of(release, &readings, &configuration.rules)?;
     drop(readings);
+    knowledge.forget_unbuilt(&lists.architectures, &configuration.rules);
     let minors = (release.reference_minor, release.distribution_minor);
     let (packages, doubts) = compare_release(
         &lists.architectures,

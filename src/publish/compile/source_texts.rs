@@ -20,34 +20,50 @@ pub struct PackageFolder {
     pub record: Option<SourceTextsRecord>,
     /// The changes that are known of.
     pub changes: Vec<Change>,
+    /// Both sides' files.
+    pub files: SourceFiles,
+}
+
+/// Both sides' files, as they are at hand.
+#[derive(Default)]
+pub struct SourceFiles {
+    /// The reference's.
+    pub reference: BTreeMap<String, ReadFile>,
+    /// The distribution's.
+    pub distribution: BTreeMap<String, ReadFile>,
+}
+
+/// One file of one side.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ReadFile {
+    /// What is published of it.
+    pub side: SourceFileSide,
+    /// Its bytes; `None` where they are no text, or too many.
+    pub text: Option<Vec<u8>>,
 }
 
 /// Bytes at the start of a file that tell whether it is binary, as git has it.
 const BINARY_PROBE_BYTES: usize = 8_000;
 const DEPTH_MAX: usize = 32;
 
-type Side = BTreeMap<String, SourceFileSide>;
+type Side = BTreeMap<String, ReadFile>;
 
-/// Reads all packages of a folder of source texts, sorted by name. `parties` are the names of reference and distribution,
-/// which stand for the texts where `package.toml` has no labels.
-pub fn read_source_folder(
-    folder: &Path,
-    parties: (&str, &str),
-    staging: &mut Staging,
-) -> Result<BTreeMap<String, PackageFolder>, Error> {
-    let mut packages = BTreeMap::new();
-    for name in entries(folder)? {
-        let package = folder.join(&name);
+/// The names of the packages in a folder with one folder for each, sorted.
+pub fn package_names(folder: &Path) -> Result<Vec<String>, Error> {
+    let names = entries(folder)?;
+    for name in &names {
+        let package = folder.join(name);
         if !is_folder(&package)? {
             let cause = Cause::SourceText("this is no folder of a source package".to_owned());
             return Err(Error::at(package.display(), cause));
         }
-        packages.insert(name, read_package(&package, parties, staging)?);
     }
-    Ok(packages)
+    Ok(names)
 }
 
-fn read_package(
+/// Reads the source texts of one package. `parties` are the names of reference and distribution, which stand for the texts
+/// where `package.toml` has no labels.
+pub fn read_package_folder(
     folder: &Path,
     parties: (&str, &str),
     staging: &mut Staging,
@@ -71,8 +87,8 @@ fn read_package(
             return Err(Error::at(folder.display(), cause));
         }
     };
-    let (evidence, record) = match texts {
-        None => (None, None),
+    let (evidence, record, files) = match texts {
+        None => (None, None, SourceFiles::default()),
         Some((reference, distribution)) => {
             let evidence = SourceTexts {
                 reference: file.reference.as_ref().map(|evr| evr.0.clone()),
@@ -80,30 +96,36 @@ fn read_package(
                 complete: file.complete,
                 identical: reference == distribution,
             };
-            let record = record_of(&file, parties, reference, distribution);
+            let record = record_of(&file, parties, &reference, &distribution);
             limits::within("source files", record.files.len(), limits::FILES)
                 .map_err(|cause| Error::at(folder.display(), Cause::Limit(cause)))?;
-            (Some(evidence), Some(record))
+            let files = SourceFiles {
+                reference,
+                distribution,
+            };
+            (Some(evidence), Some(record), files)
         }
     };
     Ok(PackageFolder {
         evidence,
         record,
         changes: file.change.into_iter().map(Change::from).collect(),
+        files,
     })
 }
 
 fn record_of(
     file: &PackageFile,
     parties: (&str, &str),
-    mut reference: Side,
-    mut distribution: Side,
+    reference: &Side,
+    distribution: &Side,
 ) -> SourceTextsRecord {
     let paths: BTreeSet<String> = reference
         .keys()
         .chain(distribution.keys())
         .cloned()
         .collect();
+    let side_of = |side: &Side, path: &str| side.get(path).map(|file| file.side.clone());
     let label =
         |label: &Option<String>, party: &str| label.clone().unwrap_or_else(|| party.to_owned());
     SourceTextsRecord {
@@ -116,8 +138,8 @@ fn record_of(
         files: paths
             .into_iter()
             .map(|path| SourceFile {
-                reference: reference.remove(&path),
-                distribution: distribution.remove(&path),
+                reference: side_of(reference, &path),
+                distribution: side_of(distribution, &path),
                 path,
             })
             .collect(),
@@ -159,7 +181,7 @@ fn read_side(
     Ok(())
 }
 
-fn read_file(path: &Path, staging: &mut Staging) -> Result<SourceFileSide, Error> {
+fn read_file(path: &Path, staging: &mut Staging) -> Result<ReadFile, Error> {
     let io = |error| Error::io(path, error);
     let mut file = File::open(path).map_err(io)?;
     let mut bytes = Vec::new();
@@ -171,21 +193,26 @@ fn read_file(path: &Path, staging: &mut Staging) -> Result<SourceFileSide, Error
         let mut hasher = sha2::Sha256::new();
         hasher.update(&bytes);
         let rest = std::io::copy(&mut file, &mut Hashing(&mut hasher)).map_err(io)?;
-        return Ok(SourceFileSide {
+        let side = SourceFileSide {
             digest: crate::publish::output::digest_of_hash(&hasher.finalize()),
             bytes: bytes.len() as u64 + rest,
             published: false,
-        });
+        };
+        return Ok(ReadFile { side, text: None });
     }
     let published = !bytes[..bytes.len().min(BINARY_PROBE_BYTES)].contains(&0);
     let digest = crate::publish::output::digest_of(&bytes);
     if published {
         staging.add_text(&digest, &bytes)?;
     }
-    Ok(SourceFileSide {
+    let side = SourceFileSide {
         digest,
         bytes: bytes.len() as u64,
         published,
+    };
+    Ok(ReadFile {
+        side,
+        text: published.then_some(bytes),
     })
 }
 

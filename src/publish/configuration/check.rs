@@ -1,12 +1,12 @@
 //! Holds a configuration against what is possible.
 
 use super::file::{
-    ArchitectureTable, BuildsTable, ConfigurationFile, ExpectedTable, OnFailureWord, PartyTable,
-    PresenceWord, PromiseTable, ReleaseTable, RepositoryTable,
+    ArchitectureTable, AutopatchTable, BuildsTable, ConfigurationFile, ExpectedTable,
+    OnFailureWord, PartyTable, PresenceWord, PromiseTable, ReleaseTable, RepositoryTable,
 };
 use super::model::{
-    ArchitectureSetting, BuildsSetting, Configuration, ExpectedList, KernelListsSetting,
-    ReleaseSetting, RepositorySetting, Role,
+    ArchitectureSetting, AutopatchSetting, BuildsSetting, Configuration, ExpectedList,
+    KernelListsSetting, ReleaseSetting, RepositorySetting, Role,
 };
 use super::remote::{client_of, mirrors_of};
 use super::rules::rules_of;
@@ -190,8 +190,15 @@ fn release_of(table: ReleaseTable, folder: &Path) -> Result<ReleaseSetting, Faul
         .map(|expected| expected_of(expected, &architectures))
         .collect::<Result<_, _>>()
         .map_err(in_release)?;
+    let autopatch = table
+        .autopatch
+        .into_iter()
+        .map(|autopatch| autopatch_of(autopatch, folder))
+        .collect::<Result<_, _>>()
+        .map_err(in_release)?;
     Ok(ReleaseSetting {
         abi: table.abi,
+        autopatch,
         distribution_minor,
         reference_minor,
         architectures,
@@ -392,6 +399,23 @@ fn check_coverage(
         }
     }
     Ok(())
+}
+
+fn autopatch_of(table: AutopatchTable, folder: &Path) -> Result<AutopatchSetting, Fault> {
+    let url = table
+        .url
+        .map(|url| http_address(url, "the url of an autopatch"))
+        .transpose()?;
+    if url.as_ref().is_some_and(|url| !url.contains("{package}")) {
+        return fault(
+            "the url of an autopatch does not say where the package's name goes",
+            "write {package} for it",
+        );
+    }
+    Ok(AutopatchSetting {
+        folder: folder.join(table.folder),
+        url,
+    })
 }
 
 fn expected_of(

@@ -102,6 +102,37 @@ pub struct RulesTable {
     pub unmarked_packages: Option<Vec<String>>,
     /// Source packages that are kernels.
     pub kernel_packages: Option<Vec<String>>,
+    /// The table by which changes are classed, the first line that fits first.
+    pub changes: Option<Vec<ChangeRuleTable>>,
+}
+
+/// One line of the table by which changes are classed. All that it names must hold.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeRuleTable {
+    /// The class in words.
+    pub class: String,
+    /// Kinds of action in words; all where absent.
+    #[serde(default)]
+    pub actions: Vec<String>,
+    /// Source packages; all where absent.
+    #[serde(default)]
+    pub packages: Vec<String>,
+    /// The first and the last number of patches or sources.
+    pub numbers: Option<[u32; 2]>,
+    /// Words of which one must be taken away.
+    #[serde(default)]
+    pub removes: Vec<String>,
+    /// Words of which one must be put in.
+    #[serde(default)]
+    pub adds: Vec<String>,
+    /// Whether nothing may be put in.
+    #[serde(default)]
+    pub only_removes: bool,
+    /// Whether a CVE must be named that the reference names, too, or does not name.
+    pub known_cve: Option<bool>,
+    /// Why, in one sentence.
+    pub because: String,
 }
 
 /// One mark: `suffix` with `numbers`, or `before_dist_tag`.
@@ -162,6 +193,9 @@ pub struct ReleaseTable {
     /// Folders of source texts.
     #[serde(default)]
     pub sources: Vec<SourcesTable>,
+    /// Configurations of the patching tool.
+    #[serde(default)]
+    pub autopatch: Vec<AutopatchTable>,
     /// Files of changes.
     #[serde(default)]
     pub changes: Vec<ChangesTable>,
@@ -219,6 +253,16 @@ pub struct RepositoryTable {
 pub struct SourcesTable {
     /// A folder with one folder per source package.
     pub folder: String,
+}
+
+/// `[[release.autopatch]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AutopatchTable {
+    /// A folder with one folder per source package, each with its `config.yaml`.
+    pub folder: String,
+    /// Where the configuration of a package is published, an http(s) address with `{package}`.
+    pub url: Option<String>,
 }
 
 /// `[[release.changes]]`.

@@ -8,8 +8,8 @@ mod rules;
 mod toml_file;
 
 pub use model::{
-    ArchitectureSetting, BuildsSetting, Configuration, ExpectedList, KernelListsSetting,
-    ReleaseSetting, RepositorySetting, Role,
+    ArchitectureSetting, AutopatchSetting, BuildsSetting, Configuration, ExpectedList,
+    KernelListsSetting, ReleaseSetting, RepositorySetting, Role,
 };
 pub use toml_file::read_toml;
 

@@ -46,6 +46,8 @@ pub struct ReleaseSetting {
     pub repositories: Vec<RepositorySetting>,
     /// Folders of source texts.
     pub source_folders: Vec<PathBuf>,
+    /// Configurations of the patching tool.
+    pub autopatch: Vec<AutopatchSetting>,
     /// Files of changes.
     pub change_files: Vec<PathBuf>,
     /// Folders of builds.
@@ -131,6 +133,15 @@ pub struct BuildsSetting {
     pub platform: Option<String>,
     /// The address of a build's page, with `{id}` for its number.
     pub page: Option<String>,
+}
+
+/// A folder of configurations of the patching tool.
+#[derive(Clone, Debug)]
+pub struct AutopatchSetting {
+    /// It has one folder per source package.
+    pub folder: PathBuf,
+    /// Where the configuration of a package is published, with `{package}`.
+    pub url: Option<String>,
 }
 
 /// Source packages that may be missing or extra.

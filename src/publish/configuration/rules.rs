@@ -1,8 +1,9 @@
 //! The distribution's rules: what the configuration says, and AlmaLinux's for the rest.
 
 use super::check::{Fault, fault};
-use super::file::{MarkTable, RenameTable, RulesTable};
-use crate::analysis::{Mark, Rename, RenamedNames, Rules};
+use super::file::{ChangeRuleTable, MarkTable, RenameTable, RulesTable};
+use crate::analysis::{ChangeRule, Mark, Rename, RenamedNames, Rules};
+use crate::report::limits;
 
 /// Numbers that may follow a mark; Rocky Linux writes two.
 const NUMBERS_MAX: usize = 8;
@@ -18,7 +19,22 @@ pub fn rules_of(table: RulesTable) -> Result<Rules, Fault> {
     let renames = table
         .renames
         .map(|renames| renames.into_iter().map(rename_of).collect::<Result<_, _>>());
+    let change_rules = table
+        .changes
+        .map(|changes| {
+            changes
+                .into_iter()
+                .map(change_rule_of)
+                .collect::<Result<Vec<_>, _>>()
+        })
+        .transpose()?
+        .unwrap_or(almalinux.change_rules);
+    if let Err(what) = limits::within("rules of changes", change_rules.len(), limits::CHANGE_RULES)
+    {
+        return fault(what, "join some of them");
+    }
     Ok(Rules {
+        change_rules,
         marks: marks.transpose()?.unwrap_or(almalinux.marks),
         renames: renames.transpose()?.unwrap_or(almalinux.renames),
         unmarked_packages: table
@@ -46,6 +62,34 @@ fn mark_of(table: MarkTable) -> Result<Mark, Fault> {
 
 fn is_word(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+fn change_rule_of(table: ChangeRuleTable) -> Result<ChangeRule, Fault> {
+    let in_table = |what: String| {
+        (
+            format!("an entry of rules.changes: {what}"),
+            "correct it".to_owned(),
+        )
+    };
+    if table.because.trim().is_empty() || table.because.chars().count() > limits::NAME_CHARACTERS {
+        return Err(in_table("because is empty or too long".to_owned()));
+    }
+    Ok(ChangeRule {
+        class: table.class.parse().map_err(in_table)?,
+        actions: table
+            .actions
+            .iter()
+            .map(|name| name.parse())
+            .collect::<Result<_, _>>()
+            .map_err(in_table)?,
+        packages: table.packages,
+        numbers: table.numbers.map(|[first, last]| first..=last),
+        removes: table.removes,
+        adds: table.adds,
+        only_removes: table.only_removes,
+        known_cve: table.known_cve,
+        because: table.because,
+    })
 }
 
 fn rename_of(table: RenameTable) -> Result<Rename, Fault> {

@@ -1,12 +1,13 @@
 //! The index that results when new snapshots join what was published before.
 
+use crate::analysis::ChangeRule;
 use crate::domain::{Timestamp, compare_versions};
 use crate::publish::compile::CompiledRelease;
 use crate::publish::configuration::Configuration;
 use crate::publish::{Cause, Error};
 use crate::report::{
-    self, FormatVersion, INDEX_PATH, Index, Notice, PointInTime, ReadError, ReleaseEntry,
-    SourceFailure,
+    self, ChangeRuleRecord, FormatVersion, INDEX_PATH, Index, Notice, PointInTime, ReadError,
+    ReleaseEntry, SourceFailure,
 };
 use std::fs;
 use std::io;
@@ -69,6 +70,12 @@ pub fn merged_index(
         distribution: configuration.distribution.clone(),
         reference: configuration.reference.clone(),
         promise: configuration.promise.clone(),
+        change_rules: configuration
+            .rules
+            .change_rules
+            .iter()
+            .map(rule_record)
+            .collect(),
         releases,
         failures,
     })
@@ -104,6 +111,14 @@ fn merged_failures(
         .iter()
         .filter(|failure| is_told_anew(&failure.release));
     kept.chain(new).cloned().collect()
+}
+
+fn rule_record(rule: &ChangeRule) -> ChangeRuleRecord {
+    ChangeRuleRecord {
+        class: rule.class.into(),
+        conditions: rule.to_string(),
+        because: rule.because.clone(),
+    }
 }
 
 fn insert(releases: &mut Vec<ReleaseEntry>, compiled: &CompiledRelease) {

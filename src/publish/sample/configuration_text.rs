@@ -120,6 +120,17 @@ pub fn configuration_text(
                 quoted(&format!("AlmaLinux-{id}"))
             );
         }
+        let autopatch = sources.with_file_name("autopatch").join(id);
+        if autopatch.is_dir() {
+            let _ = write!(
+                text,
+                "[[release.autopatch]]\nfolder = {}\nurl = {}\n",
+                quoted(&autopatch.to_string_lossy()),
+                quoted(&format!(
+                    "https://git.almalinux.org/autopatch/{{package}}/src/branch/a{id}"
+                ))
+            );
+        }
         let _ = write!(
             text,
             "[[release.changes]]\nfile = {}\n",

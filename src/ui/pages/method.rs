@@ -5,7 +5,7 @@ use crate::presentation::date::moment;
 use crate::presentation::number::count;
 use crate::presentation::source_failures::failure_sentence;
 use crate::presentation::words::{
-    cause_label, cause_sentence, class_sentence, evidence_label, evidence_sentence,
+    cause_label, cause_sentence, class_effect, class_sentence, evidence_label, evidence_sentence,
     reason_sentence, verdict_mark,
 };
 use crate::report::{FormatVersion, Index, ReleaseEntry, SideName};
@@ -58,12 +58,7 @@ fn Definitions(index: Arc<Index>) -> impl IntoView {
     let grades = [Evidence::Proven, Evidence::Tagged, Evidence::Inferred]
         .map(|grade| view! { <dt>{evidence_label(grade)}</dt><dd>{evidence_sentence(grade)}</dd> });
     let classes = ChangeClass::ALL.map(|class| {
-        let effect = if class.alters_behaviour() {
-            "alters behaviour on purpose: diverging"
-        } else {
-            "does not alter behaviour on purpose: patched"
-        };
-        view! { <dt>{class.name()}</dt><dd>{format!("{}; {effect}", class_sentence(class))}</dd> }
+        view! { <dt>{class.name()}</dt><dd>{format!("{}; {}", class_sentence(class), class_effect(class))}</dd> }
     });
     view! {
         <section>

@@ -1,0 +1,384 @@
+//! Reads what stands above a patch: the mail's headers that git writes, DEP-3's fields, and what the text refers to.
+//!
+//! DEP-3 (https://dep-team.pages.debian.net/deps/dep3/) names the fields Description, Origin, Bug, Bug-VENDOR, Forwarded, Author,
+//! Last-Update and Applied-Upstream; From, Subject and Date are those of git format-patch.
+
+/// Lines above a patch that are read.
+const LINES_MAX: usize = 400;
+/// Bytes of them that are read.
+const BYTES_MAX: usize = 64 << 10;
+/// Characters of a field that are kept; a longer reference is not.
+const FIELD_CHARACTERS_MAX: usize = 500;
+/// Links, CVEs or bugs that are kept.
+const REFERENCES_MAX: usize = 50;
+
+/// What stands above a patch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PatchHeader {
+    /// Its subject, or the first line of its description, without `[PATCH 1/2]`.
+    pub subject: Option<String>,
+    /// Who wrote it, without the address.
+    pub author: Option<String>,
+    /// When it was written, as it says.
+    pub date: Option<String>,
+    /// Where it comes from, as it says: DEP-3's Origin, or the commit that it was picked from.
+    pub origin: Option<String>,
+    /// Whether and where it was sent upstream, as it says.
+    pub forwarded: Option<String>,
+    /// What of it upstream has, as it says.
+    pub applied_upstream: Option<String>,
+    /// When the header was last written, as it says.
+    pub last_update: Option<String>,
+    /// Addresses of commits, merge requests and patches, in order.
+    pub commit_links: Vec<String>,
+    /// The CVEs that it names, sorted.
+    pub cves: Vec<String>,
+    /// The bugs that it names: addresses, `rhbz#1234`, `RHEL-1234`; sorted.
+    pub bugs: Vec<String>,
+}
+
+impl PatchHeader {
+    /// Whether anything says where it comes from.
+    pub fn has_origin(&self) -> bool {
+        self.origin.is_some() || !self.commit_links.is_empty() || self.applied_upstream.is_some()
+    }
+}
+
+/// Reads the header of a patch. Any bytes have one, if an empty one.
+pub fn read_patch_header(patch: &[u8]) -> PatchHeader {
+    let start = &patch[..patch.len().min(BYTES_MAX)];
+    let text = String::from_utf8_lossy(start);
+    let lines: Vec<&str> = text
+        .lines()
+        .take(LINES_MAX)
+        .take_while(|line| !begins_patch(line))
+        .collect();
+    let mut header = PatchHeader::default();
+    for (name, value) in fields(&lines) {
+        header.take_field(&name, value);
+    }
+    // Where a patch was sent to is not where it comes from.
+    let says_where_sent = |line: &&&str| line.to_ascii_lowercase().starts_with("forwarded:");
+    let body: Vec<&str> = lines
+        .iter()
+        .filter(|line| !says_where_sent(line))
+        .copied()
+        .collect();
+    header.refer_to(&body.join("\n"));
+    header
+}
+
+/// The CVEs that a text names, sorted.
+pub fn cves_in(text: &str) -> Vec<String> {
+    let upper = text.to_ascii_uppercase();
+    let mut found: Vec<String> = upper
+        .match_indices("CVE-")
+        .filter_map(|(at, _)| {
+            let rest = &upper[at + 4..];
+            let (year, rest) = rest.split_at_checked(4)?;
+            let digits: String = rest
+                .strip_prefix('-')?
+                .chars()
+                .take_while(char::is_ascii_digit)
+                .collect();
+            let is_cve =
+                year.bytes().all(|byte| byte.is_ascii_digit()) && (4..=7).contains(&digits.len());
+            is_cve.then(|| format!("CVE-{year}-{digits}"))
+        })
+        .collect();
+    found.sort();
+    found.dedup();
+    found.truncate(REFERENCES_MAX);
+    found
+}
+
+fn begins_patch(line: &str) -> bool {
+    ["diff ", "--- a/", "--- /", "Index: ", "@@ "]
+        .iter()
+        .any(|start| line.starts_with(start))
+}
+
+/// The fields `Name: value`, each with the lines that go on with it, indented.
+fn fields(lines: &[&str]) -> Vec<(String, String)> {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    let mut goes_on = false;
+    for line in lines {
+        let line = line.strip_prefix("## ").unwrap_or(line);
+        if goes_on
+            && line.starts_with([' ', '\t'])
+            && let Some((_, value)) = fields.last_mut()
+        {
+            value.push(' ');
+            value.push_str(line.trim());
+            continue;
+        }
+        goes_on = false;
+        let Some((name, value)) = line.split_once(':') else {
+            continue;
+        };
+        let is_name = !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
+        if is_name {
+            fields.push((name.to_ascii_lowercase(), value.trim().to_owned()));
+            goes_on = true;
+        }
+    }
+    fields
+}
+
+impl PatchHeader {
+    fn take_field(&mut self, name: &str, value: String) {
+        let take = |field: &mut Option<String>, value: String| {
+            if field.is_none() && !value.is_empty() {
+                *field = Some(value.chars().take(FIELD_CHARACTERS_MAX).collect());
+            }
+        };
+        match name {
+            "subject" | "description" => take(&mut self.subject, without_tag(&value)),
+            "from" | "author" => take(&mut self.author, without_address(&value)),
+            "date" => take(&mut self.date, value),
+            "origin" => take(&mut self.origin, value),
+            "forwarded" => take(&mut self.forwarded, value),
+            "applied-upstream" => take(&mut self.applied_upstream, value),
+            "last-update" => take(&mut self.last_update, value),
+            _ if name == "bug" || name.starts_with("bug-") => self.bugs.push(value),
+            _ => {}
+        }
+    }
+
+    fn refer_to(&mut self, body: &str) {
+        if self.origin.is_none() {
+            self.origin = picked_from(body);
+        }
+        for link in links_in(body) {
+            let path = link.to_ascii_lowercase();
+            let is_commit = [
+                "/commit/",
+                "/-/commit",
+                "/c/",
+                "/pull/",
+                "/merge_requests/",
+                "/patch/",
+            ];
+            if is_commit.iter().any(|part| path.contains(part)) {
+                self.commit_links.push(link);
+            } else if path.contains("bug") || path.contains("/issues/") || path.contains("/browse/")
+            {
+                self.bugs.push(link);
+            }
+        }
+        self.bugs.extend(bug_numbers(body));
+        self.cves = cves_in(body);
+        let is_kept =
+            |text: &String| !text.is_empty() && text.chars().count() <= FIELD_CHARACTERS_MAX;
+        self.bugs.retain(is_kept);
+        self.commit_links.retain(is_kept);
+        self.bugs.sort();
+        self.bugs.dedup();
+        self.bugs.truncate(REFERENCES_MAX);
+        self.commit_links.dedup();
+        self.commit_links.truncate(REFERENCES_MAX);
+    }
+}
+
+/// A text whose words are encoded for mail (RFC 2047), as git encodes them: UTF-8, quoted. Others stay as they are.
+fn decoded(text: &str) -> String {
+    let mut decoded = Vec::new();
+    let mut rest = text;
+    let mut was_encoded = false;
+    while !rest.is_empty() {
+        let start = rest
+            .to_ascii_lowercase()
+            .find("=?utf-8?q?")
+            .unwrap_or(rest.len());
+        let (plain, encoded) = rest.split_at(start);
+        let word = encoded.get(10..).and_then(|word| word.split_once("?="));
+        let between_words = was_encoded && word.is_some() && plain.trim().is_empty();
+        if !between_words {
+            decoded.extend(plain.bytes());
+        }
+        let Some((word, after)) = word else {
+            decoded.extend(encoded.bytes());
+            break;
+        };
+        decoded.extend(unquoted(word));
+        rest = after;
+        was_encoded = true;
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+/// The bytes of a quoted word: `_` is a space, `=C3` a byte.
+fn unquoted(word: &str) -> Vec<u8> {
+    let bytes = word.as_bytes();
+    let mut unquoted = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let hexadecimal = word.get(at + 1..at + 3).filter(|_| byte == b'=');
+        match hexadecimal.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(value) => {
+                unquoted.push(value);
+                at += 2;
+            }
+            None => unquoted.push(if byte == b'_' { b' ' } else { byte }),
+        }
+        at += 1;
+    }
+    unquoted
+}
+
+/// The subject without `[PATCH v2 1/3]` and the like.
+fn without_tag(subject: &str) -> String {
+    let subject = decoded(subject);
+    let mut rest = subject.trim();
+    while let Some(tagged) = rest.strip_prefix('[') {
+        match tagged.split_once(']') {
+            Some((_, after)) => rest = after.trim(),
+            None => break,
+        }
+    }
+    rest.to_owned()
+}
+
+/// A name without an address of mail; nothing where there is no name.
+fn without_address(author: &str) -> String {
+    let name = decoded(author);
+    let name = name.split('<').next().unwrap_or_default();
+    let name = name.trim().trim_matches('"').trim();
+    if name.contains('@') {
+        String::new()
+    } else {
+        name.to_owned()
+    }
+}
+
+/// `cherry picked from commit X`, `commit X upstream`.
+fn picked_from(body: &str) -> Option<String> {
+    let line = body.lines().map(str::trim).find(|line| {
+        let lower = line.to_ascii_lowercase();
+        lower.contains("cherry picked from commit")
+            || lower.contains("upstream commit")
+            || (lower.starts_with("commit ") && lower.ends_with(" upstream."))
+    })?;
+    Some(line.trim_matches(['(', ')', '[', ']']).to_owned())
+}
+
+fn links_in(body: &str) -> Vec<String> {
+    body.split(|character: char| character.is_whitespace() || "<>()[]\"'`,".contains(character))
+        .filter(|word| word.starts_with("https://") || word.starts_with("http://"))
+        .map(|link| link.trim_end_matches(['.', ';', ':']).to_owned())
+        .collect()
+}
+
+/// `rhbz#1234` and `RHEL-1234`.
+fn bug_numbers(body: &str) -> Vec<String> {
+    body.split(|character: char| !character.is_ascii_alphanumeric() && !"#-".contains(character))
+        .filter(|word| {
+            let number = word.strip_prefix("rhbz#").or(word.strip_prefix("RHEL-"));
+            number.is_some_and(|number| {
+                !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+            })
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(patch: &str, expected: PatchHeader) {
+        assert_eq!(read_patch_header(patch.as_bytes()), expected);
+    }
+
+    fn text(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    #[test]
+    fn a_patch_of_git() {
+        check(
+            "From 0123 Mon Sep 17 00:00:00 2001\nFrom: Ada Lovelace <ada@example.org>\nDate: Tue, 4 Nov 2025 10:00:00 +0100\nSubject: [PATCH 2/3] net: check the\n length of it\n\nFixes CVE-2025-12345, see https://git.example.org/x/commit/abc.\nResolves: rhbz#12, RHEL-345\n(cherry picked from commit abcdef)\n---\n a | 1 +\n\ndiff --git a/a b/a\n--- a/a\n+++ b/a\n@@ -1 +1 @@\n-CVE-2001-0001\n+b\n",
+            PatchHeader {
+                subject: text("net: check the length of it"),
+                author: text("Ada Lovelace"),
+                date: text("Tue, 4 Nov 2025 10:00:00 +0100"),
+                origin: text("cherry picked from commit abcdef"),
+                commit_links: vec!["https://git.example.org/x/commit/abc".to_owned()],
+                cves: vec!["CVE-2025-12345".to_owned()],
+                bugs: vec!["RHEL-345".to_owned(), "rhbz#12".to_owned()],
+                ..PatchHeader::default()
+            },
+        );
+    }
+
+    #[test]
+    fn fields_of_dep_3() {
+        check(
+            "Description: Say no\nOrigin: upstream, https://a.example/commit/1\nBug: https://a.example/issues/7\nForwarded: not-needed\nApplied-Upstream: 2.1\nLast-Update: 2026-01-02\nAuthor: ada@example.org\n\n--- x\n+++ y\n",
+            PatchHeader {
+                subject: text("Say no"),
+                origin: text("upstream, https://a.example/commit/1"),
+                forwarded: text("not-needed"),
+                applied_upstream: text("2.1"),
+                last_update: text("2026-01-02"),
+                commit_links: vec!["https://a.example/commit/1".to_owned()],
+                bugs: vec!["https://a.example/issues/7".to_owned()],
+                ..PatchHeader::default()
+            },
+        );
+    }
+
+    #[test]
+    fn names_are_decoded_and_where_it_was_sent_is_no_origin() {
+        check(
+            "From: =?UTF-8?q?Ren=C3=A9e=20S=C3=B8?= =?utf-8?Q?rensen?= <r@example.org>\nSubject: [PATCH] =?UTF-8?q?=C3=A9t=C3?=\nForwarded: https://a.example/x/pull/1\n---\n",
+            PatchHeader {
+                subject: text("ét\u{fffd}"),
+                author: text("Renée Sørensen"),
+                forwarded: text("https://a.example/x/pull/1"),
+                ..PatchHeader::default()
+            },
+        );
+        check(
+            "From: =?ISO-8859-1?q?Ren=E9e?= <r@example.org>\n",
+            PatchHeader {
+                author: text("=?ISO-8859-1?q?Ren=E9e?="),
+                ..PatchHeader::default()
+            },
+        );
+    }
+
+    #[test]
+    fn a_bare_patch_says_nothing_of_itself() {
+        let header = read_patch_header(b"--- a/x: y\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n");
+        assert_eq!(header, PatchHeader::default());
+        assert!(!header.has_origin());
+    }
+
+    #[test]
+    fn what_is_a_cve() {
+        let check = |text: &str, expected: &[&str]| assert_eq!(cves_in(text), expected, "{text}");
+        check("cve-2025-1234.patch", &["CVE-2025-1234"]);
+        check("CVE-2025-123, CVE-20xx-12345, CVE-", &[]);
+        check(
+            "CVE-2025-2 CVE-2026-0002 CVE-2024-99999",
+            &["CVE-2024-99999", "CVE-2026-0002"],
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_have_a_header(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            read_patch_header(&bytes);
+        }
+
+        #[test]
+        fn any_text_has_a_header(text in "(From|Subject|=\\?utf-8\\?q\\?|\\?=|=C|3|Origin|CVE-|:|\\[|\\n| |<|é|-|2025|#){0,40}") {
+            read_patch_header(text.as_bytes());
+        }
+    }
+}

@@ -1,0 +1,359 @@
+//! Makes changes of the domain of a configuration's actions: what each does in a sentence, its class, the lines that it explains.
+
+use super::action::{Action, AddedFileKind, Target};
+use super::configuration::Autopatch;
+use super::explanation::Explanation;
+use crate::analysis::{ChangeFeatures, ChangeRule, class_of};
+use crate::diff::{PatchHeader, cves_in};
+use crate::domain::{Change, ChangeClass, ChangedLines};
+use std::collections::BTreeMap;
+
+/// Characters of a line that a sentence quotes.
+const QUOTED_CHARACTERS: usize = 100;
+
+/// What is at hand to class the actions of a package by.
+#[derive(Clone, Copy, Debug)]
+pub struct Bearings<'a> {
+    /// The source package.
+    pub package: &'a str,
+    /// The table.
+    pub rules: &'a [ChangeRule],
+    /// What the headers of the patches at hand say, by the patches' names.
+    pub headers: &'a BTreeMap<String, PatchHeader>,
+    /// The reference's own texts at hand, which may name what it has corrected.
+    pub reference_texts: &'a str,
+    /// Where the configuration is published, an http(s) address.
+    pub origin: Option<&'a str>,
+}
+
+/// The changes of a package, in the order of the actions.
+pub fn changes_of(
+    autopatch: &Autopatch,
+    explanation: &Explanation,
+    bearings: &Bearings<'_>,
+) -> Vec<Change> {
+    let purpose = only_purpose(autopatch);
+    let entries = autopatch.entries.iter().enumerate();
+    entries
+        .map(|(index, entry)| {
+            let hunks = hunks_of(index, explanation);
+            Change {
+                class: class_of_action(&entry.action, purpose.as_deref(), bearings),
+                summary: summary_of(&entry.action, bearings),
+                origin: bearings.origin.map(str::to_owned),
+                files: files_of(&hunks),
+                hunks,
+            }
+        })
+        .collect()
+}
+
+/// The class by what the action itself does; where that says nothing and the configuration has one purpose alone, by that.
+fn class_of_action(action: &Action, purpose: Option<&str>, bearings: &Bearings<'_>) -> ChangeClass {
+    let Bearings { package, rules, .. } = *bearings;
+    let class = class_of(
+        rules,
+        package,
+        action.kind(),
+        &features_of(action, bearings),
+    );
+    match (class, purpose) {
+        (ChangeClass::Unknown, Some(purpose)) => {
+            let features = ChangeFeatures {
+                added: purpose.to_owned(),
+                ..ChangeFeatures::default()
+            };
+            let of_any_action = rules.iter().filter(|rule| rule.actions.is_empty());
+            let of_any_action: Vec<ChangeRule> = of_any_action.cloned().collect();
+            class_of(&of_any_action, package, action.kind(), &features)
+        }
+        _ => class,
+    }
+}
+
+/// What the changelog says where it says one thing alone: then all actions serve it.
+fn only_purpose(autopatch: &Autopatch) -> Option<String> {
+    let mut said = autopatch
+        .entries
+        .iter()
+        .flat_map(|entry| match &entry.action {
+            Action::ChangelogEntry { lines, .. } => lines.as_slice(),
+            _ => &[],
+        });
+    let purpose = said.next()?;
+    said.next().is_none().then(|| purpose.clone())
+}
+
+fn hunks_of(index: usize, explanation: &Explanation) -> Vec<ChangedLines> {
+    let explained = explanation.explained.iter();
+    explained
+        .filter(|(_, changes)| changes.contains(&index))
+        .map(|(lines, _)| lines.clone())
+        .collect()
+}
+
+fn files_of(hunks: &[ChangedLines]) -> Vec<String> {
+    let mut files: Vec<String> = hunks.iter().map(|lines| lines.file.clone()).collect();
+    files.dedup();
+    files
+}
+
+fn features_of(action: &Action, bearings: &Bearings<'_>) -> ChangeFeatures {
+    match action {
+        Action::Replace { find, replace, .. } => replaced(find.text(), replace),
+        Action::DeleteLine { blocks, .. } => ChangeFeatures {
+            removed: blocks.join("\n"),
+            ..ChangeFeatures::default()
+        },
+        Action::AddLine { content, .. } => ChangeFeatures {
+            added: content.clone(),
+            ..ChangeFeatures::default()
+        },
+        Action::AddFile { name, number, .. } => added_file(name, *number, bearings),
+        Action::DeleteFile { name } => ChangeFeatures {
+            removed: name.clone(),
+            ..ChangeFeatures::default()
+        },
+        Action::ModifyRelease { suffix, .. } => ChangeFeatures {
+            added: suffix.clone(),
+            ..ChangeFeatures::default()
+        },
+        Action::ChangelogEntry { lines, .. } => ChangeFeatures {
+            added: lines.join("\n"),
+            ..ChangeFeatures::default()
+        },
+        Action::RunScript { script } => ChangeFeatures {
+            added: script.clone(),
+            ..ChangeFeatures::default()
+        },
+        Action::Unknown { .. } => ChangeFeatures::default(),
+    }
+}
+
+/// Lines that stand in both texts are neither taken away nor put in, and one that is commented out is taken away.
+fn replaced(find: &str, replace: &str) -> ChangeFeatures {
+    let lines =
+        |text: &str| -> Vec<String> { text.lines().map(|line| line.trim().to_owned()).collect() };
+    let (old, new) = (lines(find), lines(replace));
+    let removed = old.iter().filter(|line| !new.contains(line));
+    let added = new.iter().filter(|line| {
+        let commented_out = line.strip_prefix('#').map(str::trim);
+        !old.contains(line)
+            && !commented_out.is_some_and(|text| old.iter().any(|line| line == text))
+    });
+    ChangeFeatures {
+        removed: removed.cloned().collect::<Vec<_>>().join("\n"),
+        added: added.cloned().collect::<Vec<_>>().join("\n"),
+        ..ChangeFeatures::default()
+    }
+}
+
+fn added_file(name: &str, number: Option<u32>, bearings: &Bearings<'_>) -> ChangeFeatures {
+    let header = bearings.headers.get(name);
+    let mut added = vec![name.to_owned()];
+    let mut cves = cves_in(name);
+    if let Some(header) = header {
+        added.extend(header.subject.clone());
+        added.extend(header.origin.clone());
+        cves.extend(header.cves.iter().cloned());
+    }
+    let known = |cve: &String| bearings.reference_texts.contains(cve.as_str());
+    ChangeFeatures {
+        removed: String::new(),
+        added: added.join("\n"),
+        number,
+        known_cve: (!cves.is_empty()).then(|| cves.iter().all(known)),
+    }
+}
+
+fn summary_of(action: &Action, bearings: &Bearings<'_>) -> String {
+    match action {
+        Action::Replace {
+            target,
+            find,
+            replace,
+            ..
+        } => summary_of_replace(target, find.text(), replace),
+        Action::DeleteLine { target, blocks } => {
+            format!(
+                "Deletes {} from {}",
+                quoted(&blocks.join("\n")),
+                file_of(target)
+            )
+        }
+        Action::AddLine {
+            section, content, ..
+        } => format!(
+            "Adds {} to the section {section} of the spec",
+            quoted(content)
+        ),
+        Action::AddFile { kind, name, .. } => {
+            let subject = bearings
+                .headers
+                .get(name)
+                .and_then(|header| header.subject.as_ref());
+            let what = match kind {
+                AddedFileKind::Patch => "patch",
+                AddedFileKind::Source => "file",
+            };
+            match subject {
+                Some(subject) => format!("Adds the {what} {name}: {subject}"),
+                None => format!("Adds the {what} {name}"),
+            }
+        }
+        Action::DeleteFile { name } => format!("Deletes the file {name}"),
+        Action::RunScript { script } => {
+            format!("Runs the script {script}, whose effect is not known")
+        }
+        Action::ModifyRelease { suffix, counts_up } => {
+            let counting = if *counts_up {
+                ", counted up with each rebuild"
+            } else {
+                ""
+            };
+            format!("Appends {suffix} to the release{counting}")
+        }
+        Action::ChangelogEntry { lines, .. } => {
+            format!("Says in the changelog: {}", quoted(&lines.join("\n")))
+        }
+        Action::Unknown { name } => {
+            format!("Does something that is not known, by the action {name}")
+        }
+    }
+}
+
+fn summary_of_replace(target: &Target, find: &str, replace: &str) -> String {
+    let features = replaced(find, replace);
+    let file = file_of(target);
+    match (features.removed.trim(), features.added.trim()) {
+        ("", "") => format!("Replaces {} in {file}", quoted(find)),
+        ("", added) => format!("Adds {} to {file}", quoted(added)),
+        (removed, "") => format!("Takes {} out of {file}", quoted(removed)),
+        (removed, added) => format!(
+            "Replaces {} by {} in {file}",
+            quoted(removed),
+            quoted(added)
+        ),
+    }
+}
+
+fn file_of(target: &Target) -> &str {
+    match target {
+        Target::Spec => "the spec",
+        Target::Files(pattern) => pattern,
+    }
+}
+
+/// The first line that says something, in quotes, and how many more there are.
+fn quoted(text: &str) -> String {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or_default();
+    let shown: String = first.chars().take(QUOTED_CHARACTERS).collect();
+    let cut = if shown.len() < first.len() { "…" } else { "" };
+    match lines.count() {
+        0 => format!("“{shown}{cut}”"),
+        1 => format!("“{shown}{cut}” and 1 more line"),
+        more => format!("“{shown}{cut}” and {more} more lines"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::configuration::read_autopatch;
+    use super::*;
+    use crate::analysis::Rules;
+
+    fn check(action: &str, expected: &str) {
+        let autopatch = read_autopatch(&format!("actions:\n  - {action}\n")).unwrap();
+        let header = PatchHeader {
+            subject: Some("Fix FTBFS".to_owned()),
+            cves: vec!["CVE-2026-1111".to_owned()],
+            ..PatchHeader::default()
+        };
+        let rules = Rules::default().change_rules;
+        let changes = changes_of(
+            &autopatch,
+            &Explanation::default(),
+            &Bearings {
+                package: "bash",
+                rules: &rules,
+                headers: &BTreeMap::from([("known.patch".to_owned(), header)]),
+                reference_texts: "- Resolves: CVE-2025-2222",
+                origin: None,
+            },
+        );
+        let shown: Vec<String> = changes
+            .iter()
+            .map(|change| format!("{}: {}", change.class, change.summary))
+            .collect();
+        assert_eq!(shown.join("; "), expected);
+    }
+
+    #[test]
+    fn each_action_in_a_sentence() {
+        check(
+            "replace: [{target: spec, find: O = Red Hat, replace: O = AlmaLinux}]",
+            "branding: Replaces “O = Red Hat” by “O = AlmaLinux” in the spec",
+        );
+        check(
+            "replace: [{target: spec, find: \"Patch1: redhat-help.patch\", replace: \"#Patch1: redhat-help.patch\"}]",
+            "branding: Takes “Patch1: redhat-help.patch” out of the spec",
+        );
+        check(
+            "replace: [{target: \"*.config\", find: \"a\\n\", replace: \"a\\nb\\nc\\n\"}]",
+            "unknown: Adds “b” and 1 more line to *.config",
+        );
+        check(
+            "delete_line: [{target: spec, lines: [x]}]",
+            "unknown: Deletes “x” from the spec",
+        );
+        check(
+            "modify_release: [{suffix: .alma.1, auto_increment: true}]",
+            "release mechanics: Appends .alma.1 to the release, counted up with each rebuild",
+        );
+        check(
+            "run_script: [{script: x.sh}]",
+            "unknown: Runs the script x.sh, whose effect is not known",
+        );
+        check(
+            "paint: []",
+            "unknown: Does something that is not known, by the action paint",
+        );
+    }
+
+    #[test]
+    fn one_purpose_classes_what_says_nothing_itself() {
+        let line = |said: &str| {
+            format!(
+                "changelog_entry: [{{name: A, email: a@b, line: [{said}]}}]\n  - replace: [{{target: spec, find: a, replace: b}}]"
+            )
+        };
+        let said = "release mechanics: Says in the changelog: ";
+        check(
+            &line("Enable v3d for Raspberry Pi"),
+            &format!(
+                "{said}“Enable v3d for Raspberry Pi”; hardware kept: Replaces “a” by “b” in the spec"
+            ),
+        );
+        check(
+            &line("AlmaLinux changes"),
+            &format!("{said}“AlmaLinux changes”; unknown: Replaces “a” by “b” in the spec"),
+        );
+        check(
+            &line("Fix FTBFS, more"),
+            &format!("{said}“Fix FTBFS” and 1 more line; unknown: Replaces “a” by “b” in the spec"),
+        );
+    }
+
+    #[test]
+    fn a_vulnerability_that_the_reference_names_is_corrected_there() {
+        check(
+            "add_files: [{type: patch, name: known.patch}]",
+            "security fix ahead: Adds the patch known.patch: Fix FTBFS",
+        );
+        check(
+            "add_files: [{type: patch, name: CVE-2025-2222.patch}]",
+            "backported fix: Adds the patch CVE-2025-2222.patch",
+        );
+    }
+}

@@ -1,0 +1,462 @@
+//! Reads config.yaml: the actions in their order. What is not understood is kept as unknown and told, with its line.
+//!
+//! The format is that of AlmaLinux's autopatch-tool: `actions` is a list of maps with one key each, the action's name, whose
+//! value is a list of entries.
+
+use super::action::{Action, ActionEntry, AddedFileKind, Pattern, Target};
+use crate::publish::{Cause, Error};
+use crate::report::limits;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_saphyr::Spanned;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// Bytes that a configuration may have.
+const BYTES_MAX: u64 = 1 << 20;
+/// Nodes of YAML that a configuration may come to, what aliases repeat counted each time.
+const NODES_MAX: usize = 100_000;
+
+/// A configuration.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Autopatch {
+    /// What it does, in order.
+    pub entries: Vec<ActionEntry>,
+    /// What was not understood, each with its line.
+    pub warnings: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct ConfigurationFile {
+    #[serde(default)]
+    parameters: Option<BTreeMap<String, Spanned<Value>>>,
+    #[serde(default)]
+    actions: Option<Vec<Spanned<ActionTable>>>,
+    #[serde(flatten)]
+    others: BTreeMap<String, Value>,
+}
+
+/// An action's name with its entries.
+type ActionTable = BTreeMap<String, Spanned<Value>>;
+
+#[derive(Deserialize)]
+struct ReplaceTable {
+    target: String,
+    find: Option<String>,
+    rfind: Option<String>,
+    #[serde(default)]
+    replace: String,
+    count: Option<i64>,
+}
+
+#[derive(Deserialize)]
+struct DeleteLineTable {
+    target: String,
+    lines: OneOrMany,
+}
+
+#[derive(Deserialize)]
+struct AddLineTable {
+    target: String,
+    section: String,
+    location: String,
+    content: String,
+    subpackage: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct AddFilesTable {
+    r#type: String,
+    name: String,
+    number: Option<Value>,
+    #[serde(default = "yes")]
+    modify_spec: bool,
+}
+
+#[derive(Deserialize)]
+struct DeleteFilesTable {
+    file_name: String,
+}
+
+#[derive(Deserialize)]
+struct RunScriptTable {
+    script: String,
+}
+
+#[derive(Deserialize)]
+struct ModifyReleaseTable {
+    suffix: String,
+    #[serde(default = "yes")]
+    enabled: bool,
+    #[serde(default)]
+    auto_increment: bool,
+}
+
+#[derive(Deserialize)]
+struct ChangelogTable {
+    name: String,
+    email: String,
+    line: OneOrMany,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+/// Reads a file; one that is no such YAML is an error, with its line.
+pub fn read_autopatch_file(path: &Path) -> Result<Autopatch, Error> {
+    let io = |error| Error::io(path, error);
+    if fs::metadata(path).map_err(io)?.len() > BYTES_MAX {
+        let cause = Cause::TooLong {
+            limit: BYTES_MAX,
+            stated: false,
+        };
+        return Err(Error::at(path.display(), cause));
+    }
+    let fault = |line: Option<u64>, what: String| {
+        let place = match line {
+            Some(line) => format!("{}: line {line}", path.display()),
+            None => path.display().to_string(),
+        };
+        Error::configuration(place, what, "correct that line, or take the package out")
+    };
+    let text = String::from_utf8(fs::read(path).map_err(io)?)
+        .map_err(|_| fault(None, "it is not written in UTF-8".to_owned()))?;
+    read_autopatch(&text).map_err(|(line, what)| fault(line, what))
+}
+
+/// Reads a text; what is wrong is given back with its line.
+pub fn read_autopatch(text: &str) -> Result<Autopatch, (Option<u64>, String)> {
+    let budget = serde_saphyr::budget! { max_nodes: NODES_MAX };
+    // As the tool's own reader has it: y is a letter, and 0010 is 8.
+    let options = serde_saphyr::options! { budget: budget, strict_booleans: true, legacy_octal_numbers: true };
+    let file: ConfigurationFile =
+        serde_saphyr::from_str_with_options(text, options).map_err(|error| {
+            let line = error.location().map(|location| location.line());
+            (line, first_line(&error.without_snippet().to_string()))
+        })?;
+    let mut autopatch = Autopatch::default();
+    autopatch.read_parameters(file.parameters.unwrap_or_default());
+    for name in file.others.keys() {
+        autopatch.warnings.push(format!("there is no key {name}"));
+    }
+    let Some(actions) = file.actions else {
+        return Err((None, "it has no actions".to_owned()));
+    };
+    for action in actions {
+        let line = action.referenced.line();
+        if action.value.len() != 1 {
+            autopatch.warn(
+                line,
+                "an action has one name, and this one has several or none",
+            );
+        }
+        for (name, entries) in action.value {
+            autopatch.read_action(&name, entries);
+        }
+    }
+    limits::within("changes", autopatch.entries.len(), limits::FILES)
+        .map_err(|what| (None, what))?;
+    Ok(autopatch)
+}
+
+impl Autopatch {
+    fn warn(&mut self, line: u64, what: &str) {
+        self.warnings.push(format!("line {line}: {what}"));
+    }
+
+    /// The parameters steer where the tool publishes, not what a change is; their names alone are held against what is known.
+    fn read_parameters(&mut self, parameters: BTreeMap<String, Spanned<Value>>) {
+        const KNOWN: [&str; 8] = [
+            "insert_almalinux_line",
+            "custom_target_branch",
+            "pre_clean",
+            "ignore_version_macros",
+            "ignore_release_macros",
+            "tag_prefix",
+            "el_version",
+            "rhel_version",
+        ];
+        for (name, value) in parameters {
+            if !KNOWN.contains(&name.as_str()) {
+                self.warn(
+                    value.referenced.line(),
+                    &format!("there is no parameter {name}"),
+                );
+            }
+        }
+    }
+
+    fn read_action(&mut self, name: &str, entries: Spanned<Value>) {
+        let line = entries.referenced.line();
+        let entries = match entries.value {
+            Value::Array(entries) => entries,
+            Value::Null => Vec::new(),
+            single => vec![single],
+        };
+        if !KINDS.contains(&name) {
+            self.warn(
+                line,
+                &format!("there is no action {name}; what it does is not known"),
+            );
+            let name = name.to_owned();
+            self.push(line, Action::Unknown { name });
+            return;
+        }
+        for (index, entry) in entries.into_iter().enumerate() {
+            match action_of(name, entry) {
+                Ok(Some(action)) => self.push(line, action),
+                Ok(None) => {}
+                Err(what) => {
+                    let place = format!("{name}, entry {}", index + 1);
+                    self.warn(line, &format!("{place}: {what}; what it does is not known"));
+                    self.push(line, Action::Unknown { name: place });
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, line: u64, action: Action) {
+        self.entries.push(ActionEntry { line, action });
+    }
+}
+
+const KINDS: [&str; 8] = [
+    "replace",
+    "delete_line",
+    "add_line",
+    "add_files",
+    "delete_files",
+    "run_script",
+    "modify_release",
+    "changelog_entry",
+];
+
+/// The action of an entry; `None` for one that is switched off.
+fn action_of(name: &str, entry: Value) -> Result<Option<Action>, String> {
+    Ok(Some(match name {
+        "replace" => replace_of(table(entry)?)?,
+        "delete_line" => {
+            let table: DeleteLineTable = table(entry)?;
+            Action::DeleteLine {
+                target: target_of(table.target),
+                blocks: table.lines.into_lines(),
+            }
+        }
+        "add_line" => add_line_of(table(entry)?)?,
+        "add_files" => add_file_of(table(entry)?)?,
+        "delete_files" => {
+            let table: DeleteFilesTable = table(entry)?;
+            Action::DeleteFile {
+                name: table.file_name,
+            }
+        }
+        "run_script" => {
+            let table: RunScriptTable = table(entry)?;
+            Action::RunScript {
+                script: table.script,
+            }
+        }
+        "modify_release" => {
+            let table: ModifyReleaseTable = table(entry)?;
+            if !table.enabled {
+                return Ok(None);
+            }
+            Action::ModifyRelease {
+                suffix: table.suffix,
+                counts_up: table.auto_increment,
+            }
+        }
+        _ => {
+            let table: ChangelogTable = table(entry)?;
+            Action::ChangelogEntry {
+                name: table.name,
+                email: table.email,
+                lines: table.line.into_lines(),
+            }
+        }
+    }))
+}
+
+fn table<T: DeserializeOwned>(entry: Value) -> Result<T, String> {
+    serde_json::from_value(entry).map_err(|error| error.to_string())
+}
+
+fn replace_of(table: ReplaceTable) -> Result<Action, String> {
+    let find = match (table.find, table.rfind) {
+        (Some(find), None) if !find.is_empty() => Pattern::Literal(find),
+        (None, Some(find)) if !find.is_empty() => Pattern::Expression(find),
+        _ => return Err("it needs either find or rfind".to_owned()),
+    };
+    Ok(Action::Replace {
+        target: target_of(table.target),
+        find,
+        replace: table.replace,
+        count: table.count.and_then(|count| u64::try_from(count).ok()),
+    })
+}
+
+fn add_line_of(table: AddLineTable) -> Result<Action, String> {
+    if target_of(table.target) != Target::Spec {
+        return Err("its target must be spec".to_owned());
+    }
+    let at_bottom = match table.location.to_lowercase().as_str() {
+        "top" => false,
+        "bottom" => true,
+        other => return Err(format!("the location “{other}” is neither top nor bottom")),
+    };
+    Ok(Action::AddLine {
+        section: table.section,
+        subpackage: table.subpackage,
+        at_bottom,
+        content: table.content,
+    })
+}
+
+fn add_file_of(table: AddFilesTable) -> Result<Action, String> {
+    let kind = match table.r#type.as_str() {
+        "patch" => AddedFileKind::Patch,
+        "source" => AddedFileKind::Source,
+        other => return Err(format!("the type “{other}” is neither patch nor source")),
+    };
+    let number = match table.number {
+        None => None,
+        Some(Value::String(word)) if word == "Latest" => None,
+        Some(value) => {
+            let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
+            Some(
+                number
+                    .ok_or_else(|| format!("the number {value} is neither a number nor Latest"))?,
+            )
+        }
+    };
+    Ok(Action::AddFile {
+        kind,
+        name: table.name,
+        number,
+        modifies_spec: table.modify_spec,
+    })
+}
+
+fn target_of(target: String) -> Target {
+    match target.as_str() {
+        "spec" => Target::Spec,
+        _ => Target::Files(target),
+    }
+}
+
+fn first_line(message: &str) -> String {
+    message.lines().next().unwrap_or_default().to_owned()
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl OneOrMany {
+    fn into_lines(self) -> Vec<String> {
+        match self {
+            Self::One(line) => vec![line],
+            Self::Many(lines) => lines,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let shown = match read_autopatch(text) {
+            Ok(autopatch) => autopatch.warnings,
+            Err((line, what)) => vec![format!("error at {line:?}: {what}")],
+        };
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn actions_keep_their_order_and_their_line() {
+        let text = "actions:\n  - replace:\n      - target: spec\n        find: |\n          a\n          b\n        replace: c\n        count: -1\n  - add_files:\n    - type: patch\n      name: x.patch\n      number: 0001\n    - {type: source, name: y, number: Latest, modify_spec: false}\n  - modify_release:\n    - suffix: .alma.1\n      enabled: false\n";
+        let autopatch = read_autopatch(text).unwrap();
+        assert_eq!(autopatch.warnings, [""; 0]);
+        let file = |kind, name: &str, number, modifies_spec| Action::AddFile {
+            kind,
+            name: name.to_owned(),
+            number,
+            modifies_spec,
+        };
+        let actions: Vec<_> = autopatch
+            .entries
+            .iter()
+            .map(|entry| entry.action.clone())
+            .collect();
+        assert_eq!(
+            actions,
+            [
+                Action::Replace {
+                    target: Target::Spec,
+                    find: Pattern::Literal("a\nb\n".to_owned()),
+                    replace: "c".to_owned(),
+                    count: None,
+                },
+                file(AddedFileKind::Patch, "x.patch", Some(1), true),
+                file(AddedFileKind::Source, "y", None, false),
+            ]
+        );
+        assert_eq!(autopatch.entries[2].line, 10);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_kept_and_told() {
+        let unknown = "actions:\n  - sign_kernel:\n      - key: x\n  - replace:\n      - find: a\n        replace: b\n";
+        check(
+            unknown,
+            &[
+                "line 3: there is no action sign_kernel; what it does is not known",
+                "line 5: replace, entry 1: missing field `target`; what it does is not known",
+            ],
+        );
+        let kinds: Vec<_> = read_autopatch(unknown).unwrap().entries;
+        assert!(
+            kinds
+                .iter()
+                .all(|entry| matches!(entry.action, Action::Unknown { .. }))
+        );
+        assert_eq!(kinds.len(), 2);
+        check(
+            "parameters:\n  colour: red\nactions: []\nmore: 1\n",
+            &[
+                "line 2: there is no parameter colour",
+                "there is no key more",
+            ],
+        );
+        check(
+            "actions:\n  - add_line:\n    - {target: spec, section: prep, location: left, content: x}\n",
+            &[
+                "line 3: add_line, entry 1: the location “left” is neither top nor bottom; what it does is not known",
+            ],
+        );
+    }
+
+    #[test]
+    fn no_yaml_is_an_error_with_its_line() {
+        for (text, line) in [("actions: [\n", 1), ("a: b: c\n", 1)] {
+            assert_eq!(read_autopatch(text).unwrap_err().0, Some(line), "{text}");
+        }
+        check("parameters: {}\n", &["error at None: it has no actions"]);
+        let bomb: String = (1..12)
+            .map(|level| {
+                format!(
+                    "a{level}: &a{level} [{}]\n",
+                    vec![format!("*a{}", level - 1); 9].join(",")
+                )
+            })
+            .collect();
+        assert!(read_autopatch(&format!("a0: &a0 [x]\n{bomb}actions: []\n")).is_err());
+    }
+}

@@ -1,0 +1,417 @@
+//! Holds both sides' texts against a configuration: which change explains which lines, and which lines none explains.
+//!
+//! The actions are applied to the reference's text. Where that comes to the distribution's text, the lines are explained by the
+//! changes that wrote them; where it does not, they are not explained, whatever the configuration means to do there.
+
+use super::action::Action;
+use super::application::{Effect, FileRole, apply};
+use super::configuration::Autopatch;
+use super::traced_text::{ChangeIndex, TracedText};
+use super::written_lines::WrittenLines;
+use crate::diff::{Hunk, Space, Text, line_hunks};
+use crate::domain::ChangedLines;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::Range;
+
+/// Lines times actions beyond which a text is not explained.
+const STEPS_MAX: usize = 200_000_000;
+/// Hunks of a file beyond which it is not explained: it is another text.
+const HUNKS_MAX: usize = 2_000;
+/// How far apart the same difference may stand in two comparisons, for equal lines beside it.
+const SLIDE_LINES: usize = 3;
+
+/// One file that differs between the sides.
+#[derive(Clone, Copy, Debug)]
+pub struct FilePair<'a> {
+    /// Its path in the source package.
+    pub path: &'a str,
+    /// The reference's text; `None` where it has no such file.
+    pub before: Option<FileContent<'a>>,
+    /// The distribution's text.
+    pub after: Option<FileContent<'a>>,
+}
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileContent<'a> {
+    /// A text.
+    Text(&'a [u8]),
+    /// Something that is no text, or too large for one.
+    Binary,
+}
+
+/// What the configuration explains.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Explanation {
+    /// Lines with the changes that explain them, sorted.
+    pub explained: Vec<(ChangedLines, Vec<ChangeIndex>)>,
+    /// Lines that no change explains, sorted.
+    pub unexplained: Vec<Unexplained>,
+    /// Changes that found nothing to change in the files that they are about, or whose text is not there.
+    pub idle: Vec<ChangeIndex>,
+}
+
+/// Lines that no change explains.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unexplained {
+    /// The lines.
+    pub lines: ChangedLines,
+    /// Why not.
+    pub reason: UnexplainedReason,
+}
+
+/// Why no change explains some lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnexplainedReason {
+    /// No action touches them; those named here might, for what they do is not known.
+    NoAction(Vec<String>),
+    /// The configuration would leave other text there.
+    OtherText {
+        /// The first line that it would leave.
+        expected: String,
+        /// The first line that stands there.
+        found: String,
+    },
+    /// They differ in nothing but how lines end.
+    LineEnds,
+    /// A file that is no text differs.
+    Binary,
+    /// The text is too large for this, or differs in too many places.
+    TooLarge,
+}
+
+/// Explains the files of a package. They are those that differ; others need no explanation.
+pub fn explain(autopatch: &Autopatch, files: &[FilePair<'_>]) -> Explanation {
+    let mut explanation = Explanation::default();
+    let mut edited = BTreeSet::new();
+    let mut idle = BTreeSet::new();
+    let mut undone = BTreeSet::new();
+    for file in files {
+        let mut explainer = Explainer {
+            autopatch,
+            explanation: &mut explanation,
+            edited: &mut edited,
+            idle: &mut idle,
+            undone: &mut undone,
+            path: file.path,
+        };
+        match (file.before, file.after) {
+            (Some(FileContent::Text(before)), Some(FileContent::Text(after))) => {
+                explainer.texts(before, after);
+            }
+            (Some(_), Some(_)) => {
+                let reason = UnexplainedReason::Binary;
+                explainer.push(0..0, 0..0, Err(reason));
+            }
+            (None, Some(after)) => explainer.whole_file(0..0, 0..line_count(after), is_added),
+            (Some(before), None) => explainer.whole_file(0..line_count(before), 0..0, is_deleted),
+            (None, None) => {}
+        }
+    }
+    explanation.explained.sort();
+    explanation
+        .unexplained
+        .sort_by(|left, right| left.lines.cmp(&right.lines));
+    undone.extend(idle.difference(&edited));
+    explanation.idle = undone.into_iter().collect();
+    explanation
+}
+
+fn line_count(content: FileContent<'_>) -> usize {
+    match content {
+        FileContent::Text(text) => Text::new(text).line_count(),
+        FileContent::Binary => 0,
+    }
+}
+
+fn is_added(action: &Action, file: &str) -> bool {
+    matches!(action, Action::AddFile { name, .. } if name == file)
+}
+
+fn is_deleted(action: &Action, file: &str) -> bool {
+    matches!(action, Action::DeleteFile { name } if name == file)
+}
+
+struct Explainer<'a> {
+    autopatch: &'a Autopatch,
+    explanation: &'a mut Explanation,
+    edited: &'a mut BTreeSet<ChangeIndex>,
+    idle: &'a mut BTreeSet<ChangeIndex>,
+    undone: &'a mut BTreeSet<ChangeIndex>,
+    path: &'a str,
+}
+
+/// A place where the configuration comes to another text than the one that stands there.
+struct Difference {
+    /// The lines that it comes to, and those that stand there.
+    hunk: Hunk,
+    /// The changes that explain it all the same; otherwise why none does.
+    verdict: Result<Vec<ChangeIndex>, UnexplainedReason>,
+}
+
+impl<'a> Explainer<'a> {
+    fn whole_file(
+        &mut self,
+        before: Range<usize>,
+        after: Range<usize>,
+        does: fn(&Action, &str) -> bool,
+    ) {
+        let role = self.role();
+        let entries = self.autopatch.entries.iter().enumerate();
+        let changes: Vec<ChangeIndex> = entries
+            .filter(|(_, entry)| does(&entry.action, role.name()))
+            .map(|(index, _)| index)
+            .collect();
+        let outcome = if changes.is_empty() {
+            Err(UnexplainedReason::NoAction(self.opaque()))
+        } else {
+            Ok(changes)
+        };
+        self.push(before, after, outcome);
+    }
+
+    fn texts(&mut self, before: &[u8], after: &[u8]) {
+        let (before, after) = (Text::new(before), Text::new(after));
+        let hunks = line_hunks(&before, &after, Space::Exact);
+        let lines = before.line_count() + after.line_count();
+        let steps = lines.saturating_mul(self.autopatch.entries.len());
+        if steps > STEPS_MAX || hunks.len() > HUNKS_MAX {
+            let all = (0..before.line_count(), 0..after.line_count());
+            self.push(all.0, all.1, Err(UnexplainedReason::TooLarge));
+            return;
+        }
+        let after_lines = lines_of(&after);
+        let mut made = TracedText::new(lines_of(&before).into_iter());
+        let written = self.apply_all(&mut made, &after_lines);
+        let differences = self.differences(&made, &after_lines, &written);
+        let (near, elsewhere) = shared_out(&differences, &hunks);
+        for (hunk, near) in hunks.into_iter().zip(near) {
+            let outcome = outcome_of(&hunk, &differences, &near, &made);
+            self.push(hunk.before, hunk.after, outcome);
+        }
+        // What the configuration would change and the text does not: no lines to explain, and yet its change is not there.
+        for index in elsewhere {
+            let unmade = &differences[index].hunk.before;
+            self.undone.extend(made.changes_in(unmade.clone()));
+        }
+    }
+
+    fn apply_all(&mut self, made: &mut TracedText, after: &[String]) -> WrittenLines<'a> {
+        let (role, autopatch) = (self.role(), self.autopatch);
+        let mut written = WrittenLines::default();
+        for (change, entry) in autopatch.entries.iter().enumerate() {
+            written.add(role, &entry.action, change);
+            match apply(made, role, &entry.action, change, after) {
+                Effect::Edited => {
+                    self.edited.insert(change);
+                }
+                Effect::NothingFound if written.replace(&entry.action, change) => {
+                    self.edited.insert(change);
+                }
+                Effect::NothingFound => {
+                    self.idle.insert(change);
+                }
+                Effect::OtherFile | Effect::NotInPlace => {}
+            }
+        }
+        written
+    }
+
+    fn differences(
+        &self,
+        made: &TracedText,
+        after: &[String],
+        written: &WrittenLines<'_>,
+    ) -> Vec<Difference> {
+        let joined = |lines: Vec<&str>| {
+            let text: String = lines.iter().flat_map(|line| [line, "\n"]).collect();
+            Text::new(text)
+        };
+        let changelog = after.iter().position(|line| line.trim() == "%changelog");
+        let hunks = line_hunks(
+            &joined(made.lines().collect()),
+            &joined(after.iter().map(String::as_str).collect()),
+            Space::Exact,
+        );
+        let judged = hunks.into_iter().map(|hunk| {
+            let lines = &after[hunk.after.clone()];
+            let in_changelog = changelog.is_some_and(|start| hunk.after.start > start);
+            let only_blank = made_lines(made, &hunk.before).all(|line| line.trim().is_empty());
+            let verdict = match written.writers_of_all(lines, in_changelog) {
+                Some(changes) if only_blank => Ok(changes),
+                _ if made.changes_in(hunk.before.clone()).is_empty() => {
+                    Err(UnexplainedReason::NoAction(self.opaque()))
+                }
+                _ => Err(UnexplainedReason::OtherText {
+                    expected: made_lines(made, &hunk.before)
+                        .next()
+                        .unwrap_or_default()
+                        .to_owned(),
+                    found: lines.first().cloned().unwrap_or_default(),
+                }),
+            };
+            Difference { hunk, verdict }
+        });
+        judged.collect()
+    }
+
+    /// The actions of which nothing is known.
+    fn opaque(&self) -> Vec<String> {
+        let entries = self.autopatch.entries.iter();
+        entries
+            .filter_map(|entry| match &entry.action {
+                Action::RunScript { script } => Some(format!("the script {script}")),
+                Action::Unknown { name } => Some(format!("the action {name}")),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn role(&self) -> FileRole<'a> {
+        FileRole {
+            path: self.path,
+            is_spec: self.path.ends_with(".spec"),
+        }
+    }
+
+    fn push(
+        &mut self,
+        before: Range<usize>,
+        after: Range<usize>,
+        outcome: Result<Vec<ChangeIndex>, UnexplainedReason>,
+    ) {
+        let lines = ChangedLines {
+            file: self.path.to_owned(),
+            before: before.into(),
+            after: after.into(),
+        };
+        match outcome {
+            Ok(changes) => self.explanation.explained.push((lines, changes)),
+            Err(reason) => self
+                .explanation
+                .unexplained
+                .push(Unexplained { lines, reason }),
+        }
+    }
+}
+
+fn lines_of(text: &Text) -> Vec<String> {
+    text.lines(0..text.line_count())
+        .map(|line| String::from_utf8_lossy(line.content).into_owned())
+        .collect()
+}
+
+fn made_lines<'a>(made: &'a TracedText, range: &Range<usize>) -> impl Iterator<Item = &'a str> {
+    range.clone().map(|index| made.line(index))
+}
+
+/// For each hunk the differences that stand at its lines, and those that stand at none. One that stands beside a hunk belongs to
+/// it: of several equal lines either comparison may have taken another.
+fn shared_out(differences: &[Difference], hunks: &[Hunk]) -> (Vec<Vec<usize>>, Vec<usize>) {
+    let mut near = vec![Vec::new(); hunks.len()];
+    let mut elsewhere = Vec::new();
+    for (index, difference) in differences.iter().enumerate() {
+        let distances = || {
+            hunks
+                .iter()
+                .map(|hunk| distance(&difference.hunk.after, &hunk.after))
+        };
+        let nearest = distances().min().filter(|nearest| *nearest <= SLIDE_LINES);
+        match nearest {
+            Some(nearest) => {
+                let same = distances()
+                    .enumerate()
+                    .filter(|(_, distance)| *distance == nearest);
+                same.for_each(|(hunk, _)| near[hunk].push(index));
+            }
+            None => elsewhere.push(index),
+        }
+    }
+    (near, elsewhere)
+}
+
+/// How many lines lie between two ranges; none where they overlap, or where one of them is empty and stands at the other.
+fn distance(one: &Range<usize>, other: &Range<usize>) -> usize {
+    let gap = one
+        .start
+        .max(other.start)
+        .saturating_sub(one.end.min(other.end));
+    let (first, second) = if one.start <= other.start {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let adjoin = gap == 0 && first.end == second.start && !one.is_empty() && !other.is_empty();
+    if adjoin { 1 } else { gap }
+}
+
+fn outcome_of(
+    hunk: &Hunk,
+    differences: &[Difference],
+    near: &[usize],
+    made: &TracedText,
+) -> Result<Vec<ChangeIndex>, UnexplainedReason> {
+    let mut changes = Vec::new();
+    for &index in near {
+        match &differences[index].verdict {
+            Ok(more) => changes.extend(more),
+            Err(reason) => return Err(reason.clone()),
+        }
+    }
+    let place = |line| place_in_made(differences, line);
+    let (start, end) = (place(hunk.after.start), place(hunk.after.end));
+    changes.extend(made.changes_in(start..end));
+    if changes.is_empty() {
+        changes.extend(made.changes_in(start.saturating_sub(SLIDE_LINES)..end + SLIDE_LINES));
+    }
+    changes.sort_unstable();
+    changes.dedup();
+    if changes.is_empty() {
+        Err(UnexplainedReason::LineEnds)
+    } else {
+        Ok(changes)
+    }
+}
+
+/// The line of the text that was made which stands at a line of the distribution's text.
+fn place_in_made(differences: &[Difference], line: usize) -> usize {
+    let before = differences
+        .iter()
+        .rev()
+        .find(|difference| difference.hunk.after.start <= line);
+    match before.map(|difference| &difference.hunk) {
+        None => line,
+        Some(hunk) if line < hunk.after.end => hunk.before.start,
+        Some(hunk) => hunk.before.end + (line - hunk.after.end),
+    }
+}
+
+impl fmt::Display for UnexplainedReason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoAction(opaque) if opaque.is_empty() => {
+                formatter.write_str("no action of the configuration touches this")
+            }
+            Self::NoAction(opaque) => write!(
+                formatter,
+                "no action of the configuration is known to touch this; what {} does is not known",
+                opaque.join(", ")
+            ),
+            Self::OtherText { expected, found } => write!(
+                formatter,
+                "the configuration comes to “{}” here, and “{}” stands here",
+                expected.trim(),
+                found.trim()
+            ),
+            Self::LineEnds => formatter.write_str("nothing but the line ends differs"),
+            Self::Binary => formatter.write_str("a file that is no text differs"),
+            Self::TooLarge => formatter.write_str(
+                "the text is too large, or differs too much, to be held against the configuration",
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,29 @@
+//! AlmaLinux's autopatch: what its configuration does to a package, which lines of the sources that explains, and what each
+//! change is for.
+//!
+//! ```text
+//! configuration   config.yaml as typed actions; what is not understood is kept and told
+//! traced_text     a text of which each line knows the changes that wrote it
+//! application     the actions that edit a text in place
+//! sections        the sections of a spec, which lines are added to
+//! written_lines   the lines that are added wherever the spec has room for them: patches, sources, the changelog
+//! explanation     which change explains which lines of both sides' texts
+//! changes         actions as changes of the domain, with their classes
+//! ```
+
+mod action;
+mod application;
+mod changes;
+mod configuration;
+mod explanation;
+mod sections;
+mod traced_text;
+mod wildcard;
+mod written_lines;
+
+pub use action::{Action, ActionEntry, AddedFileKind, Pattern, Target};
+pub use changes::{Bearings, changes_of};
+pub use configuration::{Autopatch, read_autopatch, read_autopatch_file};
+pub use explanation::{
+    Explanation, FileContent, FilePair, Unexplained, UnexplainedReason, explain,
+};
