@@ -121,11 +121,10 @@ pub fn compare_abi(pair: Pair<'_>, completeness: Completeness) -> AbiComparison 
     let list_name = uses_kernel_lists.then_some(reference.name.as_str());
     let before = surface(reference, is_recorded, list_name);
     let after = surface(distribution, is_recorded, list_name);
-    let counted = |is_compared: bool| is_compared.then(AbiCounts::default);
     let mut comparison = AbiComparison {
         verdict: AbiVerdict::Kept,
-        symbol_versions: counted(is_recorded),
-        kernel_symbols: counted(true),
+        symbol_versions: is_recorded.then(AbiCounts::default),
+        kernel_symbols: Some(AbiCounts::default()),
         differences: AbiDifferences::default(),
         entries_not_compared: 0,
     };
