@@ -174,7 +174,9 @@ fn in_both(
     };
     // That a version is another one is read off the versions alone, however well the source is known.
     let evidence = match cause {
-        Some(Cause::UpdatePending | Cause::Unexplained) => Evidence::Inferred,
+        Some(Cause::UpdatePending | Cause::Unexplained) if version != VersionRelation::Same => {
+            Evidence::Inferred
+        }
         _ => source.evidence,
     };
     Outcome {

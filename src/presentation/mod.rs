@@ -1,5 +1,6 @@
 //! View models without a UI library: routes, filters, rows, words, and the one formatter of numbers and of dates.
 
+pub mod abi;
 pub mod architecture_bar;
 pub mod builds;
 pub mod csv;
@@ -10,6 +11,7 @@ pub mod filter;
 pub mod nearest;
 pub mod number;
 pub mod package_summary;
+pub mod patch_words;
 pub mod release_rows;
 pub mod release_summary;
 pub mod route;

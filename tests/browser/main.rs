@@ -2,6 +2,7 @@
 
 mod budget;
 mod diff;
+mod evidence;
 mod faults;
 mod hosting;
 mod measures;

@@ -1,5 +1,6 @@
 //! A range of lines that a link points to, and the fragment of an address that names it: `R10-R20`.
 
+use crate::report::HunkRecord;
 use std::fmt::{self, Display, Formatter};
 
 /// One side of a diff.
@@ -26,6 +27,30 @@ impl LineRange {
             side,
             first: one.min(other).max(1),
             last: one.max(other).max(1),
+        }
+    }
+
+    /// The lines of a hunk: the distribution's where it has any, else the reference's.
+    pub fn of_hunk(hunk: &HunkRecord) -> Self {
+        let (side, first, count) = if hunk.after_lines > 0 {
+            (Side::Distribution, hunk.after_line, hunk.after_lines)
+        } else {
+            (Side::Reference, hunk.before_line, hunk.before_lines)
+        };
+        let first = first as usize;
+        Self::new(side, first, first + (count as usize).saturating_sub(1))
+    }
+
+    /// The lines in words: `line 10`, `lines 10–12`, those of the reference as removed ones.
+    pub fn in_words(self) -> String {
+        let removed = match self.side {
+            Side::Reference => "removed ",
+            Side::Distribution => "",
+        };
+        if self.first == self.last {
+            format!("{removed}line {}", self.first)
+        } else {
+            format!("{removed}lines {}–{}", self.first, self.last)
         }
     }
 
@@ -179,6 +204,24 @@ mod tests {
         }
 
         #[test]
+    fn a_hunk_is_linked_on_the_side_that_has_its_lines() {
+        let check = |lines: [u32; 4], expected: &str, words: &str| {
+            let hunk = HunkRecord {
+                file: "a.spec".to_owned(),
+                before_line: lines[0],
+                before_lines: lines[1],
+                after_line: lines[2],
+                after_lines: lines[3],
+            };
+            let range = LineRange::of_hunk(&hunk);
+            assert_eq!((range.to_string().as_str(), range.in_words().as_str()), (expected, words));
+        };
+        check([9, 0, 10, 3], "R10-R12", "lines 10–12");
+        check([4, 1, 4, 1], "R4", "line 4");
+        check([7, 2, 6, 0], "L7-L8", "removed lines 7–8");
+    }
+
+    #[test]
         fn what_is_read_is_written_the_same_way_again(fragment in "#?[LRX]?[0-9]{0,3}(-[LR]?[0-9]{0,3})?") {
             if let Some(range) = LineRange::parse(&fragment) {
                 prop_assert_eq!(LineRange::parse(&range.to_string()), Some(range));

@@ -74,8 +74,30 @@ fn Definitions(index: Arc<Index>) -> impl IntoView {
             <dl>{grades.into_iter().collect_view()}</dl>
             <h2>"What changes are for"</h2>
             <dl>{classes.into_iter().collect_view()}</dl>
+            <ChangeRules index=index.clone()/>
         </section>
     }
+}
+
+/// The rules by which changes are classed, as the publisher configured them.
+#[component]
+fn ChangeRules(index: Arc<Index>) -> impl IntoView {
+    let lines = index.change_rules.iter().map(|rule| {
+        let class: ChangeClass = rule.class.into();
+        view! { <tr><th scope="row">{class.name()}</th><td>{rule.conditions.clone()}</td><td class="soft">{rule.because.clone()}</td></tr> }
+    });
+    let lines = lines.collect_view();
+    (!index.change_rules.is_empty()).then(|| view! {
+        <details class="change-rules">
+            <summary>{format!("The {} rules by which a change gets its class; the first that fits counts", index.change_rules.len())}</summary>
+            <div class="table-scroll" role="region" tabindex="0" aria-label="Rules of changes">
+                <table>
+                    <thead><tr><th scope="col">"Class"</th><th scope="col">"Where"</th><th scope="col">"Because"</th></tr></thead>
+                    <tbody>{lines}</tbody>
+                </table>
+            </div>
+        </details>
+    })
 }
 
 #[component]

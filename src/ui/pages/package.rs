@@ -1,10 +1,12 @@
 //! `/9/package/NAME`: the verdict in words, the architectures, why, the changed sources, where to report a bug.
 
+mod abi;
 mod architectures;
 mod bug;
 mod builds;
 mod changes;
 mod evidence;
+mod patches;
 mod texts;
 
 use super::not_found::{NoSuchPackage, NoSuchRelease};
@@ -15,12 +17,14 @@ use crate::report::{Directory, Package, ROWS_PER_DIRECTORY};
 use crate::ui::components::loaded::Loaded;
 use crate::ui::components::verdict::VerdictMark;
 use crate::ui::context::Site;
+use abi::Abi;
 use architectures::Architectures;
 use bug::Bug;
 use builds::Builds;
 use changes::Changes;
 use evidence::Evidences;
 use leptos::prelude::*;
+use patches::Patches;
 use std::sync::Arc;
 use texts::Texts;
 
@@ -122,6 +126,8 @@ fn Details(package: Arc<Package>) -> impl IntoView {
             <Evidences package=package.clone()/>
             <Changes package=package.clone()/>
             <Texts package=package.clone()/>
+            <Patches package=package.clone()/>
+            <Abi package=package.clone()/>
             <Builds package=package.clone()/>
             <section>
                 <h2>"Binary packages"</h2>

@@ -2,6 +2,7 @@
 
 use super::not_found::NoSuchRelease;
 use crate::domain::{Shares, Verdict};
+use crate::presentation::abi::abi_totals;
 use crate::presentation::architecture_bar::ArchitectureBar;
 use crate::presentation::date::age;
 use crate::presentation::number::{count, counted, percent};
@@ -74,11 +75,41 @@ fn Report(report: Arc<Compatibility>) -> impl IntoView {
             <History release=report.release.clone()/>
             <Causes report=report.clone() rows=rows.clone()/>
         </section>
+        <Abi report=report.clone()/>
         <section>
             <Diverging report=report.clone() rows/>
         </section>
         <Doubts report/>
     }
+}
+
+/// The promise itself: how much of what the reference's libraries and kernels export is kept, per architecture.
+#[component]
+fn Abi(report: Arc<Compatibility>) -> impl IntoView {
+    let (distribution, reference) = Site::get().parties();
+    let lines = report.architectures.iter().filter_map(|architecture| {
+        let (share, formula) = abi_totals(architecture.abi.as_ref()?);
+        Some(view! {
+            <tr>
+                <th scope="row">{architecture.name.clone()}</th>
+                <td class="number">{share}</td>
+                <td class="soft">{formula}</td>
+            </tr>
+        })
+    });
+    let lines: Vec<_> = lines.collect();
+    (!lines.is_empty()).then(|| view! {
+        <section>
+            <h2>"Binary interface"</h2>
+            <p class="soft small">
+                {format!("Of the symbol versions and kernel symbols that {reference}’s packages export, those that {distribution}’s export, too, as both sides’ metadata record.")}
+            </p>
+            <table class="release-abi">
+                <thead class="visually-hidden"><tr><th>"Architecture"</th><th>"Kept"</th><th>"Formula"</th></tr></thead>
+                <tbody>{lines}</tbody>
+            </table>
+        </section>
+    })
 }
 
 /// What is doubtful about single packages and the metadata.

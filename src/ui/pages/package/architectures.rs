@@ -1,6 +1,7 @@
 //! The architectures: what either side has, what that comes to, how well it is known, and how the build went.
 
-use crate::domain::Outcome;
+use crate::domain::{AbiVerdict, Outcome};
+use crate::presentation::abi::abi_mark;
 use crate::presentation::builds::{build_of, task_mark};
 use crate::presentation::date::day;
 use crate::presentation::words::{cause_label, evidence_label, outcome_mark};
@@ -25,6 +26,11 @@ pub(super) fn Architectures(package: Arc<Package>) -> impl IntoView {
     };
     let site = Site::get();
     let release = package.release.clone();
+    let has_abi = package.architectures.iter().any(|on| on.abi.is_some());
+    let abi = |on: &PackageOnArchitecture| {
+        let verdict: AbiVerdict = on.abi.as_ref()?.outcome.into();
+        Some(view! { <VerdictMark mark=abi_mark(verdict)/> })
+    };
     let has_builds = !package.builds.is_empty();
     let built = |on: &PackageOnArchitecture| {
         let published = on.distribution.as_ref()?;
@@ -51,6 +57,7 @@ pub(super) fn Architectures(package: Arc<Package>) -> impl IntoView {
                 <td class="cell-verdict"><VerdictMark mark=outcome_mark(&outcome)/>
                     {outcome.cause.map(|cause| view! { <span class="soft small">{format!(" {}", cause_label(cause))}</span> })}</td>
                 <td class="cell-evidence">{outcome.evidence.map_or("–", evidence_label)}</td>
+                {has_abi.then(|| view! { <td class="cell-build nowrap">{abi(on)}</td> })}
                 {has_builds.then(|| view! { <td class="cell-build">{built(on)}</td> })}
             </tr>
         }
@@ -60,7 +67,7 @@ pub(super) fn Architectures(package: Arc<Package>) -> impl IntoView {
             <table class="package-architectures">
                 <thead><tr>
                     <th scope="col">"Architecture"</th><th scope="col">{reference.clone()}</th><th scope="col">{distribution.clone()}</th>
-                    <th scope="col">"Verdict"</th><th scope="col">"Evidence"</th>{has_builds.then(|| view! { <th scope="col">"Build"</th> })}
+                    <th scope="col">"Verdict"</th><th scope="col">"Evidence"</th>{has_abi.then(|| view! { <th scope="col">"ABI"</th> })}{has_builds.then(|| view! { <th scope="col">"Build"</th> })}
                 </tr></thead>
                 <tbody>{lines.collect_view()}</tbody>
             </table>

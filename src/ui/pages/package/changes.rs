@@ -1,7 +1,11 @@
-//! The changes that are known of, each with its class and origin.
+//! The changes that are known of, each with its class, origin and lines; then the lines that none of them explains.
 
 use crate::domain::ChangeClass;
-use crate::report::{Package, is_http_address};
+use crate::presentation::diff_view::LineRange;
+use crate::presentation::number::counted;
+use crate::presentation::route::Route;
+use crate::report::{HunkRecord, Package, is_http_address};
+use crate::ui::context::Site;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -19,15 +23,42 @@ pub(super) fn Changes(package: Arc<Package>) -> impl IntoView {
         view! {
             <tr>
                 <td class="nowrap">{class.name()}</td>
-                <td>{change.summary.clone()}<br/><span class="small">{origin}</span></td>
+                <td>{change.summary.clone()}<br/><span class="small">{origin}" "{hunk_links(&package, &change.hunks)}</span></td>
             </tr>
         }
     });
     let lines = lines.collect_view();
-    (!package.changes.is_empty()).then(|| view! {
+    let is_explained = package.unexplained.is_empty();
+    let unexplained = package.unexplained.iter().map(|unexplained| {
+        let link = hunk_links(&package, std::slice::from_ref(&unexplained.hunk));
+        view! { <li>{link}<span class="soft">{unexplained.reason.clone()}</span></li> }
+    });
+    let unexplained = unexplained.collect_view();
+    let title = format!(
+        "{} that no known change explains",
+        counted(package.unexplained.len() as u32, "place", "places")
+    );
+    (!package.changes.is_empty() || !is_explained).then(|| view! {
         <section>
             <h2>"Why it differs"</h2>
             <table><thead class="visually-hidden"><tr><th>"Class"</th><th>"Change"</th></tr></thead><tbody>{lines}</tbody></table>
+            {(!is_explained).then(|| view! { <div class="note"><b>{title}</b><ul class="small">{unexplained}</ul></div> })}
         </section>
     })
+}
+
+/// Links to the lines of a change in the diff of their file.
+fn hunk_links(package: &Package, hunks: &[HunkRecord]) -> impl IntoView + use<> {
+    let site = Site::get();
+    let links = hunks.iter().map(|hunk| {
+        let route = Route::Diff {
+            release: package.release.clone(),
+            name: package.name.clone(),
+            file: hunk.file.clone(),
+        };
+        let lines = LineRange::of_hunk(hunk);
+        let label = format!("{} {}", hunk.file, lines.in_words());
+        view! { <a class="mono" href=move || format!("{}#{lines}", site.href(&route))>{label}</a>" " }
+    });
+    links.collect_view()
 }

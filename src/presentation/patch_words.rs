@@ -1,0 +1,44 @@
+//! What a patch says of itself, in words.
+
+use crate::presentation::number::{count, counted};
+use crate::report::PatchRecord;
+
+/// What it changes: `2 files, +10 −3`; a patch that cannot be read has no size.
+pub fn patch_size(patch: &PatchRecord) -> String {
+    patch.size.map_or_else(String::new, |size| {
+        format!(
+            "{}, +{} −{}",
+            counted(size.files, "file", "files"),
+            count(size.added),
+            count(size.removed)
+        )
+    })
+}
+
+/// Author, date, CVEs, bugs, and what became of it upstream, as far as it says.
+pub fn patch_facts(patch: &PatchRecord) -> String {
+    let mut facts = Vec::new();
+    facts.extend(patch.author.as_ref().map(|author| format!("by {author}")));
+    facts.extend(patch.date.clone());
+    facts.extend((!patch.cves.is_empty()).then(|| patch.cves.join(", ")));
+    facts.extend((!patch.bugs.is_empty()).then(|| patch.bugs.join(", ")));
+    facts.extend(
+        patch
+            .forwarded
+            .as_ref()
+            .map(|forwarded| format!("forwarded: {forwarded}")),
+    );
+    facts.extend(
+        patch
+            .applied_upstream
+            .as_ref()
+            .map(|applied| format!("upstream: {applied}")),
+    );
+    facts.extend(
+        patch
+            .last_update
+            .as_ref()
+            .map(|update| format!("updated {update}")),
+    );
+    facts.join("; ")
+}

@@ -1,0 +1,55 @@
+//! The patches among the source texts, with what each says of itself.
+
+use crate::presentation::patch_words::{patch_facts, patch_size};
+use crate::presentation::route::Route;
+use crate::report::{Package, PatchOriginName, PatchRecord, is_http_address};
+use crate::ui::context::Site;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[component]
+pub(super) fn Patches(package: Arc<Package>) -> impl IntoView {
+    let lines = package.patches.iter().map(|patch| line(&package, patch));
+    let lines = lines.collect_view();
+    (!package.patches.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>"Patches"</h2>
+                <ul class="plain patches">{lines}</ul>
+            </section>
+        }
+    })
+}
+
+fn line(package: &Package, patch: &PatchRecord) -> impl IntoView + use<> {
+    let site = Site::get();
+    let route = Route::Diff {
+        release: package.release.clone(),
+        name: package.name.clone(),
+        file: patch.path.clone(),
+    };
+    let origin = match (&patch.origin, patch.origin_state) {
+        (Some(origin), _) => format!("Origin: {origin}"),
+        (None, PatchOriginName::Stated) => "It names where it comes from".to_owned(),
+        (None, PatchOriginName::Missing) => {
+            "Origin missing: it does not say where it comes from".to_owned()
+        }
+    };
+    let links = patch
+        .commit_links
+        .iter()
+        .filter(|url| is_http_address(url))
+        .map(|url| {
+            view! { <a href=url.clone() rel="noreferrer">{url.clone()}</a>" " }
+        });
+    view! {
+        <li>
+            <a class="mono" href=move || site.href(&route)>{patch.path.clone()}</a>
+            " "<span class="soft">{patch_size(patch)}</span><br/>
+            {patch.subject.clone()}
+            <span class="soft small">" "{patch_facts(patch)}</span><br/>
+            <span class="small">{origin}". "{links.collect_view()}</span>
+            {patch.fault.clone().map(|fault| view! { <p class="note small">{fault}</p> })}
+        </li>
+    }
+}
