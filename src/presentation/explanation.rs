@@ -1,11 +1,16 @@
 //! The chain of evidence behind a package's verdict, as lines of text for a terminal.
 
+use super::abi::{abi_line, abi_mark, tool_line};
 use super::builds::{aftermath, source_in_words, when};
+use super::diff_view::LineRange;
 use super::package_summary::{differences, origins_in_words, outcome_of, sentence, warnings_about};
+use super::patch_words::patch_facts;
 use super::release_summary::{Sides, dates};
 use super::words::{cause_label, evidence_label, evidence_sentence, outcome_mark, reason_sentence};
 use crate::domain::{ChangeClass, Evidence, Outcome};
-use crate::report::{BuildRecord, Compatibility, Index, Package, SnapshotEntry};
+use crate::report::{
+    BuildRecord, Compatibility, Index, Package, PatchOriginName, SnapshotEntry, StatedSource,
+};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -70,7 +75,26 @@ fn write_explanation(text: &mut String, explained: &Explained<'_>) -> std::fmt::
     write_architectures(text, package, (distribution, reference))?;
     write_evidence(text, explained)?;
     write_sources(text, package)?;
+    write_abi(text, package, (distribution, reference))?;
     write_builds(text, package)?;
+    let statements: Vec<String> = package
+        .statements
+        .iter()
+        .map(|statement| {
+            let said = statement.text.as_deref().unwrap_or("nothing more");
+            let source = statement.source.map_or("", |source| match source {
+                StatedSource::Modified => "modified; ",
+                StatedSource::Unmodified => "not modified; ",
+                StatedSource::ToBeModified => "to be modified; ",
+            });
+            format!("{}: {source}{said}", statement.who)
+        })
+        .collect();
+    section(
+        text,
+        "Said by people, which counts for nothing",
+        &statements,
+    )?;
     let doubts: Vec<&str> = warnings_about(&report.warnings, &package.name).collect();
     section(text, "Doubts", &doubts)
 }
@@ -164,13 +188,47 @@ fn write_sources(text: &mut String, package: &Package) -> std::fmt::Result {
             let origin = change.origin.as_deref().unwrap_or("origin not known");
             let class: ChangeClass = change.class.into();
             let mut line = format!("{}: {} ({origin})", class.name(), change.summary);
-            if !change.files.is_empty() {
+            for hunk in &change.hunks {
+                let _ = write!(
+                    line,
+                    "; {} {}",
+                    hunk.file,
+                    LineRange::of_hunk(hunk).in_words()
+                );
+            }
+            if change.hunks.is_empty() && !change.files.is_empty() {
                 let _ = write!(line, "; seen in {}", change.files.join(", "));
             }
             line
         })
         .collect();
     section(text, "Changes", &changes)?;
+    let unexplained: Vec<String> = package
+        .unexplained
+        .iter()
+        .map(|unexplained| {
+            let lines = LineRange::of_hunk(&unexplained.hunk).in_words();
+            format!("{} {lines}: {}", unexplained.hunk.file, unexplained.reason)
+        })
+        .collect();
+    section(text, "Explained by no known change", &unexplained)?;
+    let patches: Vec<String> = package
+        .patches
+        .iter()
+        .map(|patch| {
+            let origin = patch.origin.as_deref().unwrap_or(match patch.origin_state {
+                PatchOriginName::Stated => "it names where it comes from",
+                PatchOriginName::Missing => "origin missing",
+            });
+            let subject = patch.subject.as_deref().unwrap_or("no subject");
+            format!(
+                "{}: {subject} ({origin}); {}",
+                patch.path,
+                patch_facts(patch)
+            )
+        })
+        .collect();
+    section(text, "Patches", &patches)?;
     let Some(texts) = &package.texts else {
         return Ok(());
     };
@@ -197,6 +255,40 @@ fn write_sources(text: &mut String, package: &Package) -> std::fmt::Result {
         lines.push(format!("{}: {what}", file.path));
     }
     section(text, "Source texts", &lines)
+}
+
+fn write_abi(
+    text: &mut String,
+    package: &Package,
+    (distribution, reference): (&str, &str),
+) -> std::fmt::Result {
+    let mut lines = Vec::new();
+    for on in &package.architectures {
+        let Some(record) = &on.abi else { continue };
+        let mark = abi_mark(record.outcome.into());
+        lines.push(format!(
+            "{}: {}: {}",
+            on.architecture,
+            mark.word,
+            abi_line(record, distribution, reference)
+        ));
+        let missing = record
+            .missing
+            .iter()
+            .map(|entry| format!("  missing {}", entry.entry));
+        let changed = record
+            .changed
+            .iter()
+            .map(|entry| format!("  changed {}", entry.entry));
+        lines.extend(missing.chain(changed));
+    }
+    lines.extend(
+        package
+            .tool_reports
+            .iter()
+            .map(|report| format!("another tool: {}", tool_line(report))),
+    );
+    section(text, "Binary interface", &lines)
 }
 
 fn write_builds(text: &mut String, package: &Package) -> std::fmt::Result {

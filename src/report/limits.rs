@@ -24,6 +24,8 @@ pub const ARCHITECTURES: usize = 16;
 pub const PACKAGES: usize = 60_000;
 /// Binary packages of a release.
 pub const BINARIES: usize = 400_000;
+/// Statements of people on a package.
+pub const STATEMENTS: usize = 64;
 /// Builds of a package.
 pub const BUILD_RUNS: usize = 10;
 /// Changes, or source files, of a package.

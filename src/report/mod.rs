@@ -31,6 +31,7 @@ mod package;
 mod package_table;
 mod point_in_time;
 mod source_failure;
+mod statement;
 mod tool_report;
 mod vocabulary;
 
@@ -60,6 +61,7 @@ pub use package::{
 pub use package_table::{PackageTable, Reason};
 pub use point_in_time::PointInTime;
 pub use source_failure::{SourceFailure, SourceStanding};
+pub use statement::{StatedSource, StatementRecord};
 pub use tool_report::ToolReport;
 pub use vocabulary::{
     AbiNotComparedName, AbiVerdictName, CauseName, ChangeClassName, EvidenceName, NotComparedName,

@@ -6,6 +6,7 @@ use super::change_evidence::{HunkRecord, PatchRecord, UnexplainedRecord};
 use super::document::{Document, FormatVersion};
 use super::limits;
 use super::outcome::OutcomeRecord;
+use super::statement::StatementRecord;
 use super::tool_report::ToolReport;
 use super::vocabulary::ChangeClassName;
 use super::{Digest, PointInTime};
@@ -33,6 +34,9 @@ pub struct Package {
     pub expectation: Option<String>,
     /// The changes that are known of.
     pub changes: Vec<ChangeRecord>,
+    /// What people say of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statements: Vec<StatementRecord>,
     /// Its last builds, the newest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub builds: Vec<BuildRunRecord>,
@@ -166,6 +170,7 @@ impl Document for Package {
             self.architectures.len(),
             limits::ARCHITECTURES,
         )?;
+        limits::within("statements", self.statements.len(), limits::STATEMENTS)?;
         limits::within("builds", self.builds.len(), limits::BUILD_RUNS)?;
         limits::within("changes", self.changes.len(), limits::FILES)?;
         limits::within("binary packages", self.binaries.len(), limits::BINARIES)?;

@@ -197,3 +197,17 @@ fn a_build_of_the_build_system_is_read_without_its_owner() {
         "{published}"
     );
 }
+
+#[test]
+fn the_hand_kept_list_of_modified_packages_is_read() {
+    let Some(data) = real_data() else { return };
+    let world = World::new();
+    let list = data.join("wiki/modified-packages.json");
+    world.configure(&format!(
+        "[[release.statements]]\nfile = {:?}\nwho = \"AlmaLinux’s list of modified packages\"",
+        list
+    ));
+    world.publish_at(FIRST).unwrap();
+    let dnf = world.package("9", "dnf").statements;
+    assert_eq!(dnf.len(), 1, "{dnf:?}");
+}

@@ -3,7 +3,7 @@
 use super::support::metadata::{Lies, metadata, package_xml, replace_primary, source};
 use super::support::{FIRST, World};
 use almanac::publish::summary;
-use almanac::report::NotComparedName;
+use almanac::report::{NotComparedName, StatedSource};
 
 fn check(packages: &str, expected: &[&str]) {
     let world = World::new();
@@ -162,5 +162,53 @@ fn epochs_that_one_side_does_not_record_are_told_first() {
             "On x86_64 the reference’s metadata seem to record no epochs: 1 package (openssl)"
         ),
         "{notices:?}"
+    );
+}
+
+#[test]
+fn patterns_choose_among_the_packages_that_there_are() {
+    let world = World::new();
+    world.configure(
+        "[[release.expected]]\npresence = \"extra\"\npackages = [\"almalinux-*\", \"nobody-*\"]\nreason = \"Its own\"",
+    );
+    world.publish_at(FIRST).unwrap();
+    let warnings = world.report("9").warnings;
+    assert!(
+        warnings.iter().any(|warning| warning
+            == "nobody-*: a list expects such packages to be missing or extra, and neither side has one."),
+        "{warnings:?}"
+    );
+}
+
+#[test]
+fn what_people_say_is_shown_and_held_against_what_was_measured() {
+    let world = World::new();
+    world.configure(
+        "[[release.statements]]\nfile = \"list.json\"\nwho = \"The list\"\n\
+         [[release.statements]]\nfile = \"notes.toml\"\nwho = \"Our notes\"",
+    );
+    world.write(
+        "list.json",
+        r#"[{ "package": "dnf", "releases": { "9": { "state": "unmodified", "url": null } }, "comments": [{ "releases": null, "text": "None" }] },
+            { "package": "bash", "releases": { "10": { "state": "modified", "url": null } } }]"#,
+    );
+    world.write(
+        "notes.toml",
+        "[[note]]\npackage = \"bash\"\nreason = \"Watched\"\nlink = \"https://example.org/1\"\nsince = \"2026-01-02\"\n\
+         [[note]]\npackage = \"bash\"\nrelease = \"8\"\nreason = \"Elsewhere\"\n",
+    );
+    world.publish_at(FIRST).unwrap();
+    let bash = world.package("9", "bash").statements;
+    assert_eq!(bash.len(), 1, "{bash:?}");
+    assert_eq!(bash[0].text.as_deref(), Some("Watched"));
+    assert_eq!(
+        world.package("9", "dnf").statements[0].source,
+        Some(StatedSource::Unmodified)
+    );
+    assert_eq!(
+        world.report("9").warnings,
+        [
+            "dnf: The list says that it is not modified; found was a modified source, by the release alone."
+        ]
     );
 }

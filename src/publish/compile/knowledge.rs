@@ -6,6 +6,7 @@ use super::configured_changes::{
 use super::package_file::ChangesFile;
 use super::patches::patches_of;
 use super::source_texts::{SourceFiles, package_names, read_package_folder};
+use super::statements::{Statements, read_statements};
 use crate::analysis::{ArchitectureLists, PackageKnowledge, Rules, normalise_release};
 use crate::domain::Change;
 use crate::publish::abi_reports::read_tool_reports;
@@ -25,6 +26,8 @@ pub struct Knowledge {
     pub packages: BTreeMap<String, PackageKnowledge>,
     /// The source texts as they are published.
     pub texts: BTreeMap<String, SourceTextsRecord>,
+    /// What people say of packages.
+    pub statements: Statements,
     /// The last builds of a package.
     pub builds: BTreeMap<String, Vec<BuildRunRecord>>,
     /// What the patches among them say of themselves.
@@ -130,12 +133,57 @@ pub fn knowledge_of(
             known.extend(reports);
         }
     }
-    add_expectations(release, &mut knowledge)?;
+    for setting in &release.statements {
+        read_statements(setting, &release.id, &mut knowledge.statements)?;
+    }
     drop_files_that_are_not_there(&mut knowledge);
     Ok(knowledge)
 }
 
 impl Knowledge {
+    /// Takes in what lists say of presence. `names` are the source packages of either side, among which patterns choose.
+    pub fn add_expectations(
+        &mut self,
+        release: &ReleaseSetting,
+        names: &BTreeSet<&str>,
+    ) -> Result<(), Error> {
+        let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for list in &release.expected {
+            for name in list.packages.iter().map(String::as_str) {
+                let meant = names_meant(name, names);
+                if meant.is_empty() {
+                    self.warnings.push(format!(
+                        "{name}: a list expects such packages to be missing or extra, and neither side has one."
+                    ));
+                }
+                for name in meant {
+                    let known = self.packages.entry(name.to_owned()).or_default();
+                    for &architecture in &list.architectures {
+                        let before = known.expectations.insert(architecture, list.expectation);
+                        if before.is_some_and(|before| before != list.expectation) {
+                            return Err(Error::configuration(
+                                format_args!("release {}", release.id),
+                                format!(
+                                    "{name} is expected to be missing and to be extra on {architecture}"
+                                ),
+                                "take it out of one of the two lists",
+                            ));
+                        }
+                    }
+                    let reasons = reasons.entry(name).or_default();
+                    if !reasons.contains(&list.reason.as_str()) {
+                        reasons.push(&list.reason);
+                    }
+                }
+            }
+        }
+        let sentences = reasons
+            .into_iter()
+            .map(|(name, reasons)| (name.to_owned(), reasons.join("; ")));
+        self.expectations = sentences.collect();
+        Ok(())
+    }
+
     /// Takes in what a package's files tell, and its configuration, where it has one.
     fn add_files(
         &mut self,
@@ -193,34 +241,16 @@ impl Knowledge {
     }
 }
 
-fn add_expectations(release: &ReleaseSetting, knowledge: &mut Knowledge) -> Result<(), Error> {
-    let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for list in &release.expected {
-        for name in &list.packages {
-            let known = knowledge.packages.entry(name.clone()).or_default();
-            for &architecture in &list.architectures {
-                let before = known.expectations.insert(architecture, list.expectation);
-                if before.is_some_and(|before| before != list.expectation) {
-                    return Err(Error::configuration(
-                        format_args!("release {}", release.id),
-                        format!(
-                            "{name} is expected to be missing and to be extra on {architecture}"
-                        ),
-                        "take it out of one of the two lists",
-                    ));
-                }
-            }
-            let reasons = reasons.entry(name).or_default();
-            if !reasons.contains(&list.reason.as_str()) {
-                reasons.push(&list.reason);
-            }
-        }
+/// The packages that an entry of a list means: those that its pattern fits, or the one that it names.
+fn names_meant<'a>(entry: &'a str, names: &BTreeSet<&'a str>) -> Vec<&'a str> {
+    match glob::Pattern::new(entry) {
+        Ok(pattern) if entry.contains(['*', '?', '[']) => names
+            .iter()
+            .copied()
+            .filter(|name| pattern.matches(name))
+            .collect(),
+        _ => vec![entry],
     }
-    let sentences = reasons
-        .into_iter()
-        .map(|(name, reasons)| (name.to_owned(), reasons.join("; ")));
-    knowledge.expectations = sentences.collect();
-    Ok(())
 }
 
 /// A change may name only files that the reader can open.

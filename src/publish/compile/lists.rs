@@ -6,6 +6,7 @@ use crate::publish::abi_reports::kernel_list_of;
 use crate::publish::configuration::{ArchitectureSetting, ReleaseSetting, RepositorySetting, Role};
 use crate::publish::{Cause, Error};
 use crate::report::{PointInTime, SideName, SourceRecord};
+use std::collections::BTreeSet;
 
 /// What a release is compared from.
 pub struct ReleaseLists {
@@ -17,6 +18,19 @@ pub struct ReleaseLists {
     pub sources: Vec<SourceRecord>,
     /// What was left out on reading.
     pub warnings: Vec<String>,
+}
+
+impl ReleaseLists {
+    /// The source packages that either side has on any architecture.
+    pub fn names(&self) -> BTreeSet<&str> {
+        let lists = self
+            .architectures
+            .iter()
+            .flat_map(|lists| lists.reference.iter().chain([&lists.distribution]));
+        lists
+            .flat_map(|list| list.keys().map(String::as_str))
+            .collect()
+    }
 }
 
 /// Makes the lists of a release.

@@ -10,6 +10,7 @@ mod patches;
 mod reading;
 mod release;
 mod source_texts;
+mod statements;
 mod table;
 
 pub use release::{CompiledRelease, Occasion, ReleaseOutcome, compile_release};

@@ -56,6 +56,11 @@ pub fn package_document(
                 hunks: change.hunks.iter().map(HunkRecord::from).collect(),
             })
             .collect(),
+        statements: knowledge
+            .statements
+            .get(&package.name)
+            .cloned()
+            .unwrap_or_default(),
         builds: knowledge
             .builds
             .get(&package.name)

@@ -5,6 +5,7 @@ use super::knowledge::{Knowledge, knowledge_of};
 use super::lists::{ReleaseLists, lists_of};
 use super::package_document::{is_as_expected, package_document};
 use super::reading::read_repositories;
+use super::statements::contradictions;
 use super::table::TableBuilder;
 use crate::analysis::{PackageComparison, Warning, compare_release};
 use crate::domain::{AbiTotals, Shares, Timestamp, Verdict};
@@ -100,6 +101,7 @@ fn compile(
     let mut knowledge = knowledge_of(release, configuration, staging)?;
     let lists = lists_of(release, &readings, &configuration.rules)?;
     drop(readings);
+    knowledge.add_expectations(release, &lists.names())?;
     knowledge.forget_unbuilt(&lists.architectures, &configuration.rules);
     let minors = (release.reference_minor, release.distribution_minor);
     let (packages, doubts) = compare_release(
@@ -114,6 +116,7 @@ fn compile(
     if failures.is_empty() {
         warnings.extend(unused(&packages, &knowledge));
     }
+    warnings.extend(contradictions(&packages, &knowledge.statements));
     warnings.extend(knowledge.warnings.iter().cloned());
     warnings.extend(lists.warnings.iter().cloned());
     warnings.sort();

@@ -6,7 +6,7 @@ use super::file::{
 };
 use super::model::{
     ArchitectureSetting, AutopatchSetting, BuildsSetting, Configuration, ExpectedList,
-    KernelListsSetting, ReleaseSetting, RepositorySetting, Role,
+    KernelListsSetting, ReleaseSetting, RepositorySetting, Role, StatementsSetting,
 };
 use super::remote::{client_of, mirrors_of};
 use super::rules::rules_of;
@@ -212,6 +212,15 @@ fn release_of(table: ReleaseTable, folder: &Path) -> Result<ReleaseSetting, Faul
             .changes
             .into_iter()
             .map(|changes| folder.join(changes.file))
+            .collect(),
+        statements: table
+            .statements
+            .into_iter()
+            .map(|statements| StatementsSetting {
+                file: folder.join(statements.file),
+                who: statements.who,
+                release: statements.release.unwrap_or_else(|| id.clone()),
+            })
             .collect(),
         builds: table
             .builds

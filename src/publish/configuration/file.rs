@@ -199,6 +199,9 @@ pub struct ReleaseTable {
     /// Files of changes.
     #[serde(default)]
     pub changes: Vec<ChangesTable>,
+    /// Files of what people say of packages.
+    #[serde(default)]
+    pub statements: Vec<StatementsTable>,
     /// Folders of builds.
     #[serde(default)]
     pub builds: Vec<BuildsTable>,
@@ -271,6 +274,18 @@ pub struct AutopatchTable {
 pub struct ChangesTable {
     /// A file of changes.
     pub file: String,
+}
+
+/// `[[release.statements]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatementsTable {
+    /// A list in JSON, as AlmaLinux keeps one of modified packages, or notes in TOML.
+    pub file: String,
+    /// Who says it.
+    pub who: String,
+    /// The name of the release in the list; its id where absent.
+    pub release: Option<String>,
 }
 
 /// `[[release.builds]]`.

@@ -50,6 +50,8 @@ pub struct ReleaseSetting {
     pub autopatch: Vec<AutopatchSetting>,
     /// Files of changes.
     pub change_files: Vec<PathBuf>,
+    /// Files of what people say of packages.
+    pub statements: Vec<StatementsSetting>,
     /// Folders of builds.
     pub builds: Vec<BuildsSetting>,
     /// Folders of lists of kernel symbols.
@@ -122,6 +124,17 @@ pub struct RepositorySetting {
     pub records_epochs: bool,
     /// Binary packages to leave out.
     pub excluded: BTreeSet<String>,
+}
+
+/// A file of what people say of packages.
+#[derive(Clone, Debug)]
+pub struct StatementsSetting {
+    /// A list in JSON, or notes in TOML.
+    pub file: PathBuf,
+    /// Who says it.
+    pub who: String,
+    /// The name of the release in the list.
+    pub release: String,
 }
 
 /// A folder of builds as the build system answers them.

@@ -111,6 +111,18 @@ pub fn configuration_text(
                 quoted(&folder.to_string_lossy())
             );
         }
+        for (file, who) in [
+            ("modified-packages.json", "AlmaLinux’s list of modified packages"),
+            ("notes.toml", "Almanac’s notes"),
+        ] {
+            let file = sources.with_file_name(file);
+            let _ = write!(
+                text,
+                "[[release.statements]]\nfile = {}\nwho = {}\n",
+                quoted(&file.to_string_lossy()),
+                quoted(who)
+            );
+        }
         let builds = sources.with_file_name("builds").join(id);
         if builds.is_dir() {
             let _ = write!(

@@ -7,6 +7,7 @@ mod builds;
 mod changes;
 mod evidence;
 mod patches;
+mod statements;
 mod texts;
 
 use super::not_found::{NoSuchPackage, NoSuchRelease};
@@ -25,6 +26,7 @@ use changes::Changes;
 use evidence::Evidences;
 use leptos::prelude::*;
 use patches::Patches;
+use statements::Statements;
 use std::sync::Arc;
 use texts::Texts;
 
@@ -125,6 +127,7 @@ fn Details(package: Arc<Package>) -> impl IntoView {
             </section>
             <Evidences package=package.clone()/>
             <Changes package=package.clone()/>
+            <Statements package=package.clone()/>
             <Texts package=package.clone()/>
             <Patches package=package.clone()/>
             <Abi package=package.clone()/>

@@ -1,0 +1,180 @@
+//! Reads what people say of packages, and holds it against what was measured.
+
+use crate::analysis::PackageComparison;
+use crate::domain::{Evidence, Presence, SourceState};
+use crate::publish::configuration::{StatementsSetting, read_toml};
+use crate::publish::{Cause, Error};
+use crate::report::{StatedSource, StatementRecord, is_http_address};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// Statements by source package.
+pub type Statements = BTreeMap<String, Vec<StatementRecord>>;
+
+/// A list of packages as AlmaLinux keeps it by hand, from its wiki's page “Modified packages”.
+#[derive(Deserialize)]
+struct ListedPackage {
+    package: String,
+    #[serde(default)]
+    releases: BTreeMap<String, ListedState>,
+    #[serde(default)]
+    comments: Vec<Comment>,
+}
+
+#[derive(Deserialize)]
+struct ListedState {
+    state: StatedSource,
+    url: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Comment {
+    /// The releases that it is about; all where absent.
+    releases: Option<Vec<String>>,
+    text: String,
+}
+
+/// A file of notes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Notes {
+    #[serde(default)]
+    note: Vec<Note>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Note {
+    package: String,
+    /// The release that it is about; all where absent.
+    release: Option<String>,
+    reason: String,
+    link: Option<String>,
+    since: Option<String>,
+}
+
+/// One file of statements.
+const BYTES_MAX: u64 = 16 << 20;
+
+/// Reads a list in JSON or notes in TOML, and adds what they say of the release.
+pub fn read_statements(
+    setting: &StatementsSetting,
+    release: &str,
+    statements: &mut Statements,
+) -> Result<(), Error> {
+    let said = match setting.file.extension().and_then(|ending| ending.to_str()) {
+        Some("json") => of_list(setting)?,
+        _ => of_notes(setting, release)?,
+    };
+    for (package, statement) in said {
+        let is_link = statement.url.as_deref().is_none_or(is_http_address);
+        if !is_link {
+            let cause = Cause::Statements(format!("the link of {package} is no http(s) address"));
+            return Err(Error::at(setting.file.display(), cause));
+        }
+        statements.entry(package).or_default().push(statement);
+    }
+    Ok(())
+}
+
+fn of_list(setting: &StatementsSetting) -> Result<Vec<(String, StatementRecord)>, Error> {
+    let listed: Vec<ListedPackage> = read_json(&setting.file)?;
+    let statements = listed.into_iter().filter_map(|listed| {
+        let state = listed.releases.get(&setting.release)?;
+        let about = |comment: &&Comment| {
+            let releases = comment.releases.as_ref();
+            releases.is_none_or(|releases| releases.contains(&setting.release))
+        };
+        let comments = listed.comments.iter().filter(about);
+        let text: Vec<&str> = comments.map(|comment| comment.text.as_str()).collect();
+        let statement = StatementRecord {
+            who: setting.who.clone(),
+            source: Some(state.state),
+            text: (!text.is_empty()).then(|| text.join("; ")),
+            url: state.url.clone(),
+            since: None,
+        };
+        Some((listed.package, statement))
+    });
+    Ok(statements.collect())
+}
+
+fn of_notes(
+    setting: &StatementsSetting,
+    release: &str,
+) -> Result<Vec<(String, StatementRecord)>, Error> {
+    let notes: Notes = read_toml(&setting.file)?;
+    let of_release = notes
+        .note
+        .into_iter()
+        .filter(|note| note.release.as_deref().is_none_or(|of| of == release));
+    Ok(of_release
+        .map(|note| {
+            let statement = StatementRecord {
+                who: setting.who.clone(),
+                source: None,
+                text: Some(note.reason),
+                url: note.link,
+                since: note.since,
+            };
+            (note.package, statement)
+        })
+        .collect())
+}
+
+fn read_json<T: serde::de::DeserializeOwned>(file: &Path) -> Result<T, Error> {
+    let io = |error| Error::io(file, error);
+    if fs::metadata(file).map_err(io)?.len() > BYTES_MAX {
+        let cause = Cause::TooLong {
+            limit: BYTES_MAX,
+            stated: false,
+        };
+        return Err(Error::at(file.display(), cause));
+    }
+    let bytes = fs::read(file).map_err(io)?;
+    serde_json::from_slice(&bytes)
+        .map_err(|error| Error::at(file.display(), Cause::Statements(error.to_string())))
+}
+
+/// Statements that what was measured contradicts, a sentence each.
+pub fn contradictions(packages: &[PackageComparison], statements: &Statements) -> Vec<String> {
+    let mut sentences = Vec::new();
+    for package in packages {
+        let Some((state, evidence)) = measured(package) else {
+            continue;
+        };
+        for statement in statements.get(&package.name).into_iter().flatten() {
+            let said = match (statement.source, state) {
+                (Some(StatedSource::Modified), SourceState::Unmodified) => "is modified",
+                (Some(StatedSource::Unmodified), SourceState::Modified) => "is not modified",
+                _ => continue,
+            };
+            let found = match state {
+                SourceState::Modified => "a modified source",
+                _ => "an unmodified one",
+            };
+            let grade = match evidence {
+                Evidence::Proven => "by comparing the sources",
+                Evidence::Tagged => "by what the build system recorded",
+                Evidence::Inferred => "by the release alone",
+            };
+            sentences.push(format!(
+                "{}: {} says that it {said}; found was {found}, {grade}.",
+                package.name, statement.who
+            ));
+        }
+    }
+    sentences
+}
+
+/// What the source was found to be where both sides have the package: modified on any architecture, or unmodified on some.
+fn measured(package: &PackageComparison) -> Option<(SourceState, Evidence)> {
+    let outcomes = package.cells.iter().flatten().map(|cell| cell.outcome);
+    let found = outcomes.filter(|outcome| outcome.presence == Presence::Both);
+    let known = found.filter_map(|outcome| Some((outcome.source, outcome.evidence?)));
+    known
+        .filter(|(state, _)| *state != SourceState::Unknown)
+        .max_by_key(|(state, evidence)| (*state == SourceState::Modified, *evidence))
+}
