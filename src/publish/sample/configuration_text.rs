@@ -112,7 +112,10 @@ pub fn configuration_text(
             );
         }
         for (file, who) in [
-            ("modified-packages.json", "AlmaLinux’s list of modified packages"),
+            (
+                "modified-packages.json",
+                "AlmaLinux’s list of modified packages",
+            ),
             ("notes.toml", "Almanac’s notes"),
         ] {
             let file = sources.with_file_name(file);
