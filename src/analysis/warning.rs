@@ -97,7 +97,7 @@ impl fmt::Display for Warning {
             }
             Self::MarkedButIdentical { package } => write!(
                 formatter,
-                "{package}: the release is marked as modified, yet both sides’ source texts are the same."
+                "{package}: its release or a known change says that it is modified, yet both sides’ source texts are the same."
             ),
             Self::ModifiedButImported { package } => write!(
                 formatter,

@@ -92,11 +92,13 @@ pub fn abi_totals(totals: &AbiTotalsRecord) -> (String, String) {
     let mut counts = AbiCounts::from(totals.symbol_versions);
     counts += totals.kernel_symbols.into();
     let share = percent(counts.kept, counts.reference());
-    let not_compared: u32 = totals
-        .not_compared
-        .iter()
-        .map(|reason| reason.packages)
-        .sum();
+    if counts.reference() == 0 {
+        let all = totals.kept + totals.extended + totals.broken + not_compared_of(totals);
+        let all = counted(all, "package", "packages");
+        let why = "they export nothing, or one side’s metadata do not record what packages provide";
+        return (share, format!("nothing was compared of {all}: {why}"));
+    }
+    let not_compared = not_compared_of(totals);
     let formula = format!(
         "{} of {} exported symbol versions and kernel symbols kept; {} kept, {} extended, {} broken, {} without exports or not compared",
         count(counts.kept),
@@ -107,6 +109,11 @@ pub fn abi_totals(totals: &AbiTotalsRecord) -> (String, String) {
         count(not_compared),
     );
     (share, formula)
+}
+
+fn not_compared_of(totals: &AbiTotalsRecord) -> u32 {
+    let reasons = totals.not_compared.iter();
+    reasons.map(|reason| reason.packages).sum()
 }
 
 /// What another tool found, in a few words.

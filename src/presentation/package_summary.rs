@@ -139,7 +139,7 @@ pub fn bug_advice(package: &Package, distribution: &str, upstream: &str) -> BugA
 }
 
 /// A text to paste into a bug report: what was found with which version.
-pub fn bug_text(package: &Package, distribution: &str) -> String {
+pub fn bug_text(package: &Package, distribution: &str, upstream: &str) -> String {
     let mut lines = vec![format!("Package: {}", package.name)];
     for on in &package.architectures {
         if let Some(build) = &on.distribution {
@@ -149,7 +149,7 @@ pub fn bug_text(package: &Package, distribution: &str) -> String {
             ));
         }
     }
-    lines.push("Reproduced on CentOS Stream: yes / no".to_owned());
+    lines.push(format!("Reproduced on {upstream}: yes / no"));
     lines.push("Steps to reproduce:".to_owned());
     lines.join("\n")
 }

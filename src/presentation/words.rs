@@ -206,7 +206,9 @@ pub fn class_sentence(class: ChangeClass) -> &'static str {
     match class {
         ChangeClass::Branding => "names, logos, addresses and identity of the distribution",
         ChangeClass::RebuildFix => "what is needed to build the same software here",
-        ChangeClass::BackportedFix => "a correction that upstream or CentOS Stream already has",
+        ChangeClass::BackportedFix => {
+            "a correction that upstream or the reference’s own development already has"
+        }
         ChangeClass::SecurityFixAhead => {
             "a security correction that the reference does not have yet"
         }

@@ -46,10 +46,12 @@ pub struct Knowledge {
     pub warnings: Vec<String>,
 }
 
-/// Reads all that is known of a release's packages; texts are put into the published set.
+/// Reads all that is known of a release's packages; texts of those that either side has, which `names` are, are put into the
+/// published set.
 pub fn knowledge_of(
     release: &ReleaseSetting,
     configuration: &Configuration,
+    names: &BTreeSet<&str>,
     staging: &mut Staging,
 ) -> Result<Knowledge, Error> {
     let mut knowledge = Knowledge::default();
@@ -86,8 +88,11 @@ pub fn knowledge_of(
     let mut in_source_folders = BTreeSet::new();
     for folder in &release.source_folders {
         for name in package_names(folder)? {
-            let package = read_package_folder(&folder.join(&name), parties, staging)?;
             knowledge.described.insert(name.clone());
+            if !names.contains(name.as_str()) {
+                continue;
+            }
+            let package = read_package_folder(&folder.join(&name), parties, staging)?;
             if !in_source_folders.insert(name.clone()) {
                 let cause = Cause::SourceText(
                     "another folder has source texts of this package, too".to_owned(),

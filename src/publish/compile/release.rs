@@ -98,10 +98,11 @@ fn compile(
     staging: &mut Staging,
 ) -> Result<CompiledRelease, Error> {
     let configuration = occasion.configuration;
-    let mut knowledge = knowledge_of(release, configuration, staging)?;
     let lists = lists_of(release, &readings, &configuration.rules)?;
     drop(readings);
-    knowledge.add_expectations(release, &lists.names())?;
+    let names = lists.names();
+    let mut knowledge = knowledge_of(release, configuration, &names, staging)?;
+    knowledge.add_expectations(release, &names)?;
     knowledge.forget_unbuilt(&lists.architectures, &configuration.rules);
     let minors = (release.reference_minor, release.distribution_minor);
     let (packages, doubts) = compare_release(

@@ -32,7 +32,8 @@ pub(super) fn Bug(package: Arc<Package>) -> impl IntoView {
         link(advice.reference_tracker, &index.reference.tracker),
         link(advice.distribution_tracker, &index.distribution.tracker),
     );
-    let text = Callback::new(move |()| bug_text(&package, &distribution));
+    let upstream = upstream.clone();
+    let text = Callback::new(move |()| bug_text(&package, &distribution, &upstream));
     view! {
         <div>
             <h2>"Found a bug in it?"</h2>
