@@ -133,3 +133,32 @@ async fn the_theme_is_switched_and_remembered() {
     browser.click(".theme-button").await;
     assert_eq!(browser.evaluate(theme).await, "system");
 }
+
+#[tokio::test]
+async fn pages_hold_in_forced_colours_and_when_the_app_stops() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser
+        .set_media_features(&[("forced-colors", "active")])
+        .await;
+    for (name, path, css) in [
+        ("forced-release", "9", "main .architectures"),
+        (
+            "forced-packages",
+            "9/packages?verdict=patched",
+            "main tr[data-row]",
+        ),
+        ("forced-package", "9/package/cockpit", "main .diff-row"),
+    ] {
+        browser.open(path).await;
+        browser.wait_for(css).await;
+        browser.assert_fits_the_width().await;
+        browser.screenshot(name).await;
+    }
+    browser
+        .evaluate(
+            "dispatchEvent(new CustomEvent('almanac:panic', { detail: { message: 'the cause' } }))",
+        )
+        .await;
+    browser.wait_for("#failure [data-failure=panic] h1").await;
+    browser.screenshot("stopped").await;
+}
