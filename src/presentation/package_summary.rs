@@ -220,6 +220,7 @@ mod tests {
             binaries: vec![],
             expectation: None,
             changes: vec![],
+            levels: vec![],
             statements: vec![],
             builds: vec![],
             unexplained: vec![],

@@ -3,7 +3,7 @@
 use super::date::moment;
 use super::number::{count, counted, percent};
 use crate::domain::{Shares, Verdict};
-use crate::report::{PointInTime, SnapshotEntry};
+use crate::report::{LevelSharesRecord, PointInTime, SnapshotEntry};
 
 /// The names of both sides with their minor releases.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +60,27 @@ pub fn dates(snapshot: &SnapshotEntry, sides: &Sides) -> String {
         snapshot.reference_dated_from,
     );
     format!("{distribution}, {reference}")
+}
+
+/// The share of the packages with the longest promises, levels 1 and 2 of the reference's package manifest; `None` where no
+/// manifest was read.
+pub fn promised_share(levels: &[LevelSharesRecord], reference: &str) -> Option<String> {
+    let shares = levels.iter().filter(|level| level.level <= 2);
+    let mut sum = Shares::default();
+    for level in shares {
+        let shares: Shares = level.shares.into();
+        sum.matched += shares.matched;
+        sum.patched += shares.patched;
+        sum.diverging += shares.diverging;
+        sum.not_compared += shares.not_compared;
+    }
+    (sum.total() > 0).then(|| {
+        format!(
+            "Of levels 1 and 2 of {reference}’s package manifest, {} match: {}",
+            percent(sum.matching(), sum.compared()),
+            formula(&sum)
+        )
+    })
 }
 
 /// The bar in words, for readers who do not see it.

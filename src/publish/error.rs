@@ -127,6 +127,8 @@ pub enum Cause {
     },
     /// A file of the source texts cannot be published.
     SourceText(String),
+    /// A file is no table of the reference's package manifest.
+    Manifest(String),
     /// A file of what people say of packages is none.
     Statements(String),
     /// A file holds no answer of the build system.
@@ -273,6 +275,7 @@ impl Cause {
             }
             Self::Configuration { remedy, .. } => remedy,
             Self::SourceText(_) => "take the file out of the source texts, or rename it",
+            Self::Manifest(_) => "fetch the manifest again, or take the file out of its folder",
             Self::Statements(_) => "correct the file, or take it out of the configuration",
             Self::Builds(_) => {
                 "save what the build system answers under /api/v1/builds/, or take the file out"
@@ -444,6 +447,9 @@ impl fmt::Display for Cause {
             Self::UnknownKey { path, .. } => write!(formatter, "there is no key {path}"),
             Self::Configuration { what, .. } => formatter.write_str(what),
             Self::SourceText(cause) | Self::ToolReport(cause) => formatter.write_str(cause),
+            Self::Manifest(cause) => {
+                write!(formatter, "this is no table of a package manifest: {cause}")
+            }
             Self::Statements(cause) => {
                 write!(formatter, "this is no list of statements: {cause}")
             }

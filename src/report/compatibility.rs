@@ -2,6 +2,7 @@
 
 use super::abi::AbiTotalsRecord;
 use super::document::{Document, FormatVersion};
+use super::level::LevelSharesRecord;
 use super::limits;
 use super::package_table::PackageTable;
 use super::vocabulary::SideName;
@@ -37,6 +38,9 @@ pub struct Compatibility {
     pub architectures: Vec<ArchitectureRecord>,
     /// What it was made from.
     pub sources: Vec<SourceRecord>,
+    /// The shares of each level of the reference's package manifest, where one was read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<LevelSharesRecord>,
     /// One row per source package.
     pub packages: PackageTable,
     /// The directories of the package documents, [`ROWS_PER_DIRECTORY`] rows each.
@@ -113,6 +117,7 @@ impl Document for Compatibility {
     }
 
     fn check(&self) -> Result<(), String> {
+        limits::within("levels", self.levels.len(), limits::LEVELS)?;
         limits::within(
             "architectures",
             self.architectures.len(),

@@ -24,6 +24,8 @@ pub const ARCHITECTURES: usize = 16;
 pub const PACKAGES: usize = 60_000;
 /// Binary packages of a release.
 pub const BINARIES: usize = 400_000;
+/// Levels of the reference's package manifest.
+pub const LEVELS: usize = 16;
 /// Statements of people on a package.
 pub const STATEMENTS: usize = 64;
 /// Builds of a package.

@@ -24,6 +24,7 @@ mod digest;
 mod directory;
 mod document;
 mod index;
+mod level;
 pub mod limits;
 mod names;
 mod outcome;
@@ -52,6 +53,7 @@ pub use index::{
     ArchitectureEntry, Index, Party, Promise, ReleaseEntry, SnapshotEntry, Tracker, dates_of,
     is_http_address,
 };
+pub use level::{LevelRecord, LevelSharesRecord};
 pub use names::Names;
 pub use outcome::OutcomeRecord;
 pub use package::{

@@ -4,6 +4,7 @@ use super::abi::AbiRecord;
 use super::build_run::BuildRunRecord;
 use super::change_evidence::{HunkRecord, PatchRecord, UnexplainedRecord};
 use super::document::{Document, FormatVersion};
+use super::level::LevelRecord;
 use super::limits;
 use super::outcome::OutcomeRecord;
 use super::statement::StatementRecord;
@@ -34,6 +35,9 @@ pub struct Package {
     pub expectation: Option<String>,
     /// The changes that are known of.
     pub changes: Vec<ChangeRecord>,
+    /// The levels of its binary packages in the reference's package manifest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<LevelRecord>,
     /// What people say of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub statements: Vec<StatementRecord>,
@@ -170,6 +174,7 @@ impl Document for Package {
             self.architectures.len(),
             limits::ARCHITECTURES,
         )?;
+        limits::within("levels", self.levels.len(), limits::LEVELS)?;
         limits::within("statements", self.statements.len(), limits::STATEMENTS)?;
         limits::within("builds", self.builds.len(), limits::BUILD_RUNS)?;
         limits::within("changes", self.changes.len(), limits::FILES)?;

@@ -1,9 +1,10 @@
 //! Real repositories, compared: the counts are those of an independent script over the same files.
 
-use super::support::{FIRST, World, real_data};
+use super::support::{FIRST, World, package, real_data};
 use almanac::domain::SourceState;
 use almanac::publish::albs::read_builds;
 use almanac::publish::configuration::BuildsSetting;
+use almanac::publish::sample::WrittenCompression;
 use almanac::report::{
     AbiNotComparedName, BuildStatus, OutcomeRecord, PackageTable, PresenceName, SourceStateName,
     VersionRelationName,
@@ -210,4 +211,31 @@ fn the_hand_kept_list_of_modified_packages_is_read() {
     world.publish_at(FIRST).unwrap();
     let dnf = world.package("9", "dnf").statements;
     assert_eq!(dnf.len(), 1, "{dnf:?}");
+}
+
+#[test]
+fn the_package_manifest_gives_levels_and_a_share_of_each() {
+    let Some(data) = real_data() else { return };
+    let world = World::new();
+    let folder = data.join("wiki/package-manifest");
+    world.configure(&format!("[[release.manifest]]\nfolder = {folder:?}"));
+    world.repository(
+        "reference/x86_64",
+        &[
+            package("acl-1-1.el9.x86_64", "acl-1-1.el9"),
+            package("bash-5.1.8-9.el9.x86_64", "bash-5.1.8-9.el9"),
+        ],
+        WrittenCompression::Gzip,
+    );
+    world.publish_at(FIRST).unwrap();
+    let levels = world.package("9", "acl").levels;
+    assert_eq!(levels.len(), 1, "{levels:?}");
+    assert_eq!(levels[0].binaries, ["acl"]);
+    let shares = world.report("9").levels;
+    let level = shares.iter().find(|shares| shares.level == levels[0].level);
+    assert_eq!(
+        level.map(|level| level.shares.diverging),
+        Some(1),
+        "{shares:?}"
+    );
 }

@@ -3,6 +3,7 @@
 use super::configured_changes::{
     ConfiguredChanges, PackageConfiguration, configured_changes, read_configurations,
 };
+use super::manifest::{Levels, read_manifest};
 use super::package_file::ChangesFile;
 use super::patches::patches_of;
 use super::source_texts::{SourceFiles, package_names, read_package_folder};
@@ -26,6 +27,8 @@ pub struct Knowledge {
     pub packages: BTreeMap<String, PackageKnowledge>,
     /// The source texts as they are published.
     pub texts: BTreeMap<String, SourceTextsRecord>,
+    /// The levels of the reference's package manifest, by binary package.
+    pub levels: Levels,
     /// What people say of packages.
     pub statements: Statements,
     /// The last builds of a package.
@@ -137,6 +140,9 @@ pub fn knowledge_of(
             let known = knowledge.tool_reports.entry(name).or_default();
             known.extend(reports);
         }
+    }
+    for setting in &release.manifest {
+        read_manifest(setting, &mut knowledge.levels)?;
     }
     for setting in &release.statements {
         read_statements(setting, &release.id, &mut knowledge.statements)?;

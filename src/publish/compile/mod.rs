@@ -4,6 +4,7 @@ mod availability;
 mod configured_changes;
 mod knowledge;
 mod lists;
+mod manifest;
 mod package_document;
 mod package_file;
 mod patches;

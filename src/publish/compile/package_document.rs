@@ -1,6 +1,7 @@
 //! Makes the detailed document of one source package.
 
 use super::knowledge::Knowledge;
+use super::manifest::levels_of;
 use crate::analysis::{ArchitectureLists, Cell, PackageComparison, Pair};
 use crate::domain::{NotComparedReason, SourcePackage};
 use crate::report::{
@@ -39,7 +40,7 @@ pub fn package_document(
             .zip(&package.cells)
             .filter_map(|(list, cell)| Some(on_architecture(list, cell.as_ref()?, origins)))
             .collect(),
-        binaries: binaries.into_iter().map(str::to_owned).collect(),
+        binaries: binaries.iter().copied().map(str::to_owned).collect(),
         expectation: knowledge
             .expectations
             .get(&package.name)
@@ -56,6 +57,7 @@ pub fn package_document(
                 hunks: change.hunks.iter().map(HunkRecord::from).collect(),
             })
             .collect(),
+        levels: levels_of(binaries.iter().copied(), &knowledge.levels),
         statements: knowledge
             .statements
             .get(&package.name)

@@ -3,6 +3,7 @@
 use super::availability::{Availability, Readings, availability_of};
 use super::knowledge::{Knowledge, knowledge_of};
 use super::lists::{ReleaseLists, lists_of};
+use super::manifest::shares_by_level;
 use super::package_document::{is_as_expected, package_document};
 use super::reading::read_repositories;
 use super::statements::contradictions;
@@ -133,6 +134,7 @@ fn compile(
         shares: Shares::count(packages.iter().map(PackageComparison::verdict)).into(),
         architectures: architectures_of(release, &packages),
         sources: lists.sources.clone(),
+        levels: shares_by_level(&packages, &knowledge.levels),
         packages: table_of(&packages, &lists, &knowledge),
         directories: add_packages(release, &packages, &lists, &knowledge, staging)?,
         names: staging.add(Folder::Names, &names_of(&packages))?,

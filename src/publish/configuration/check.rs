@@ -6,7 +6,8 @@ use super::file::{
 };
 use super::model::{
     ArchitectureSetting, AutopatchSetting, BuildsSetting, Configuration, ExpectedList,
-    KernelListsSetting, ReleaseSetting, RepositorySetting, Role, StatementsSetting,
+    KernelListsSetting, ManifestSetting, ReleaseSetting, RepositorySetting, Role,
+    StatementsSetting,
 };
 use super::remote::{client_of, mirrors_of};
 use super::rules::rules_of;
@@ -212,6 +213,14 @@ fn release_of(table: ReleaseTable, folder: &Path) -> Result<ReleaseSetting, Faul
             .changes
             .into_iter()
             .map(|changes| folder.join(changes.file))
+            .collect(),
+        manifest: table
+            .manifest
+            .into_iter()
+            .map(|manifest| ManifestSetting {
+                folder: folder.join(manifest.folder),
+                major: manifest.major.unwrap_or_else(|| id.clone()),
+            })
             .collect(),
         statements: table
             .statements

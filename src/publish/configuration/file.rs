@@ -199,6 +199,9 @@ pub struct ReleaseTable {
     /// Files of changes.
     #[serde(default)]
     pub changes: Vec<ChangesTable>,
+    /// Folders of the reference's package manifest.
+    #[serde(default)]
+    pub manifest: Vec<ManifestTable>,
     /// Files of what people say of packages.
     #[serde(default)]
     pub statements: Vec<StatementsTable>,
@@ -274,6 +277,16 @@ pub struct AutopatchTable {
 pub struct ChangesTable {
     /// A file of changes.
     pub file: String,
+}
+
+/// `[[release.manifest]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ManifestTable {
+    /// A folder with one JSON file for each table of the manifest.
+    pub folder: String,
+    /// The major release whose tables count; the release's id where absent.
+    pub major: Option<String>,
 }
 
 /// `[[release.statements]]`.

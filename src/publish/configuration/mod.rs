@@ -9,7 +9,8 @@ mod toml_file;
 
 pub use model::{
     ArchitectureSetting, AutopatchSetting, BuildsSetting, Configuration, ExpectedList,
-    KernelListsSetting, ReleaseSetting, RepositorySetting, Role, StatementsSetting,
+    KernelListsSetting, ManifestSetting, ReleaseSetting, RepositorySetting, Role,
+    StatementsSetting,
 };
 pub use toml_file::read_toml;
 

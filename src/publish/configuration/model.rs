@@ -50,6 +50,8 @@ pub struct ReleaseSetting {
     pub autopatch: Vec<AutopatchSetting>,
     /// Files of changes.
     pub change_files: Vec<PathBuf>,
+    /// Folders of the reference's package manifest.
+    pub manifest: Vec<ManifestSetting>,
     /// Files of what people say of packages.
     pub statements: Vec<StatementsSetting>,
     /// Folders of builds.
@@ -124,6 +126,15 @@ pub struct RepositorySetting {
     pub records_epochs: bool,
     /// Binary packages to leave out.
     pub excluded: BTreeSet<String>,
+}
+
+/// A folder of the reference's package manifest.
+#[derive(Clone, Debug)]
+pub struct ManifestSetting {
+    /// It has one JSON file for each table.
+    pub folder: PathBuf,
+    /// The major release whose tables count.
+    pub major: String,
 }
 
 /// A file of what people say of packages.

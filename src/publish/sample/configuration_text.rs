@@ -126,6 +126,11 @@ pub fn configuration_text(
                 quoted(who)
             );
         }
+        let _ = write!(
+            text,
+            "[[release.manifest]]\nfolder = {}\n",
+            quoted(&sources.with_file_name("manifest").to_string_lossy())
+        );
         let builds = sources.with_file_name("builds").join(id);
         if builds.is_dir() {
             let _ = write!(

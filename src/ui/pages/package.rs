@@ -135,6 +135,9 @@ fn Details(package: Arc<Package>) -> impl IntoView {
             <section>
                 <h2>"Binary packages"</h2>
                 <p class="mono small names">{package.binaries.join(", ")}</p>
+                {package.levels.iter().map(|level| view! {
+                    <p class="small names">{format!("Level {} of {reference}’s package manifest: {}", level.level, level.binaries.join(", "))}</p>
+                }).collect_view()}
             </section>
         </div>
     }

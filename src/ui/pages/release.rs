@@ -7,7 +7,7 @@ use crate::presentation::architecture_bar::ArchitectureBar;
 use crate::presentation::date::age;
 use crate::presentation::number::{count, counted, percent};
 use crate::presentation::release_rows::{PackageRow, ReleaseRows};
-use crate::presentation::release_summary::{dates, formula, headline};
+use crate::presentation::release_summary::{dates, formula, headline, promised_share};
 use crate::presentation::route::Route;
 use crate::presentation::trend::{GAP_FACTOR, Trend, TrendPoint};
 use crate::presentation::words::{cause_label, cause_sentence};
@@ -66,7 +66,9 @@ pub fn ReleasePage(release: String) -> impl IntoView {
 #[component]
 fn Report(report: Arc<Compatibility>) -> impl IntoView {
     let rows = Arc::new(ReleaseRows::of(&report));
+    let (_, reference) = Site::get().parties();
     view! {
+        {promised_share(&report.levels, &reference).map(|share| view! { <p class="soft small promised">{share}</p> })}
         <section class="two">
             <Architectures report=report.clone()/>
             <Origins report=report.clone() rows=rows.clone()/>
