@@ -24,9 +24,18 @@ async fn a_release_and_a_package_show_what_is_kept_of_the_binary_interface() {
     browser
         .wait_for_text(".release-abi", "symbol versions")
         .await;
+    browser
+        .wait_for_text(".promised", "Of levels 1 and 2 of RHEL’s package manifest")
+        .await;
     browser.open("9/package/glibc").await;
     browser
         .wait_for_text(".package-abi", "symbol versions kept")
+        .await;
+    browser
+        .wait_for_text(".names", "Level 1 of RHEL’s package manifest: glibc")
+        .await;
+    browser
+        .wait_for_text(".statements", "every other package depends on it")
         .await;
     browser
         .wait_for_text(".package-builds", "status not known (9)")

@@ -2,6 +2,7 @@
 
 mod abi;
 mod autopatch;
+mod builds;
 mod built_libraries;
 mod built_packages;
 mod configuration_faults;

@@ -2,8 +2,10 @@
 
 use super::support::{FIRST, World, package, real_data};
 use almanac::domain::SourceState;
+use almanac::publish::Progress;
 use almanac::publish::albs::read_builds;
-use almanac::publish::configuration::BuildsSetting;
+use almanac::publish::configuration::{BuildsSetting, BuildsSource};
+use almanac::publish::fetch::{FetchSettings, Fetcher};
 use almanac::publish::sample::WrittenCompression;
 use almanac::report::{
     AbiNotComparedName, BuildStatus, OutcomeRecord, PackageTable, PresenceName, SourceStateName,
@@ -149,11 +151,14 @@ complete = false
 fn a_build_of_the_build_system_is_read_without_its_owner() {
     let Some(data) = real_data() else { return };
     let setting = BuildsSetting {
-        folder: data.join("albs"),
+        source: BuildsSource::Folder(data.join("albs")),
         platform: Some("AlmaLinux-9".to_owned()),
         page: Some("https://build.almalinux.org/build/{id}".to_owned()),
     };
-    let (packages, warnings) = read_builds(&setting).unwrap_or_else(|error| panic!("{error}"));
+    let fetcher = Fetcher::new(FetchSettings::default(), &[], Progress::hidden());
+    let fetcher = fetcher.unwrap_or_else(|error| panic!("{error}"));
+    let (packages, warnings) =
+        read_builds(&setting, &fetcher).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(warnings, [""; 0]);
     let builds = &packages["nginx"];
     let tags: Vec<_> = builds

@@ -1,4 +1,4 @@
-//! Builds as AlmaLinux's build system (ALBS) answers them under `/api/v1/builds/`, read from files.
+//! Builds as AlmaLinux's build system (ALBS) answers them under `/api/v1/builds/`.
 
 mod document;
 mod reading;

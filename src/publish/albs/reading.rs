@@ -1,15 +1,17 @@
-//! Reads files of builds, and sorts what they hold by source package.
+//! Reads builds from files or from the build system, and sorts them by source package.
 
 use super::document::{Answer, Build, Task, signing_status, task_status, test_counts};
 use crate::analysis::SourceTag;
 use crate::domain::{Evr, Nvr, SourceState, Timestamp};
-use crate::publish::configuration::BuildsSetting;
+use crate::publish::configuration::{BuildsSetting, BuildsSource};
+use crate::publish::fetch::Fetcher;
+use crate::publish::repository::{ByteLimit, without_credentials};
 use crate::publish::{Cause, Error};
 use crate::report::{BuildRunRecord, BuildTaskRecord, PointInTime, limits};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What the build system tells of one source package.
 #[derive(Debug, Default, PartialEq)]
@@ -23,21 +25,42 @@ pub struct PackageBuilds {
 /// Builds by source package, and what is doubtful about them.
 type BuildsAndWarnings = (BTreeMap<String, PackageBuilds>, Vec<String>);
 
-/// Reads every `*.json` of a folder.
-pub fn read_builds(setting: &BuildsSetting) -> Result<BuildsAndWarnings, Error> {
-    let io = |error| Error::io(&setting.folder, error);
-    let mut files = fs::read_dir(&setting.folder)
-        .map_err(io)?
-        .map(|entry| Ok(entry.map_err(io)?.path()))
-        .collect::<Result<Vec<_>, Error>>()?;
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "json"));
-    files.sort();
-    let mut packages = BTreeMap::new();
+/// Reads every `*.json` of a folder, or the newest pages of the build system. A page that does not come is told and ends the
+/// reading: what the build system did not say is not known.
+pub fn read_builds(setting: &BuildsSetting, fetcher: &Fetcher) -> Result<BuildsAndWarnings, Error> {
     let mut warnings = Vec::new();
-    for file in files {
-        for build in read_file(&file)? {
-            add_build(&build, setting, &mut packages, &mut warnings);
+    let mut read = Vec::new();
+    match &setting.source {
+        BuildsSource::Folder(folder) => {
+            for file in files_of(folder)? {
+                read.extend(read_file(&file)?);
+            }
         }
+        BuildsSource::Service { address, pages } => {
+            for page in 1..=*pages {
+                let url = format!("{address}/builds/?pageNumber={page}");
+                let place = without_credentials(&url);
+                let limit = ByteLimit {
+                    bytes: BYTES_MAX,
+                    stated: false,
+                };
+                match fetcher.document(&url, limit, |bytes| builds_of(bytes, &place)) {
+                    Ok(fetched) if fetched.value.is_empty() => break,
+                    Ok(fetched) => read.extend(fetched.value),
+                    Err(error) => {
+                        warnings.push(format!(
+                            "builds: page {page} of {place} could not be read: {}",
+                            error.cause
+                        ));
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    let mut packages = BTreeMap::new();
+    for build in &read {
+        add_build(build, setting, &mut packages, &mut warnings);
     }
     for builds in packages.values_mut() {
         let PackageBuilds { tags, runs } = builds;
@@ -50,6 +73,17 @@ pub fn read_builds(setting: &BuildsSetting) -> Result<BuildsAndWarnings, Error> 
     Ok((packages, warnings))
 }
 
+fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let io = |error| Error::io(folder, error);
+    let mut files = fs::read_dir(folder)
+        .map_err(io)?
+        .map(|entry| Ok(entry.map_err(io)?.path()))
+        .collect::<Result<Vec<_>, Error>>()?;
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "json"));
+    files.sort();
+    Ok(files)
+}
+
 fn read_file(file: &Path) -> Result<Vec<Build>, Error> {
     let io = |error| Error::io(file, error);
     let bytes = fs::metadata(file).map_err(io)?.len();
@@ -60,11 +94,12 @@ fn read_file(file: &Path) -> Result<Vec<Build>, Error> {
         };
         return Err(Error::at(file.display(), cause));
     }
-    let bytes = fs::read(file).map_err(io)?;
-    let answer: Answer = serde_json::from_slice(&bytes).map_err(|error| {
-        let cause = Cause::Builds(error.to_string());
-        Error::at(file.display(), cause)
-    })?;
+    builds_of(&fs::read(file).map_err(io)?, &file.display().to_string())
+}
+
+fn builds_of(bytes: &[u8], place: &str) -> Result<Vec<Build>, Error> {
+    let answer: Answer = serde_json::from_slice(bytes)
+        .map_err(|error| Error::at(place, Cause::Builds(error.to_string())))?;
     Ok(match answer {
         Answer::Page { builds } | Answer::Several(builds) => builds,
         Answer::One(build) => vec![*build],

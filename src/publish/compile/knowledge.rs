@@ -13,6 +13,7 @@ use crate::domain::Change;
 use crate::publish::abi_reports::read_tool_reports;
 use crate::publish::albs::read_builds;
 use crate::publish::configuration::{Configuration, ReleaseSetting, read_toml};
+use crate::publish::fetch::Fetcher;
 use crate::publish::output::Staging;
 use crate::publish::{Cause, Error};
 use crate::report::{
@@ -55,6 +56,7 @@ pub fn knowledge_of(
     release: &ReleaseSetting,
     configuration: &Configuration,
     names: &BTreeSet<&str>,
+    fetcher: &Fetcher,
     staging: &mut Staging,
 ) -> Result<Knowledge, Error> {
     let mut knowledge = Knowledge::default();
@@ -122,7 +124,7 @@ pub fn knowledge_of(
         );
     }
     for setting in &release.builds {
-        let (packages, warnings) = read_builds(setting)?;
+        let (packages, warnings) = read_builds(setting, fetcher)?;
         knowledge.warnings.extend(warnings);
         for (name, builds) in packages {
             let known = knowledge.packages.entry(name.clone()).or_default();

@@ -5,8 +5,8 @@ use super::file::{
     OnFailureWord, PartyTable, PresenceWord, PromiseTable, ReleaseTable, RepositoryTable,
 };
 use super::model::{
-    ArchitectureSetting, AutopatchSetting, BuildsSetting, Configuration, ExpectedList,
-    KernelListsSetting, ManifestSetting, ReleaseSetting, RepositorySetting, Role,
+    ArchitectureSetting, AutopatchSetting, BuildsSetting, BuildsSource, Configuration,
+    ExpectedList, KernelListsSetting, ManifestSetting, ReleaseSetting, RepositorySetting, Role,
     StatementsSetting,
 };
 use super::remote::{client_of, mirrors_of};
@@ -15,7 +15,7 @@ use crate::analysis::Expectation;
 use crate::domain::{Architecture, MinorRelease};
 use crate::publish::Error;
 use crate::publish::repository::{Location, without_credentials};
-use crate::report::{Party, Promise, Tracker, limits};
+use crate::report::{Party, Promise, Tracker, is_http_address, limits};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -255,6 +255,10 @@ fn release_of(table: ReleaseTable, folder: &Path) -> Result<ReleaseSetting, Faul
     })
 }
 
+/// Pages of builds that are read unless the configuration says how many; the build system puts ten on each.
+const BUILD_PAGES: u32 = 10;
+const BUILD_PAGES_MAX: u32 = 1_000;
+
 fn builds_of(table: BuildsTable, folder: &Path) -> Result<BuildsSetting, Fault> {
     let is_page = |page: &String| {
         let is_address = page.starts_with("https://") || page.starts_with("http://");
@@ -266,8 +270,21 @@ fn builds_of(table: BuildsTable, folder: &Path) -> Result<BuildsSetting, Fault> 
             "write an http(s) address with {id} for the number of the build",
         );
     }
+    let source = match (table.folder, table.address, table.pages) {
+        (Some(files), None, None) => BuildsSource::Folder(folder.join(files)),
+        (None, Some(address), pages) if is_http_address(&address) => BuildsSource::Service {
+            address: address.trim_end_matches('/').to_owned(),
+            pages: pages.unwrap_or(BUILD_PAGES).min(BUILD_PAGES_MAX),
+        },
+        _ => {
+            return fault(
+                "an entry of builds names neither a folder nor the http(s) address of a build system",
+                "write folder = \"builds\", or address = \"https://build.almalinux.org/api/v1\" with pages = 20",
+            );
+        }
+    };
     Ok(BuildsSetting {
-        folder: folder.join(table.folder),
+        source,
         platform: table.platform,
         page: table.page,
     })

@@ -306,7 +306,11 @@ pub struct StatementsTable {
 #[serde(deny_unknown_fields)]
 pub struct BuildsTable {
     /// A folder with files of builds.
-    pub folder: String,
+    pub folder: Option<String>,
+    /// The address of the build system's interface, in place of a folder.
+    pub address: Option<String>,
+    /// How many of its pages are read.
+    pub pages: Option<u32>,
     /// The only platform whose tasks count.
     pub platform: Option<String>,
     /// The address of a build's page, with `{id}` for its number.

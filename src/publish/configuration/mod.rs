@@ -8,8 +8,8 @@ mod rules;
 mod toml_file;
 
 pub use model::{
-    ArchitectureSetting, AutopatchSetting, BuildsSetting, Configuration, ExpectedList,
-    KernelListsSetting, ManifestSetting, ReleaseSetting, RepositorySetting, Role,
+    ArchitectureSetting, AutopatchSetting, BuildsSetting, BuildsSource, Configuration,
+    ExpectedList, KernelListsSetting, ManifestSetting, ReleaseSetting, RepositorySetting, Role,
     StatementsSetting,
 };
 pub use toml_file::read_toml;

@@ -148,11 +148,25 @@ pub struct StatementsSetting {
     pub release: String,
 }
 
-/// A folder of builds as the build system answers them.
+/// Where builds are read from.
+#[derive(Clone, Debug)]
+pub enum BuildsSource {
+    /// A folder of files.
+    Folder(PathBuf),
+    /// The build system itself.
+    Service {
+        /// Where its interface is, such as `https://build.almalinux.org/api/v1`.
+        address: String,
+        /// How many of its pages are read, the newest builds first.
+        pages: u32,
+    },
+}
+
+/// Builds as the build system answers them.
 #[derive(Clone, Debug)]
 pub struct BuildsSetting {
-    /// Where the files are.
-    pub folder: PathBuf,
+    /// Where they are.
+    pub source: BuildsSource,
     /// The only platform whose tasks count, such as `AlmaLinux-9`.
     pub platform: Option<String>,
     /// The address of a build's page, with `{id}` for its number.
