@@ -21,6 +21,7 @@ pub mod compile;
 pub mod configuration;
 mod error;
 pub mod fetch;
+mod json_file;
 mod numbers;
 pub mod output;
 mod progress;

@@ -5,13 +5,12 @@ use crate::analysis::SourceTag;
 use crate::domain::{Evr, Nvr, SourceState, Timestamp};
 use crate::publish::configuration::{BuildsSetting, BuildsSource};
 use crate::publish::fetch::Fetcher;
+use crate::publish::json_file::{BYTES_MAX, json_files, parse_json, read_json};
 use crate::publish::repository::{ByteLimit, without_credentials};
 use crate::publish::{Cause, Error};
 use crate::report::{BuildRunRecord, BuildTaskRecord, PointInTime, limits};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
 
 /// What the build system tells of one source package.
 #[derive(Debug, Default, PartialEq)]
@@ -32,8 +31,8 @@ pub fn read_builds(setting: &BuildsSetting, fetcher: &Fetcher) -> Result<BuildsA
     let mut read = Vec::new();
     match &setting.source {
         BuildsSource::Folder(folder) => {
-            for file in files_of(folder)? {
-                read.extend(read_file(&file)?);
+            for file in json_files(folder)? {
+                read.extend(builds_in(read_json(&file, Cause::Builds)?));
             }
         }
         BuildsSource::Service { address, pages } => {
@@ -44,7 +43,9 @@ pub fn read_builds(setting: &BuildsSetting, fetcher: &Fetcher) -> Result<BuildsA
                     bytes: BYTES_MAX,
                     stated: false,
                 };
-                match fetcher.document(&url, limit, |bytes| builds_of(bytes, &place)) {
+                match fetcher.document(&url, limit, |bytes| {
+                    parse_json(bytes, &place, Cause::Builds).map(builds_in)
+                }) {
                     Ok(fetched) if fetched.value.is_empty() => break,
                     Ok(fetched) => read.extend(fetched.value),
                     Err(error) => {
@@ -73,41 +74,12 @@ pub fn read_builds(setting: &BuildsSetting, fetcher: &Fetcher) -> Result<BuildsA
     Ok((packages, warnings))
 }
 
-fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let io = |error| Error::io(folder, error);
-    let mut files = fs::read_dir(folder)
-        .map_err(io)?
-        .map(|entry| Ok(entry.map_err(io)?.path()))
-        .collect::<Result<Vec<_>, Error>>()?;
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "json"));
-    files.sort();
-    Ok(files)
-}
-
-fn read_file(file: &Path) -> Result<Vec<Build>, Error> {
-    let io = |error| Error::io(file, error);
-    let bytes = fs::metadata(file).map_err(io)?.len();
-    if bytes > BYTES_MAX {
-        let cause = Cause::TooLong {
-            limit: BYTES_MAX,
-            stated: false,
-        };
-        return Err(Error::at(file.display(), cause));
-    }
-    builds_of(&fs::read(file).map_err(io)?, &file.display().to_string())
-}
-
-fn builds_of(bytes: &[u8], place: &str) -> Result<Vec<Build>, Error> {
-    let answer: Answer = serde_json::from_slice(bytes)
-        .map_err(|error| Error::at(place, Cause::Builds(error.to_string())))?;
-    Ok(match answer {
+fn builds_in(answer: Answer) -> Vec<Build> {
+    match answer {
         Answer::Page { builds } | Answer::Several(builds) => builds,
         Answer::One(build) => vec![*build],
-    })
+    }
 }
-
-/// One file of builds.
-const BYTES_MAX: u64 = 64 << 20;
 
 fn add_build(
     build: &Build,

@@ -7,11 +7,11 @@
 use crate::analysis::PackageComparison;
 use crate::domain::{Shares, Verdict};
 use crate::publish::configuration::ManifestSetting;
+use crate::publish::json_file::{json_files, read_json};
 use crate::publish::{Cause, Error};
 use crate::report::{LevelRecord, LevelSharesRecord};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 
 /// The level of each binary package.
 pub type Levels = BTreeMap<String, u8>;
@@ -38,31 +38,13 @@ struct Module {
     compatibility_level: Option<String>,
 }
 
-const FILE_BYTES_MAX: u64 = 64 << 20;
 const LEVELS: std::ops::RangeInclusive<u8> = 1..=4;
 
 /// Reads every `*.json` of a folder, as far as it is of the major release. Of two levels of one package the lower number
 /// counts: the longer promise.
 pub fn read_manifest(setting: &ManifestSetting, levels: &mut Levels) -> Result<(), Error> {
-    let io = |error| Error::io(&setting.folder, error);
-    let mut files = fs::read_dir(&setting.folder)
-        .map_err(io)?
-        .map(|entry| Ok(entry.map_err(io)?.path()))
-        .collect::<Result<Vec<_>, Error>>()?;
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "json"));
-    files.sort();
-    for file in files {
-        let io = |error| Error::io(&file, error);
-        if fs::metadata(&file).map_err(io)?.len() > FILE_BYTES_MAX {
-            let cause = Cause::TooLong {
-                limit: FILE_BYTES_MAX,
-                stated: false,
-            };
-            return Err(Error::at(file.display(), cause));
-        }
-        let bytes = fs::read(&file).map_err(io)?;
-        let table: Table = serde_json::from_slice(&bytes)
-            .map_err(|error| Error::at(file.display(), Cause::Manifest(error.to_string())))?;
+    for file in json_files(&setting.folder)? {
+        let table: Table = read_json(&file, Cause::Manifest)?;
         if table.major != setting.major {
             continue;
         }

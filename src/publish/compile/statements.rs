@@ -3,12 +3,11 @@
 use crate::analysis::PackageComparison;
 use crate::domain::{Evidence, Presence, SourceState};
 use crate::publish::configuration::{StatementsSetting, read_toml};
+use crate::publish::json_file::read_json;
 use crate::publish::{Cause, Error};
 use crate::report::{StatedSource, StatementRecord, is_http_address};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 
 /// Statements by source package.
 pub type Statements = BTreeMap<String, Vec<StatementRecord>>;
@@ -55,9 +54,6 @@ struct Note {
     since: Option<String>,
 }
 
-/// One file of statements.
-const BYTES_MAX: u64 = 16 << 20;
-
 /// Reads a list in JSON or notes in TOML, and adds what they say of the release.
 pub fn read_statements(
     setting: &StatementsSetting,
@@ -80,7 +76,7 @@ pub fn read_statements(
 }
 
 fn of_list(setting: &StatementsSetting) -> Result<Vec<(String, StatementRecord)>, Error> {
-    let listed: Vec<ListedPackage> = read_json(&setting.file)?;
+    let listed: Vec<ListedPackage> = read_json(&setting.file, Cause::Statements)?;
     let statements = listed.into_iter().filter_map(|listed| {
         let state = listed.releases.get(&setting.release)?;
         let about = |comment: &&Comment| {
@@ -122,20 +118,6 @@ fn of_notes(
             (note.package, statement)
         })
         .collect())
-}
-
-fn read_json<T: serde::de::DeserializeOwned>(file: &Path) -> Result<T, Error> {
-    let io = |error| Error::io(file, error);
-    if fs::metadata(file).map_err(io)?.len() > BYTES_MAX {
-        let cause = Cause::TooLong {
-            limit: BYTES_MAX,
-            stated: false,
-        };
-        return Err(Error::at(file.display(), cause));
-    }
-    let bytes = fs::read(file).map_err(io)?;
-    serde_json::from_slice(&bytes)
-        .map_err(|error| Error::at(file.display(), Cause::Statements(error.to_string())))
 }
 
 /// Statements that what was measured contradicts, a sentence each.

@@ -1,0 +1,268 @@
+//! What each cause is called, and what to do about it.
+
+use super::Cause;
+use crate::publish::numbers::thousands;
+use crate::report::ReadError;
+use std::fmt;
+use std::io;
+
+impl Cause {
+    /// What to do about it.
+    pub fn remedy(&self) -> String {
+        const FETCH_AGAIN: &str =
+            "fetch the repository again (reposync, dnf download) and publish once more";
+        const UNTOUCHED: &str = "what was published before is untouched";
+        let remedy = match self {
+            Self::Io(error)
+                if error.kind() == io::ErrorKind::StorageFull
+                    || error.kind() == io::ErrorKind::FileTooLarge =>
+            {
+                "make room on that disk, or publish to another"
+            }
+            Self::Io(error) if error.kind() == io::ErrorKind::NotFound => {
+                "correct the path in the configuration, or put the file there"
+            }
+            Self::Io(_) => {
+                "see to it that this file can be read and written by the user who publishes"
+            }
+            Self::Fetch { failure, .. } => failure.remedy(),
+            Self::Everywhere(errors) => {
+                return errors
+                    .first()
+                    .map(|error| error.cause.remedy())
+                    .unwrap_or_default();
+            }
+            Self::NoFolder => {
+                "correct the location in the configuration: a path is relative to the configuration file, an address starts \
+                 with https://"
+            }
+            Self::NoRepository => {
+                "name the folder that holds repodata/repomd.xml; run createrepo_c there if it has packages but no metadata"
+            }
+            Self::Html => {
+                "correct the location: a host answers with such a page for what it does not have; look at the file in a browser"
+            }
+            Self::OtherDocument { .. } => "name the folder that holds repodata/repomd.xml",
+            Self::Xml(_) => {
+                "make the metadata again with createrepo_c, or fetch the repository again"
+            }
+            Self::DocumentType => {
+                "metadata of rpm have no such declarations: do not trust this source; make them again with createrepo_c"
+            }
+            Self::UnknownCompression => {
+                "make the metadata again with createrepo_c as gz, xz or zst"
+            }
+            Self::Truncated(_) | Self::Corrupt(..) | Self::Size { .. } | Self::Checksum { .. } => {
+                FETCH_AGAIN
+            }
+            Self::TooLong { stated: true, .. } => {
+                "do not trust this source; fetch the repository again from another mirror"
+            }
+            Self::TooLong { stated: false, .. } => "split the repository, or correct the location",
+            Self::NoPrimary => "make the metadata again with createrepo_c",
+            Self::NoPackages => {
+                "take the repository out of the configuration if it has none for this architecture, or fetch it again"
+            }
+            Self::NoReadablePackages { .. } => {
+                "make the metadata again with createrepo_c, or exclude fewer packages"
+            }
+            Self::NoPackagesOf { .. } => {
+                "write $arch in its location, or limit it with `architectures` to those that it has packages for"
+            }
+            Self::TooMuchMemory(_) => "compress it with a weaker preset, such as xz -6 or zstd -19",
+            Self::NoSourcePackage { package } => {
+                return format!(
+                    "make the metadata again with createrepo_c, or leave the package out with exclude = [\"{package}\"]; \
+                     {UNTOUCHED}"
+                );
+            }
+            Self::Duplicate { .. } => {
+                "remove one of the two and make the metadata again with createrepo_c"
+            }
+            Self::UnknownKey {
+                nearest: Some(nearest),
+                ..
+            } => {
+                return format!("write {nearest} instead, or take the line out; {UNTOUCHED}");
+            }
+            Self::UnknownKey { known, .. } => {
+                return format!(
+                    "take the line out; there are {}; {UNTOUCHED}",
+                    known.join(", ")
+                );
+            }
+            Self::Configuration { remedy, .. } => remedy,
+            Self::SourceText(_) => "take the file out of the source texts, or rename it",
+            Self::Manifest(_) => "fetch the manifest again, or take the file out of its folder",
+            Self::Statements(_) => "correct the file, or take it out of the configuration",
+            Self::Builds(_) => {
+                "save what the build system answers under /api/v1/builds/, or take the file out"
+            }
+            Self::ToolReport(_) => "let the tool write the file again, or take it out",
+            Self::Limit(_) => "publish less in one release",
+            Self::Published(ReadError::NewerMajor(_)) => {
+                "publish with the newer Almanac that wrote it, or into another folder"
+            }
+            Self::Published(_) => {
+                "restore the file from a copy, or publish into another folder; it is not overwritten, so that no snapshot is lost"
+            }
+            Self::SampleMixed { .. } => {
+                "publish into another folder: invented and real reports must not stand beside each other"
+            }
+            Self::Busy => "wait until it has ended",
+        };
+        format!("{remedy}; {UNTOUCHED}")
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let whose = |open: bool| {
+            if open {
+                "the uncompressed file"
+            } else {
+                "the file"
+            }
+        };
+        match self {
+            Self::Io(error) => match error.kind() {
+                io::ErrorKind::NotFound => formatter.write_str("there is no such file or folder"),
+                io::ErrorKind::StorageFull => formatter.write_str("the disk is full"),
+                io::ErrorKind::FileTooLarge => formatter
+                    .write_str("the system does not allow a file of this size to be written"),
+                _ => error.fmt(formatter),
+            },
+            Self::Fetch { failure, tries: 1 } => failure.fmt(formatter),
+            Self::Fetch { failure, tries } => write!(formatter, "{failure} (tried {tries} times)"),
+            Self::Everywhere(errors) => {
+                let told: Vec<String> = errors
+                    .iter()
+                    .map(|error| format!("{}: {}", error.place, error.cause))
+                    .collect();
+                write!(
+                    formatter,
+                    "neither it nor a mirror can be read: {}",
+                    told.join("; ")
+                )
+            }
+            Self::NoFolder => formatter.write_str("there is no such folder"),
+            Self::NoRepository => {
+                formatter.write_str("there is no repository here: repodata/repomd.xml is not there")
+            }
+            Self::Html => {
+                formatter.write_str("this is a page of HTML, no metadata of a repository")
+            }
+            Self::OtherDocument { expected, found } => {
+                write!(
+                    formatter,
+                    "the document is a <{found}>, and a <{expected}> belongs here"
+                )
+            }
+            Self::Xml(cause) => formatter.write_str(cause),
+            Self::DocumentType => formatter.write_str(
+                "it declares a document type, by which entities can be expanded without bounds",
+            ),
+            Self::Truncated(format) => write!(formatter, "the {format} stream ends in the middle"),
+            Self::Corrupt(format, cause) => {
+                write!(formatter, "the {format} stream is damaged: {cause}")
+            }
+            Self::UnknownCompression => {
+                formatter.write_str("its name ends in none of .xml, .xml.gz, .xml.xz and .xml.zst")
+            }
+            Self::Size {
+                open,
+                stated,
+                found,
+            } => write!(
+                formatter,
+                "{} has {} bytes, and repomd.xml says {}",
+                whose(*open),
+                thousands(*found),
+                thousands(*stated)
+            ),
+            Self::TooLong {
+                limit,
+                stated: true,
+            } => write!(
+                formatter,
+                "it goes on beyond the {} bytes that repomd.xml says; reading stopped there",
+                thousands(*limit)
+            ),
+            Self::TooLong {
+                limit,
+                stated: false,
+            } => write!(
+                formatter,
+                "it goes on beyond {} bytes, the most that is read; reading stopped there",
+                thousands(*limit)
+            ),
+            Self::Checksum {
+                open,
+                kind,
+                stated,
+                found,
+            } => write!(
+                formatter,
+                "the {kind} of {} is {found}, and repomd.xml says {stated}",
+                whose(*open)
+            ),
+            Self::NoPrimary => formatter.write_str("it names no primary.xml"),
+            Self::NoPackages => formatter.write_str("the repository has no packages"),
+            Self::NoReadablePackages { entries, first } if first.is_empty() => {
+                write!(
+                    formatter,
+                    "none of its {entries} packages counts: all are excluded"
+                )
+            }
+            Self::NoReadablePackages { entries, first } => write!(
+                formatter,
+                "none of its {entries} packages can be read; of the first it is said: {first}"
+            ),
+            Self::NoPackagesOf { architecture } => {
+                write!(
+                    formatter,
+                    "the repository has no package for {architecture}"
+                )
+            }
+            Self::TooMuchMemory(format) => write!(
+                formatter,
+                "unpacking this {format} stream would take more than 32 MB of memory"
+            ),
+            Self::NoSourcePackage { package } => {
+                write!(
+                    formatter,
+                    "{package} does not say which source package it was built from (rpm:sourcerpm)"
+                )
+            }
+            Self::Duplicate { package } => {
+                write!(
+                    formatter,
+                    "{package} is there twice, with different checksums"
+                )
+            }
+            Self::UnknownKey { path, .. } => write!(formatter, "there is no key {path}"),
+            Self::Configuration { what, .. } => formatter.write_str(what),
+            Self::SourceText(cause) | Self::ToolReport(cause) => formatter.write_str(cause),
+            Self::Manifest(cause) => {
+                write!(formatter, "this is no table of a package manifest: {cause}")
+            }
+            Self::Statements(cause) => {
+                write!(formatter, "this is no list of statements: {cause}")
+            }
+            Self::Builds(cause) => {
+                write!(formatter, "this is no answer of the build system: {cause}")
+            }
+            Self::Limit(cause) => write!(formatter, "it breaks a limit of the format: {cause}"),
+            Self::Published(error) => write!(
+                formatter,
+                "what was published before cannot be read: {error}"
+            ),
+            Self::SampleMixed { published_sample } => formatter.write_str(if *published_sample {
+                "what was published before is a sample, and the configuration is not marked as one"
+            } else {
+                "what was published before is no sample, and the configuration is marked as one"
+            }),
+            Self::Busy => formatter.write_str("another process is publishing into this folder"),
+        }
+    }
+}
