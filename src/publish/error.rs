@@ -31,6 +31,8 @@ pub enum Cause {
         /// How often it was tried.
         tries: u32,
     },
+    /// A git repository cannot be read.
+    Git(String),
     /// None of a repository's addresses could be read.
     Everywhere(Vec<Error>),
     /// A repository's folder is not there.

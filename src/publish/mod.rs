@@ -3,6 +3,7 @@
 //! ```text
 //! configuration   what the operator wrote, held against what is possible
 //! fetch           files over http(s), with patience and a cache
+//! git             branches of git repositories, by the command git
 //! repository      rpm-md: repomd.xml and primary.xml, streamed and checked
 //! abi_reports     what other tools found out about binary interfaces
 //! albs            builds as the build system answers them
@@ -21,6 +22,7 @@ pub mod compile;
 pub mod configuration;
 mod error;
 pub mod fetch;
+mod git;
 mod json_file;
 mod numbers;
 pub mod output;

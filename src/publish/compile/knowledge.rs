@@ -3,6 +3,7 @@
 use super::configured_changes::{
     ConfiguredChanges, PackageConfiguration, configured_changes, read_configurations,
 };
+use super::git_sources::GitPackage;
 use super::manifest::{Levels, read_manifest};
 use super::package_file::ChangesFile;
 use super::patches::patches_of;
@@ -12,7 +13,7 @@ use crate::analysis::{ArchitectureLists, PackageKnowledge, Rules, normalise_rele
 use crate::domain::Change;
 use crate::publish::abi_reports::read_tool_reports;
 use crate::publish::albs::read_builds;
-use crate::publish::configuration::{Configuration, ReleaseSetting, read_toml};
+use crate::publish::configuration::{Configuration, ReleaseSetting, SourcesSetting, read_toml};
 use crate::publish::fetch::Fetcher;
 use crate::publish::output::Staging;
 use crate::publish::{Cause, Error};
@@ -91,19 +92,45 @@ pub fn knowledge_of(
         }
     }
     let mut in_source_folders = BTreeSet::new();
-    for folder in &release.source_folders {
-        for name in package_names(folder)? {
+    for setting in &release.sources {
+        let packages = match setting {
+            SourcesSetting::Folder(folder) => package_names(folder)?,
+            SourcesSetting::Git { repositories, .. } => repositories.keys().cloned().collect(),
+        };
+        for name in packages {
             knowledge.described.insert(name.clone());
             if !names.contains(name.as_str()) {
                 continue;
             }
-            let package = read_package_folder(&folder.join(&name), parties, staging)?;
             if !in_source_folders.insert(name.clone()) {
                 let cause = Cause::SourceText(
                     "another folder has source texts of this package, too".to_owned(),
                 );
-                return Err(Error::at(folder.join(name).display(), cause));
+                let place = match setting {
+                    SourcesSetting::Folder(folder) => folder.join(name).display().to_string(),
+                    SourcesSetting::Git { repositories, .. } => repositories[&name].to_string(),
+                };
+                return Err(Error::at(place, cause));
             }
+            let package = match setting {
+                SourcesSetting::Folder(folder) => {
+                    read_package_folder(&folder.join(&name), parties, staging)?
+                }
+                SourcesSetting::Git {
+                    repositories,
+                    branches: [before, after],
+                } => {
+                    let package = GitPackage {
+                        name: &name,
+                        repository: &repositories[&name],
+                        cache: fetcher.cache_folder(),
+                    };
+                    let warnings = &mut knowledge.warnings;
+                    let read = package.sources([before, after], parties, staging, warnings)?;
+                    let Some(package) = read else { continue };
+                    package
+                }
+            };
             if let Some(record) = package.record {
                 knowledge.texts.insert(name.clone(), record);
             }

@@ -2,6 +2,7 @@
 
 mod availability;
 mod configured_changes;
+mod git_sources;
 mod knowledge;
 mod lists;
 mod manifest;

@@ -70,47 +70,56 @@ pub fn read_package_folder(
 ) -> Result<PackageFolder, Error> {
     let file = read_package_file(&folder.join("package.toml"))?;
     let (before, after) = (folder.join("before"), folder.join("after"));
-    let texts = match (before.exists(), after.exists()) {
-        (false, false) => None,
+    match (before.exists(), after.exists()) {
+        (false, false) => Ok(PackageFolder {
+            evidence: None,
+            record: None,
+            changes: file.change.into_iter().map(Change::from).collect(),
+            files: SourceFiles::default(),
+        }),
         (true, true) => {
-            let mut reference = Side::new();
-            let mut distribution = Side::new();
-            read_side(&before, "", 0, &mut reference, staging)?;
-            read_side(&after, "", 0, &mut distribution, staging)?;
-            Some((reference, distribution))
+            let place = folder.display().to_string();
+            read_package_sides(file, [&before, &after], &place, parties, staging)
         }
         (has_before, _) => {
             let lacking = if has_before { "after" } else { "before" };
             let cause = Cause::SourceText(format!(
                 "the folder {lacking} is lacking, which a comparison needs"
             ));
-            return Err(Error::at(folder.display(), cause));
+            Err(Error::at(folder.display(), cause))
         }
+    }
+}
+
+/// Reads both sides of one package, of which `file` tells; `place` is where they are, for errors.
+pub fn read_package_sides(
+    file: PackageFile,
+    [before, after]: [&Path; 2],
+    place: &str,
+    parties: (&str, &str),
+    staging: &mut Staging,
+) -> Result<PackageFolder, Error> {
+    let mut reference = Side::new();
+    let mut distribution = Side::new();
+    read_side(before, "", 0, &mut reference, staging)?;
+    read_side(after, "", 0, &mut distribution, staging)?;
+    let evidence = SourceTexts {
+        reference: file.reference.as_ref().map(|evr| evr.0.clone()),
+        distribution: file.distribution.as_ref().map(|evr| evr.0.clone()),
+        complete: file.complete,
+        identical: reference == distribution,
     };
-    let (evidence, record, files) = match texts {
-        None => (None, None, SourceFiles::default()),
-        Some((reference, distribution)) => {
-            let evidence = SourceTexts {
-                reference: file.reference.as_ref().map(|evr| evr.0.clone()),
-                distribution: file.distribution.as_ref().map(|evr| evr.0.clone()),
-                complete: file.complete,
-                identical: reference == distribution,
-            };
-            let record = record_of(&file, parties, &reference, &distribution);
-            limits::within("source files", record.files.len(), limits::FILES)
-                .map_err(|cause| Error::at(folder.display(), Cause::Limit(cause)))?;
-            let files = SourceFiles {
-                reference,
-                distribution,
-            };
-            (Some(evidence), Some(record), files)
-        }
-    };
+    let record = record_of(&file, parties, &reference, &distribution);
+    limits::within("source files", record.files.len(), limits::FILES)
+        .map_err(|cause| Error::at(place, Cause::Limit(cause)))?;
     Ok(PackageFolder {
-        evidence,
-        record,
+        evidence: Some(evidence),
+        record: Some(record),
         changes: file.change.into_iter().map(Change::from).collect(),
-        files,
+        files: SourceFiles {
+            reference,
+            distribution,
+        },
     })
 }
 

@@ -4,6 +4,7 @@ use super::file::{
     ArchitectureTable, AutopatchTable, BuildsTable, ConfigurationFile, ExpectedTable,
     OnFailureWord, PartyTable, PresenceWord, PromiseTable, ReleaseTable, RepositoryTable,
 };
+use super::git::sources_of;
 use super::model::{
     ArchitectureSetting, AutopatchSetting, BuildsSetting, BuildsSource, Configuration,
     ExpectedList, KernelListsSetting, ManifestSetting, ReleaseSetting, RepositorySetting, Role,
@@ -204,11 +205,12 @@ fn release_of(table: ReleaseTable, folder: &Path) -> Result<ReleaseSetting, Faul
         reference_minor,
         architectures,
         repositories,
-        source_folders: table
+        sources: table
             .sources
             .into_iter()
-            .map(|sources| folder.join(sources.folder))
-            .collect(),
+            .map(|sources| sources_of(sources, folder))
+            .collect::<Result<_, _>>()
+            .map_err(in_release)?,
         change_files: table
             .changes
             .into_iter()

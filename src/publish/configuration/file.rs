@@ -190,7 +190,7 @@ pub struct ReleaseTable {
     /// Repositories that sources may come from.
     #[serde(default)]
     pub origin: Vec<RepositoryTable>,
-    /// Folders of source texts.
+    /// Source texts.
     #[serde(default)]
     pub sources: Vec<SourcesTable>,
     /// Configurations of the patching tool.
@@ -258,7 +258,15 @@ pub struct RepositoryTable {
 #[serde(deny_unknown_fields)]
 pub struct SourcesTable {
     /// A folder with one folder per source package.
-    pub folder: String,
+    pub folder: Option<String>,
+    /// Instead of it the git repository of a package, with `{package}`.
+    pub git: Option<String>,
+    /// The reference's branch.
+    pub before_branch: Option<String>,
+    /// The distribution's branch.
+    pub after_branch: Option<String>,
+    /// The source packages whose repositories are read.
+    pub packages: Option<Vec<String>>,
 }
 
 /// `[[release.autopatch]]`.

@@ -2,6 +2,7 @@
 
 mod check;
 mod file;
+mod git;
 mod model;
 mod remote;
 mod rules;
@@ -10,7 +11,7 @@ mod toml_file;
 pub use model::{
     ArchitectureSetting, AutopatchSetting, BuildsSetting, BuildsSource, Configuration,
     ExpectedList, KernelListsSetting, ManifestSetting, ReleaseSetting, RepositorySetting, Role,
-    StatementsSetting,
+    SourcesSetting, StatementsSetting,
 };
 pub use toml_file::read_toml;
 

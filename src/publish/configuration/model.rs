@@ -5,7 +5,7 @@ use crate::domain::{Architecture, MinorRelease};
 use crate::publish::fetch::ClientFiles;
 use crate::publish::repository::Location;
 use crate::report::{Party, Promise, SideName};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// What is to be published.
@@ -44,8 +44,8 @@ pub struct ReleaseSetting {
     pub architectures: Vec<ArchitectureSetting>,
     /// The repositories to read, one for each architecture that they are read for, in the order of preference.
     pub repositories: Vec<RepositorySetting>,
-    /// Folders of source texts.
-    pub source_folders: Vec<PathBuf>,
+    /// Source texts.
+    pub sources: Vec<SourcesSetting>,
     /// Configurations of the patching tool.
     pub autopatch: Vec<AutopatchSetting>,
     /// Files of changes.
@@ -171,6 +171,20 @@ pub struct BuildsSetting {
     pub platform: Option<String>,
     /// The address of a build's page, with `{id}` for its number.
     pub page: Option<String>,
+}
+
+/// Where source texts are.
+#[derive(Clone, Debug)]
+pub enum SourcesSetting {
+    /// A folder with one folder per source package.
+    Folder(PathBuf),
+    /// Two branches of git repositories.
+    Git {
+        /// By source package.
+        repositories: BTreeMap<String, Location>,
+        /// The reference's and the distribution's.
+        branches: [String; 2],
+    },
 }
 
 /// A folder of configurations of the patching tool.

@@ -32,6 +32,9 @@ impl Cause {
                     .map(|error| error.cause.remedy())
                     .unwrap_or_default();
             }
+            Self::Git(_) => {
+                "see whether git clone reaches it from this machine, or take the package out of packages"
+            }
             Self::NoFolder => {
                 "correct the location in the configuration: a path is relative to the configuration file, an address starts \
                  with https://"
@@ -242,7 +245,9 @@ impl fmt::Display for Cause {
             }
             Self::UnknownKey { path, .. } => write!(formatter, "there is no key {path}"),
             Self::Configuration { what, .. } => formatter.write_str(what),
-            Self::SourceText(cause) | Self::ToolReport(cause) => formatter.write_str(cause),
+            Self::Git(cause) | Self::SourceText(cause) | Self::ToolReport(cause) => {
+                formatter.write_str(cause)
+            }
             Self::Manifest(cause) => {
                 write!(formatter, "this is no table of a package manifest: {cause}")
             }

@@ -11,7 +11,7 @@ use crate::publish::repository::{ByteLimit, Checksum, without_credentials};
 use crate::publish::{Cause, Error};
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 use ureq::Body;
@@ -75,6 +75,11 @@ impl Fetcher {
             progress,
             given_up: Mutex::default(),
         })
+    }
+
+    /// The folder of the cache, where there is one.
+    pub fn cache_folder(&self) -> Option<&Path> {
+        self.settings.cache.as_deref()
     }
 
     /// A document without a checksum: it is kept, and asked again next time whether it still holds, once `read` has made

@@ -1,0 +1,112 @@
+//! Source texts from git repositories; one that cannot be read is told and left out.
+
+use super::package_file::{EvrText, PackageFile};
+use super::source_texts::{PackageFolder, read_package_sides};
+use crate::domain::Evr;
+use crate::publish::Error;
+use crate::publish::git::{Checkout, checkout};
+use crate::publish::output::Staging;
+use crate::publish::repository::Location;
+use crate::report::limits;
+use std::path::Path;
+
+/// A package's repository and where it is kept.
+#[derive(Clone, Copy)]
+pub struct GitPackage<'a> {
+    /// The source package.
+    pub name: &'a str,
+    /// Its repository.
+    pub repository: &'a Location,
+    /// The folder of the cache.
+    pub cache: Option<&'a Path>,
+}
+
+impl GitPackage<'_> {
+    /// A branch, or a warning why there is none.
+    fn branch(&self, branch: &str, warnings: &mut Vec<String>) -> Result<Option<Checkout>, Error> {
+        let Self {
+            name, repository, ..
+        } = self;
+        let found = self.or_warning(checkout(repository, branch, self.cache), warnings)?;
+        match &found {
+            Some(None) => warnings.push(format!(
+                "{name}: {repository} has no branch {branch}, or is not there: what it would tell is left out."
+            )),
+            Some(Some(Checkout {
+                unasked: Some(cause),
+                commit,
+                ..
+            })) => warnings.push(format!(
+                "{name}: {repository}: {cause}: of {branch} the commit {commit} is used, which was fetched before and may be old."
+            )),
+            _ => {}
+        }
+        Ok(found.flatten())
+    }
+
+    /// What was read, or a warning why not; what only this machine can be blamed for stays an error.
+    fn or_warning<T>(
+        &self,
+        read: Result<T, Error>,
+        warnings: &mut Vec<String>,
+    ) -> Result<Option<T>, Error> {
+        match read {
+            Ok(value) => Ok(Some(value)),
+            Err(error) if error.is_of_this_machine() => Err(error),
+            Err(Error { place, cause }) => {
+                warnings.push(format!(
+                    "{}: {place}: {cause}: what it would tell is left out.",
+                    self.name
+                ));
+                Ok(None)
+            }
+        }
+    }
+
+    /// The texts of two branches; `parties` are the names of reference and distribution.
+    pub fn sources(
+        &self,
+        branches: [&str; 2],
+        parties: (&str, &str),
+        staging: &mut Staging,
+        warnings: &mut Vec<String>,
+    ) -> Result<Option<PackageFolder>, Error> {
+        let [before_branch, after_branch] = branches;
+        let (Some(before), Some(after)) = (
+            self.branch(before_branch, warnings)?,
+            self.branch(after_branch, warnings)?,
+        ) else {
+            return Ok(None);
+        };
+        let label = |party: &str, branch: &str, checkout: &Checkout| {
+            let label = format!("{party} {branch} {}", checkout.commit);
+            Some(label.chars().take(limits::NAME_CHARACTERS).collect())
+        };
+        let file = PackageFile {
+            reference: tagged_evr(&before, self.name),
+            distribution: tagged_evr(&after, self.name),
+            reference_label: label(parties.0, before_branch, &before),
+            distribution_label: label(parties.1, after_branch, &after),
+            // Archives of sources stand beside the repository, not in it.
+            complete: false,
+            change: Vec::new(),
+        };
+        let sides = [before.folder.as_path(), after.folder.as_path()];
+        let place = self.repository.to_string();
+        let read = read_package_sides(file, sides, &place, parties, staging);
+        self.or_warning(read, warnings)
+    }
+}
+
+/// The version and release that the tags of a commit agree upon.
+fn tagged_evr(checkout: &Checkout, package: &str) -> Option<EvrText> {
+    let mut tagged = checkout.tagged.iter();
+    let (nvr, None) = (tagged.next()?, tagged.next()) else {
+        return None;
+    };
+    let version_release = nvr.strip_prefix(package)?.strip_prefix('-')?;
+    if version_release.matches('-').count() != 1 {
+        return None;
+    }
+    Evr::parse(version_release).map(EvrText)
+}

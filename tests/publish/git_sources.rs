@@ -1,0 +1,151 @@
+//! Source texts from git repositories, which git makes in a temporary folder.
+
+use super::support::{FIRST, SECOND, World, rows};
+use std::fs;
+use std::process::Command;
+
+fn git(world: &World, arguments: &[&str]) {
+    let done = Command::new("git")
+        .current_dir(world.path("repositories/bash.git"))
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .args(["-c", "user.name=a", "-c", "user.email=a@a.example"])
+        .args(arguments)
+        .output()
+        .expect("git");
+    assert!(done.status.success(), "{arguments:?}: {done:?}");
+}
+
+fn commit(world: &World, branch: &str, spec: &str, tag: &str) {
+    git(world, &["checkout", "--quiet", "-B", branch]);
+    world.write("repositories/bash.git/SPECS/bash.spec", spec);
+    git(world, &["add", "."]);
+    git(world, &["commit", "--quiet", "-m", "import"]);
+    git(world, &["tag", "-a", "-m", "import", tag]);
+}
+
+/// With a tagged commit on the branches c9 and a9.
+fn with_repository() -> World {
+    let world = World::new();
+    world.configure(
+        "[[release.sources]]\ngit = \"repositories/{package}.git\"\nbefore_branch = \"c9\"\n\
+         after_branch = \"a9\"\npackages = [\"bash\"]",
+    );
+    fs::create_dir_all(world.path("repositories/bash.git")).unwrap();
+    git(&world, &["init", "--quiet"]);
+    commit(&world, "c9", "Release: 9\n", "imports/c9/bash-5.1.8-9.el9");
+    commit(
+        &world,
+        "a9",
+        "Release: 9%{?dist}\n",
+        "changed/a9/bash-5.1.8-9.el9",
+    );
+    world
+}
+
+fn check_warning(world: &World, expected: &[&str]) {
+    world.publish_at(SECOND).unwrap();
+    let warnings = world.report("9").warnings.join("\n");
+    for words in expected {
+        assert!(warnings.contains(words), "{words} is not in\n{warnings}");
+    }
+}
+
+#[test]
+fn tagged_branches_prove_a_modification() {
+    let world = with_repository();
+    world.publish_at(FIRST).unwrap();
+    let texts = world.package("9", "bash").texts.unwrap();
+    assert!(texts.current && !texts.complete);
+    assert_eq!(texts.files.len(), 1);
+    assert!(texts.reference_label.starts_with("RHEL c9 "));
+    let report = world.report("9");
+    assert!(report.warnings.is_empty(), "{:?}", report.warnings);
+    let without = World::new();
+    without.publish_at(FIRST).unwrap();
+    assert_eq!(
+        [&without, &world].map(|world| rows(&world.report("9").packages)[0].clone()),
+        [
+            "bash | 5.1.8-9.el9 | 5.1.8-9.el9 | matched",
+            "bash | 5.1.8-9.el9 | 5.1.8-9.el9 | patched"
+        ]
+    );
+    let mut names: Vec<_> = fs::read_dir(world.path(""))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(
+        names,
+        [
+            "almanac.toml",
+            "cache",
+            "distribution",
+            "published",
+            "reference",
+            "repositories"
+        ]
+    );
+}
+
+#[test]
+fn a_commit_without_a_tag_proves_nothing() {
+    let world = with_repository();
+    git(
+        &world,
+        &["commit", "--quiet", "--allow-empty", "-m", "later"],
+    );
+    world.publish_at(FIRST).unwrap();
+    let texts = world.package("9", "bash").texts.unwrap();
+    assert!(!texts.current && texts.distribution_evr.is_none());
+}
+
+#[test]
+fn a_repository_that_fails_later_is_read_from_the_cache() {
+    let world = with_repository();
+    world.publish_at(FIRST).unwrap();
+    let first = world.package("9", "bash");
+    world.write("repositories/bash.git/.git/config", "[");
+    check_warning(
+        &world,
+        &["bash: ", "which was fetched before and may be old"],
+    );
+    assert!(world.package("9", "bash") == first);
+}
+
+#[test]
+fn what_is_not_there_or_not_reached_is_told() {
+    let world = with_repository();
+    world.reconfigure("\"a9\"", "\"a8\"");
+    check_warning(&world, &["bash: ", "has no branch a8, or is not there"]);
+    world.reconfigure("repositories/{package}", "elsewhere/{package}");
+    check_warning(&world, &["bash: ", "has no branch c9, or is not there"]);
+    world.reconfigure("elsewhere/", "http://127.0.0.1:1/");
+    check_warning(&world, &["bash: http://127.0.0.1:1/bash.git: git failed: "]);
+    assert!(world.package("9", "bash").texts.is_none());
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused() {
+    let check = |from: &str, to: &str, expected: &str| {
+        with_repository().check_fault(|world| world.reconfigure(from, to), &[expected]);
+    };
+    check(
+        "git = ",
+        "folder = \"sources\"\ngit = ",
+        "names neither a folder alone",
+    );
+    check(
+        "before_branch = \"c9\"\n",
+        "",
+        "before_branch, after_branch and packages",
+    );
+    check("{package}", "bash", "write {package} for it");
+    check("repositories/", "ssh://a.example/", "ssh:// is not read");
+    check("\"c9\"", "\"--c9\"", "is no name of a branch");
+    check(
+        "[\"bash\"]",
+        "[\"../bash\"]",
+        "is no name of a source package",
+    );
+}
