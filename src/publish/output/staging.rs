@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 const STAGING_PREFIX: &str = ".almanac-staging-";
 
@@ -32,6 +33,9 @@ pub struct Counts {
     pub unchanged: usize,
 }
 
+const LOCK_TRIES: u32 = 10;
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
+
 impl Staging {
     /// Makes and locks the output folder, and removes what a run that was killed left in it.
     pub fn open(output: &Path) -> Result<Self, Error> {
@@ -39,10 +43,20 @@ impl Staging {
         let output_was_there = output.exists();
         fs::create_dir_all(output).map_err(io)?;
         let lock = File::open(output).map_err(io)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(Error::at(output.display(), Cause::Busy)),
-            Err(TryLockError::Error(error)) => return Err(io(error)),
+        // A program that was being started when the last run ended holds its lock for a moment more.
+        let mut tries = 0;
+        loop {
+            match lock.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if tries < LOCK_TRIES => {
+                    tries += 1;
+                    std::thread::sleep(LOCK_PAUSE);
+                }
+                Err(TryLockError::WouldBlock) => {
+                    return Err(Error::at(output.display(), Cause::Busy));
+                }
+                Err(TryLockError::Error(error)) => return Err(io(error)),
+            }
         }
         // Nobody else holds the lock, so that whatever stands there was left behind.
         for entry in fs::read_dir(output).map_err(io)? {
