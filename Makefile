@@ -4,9 +4,8 @@
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
 
-serve: tools ## Build the dashboard and serve it on this machine (PORT=8080)
-	@tests/tools/build.sh
-	@exec node tests/tools/serve.mjs dist
+serve: ## Build the dashboard and serve it on this machine (PORT=8080)
+	@tests/tools/serve.sh
 
 test: ## Install what the tests need and run all of them
 	@tests/tools/test.sh

@@ -2,6 +2,20 @@
 
 use crate::support::{Browser, Hosting, View};
 
+/// A script by which the page meets another index than the published one.
+fn with_index_changed(change: &str) -> String {
+    format!(
+        "const plain = Response.prototype.arrayBuffer;
+        Response.prototype.arrayBuffer = async function () {{
+            const bytes = await plain.call(this);
+            if (!this.url.endsWith('/index.json')) return bytes;
+            const index = JSON.parse(new TextDecoder().decode(bytes));
+            {change}
+            return new TextEncoder().encode(JSON.stringify(index)).buffer;
+        }};"
+    )
+}
+
 const OLD: &str = "20260520T041000Z";
 
 #[tokio::test]
@@ -79,17 +93,9 @@ async fn the_share_button_copies_both_links() {
 async fn a_report_of_a_newer_minor_format_is_shown_with_a_notice() {
     let browser = Browser::start(Hosting::Root).await;
     browser
-        .before_each_page(
-            "const plain = Response.prototype.arrayBuffer;
-            Response.prototype.arrayBuffer = async function () {
-                const bytes = await plain.call(this);
-                if (!this.url.endsWith('/index.json')) return bytes;
-                const index = JSON.parse(new TextDecoder().decode(bytes));
-                index.format.minor = 7;
-                index.unheard = ['of'];
-                return new TextEncoder().encode(JSON.stringify(index)).buffer;
-            };",
-        )
+        .before_each_page(&with_index_changed(
+            "index.format.minor = 7; index.unheard = ['of'];",
+        ))
         .await;
     browser.open("9").await;
     browser
@@ -103,18 +109,11 @@ async fn a_report_of_a_newer_minor_format_is_shown_with_a_notice() {
 async fn what_must_be_read_before_any_figure_stands_on_every_page_of_the_release() {
     let browser = Browser::start(Hosting::Root).await;
     browser
-        .before_each_page(
-            "const plain = Response.prototype.arrayBuffer;
-            Response.prototype.arrayBuffer = async function () {
-                const bytes = await plain.call(this);
-                if (!this.url.endsWith('/index.json')) return bytes;
-                const index = JSON.parse(new TextDecoder().decode(bytes));
-                for (const release of index.releases)
-                    for (const snapshot of release.snapshots)
-                        snapshot.notices = ['This report compares 9.6 with 9.7.'];
-                return new TextEncoder().encode(JSON.stringify(index)).buffer;
-            };",
-        )
+        .before_each_page(&with_index_changed(
+            "for (const release of index.releases)
+                for (const snapshot of release.snapshots)
+                    snapshot.notices = ['This report compares 9.6 with 9.7.'];",
+        ))
         .await;
     for path in [
         "9",

@@ -1,4 +1,4 @@
-# Read by test.sh and check.sh: runs named steps, stops at the first that fails, and closes with a table of them.
+# Read by test.sh and serve.sh: runs named steps, stops at the first that fails, and closes with a table of them.
 step_titles=()
 step_seconds=()
 step_running=""
@@ -16,9 +16,9 @@ step() {
   step_running=""
 }
 
-# The table, and cargo's test counts added up; on the way out, so that a failed run has them, too.
-close_steps() {
-  local status=$? index
+# What each step took.
+tell_steps() {
+  local index
   printf '\n%8s  %s\n' seconds step
   for index in "${!step_titles[@]}"; do
     printf '%8d  %s\n' "${step_seconds[$index]}" "${step_titles[$index]}"
@@ -27,6 +27,12 @@ close_steps() {
     printf '%8d  %s: failed\n' $((SECONDS - step_started)) "$step_running"
   fi
   printf '%8d  in all\n' "$SECONDS"
+}
+
+# The table, and cargo's test counts added up; on the way out, so that a failed run has them, too.
+close_steps() {
+  local status=$?
+  tell_steps
   sed 's/\x1b\[[0-9;]*m//g' "$step_log" | awk '
     /^test result: / { for (i = 2; i <= NF; i++) { if ($i == "passed;") passed += $(i-1); if ($i == "failed;") failed += $(i-1) } seen = 1 }
     END { if (seen) printf "\n%d passed, %d failed\n", passed, failed }'
