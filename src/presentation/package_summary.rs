@@ -1,6 +1,6 @@
 //! What a package page says in words: the verdict, why, and where to report a bug.
 
-use super::words::{cause_sentence, reason_sentence};
+use super::words::{diverging_sentence, reason_sentence};
 use crate::domain::{Cause, Outcome, SourceState, Verdict};
 use crate::report::{ChangeClassName, ChangeRecord, Package};
 use std::collections::BTreeMap;
@@ -54,7 +54,7 @@ pub fn sentence(package: &Package, distribution: &str, reference: &str) -> Strin
             )
         }
         Verdict::Diverging => outcome.cause.map_or_else(String::new, |cause| {
-            cause_sentence(cause, distribution, reference)
+            diverging_sentence(cause, outcome.version, distribution, reference)
         }),
         Verdict::NotCompared => outcome.not_compared.map_or_else(String::new, |reason| {
             reason_sentence(reason, distribution, reference)
@@ -315,6 +315,16 @@ mod tests {
         assert_eq!(
             sentence(&package, "AlmaLinux", "RHEL"),
             "RHEL does not have this architecture."
+        );
+    }
+
+    #[test]
+    fn an_unexplained_change_of_the_same_version_is_not_called_newer() {
+        let unexplained = outcome(Verdict::Diverging, Some(Cause::Unexplained));
+        let text = sentence(&package(&[("x86_64", unexplained)]), "AlmaLinux", "RHEL");
+        assert!(
+            text.starts_with("RHEL’s version, modified by AlmaLinux;"),
+            "{text}"
         );
     }
 }

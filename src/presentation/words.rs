@@ -2,6 +2,7 @@
 
 use crate::domain::{
     Cause, ChangeClass, Choice, Evidence, NotComparedReason, Outcome, Presence, Verdict,
+    VersionRelation,
 };
 
 /// How an outcome is marked: a word, a glyph, and the name of its colour; never by colour alone.
@@ -104,9 +105,27 @@ pub fn cause_sentence(cause: Cause, distribution: &str, reference: &str) -> Stri
         }
         Cause::Unexplained => {
             format!(
-                "{distribution}’s version is newer than {reference}’s, and nothing that is known explains it."
+                "{distribution}’s version is newer than {reference}’s, or it is the same with a change of unknown purpose: nothing that is known explains it."
             )
         }
+    }
+}
+
+/// Why an outcome diverges, as a sentence that says of its version no more than was found.
+pub fn diverging_sentence(
+    cause: Cause,
+    version: Option<VersionRelation>,
+    distribution: &str,
+    reference: &str,
+) -> String {
+    match (cause, version) {
+        (Cause::Unexplained, Some(VersionRelation::Same)) => format!(
+            "{reference}’s version, modified by {distribution}; nothing that is known explains all of what was changed."
+        ),
+        (Cause::Unexplained, Some(VersionRelation::Ahead)) => format!(
+            "{distribution}’s version is newer than {reference}’s, and nothing that is known explains it."
+        ),
+        _ => cause_sentence(cause, distribution, reference),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::presentation::release_rows::{PackageRow, ReleaseRows};
 use crate::presentation::release_summary::{dates, formula, headline, promised_share};
 use crate::presentation::route::Route;
 use crate::presentation::trend::{GAP_FACTOR, Trend, TrendPoint};
-use crate::presentation::words::{cause_label, cause_sentence};
+use crate::presentation::words::{cause_label, diverging_sentence};
 use crate::report::{Compatibility, is_http_address};
 use crate::ui::components::chart::{ArchitectureChart, TrendChart};
 use crate::ui::components::loaded::Loaded;
@@ -234,8 +234,11 @@ fn Diverging(report: Arc<Compatibility>, rows: Arc<ReleaseRows>) -> impl IntoVie
         .collect();
     let total = u32::try_from(diverging.len()).unwrap_or(u32::MAX);
     let lines = crate::presentation::release_rows::most_telling(diverging, DIVERGING_SHOWN).into_iter().map(|row| {
-        let cause = row.outcome(None).and_then(|outcome| outcome.cause);
-        let why = row.reason.clone().or_else(|| cause.map(|cause| cause_sentence(cause, &distribution, &reference)));
+        let outcome = row.outcome(None).copied();
+        let why = row.reason.clone().or_else(|| {
+            let outcome = outcome?;
+            Some(diverging_sentence(outcome.cause?, outcome.version, &distribution, &reference))
+        });
         let route = Route::Package { release: release.clone(), name: row.name.clone() };
         view! { <tr><td><a class="mono" href=move || site.href(&route)>{row.name}</a></td><td>{why}</td></tr> }
     });
