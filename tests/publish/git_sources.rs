@@ -1,19 +1,10 @@
 //! Source texts from git repositories, which git makes in a temporary folder.
 
-use super::support::{FIRST, SECOND, World, rows};
+use super::support::{FIRST, SECOND, World, git_in, rows};
 use std::fs;
-use std::process::Command;
 
 fn git(world: &World, arguments: &[&str]) {
-    let done = Command::new("git")
-        .current_dir(world.path("repositories/bash.git"))
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .args(["-c", "user.name=a", "-c", "user.email=a@a.example"])
-        .args(arguments)
-        .output()
-        .expect("git");
-    assert!(done.status.success(), "{arguments:?}: {done:?}");
+    git_in(&world.path("repositories/bash.git"), arguments);
 }
 
 fn commit(world: &World, branch: &str, spec: &str, tag: &str) {

@@ -1,33 +1,16 @@
 //! The changes of packages as the configurations of the patching tool tell them, held against the source texts.
 
-use super::patches::{is_patch, name_of};
-use super::source_texts::{ReadFile, SourceFiles, package_names};
+use super::package_configurations::PackageConfiguration;
+use super::patches::name_of;
+use super::source_texts::{ReadFile, SourceFiles};
 use crate::analysis::ChangeRule;
-use crate::diff::{PatchHeader, read_patch_header};
+use crate::diff::PatchHeader;
 use crate::domain::Change;
-use crate::publish::Error;
 use crate::publish::autopatch::{
     Action, Autopatch, Bearings, Explanation, FileContent, FilePair, changes_of, explain,
-    read_autopatch_file,
 };
-use crate::publish::configuration::AutopatchSetting;
 use crate::report::{HunkRecord, UnexplainedRecord};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::Read as _;
-use std::path::Path;
-
-/// Bytes of a patch that its header may take.
-const HEADER_BYTES: u64 = 64 << 10;
-
-/// The configuration of one package.
-pub struct PackageConfiguration {
-    autopatch: Autopatch,
-    /// Where it is published.
-    url: Option<String>,
-    /// What the patches beside it say of themselves, by name.
-    headers: BTreeMap<String, PatchHeader>,
-}
 
 /// What a configuration tells of a package.
 pub struct ConfiguredChanges {
@@ -39,51 +22,6 @@ pub struct ConfiguredChanges {
     pub marks_release: bool,
     /// What is doubtful about it.
     pub warnings: Vec<String>,
-}
-
-/// Reads the configurations in a folder, by package.
-pub fn read_configurations(
-    setting: &AutopatchSetting,
-) -> Result<BTreeMap<String, PackageConfiguration>, Error> {
-    let mut configurations = BTreeMap::new();
-    for name in package_names(&setting.folder)? {
-        let folder = setting.folder.join(&name);
-        let configuration = PackageConfiguration {
-            autopatch: read_autopatch_file(&folder.join("config.yaml"))?,
-            url: setting
-                .url
-                .as_ref()
-                .map(|url| url.replace("{package}", &name)),
-            headers: headers_beside(&folder.join("files"))?,
-        };
-        configurations.insert(name, configuration);
-    }
-    Ok(configurations)
-}
-
-fn headers_beside(folder: &Path) -> Result<BTreeMap<String, PatchHeader>, Error> {
-    let mut headers = BTreeMap::new();
-    if !folder.is_dir() {
-        return Ok(headers);
-    }
-    let io = |error| Error::io(folder, error);
-    for entry in fs::read_dir(folder).map_err(io)? {
-        let path = entry.map_err(io)?.path();
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        if is_patch(&name) && path.is_file() {
-            let mut start = Vec::new();
-            let file = File::open(&path).map_err(|error| Error::io(&path, error))?;
-            file.take(HEADER_BYTES)
-                .read_to_end(&mut start)
-                .map_err(|error| Error::io(&path, error))?;
-            headers.insert(name, read_patch_header(&start));
-        }
-    }
-    Ok(headers)
 }
 
 /// What a configuration tells of a package whose files are at hand, or are not. `headers` are those of the patches among them.

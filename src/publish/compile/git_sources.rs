@@ -1,12 +1,12 @@
-//! Source texts from git repositories; one that cannot be read is told and left out.
+//! What is read of git repositories; one that cannot be read is told and left out.
 
 use super::package_file::{EvrText, PackageFile};
 use super::source_texts::{PackageFolder, read_package_sides};
 use crate::domain::Evr;
-use crate::publish::Error;
 use crate::publish::git::{Checkout, checkout};
 use crate::publish::output::Staging;
 use crate::publish::repository::Location;
+use crate::publish::{Cause, Error};
 use crate::report::limits;
 use std::path::Path;
 
@@ -44,6 +44,26 @@ impl GitPackage<'_> {
         Ok(found.flatten())
     }
 
+    /// What is read of a branch's folder, or a warning why nothing is.
+    pub fn read_branch<T>(
+        &self,
+        branch: &str,
+        warnings: &mut Vec<String>,
+        read: impl FnOnce(&Path) -> Result<T, Error>,
+    ) -> Result<Option<T>, Error> {
+        match self.branch(branch, warnings)? {
+            Some(checkout) => {
+                let read = read(&checkout.folder).map_err(|Error { place, cause }| match cause {
+                    // The operator has not written it.
+                    Cause::Configuration { what, .. } => Error::at(place, Cause::SourceText(what)),
+                    cause => Error { place, cause },
+                });
+                self.or_warning(read, warnings)
+            }
+            None => Ok(None),
+        }
+    }
+
     /// What was read, or a warning why not; what only this machine can be blamed for stays an error.
     fn or_warning<T>(
         &self,
@@ -55,11 +75,23 @@ impl GitPackage<'_> {
             Err(error) if error.is_of_this_machine() => Err(error),
             Err(Error { place, cause }) => {
                 warnings.push(format!(
-                    "{}: {place}: {cause}: what it would tell is left out.",
-                    self.name
+                    "{}: {}: {cause}: what it would tell is left out.",
+                    self.name,
+                    self.published_place(&place)
                 ));
                 Ok(None)
             }
+        }
+    }
+
+    /// A place below the cache as readers elsewhere know it: the repository, and the file in it.
+    fn published_place(&self, place: &str) -> String {
+        let kept = self.cache.map(|cache| cache.join("git"));
+        let below = kept.and_then(|kept| place.strip_prefix(kept.to_str()?));
+        // Between the two stand the branch's key and the commit.
+        match below.and_then(|below| below.splitn(4, '/').nth(3)) {
+            Some(file) => format!("{}: {file}", self.repository),
+            None => place.to_owned(),
         }
     }
 

@@ -1,10 +1,9 @@
 //! What is known of packages beside the repositories: source texts, changes, and lists of what is expected.
 
-use super::configured_changes::{
-    ConfiguredChanges, PackageConfiguration, configured_changes, read_configurations,
-};
+use super::configured_changes::{ConfiguredChanges, configured_changes};
 use super::git_sources::GitPackage;
 use super::manifest::{Levels, read_manifest};
+use super::package_configurations::{PackageConfiguration, read_configurations};
 use super::package_file::ChangesFile;
 use super::patches::patches_of;
 use super::source_texts::{SourceFiles, package_names, read_package_folder};
@@ -78,19 +77,10 @@ pub fn knowledge_of(
                 .push(Change::from(table));
         }
     }
-    let mut configurations = BTreeMap::new();
-    for setting in &release.autopatch {
-        for (name, configuration) in read_configurations(setting)? {
-            if configurations.insert(name.clone(), configuration).is_some() {
-                let cause = "another folder has a configuration of this package, too";
-                let place = setting.folder.join(name);
-                return Err(Error::at(
-                    place.display(),
-                    Cause::SourceText(cause.to_owned()),
-                ));
-            }
-        }
-    }
+    let read = read_configurations(release, names, fetcher.cache_folder())?;
+    let mut configurations = read.configurations;
+    knowledge.described.extend(read.described);
+    knowledge.warnings.extend(read.warnings);
     let mut in_source_folders = BTreeSet::new();
     for setting in &release.sources {
         let packages = match setting {
@@ -142,7 +132,6 @@ pub fn knowledge_of(
         }
     }
     for (name, own) in configurations {
-        knowledge.described.insert(name.clone());
         knowledge.add_files(
             name,
             &SourceFiles::default(),

@@ -6,6 +6,7 @@ mod git_sources;
 mod knowledge;
 mod lists;
 mod manifest;
+mod package_configurations;
 mod package_document;
 mod package_file;
 mod patches;

@@ -1,13 +1,13 @@
 //! Holds a configuration against what is possible.
 
 use super::file::{
-    ArchitectureTable, AutopatchTable, BuildsTable, ConfigurationFile, ExpectedTable,
-    OnFailureWord, PartyTable, PresenceWord, PromiseTable, ReleaseTable, RepositoryTable,
+    ArchitectureTable, BuildsTable, ConfigurationFile, ExpectedTable, OnFailureWord, PartyTable,
+    PresenceWord, PromiseTable, ReleaseTable, RepositoryTable,
 };
-use super::git::sources_of;
+use super::git::{autopatch_of, sources_of};
 use super::model::{
-    ArchitectureSetting, AutopatchSetting, BuildsSetting, BuildsSource, Configuration,
-    ExpectedList, KernelListsSetting, ManifestSetting, ReleaseSetting, RepositorySetting, Role,
+    ArchitectureSetting, BuildsSetting, BuildsSource, Configuration, ExpectedList,
+    KernelListsSetting, ManifestSetting, ReleaseSetting, RepositorySetting, Role,
     StatementsSetting,
 };
 use super::remote::{client_of, mirrors_of};
@@ -125,7 +125,7 @@ fn promise_of(table: PromiseTable) -> Result<Promise, Fault> {
 }
 
 /// An address that the page may link to.
-fn http_address(url: String, key: &str) -> Result<String, Fault> {
+pub fn http_address(url: String, key: &str) -> Result<String, Fault> {
     let is_http = url.starts_with("https://") || url.starts_with("http://");
     if is_http
         && !url.contains(|character: char| character.is_whitespace() || character.is_control())
@@ -436,23 +436,6 @@ fn check_coverage(
         }
     }
     Ok(())
-}
-
-fn autopatch_of(table: AutopatchTable, folder: &Path) -> Result<AutopatchSetting, Fault> {
-    let url = table
-        .url
-        .map(|url| http_address(url, "the url of an autopatch"))
-        .transpose()?;
-    if url.as_ref().is_some_and(|url| !url.contains("{package}")) {
-        return fault(
-            "the url of an autopatch does not say where the package's name goes",
-            "write {package} for it",
-        );
-    }
-    Ok(AutopatchSetting {
-        folder: folder.join(table.folder),
-        url,
-    })
 }
 
 fn expected_of(

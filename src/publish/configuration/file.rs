@@ -274,7 +274,13 @@ pub struct SourcesTable {
 #[serde(deny_unknown_fields)]
 pub struct AutopatchTable {
     /// A folder with one folder per source package, each with its `config.yaml`.
-    pub folder: String,
+    pub folder: Option<String>,
+    /// Instead of it the git repository of a package, with `{package}`.
+    pub git: Option<String>,
+    /// The branch that has the configuration.
+    pub branch: Option<String>,
+    /// The source packages whose repositories are read.
+    pub packages: Option<Vec<String>>,
     /// Where the configuration of a package is published, an http(s) address with `{package}`.
     pub url: Option<String>,
 }

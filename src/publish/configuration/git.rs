@@ -1,8 +1,8 @@
 //! What the configuration says of git repositories, one for each of the packages that it names.
 
-use super::check::{Fault, fault};
-use super::file::SourcesTable;
-use super::model::SourcesSetting;
+use super::check::{Fault, fault, http_address};
+use super::file::{AutopatchTable, SourcesTable};
+use super::model::{AutopatchSetting, AutopatchSource, SourcesSetting};
 use crate::publish::repository::{Location, without_credentials};
 use crate::report::limits;
 use std::collections::BTreeMap;
@@ -31,6 +31,34 @@ pub fn sources_of(table: SourcesTable, folder: &Path) -> Result<SourcesSetting, 
             "write folder, or git with before_branch, after_branch and packages",
         ),
     }
+}
+
+/// Where configurations of the patching tool are: a folder, or git repositories.
+pub fn autopatch_of(table: AutopatchTable, folder: &Path) -> Result<AutopatchSetting, Fault> {
+    let url = table
+        .url
+        .map(|url| http_address(url, "the url of an autopatch"))
+        .transpose()?;
+    if url.as_ref().is_some_and(|url| !url.contains("{package}")) {
+        return fault(
+            "the url of an autopatch does not say where the package's name goes",
+            "write {package} for it",
+        );
+    }
+    let source = match (table.folder, table.git, table.branch, table.packages) {
+        (Some(path), None, None, None) => AutopatchSource::Folder(folder.join(path)),
+        (None, Some(git), Some(branch), Some(packages)) => AutopatchSource::Git {
+            repositories: repositories_of(&git, packages, folder)?,
+            branch: branch_of(branch)?,
+        },
+        _ => {
+            return fault(
+                "a [[release.autopatch]] names neither a folder alone nor all that git repositories need",
+                "write folder, or git with branch and packages",
+            );
+        }
+    };
+    Ok(AutopatchSetting { source, url })
 }
 
 fn repositories_of(

@@ -9,9 +9,9 @@ mod rules;
 mod toml_file;
 
 pub use model::{
-    ArchitectureSetting, AutopatchSetting, BuildsSetting, BuildsSource, Configuration,
-    ExpectedList, KernelListsSetting, ManifestSetting, ReleaseSetting, RepositorySetting, Role,
-    SourcesSetting, StatementsSetting,
+    ArchitectureSetting, AutopatchSetting, AutopatchSource, BuildsSetting, BuildsSource,
+    Configuration, ExpectedList, KernelListsSetting, ManifestSetting, ReleaseSetting,
+    RepositorySetting, Role, SourcesSetting, StatementsSetting,
 };
 pub use toml_file::read_toml;
 

@@ -187,11 +187,25 @@ pub enum SourcesSetting {
     },
 }
 
-/// A folder of configurations of the patching tool.
+/// Where configurations of the patching tool are.
+#[derive(Clone, Debug)]
+pub enum AutopatchSource {
+    /// A folder with one folder per source package.
+    Folder(PathBuf),
+    /// A branch of git repositories.
+    Git {
+        /// By source package.
+        repositories: BTreeMap<String, Location>,
+        /// The branch.
+        branch: String,
+    },
+}
+
+/// Configurations of the patching tool.
 #[derive(Clone, Debug)]
 pub struct AutopatchSetting {
-    /// It has one folder per source package.
-    pub folder: PathBuf,
+    /// Where they are.
+    pub source: AutopatchSource,
     /// Where the configuration of a package is published, with `{package}`.
     pub url: Option<String>,
 }

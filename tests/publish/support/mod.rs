@@ -11,6 +11,7 @@ use almanac::report::{self, Compatibility, Digest, Document, Index, Package, Pac
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -229,6 +230,19 @@ pub fn package(nevra: &str, source: &str) -> WrittenPackage {
         digest: almanac::publish::output::digest_of(nevra.as_bytes()).to_string(),
         provides: String::new(),
     }
+}
+
+/// Runs git in a folder, with no configuration but what makes commits possible.
+pub fn git_in(folder: &Path, arguments: &[&str]) {
+    let done = Command::new("git")
+        .current_dir(folder)
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .args(["-c", "user.name=a", "-c", "user.email=a@a.example"])
+        .args(arguments)
+        .output()
+        .expect("git");
+    assert!(done.status.success(), "{arguments:?}: {done:?}");
 }
 
 pub fn document<T: Document>(path: &Path) -> T {

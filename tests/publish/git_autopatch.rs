@@ -1,0 +1,169 @@
+//! Configurations of autopatch from git repositories, which git makes in a temporary folder.
+
+use super::support::{FIRST, SECOND, World, git_in, rows};
+use std::fs;
+
+const CONFIGURATION: &str = "actions:\n  - add_files: [{type: patch, name: fix.patch, number: 2001}]\n  - modify_release: [{suffix: .alma.1}]\n";
+const PATCH: &str = "Subject: [PATCH] Keep it\n\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n";
+
+fn commit(world: &World) {
+    let folder = world.path("repositories/dnf.git");
+    git_in(&folder, &["add", "--all", "."]);
+    git_in(&folder, &["commit", "--quiet", "-m", "change"]);
+}
+
+/// With a configuration and its patch on the branch a9.
+fn with_repository() -> World {
+    let world = World::new();
+    world.configure(
+        "[[release.autopatch]]\ngit = \"repositories/{package}.git\"\nbranch = \"a9\"\npackages = [\"dnf\"]\n\
+         url = \"https://a.example/{package}/src/branch/a9\"",
+    );
+    let folder = world.path("repositories/dnf.git");
+    fs::create_dir_all(&folder).unwrap();
+    git_in(&folder, &["init", "--quiet", "--initial-branch=a9"]);
+    world.write("repositories/dnf.git/config.yaml", CONFIGURATION);
+    world.write("repositories/dnf.git/files/fix.patch", PATCH);
+    commit(&world);
+    world
+}
+
+fn summaries(world: &World) -> Vec<String> {
+    let changes = world.package("9", "dnf").changes;
+    changes.into_iter().map(|change| change.summary).collect()
+}
+
+fn check_left_out(world: &World, expected: &[&str]) {
+    world.publish_at(SECOND).unwrap();
+    assert_eq!(summaries(world), [""; 0]);
+    let warnings = world.report("9").warnings;
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    for words in expected {
+        assert!(
+            warnings[0].contains(words),
+            "{words} is not in {warnings:?}"
+        );
+    }
+}
+
+#[test]
+fn changes_come_from_the_branch() {
+    let world = with_repository();
+    world.publish_at(FIRST).unwrap();
+    assert_eq!(
+        summaries(&world),
+        [
+            "Adds the patch fix.patch: Keep it",
+            "Appends .alma.1 to the release"
+        ]
+    );
+    let report = world.report("9");
+    assert_eq!(report.warnings, [""; 0]);
+    assert_eq!(
+        rows(&report.packages)[1],
+        "dnf | 4.14.0-25.el9.alma.1 | 4.14.0-25.el9 | diverging hardware"
+    );
+    let origin = world.package("9", "dnf").changes[0].origin.clone();
+    assert_eq!(
+        origin.as_deref(),
+        Some("https://a.example/dnf/src/branch/a9")
+    );
+}
+
+#[test]
+fn the_branch_is_read_again_when_it_moved_on() {
+    let world = with_repository();
+    world.publish_at(FIRST).unwrap();
+    world.write(
+        "repositories/dnf.git/config.yaml",
+        "actions:\n  - modify_release: [{suffix: .alma.2}]\n",
+    );
+    commit(&world);
+    world.publish_at(SECOND).unwrap();
+    assert_eq!(summaries(&world), ["Appends .alma.2 to the release"]);
+}
+
+#[test]
+fn a_repository_that_fails_later_is_read_from_the_cache() {
+    let world = with_repository();
+    world.publish_at(FIRST).unwrap();
+    let before = summaries(&world);
+    world.write("repositories/dnf.git/.git/config", "[");
+    world.publish_at(SECOND).unwrap();
+    assert_eq!(summaries(&world), before);
+    let warnings = world.report("9").warnings;
+    assert!(
+        warnings[0].starts_with("dnf: ")
+            && warnings[0].ends_with("which was fetched before and may be old."),
+        "{warnings:?}"
+    );
+}
+
+#[test]
+fn what_is_not_there_or_not_understood_is_told_and_left_out() {
+    let world = with_repository();
+    world.reconfigure("branch = \"a9\"", "branch = \"a8\"");
+    check_left_out(&world, &["dnf: ", "has no branch a8, or is not there"]);
+    world.reconfigure("branch = \"a8\"", "branch = \"a9\"");
+    world.write(
+        "repositories/dnf.git/config.yaml",
+        "actions:\n  - replace: a: b\n",
+    );
+    commit(&world);
+    check_left_out(&world, &["dnf: ", "dnf.git: config.yaml: line 2"]);
+    let warnings = world.report("9").warnings.join("\n");
+    assert!(!warnings.contains("cache"), "{warnings}");
+    fs::remove_file(world.path("repositories/dnf.git/config.yaml")).unwrap();
+    commit(&world);
+    check_left_out(&world, &["dnf: ", "its branch a9 has no config.yaml"]);
+    world.reconfigure("repositories/", "http://127.0.0.1:1/");
+    check_left_out(&world, &["dnf: http://127.0.0.1:1/dnf.git: git failed: "]);
+}
+
+#[test]
+fn a_repository_of_a_package_that_neither_side_has_is_not_asked_for() {
+    let world = with_repository();
+    world.reconfigure("[\"dnf\"]", "[\"dnf\", \"dmf\"]");
+    world.publish_at(FIRST).unwrap();
+    let warnings = world.report("9").warnings;
+    assert_eq!(
+        warnings,
+        [
+            "dmf: changes, source texts or reports of it are at hand, yet neither side has this package."
+        ]
+    );
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused() {
+    let check = |from: &str, to: &str, expected: &str| {
+        with_repository().check_fault(|world| world.reconfigure(from, to), &[expected]);
+    };
+    check(
+        "git = ",
+        "folder = \"autopatch\"\ngit = ",
+        "names neither a folder alone nor all that git",
+    );
+    check("branch = \"a9\"\n", "", "git with branch and packages");
+    check(
+        "repositories/{package}",
+        "repositories/dnf",
+        "write {package} for it",
+    );
+    check("repositories/", "ssh://a.example/", "ssh:// is not read");
+    check(
+        "branch = \"a9\"",
+        "branch = \"--a9\"",
+        "is no name of a branch",
+    );
+    check(
+        "[\"dnf\"]",
+        "[\"../dnf\"]",
+        "is no name of a source package",
+    );
+    check(
+        "https://a.example/{package}",
+        "https://a.example",
+        "{package}",
+    );
+}
