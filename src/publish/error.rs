@@ -131,6 +131,8 @@ pub enum Cause {
     },
     /// A file of the source texts cannot be published.
     SourceText(String),
+    /// A source package cannot be read, or is not what it is said to be.
+    SourcePackage(String),
     /// A file is no table of the reference's package manifest.
     Manifest(String),
     /// A file of what people say of packages is none.

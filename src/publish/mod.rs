@@ -5,6 +5,7 @@
 //! fetch           files over http(s), with patience and a cache
 //! git             branches of git repositories, by the command git
 //! repository      rpm-md: repomd.xml and primary.xml, streamed and checked
+//! source_package  SRPM files: header and payload, streamed and checked
 //! abi_reports     what other tools found out about binary interfaces
 //! albs            builds as the build system answers them
 //! autopatch       what the distribution's patching tool does to a package, and which lines that explains
@@ -32,6 +33,7 @@ pub mod published_set;
 pub mod repository;
 pub mod sample;
 pub mod schema;
+pub mod source_package;
 mod summary;
 pub mod verification;
 

@@ -15,6 +15,7 @@ mod http;
 mod http_failures;
 mod http_tls;
 mod input_faults;
+mod packed_sources;
 mod published_faults;
 mod published_set;
 mod real_data;

@@ -1,21 +1,22 @@
 //! What is known of packages beside the repositories: source texts, changes, and lists of what is expected.
 
 use super::configured_changes::{ConfiguredChanges, configured_changes};
-use super::git_sources::GitPackage;
+use super::lists::ReleaseLists;
 use super::manifest::{Levels, read_manifest};
 use super::package_configurations::{PackageConfiguration, read_configurations};
 use super::package_file::ChangesFile;
+use super::package_sources::for_each_package_with_sources;
 use super::patches::patches_of;
-use super::source_texts::{SourceFiles, package_names, read_package_folder};
+use super::source_texts::{PackageFolder, SourceFiles};
 use super::statements::{Statements, read_statements};
 use crate::analysis::{ArchitectureLists, PackageKnowledge, Rules, normalise_release};
 use crate::domain::Change;
+use crate::publish::Error;
 use crate::publish::abi_reports::read_tool_reports;
 use crate::publish::albs::read_builds;
-use crate::publish::configuration::{Configuration, ReleaseSetting, SourcesSetting, read_toml};
+use crate::publish::configuration::{Configuration, ReleaseSetting, read_toml};
 use crate::publish::fetch::Fetcher;
 use crate::publish::output::Staging;
-use crate::publish::{Cause, Error};
 use crate::report::{
     BuildRunRecord, PatchRecord, SourceTextsRecord, ToolReport, UnexplainedRecord,
 };
@@ -50,20 +51,15 @@ pub struct Knowledge {
     pub warnings: Vec<String>,
 }
 
-/// Reads all that is known of a release's packages; texts of those that either side has, which `names` are, are put into the
-/// published set.
+/// Reads all that is known of a release's packages; texts of those that either side has are put into the published set.
 pub fn knowledge_of(
     release: &ReleaseSetting,
     configuration: &Configuration,
-    names: &BTreeSet<&str>,
+    lists: &ReleaseLists,
     fetcher: &Fetcher,
     staging: &mut Staging,
 ) -> Result<Knowledge, Error> {
     let mut knowledge = Knowledge::default();
-    let parties = (
-        configuration.reference.name.as_str(),
-        configuration.distribution.name.as_str(),
-    );
     for file in &release.change_files {
         let changes: ChangesFile = read_toml(file)?;
         for table in changes.change {
@@ -77,60 +73,24 @@ pub fn knowledge_of(
                 .push(Change::from(table));
         }
     }
-    let read = read_configurations(release, names, fetcher.cache_folder())?;
+    let read = read_configurations(release, &lists.names(), fetcher.cache_folder())?;
     let mut configurations = read.configurations;
     knowledge.described.extend(read.described);
     knowledge.warnings.extend(read.warnings);
-    let mut in_source_folders = BTreeSet::new();
-    for setting in &release.sources {
-        let packages = match setting {
-            SourcesSetting::Folder(folder) => package_names(folder)?,
-            SourcesSetting::Git { repositories, .. } => repositories.keys().cloned().collect(),
-        };
-        for name in packages {
-            knowledge.described.insert(name.clone());
-            if !names.contains(name.as_str()) {
-                continue;
-            }
-            if !in_source_folders.insert(name.clone()) {
-                let cause = Cause::SourceText(
-                    "another folder has source texts of this package, too".to_owned(),
-                );
-                let place = match setting {
-                    SourcesSetting::Folder(folder) => folder.join(name).display().to_string(),
-                    SourcesSetting::Git { repositories, .. } => repositories[&name].to_string(),
-                };
-                return Err(Error::at(place, cause));
-            }
-            let package = match setting {
-                SourcesSetting::Folder(folder) => {
-                    read_package_folder(&folder.join(&name), parties, staging)?
-                }
-                SourcesSetting::Git {
-                    repositories,
-                    branches: [before, after],
-                } => {
-                    let package = GitPackage {
-                        name: &name,
-                        repository: &repositories[&name],
-                        cache: fetcher.cache_folder(),
-                    };
-                    let warnings = &mut knowledge.warnings;
-                    let read = package.sources([before, after], parties, staging, warnings)?;
-                    let Some(package) = read else { continue };
-                    package
-                }
-            };
-            if let Some(record) = package.record {
-                knowledge.texts.insert(name.clone(), record);
-            }
-            let known = knowledge.packages.entry(name.clone()).or_default();
-            known.texts = package.evidence;
-            known.changes.extend(package.changes);
-            let own = configurations.remove(&name);
-            knowledge.add_files(name, &package.files, own.as_ref(), &configuration.rules);
+    let take = |name: String, package: PackageFolder| {
+        if let Some(record) = package.record {
+            knowledge.texts.insert(name.clone(), record);
         }
-    }
+        let known = knowledge.packages.entry(name.clone()).or_default();
+        known.texts = package.evidence;
+        known.changes.extend(package.changes);
+        let own = configurations.remove(&name);
+        knowledge.add_files(name, &package.files, own.as_ref(), &configuration.rules);
+    };
+    let told =
+        for_each_package_with_sources(release, configuration, lists, fetcher, staging, take)?;
+    knowledge.described.extend(told.described);
+    knowledge.warnings.extend(told.warnings);
     for (name, own) in configurations {
         knowledge.add_files(
             name,

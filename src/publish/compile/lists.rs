@@ -2,6 +2,7 @@
 
 use super::availability::Readings;
 use crate::analysis::{ArchitectureLists, Rules, SourceCollector, SourceList};
+use crate::domain::Evr;
 use crate::publish::abi_reports::kernel_list_of;
 use crate::publish::configuration::{ArchitectureSetting, ReleaseSetting, RepositorySetting, Role};
 use crate::publish::{Cause, Error};
@@ -21,6 +22,18 @@ pub struct ReleaseLists {
 }
 
 impl ReleaseLists {
+    /// The versions of a source package that the reference and the distribution have, on any architecture.
+    pub fn versions_of<'a>(&'a self, name: &str) -> [Vec<&'a Evr>; 2] {
+        let lists = || self.architectures.iter();
+        let reference = lists().flat_map(|lists| &lists.reference);
+        let distribution = lists().map(|lists| &lists.distribution);
+        let own = |list: &'a SourceList| Some(&list.get(name)?.evr);
+        [
+            reference.filter_map(own).collect(),
+            distribution.filter_map(own).collect(),
+        ]
+    }
+
     /// The source packages that either side has on any architecture.
     pub fn names(&self) -> BTreeSet<&str> {
         let lists = self

@@ -9,6 +9,8 @@ mod manifest;
 mod package_configurations;
 mod package_document;
 mod package_file;
+mod package_sources;
+mod packed_sources;
 mod patches;
 mod reading;
 mod release;

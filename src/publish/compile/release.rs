@@ -102,7 +102,7 @@ fn compile(
     let lists = lists_of(release, &readings, &configuration.rules)?;
     drop(readings);
     let names = lists.names();
-    let mut knowledge = knowledge_of(release, configuration, &names, occasion.fetcher, staging)?;
+    let mut knowledge = knowledge_of(release, configuration, &lists, occasion.fetcher, staging)?;
     knowledge.add_expectations(release, &names)?;
     knowledge.forget_unbuilt(&lists.architectures, &configuration.rules);
     let minors = (release.reference_minor, release.distribution_minor);

@@ -9,7 +9,7 @@ use crate::report::{SourceFile, SourceFileSide, SourceTextsRecord, limits};
 use sha2::Digest as _;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
 /// What a package's folder of source texts holds.
@@ -46,7 +46,8 @@ pub struct ReadFile {
 const BINARY_PROBE_BYTES: usize = 8_000;
 const DEPTH_MAX: usize = 32;
 
-type Side = BTreeMap<String, ReadFile>;
+/// The files of one side, by path.
+pub type Side = BTreeMap<String, ReadFile>;
 
 /// The names of the packages in a folder with one folder for each, sorted.
 pub fn package_names(folder: &Path) -> Result<Vec<String>, Error> {
@@ -103,6 +104,16 @@ pub fn read_package_sides(
     let mut distribution = Side::new();
     read_side(before, "", 0, &mut reference, staging)?;
     read_side(after, "", 0, &mut distribution, staging)?;
+    compose(file, [reference, distribution], place, parties)
+}
+
+/// What both sides of one package tell, of which `file` says what they are; `place` is where they are, for errors.
+pub fn compose(
+    file: PackageFile,
+    [reference, distribution]: [Side; 2],
+    place: &str,
+    parties: (&str, &str),
+) -> Result<PackageFolder, Error> {
     let evidence = SourceTexts {
         reference: file.reference.as_ref().map(|evr| evr.0.clone()),
         distribution: file.distribution.as_ref().map(|evr| evr.0.clone()),
@@ -192,16 +203,28 @@ fn read_side(
 
 fn read_file(path: &Path, staging: &mut Staging) -> Result<ReadFile, Error> {
     let io = |error| Error::io(path, error);
-    let mut file = File::open(path).map_err(io)?;
+    let file = read_content(&mut File::open(path).map_err(io)?).map_err(io)?;
+    if let Some(text) = &file.text {
+        staging.add_text(&file.side.digest, text)?;
+    }
+    Ok(file)
+}
+
+/// Reads a file to its end; of what is no text, or too long for one, nothing but digest and length is kept.
+pub fn read_content(source: &mut dyn Read) -> io::Result<ReadFile> {
     let mut bytes = Vec::new();
-    file.by_ref()
-        .take(limits::TEXT_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(io)?;
-    if bytes.len() > limits::TEXT_BYTES {
+    source
+        .take(BINARY_PROBE_BYTES as u64)
+        .read_to_end(&mut bytes)?;
+    let is_binary = bytes.contains(&0);
+    if !is_binary {
+        let lacking = limits::TEXT_BYTES + 1 - bytes.len();
+        source.take(lacking as u64).read_to_end(&mut bytes)?;
+    }
+    if is_binary || bytes.len() > limits::TEXT_BYTES {
         let mut hasher = sha2::Sha256::new();
         hasher.update(&bytes);
-        let rest = std::io::copy(&mut file, &mut Hashing(&mut hasher)).map_err(io)?;
+        let rest = io::copy(source, &mut Hashing(&mut hasher))?;
         let side = SourceFileSide {
             digest: crate::publish::output::digest_of_hash(&hasher.finalize()),
             bytes: bytes.len() as u64 + rest,
@@ -209,19 +232,14 @@ fn read_file(path: &Path, staging: &mut Staging) -> Result<ReadFile, Error> {
         };
         return Ok(ReadFile { side, text: None });
     }
-    let published = !bytes[..bytes.len().min(BINARY_PROBE_BYTES)].contains(&0);
-    let digest = crate::publish::output::digest_of(&bytes);
-    if published {
-        staging.add_text(&digest, &bytes)?;
-    }
     let side = SourceFileSide {
-        digest,
+        digest: crate::publish::output::digest_of(&bytes),
         bytes: bytes.len() as u64,
-        published,
+        published: true,
     };
     Ok(ReadFile {
         side,
-        text: published.then_some(bytes),
+        text: Some(bytes),
     })
 }
 
@@ -269,13 +287,13 @@ fn is_folder(path: &Path) -> Result<bool, Error> {
 
 struct Hashing<'a>(&'a mut sha2::Sha256);
 
-impl std::io::Write for Hashing<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+impl io::Write for Hashing<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.update(bytes);
         Ok(bytes.len())
     }
 
-    fn flush(&mut self) -> std::io::Result<()> {
+    fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 }

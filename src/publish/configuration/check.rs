@@ -4,7 +4,7 @@ use super::file::{
     ArchitectureTable, BuildsTable, ConfigurationFile, ExpectedTable, OnFailureWord, PartyTable,
     PresenceWord, PromiseTable, ReleaseTable, RepositoryTable,
 };
-use super::git::{autopatch_of, sources_of};
+use super::git::autopatch_of;
 use super::model::{
     ArchitectureSetting, BuildsSetting, BuildsSource, Configuration, ExpectedList,
     KernelListsSetting, ManifestSetting, ReleaseSetting, RepositorySetting, Role,
@@ -12,6 +12,7 @@ use super::model::{
 };
 use super::remote::{client_of, mirrors_of};
 use super::rules::rules_of;
+use super::sources::sources_of;
 use crate::analysis::Expectation;
 use crate::domain::{Architecture, MinorRelease};
 use crate::publish::Error;

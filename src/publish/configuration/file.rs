@@ -265,7 +265,11 @@ pub struct SourcesTable {
     pub before_branch: Option<String>,
     /// The distribution's branch.
     pub after_branch: Option<String>,
-    /// The source packages whose repositories are read.
+    /// Instead of both the reference's source packages: source repositories, or folders of SRPM files.
+    pub srpms_before: Option<Vec<String>>,
+    /// The distribution's.
+    pub srpms_after: Option<Vec<String>>,
+    /// The source packages that are read from git repositories or SRPM files.
     pub packages: Option<Vec<String>>,
 }
 

@@ -1,37 +1,16 @@
 //! What the configuration says of git repositories, one for each of the packages that it names.
 
 use super::check::{Fault, fault, http_address};
-use super::file::{AutopatchTable, SourcesTable};
-use super::model::{AutopatchSetting, AutopatchSource, SourcesSetting};
+use super::file::AutopatchTable;
+use super::model::{AutopatchSetting, AutopatchSource};
 use crate::publish::repository::{Location, without_credentials};
 use crate::report::limits;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// Repositories that one table may name; each costs requests.
+/// Packages that one table may name; each costs requests.
 const PACKAGES_MAX: usize = 2_000;
 const BRANCH_BYTES: usize = 64;
-
-/// Where source texts are: a folder, or git repositories.
-pub fn sources_of(table: SourcesTable, folder: &Path) -> Result<SourcesSetting, Fault> {
-    match (
-        table.folder,
-        table.git,
-        table.before_branch,
-        table.after_branch,
-        table.packages,
-    ) {
-        (Some(path), None, None, None, None) => Ok(SourcesSetting::Folder(folder.join(path))),
-        (None, Some(git), Some(before), Some(after), Some(packages)) => Ok(SourcesSetting::Git {
-            repositories: repositories_of(&git, packages, folder)?,
-            branches: [branch_of(before)?, branch_of(after)?],
-        }),
-        _ => fault(
-            "a [[release.sources]] names neither a folder alone nor all that git repositories need",
-            "write folder, or git with before_branch, after_branch and packages",
-        ),
-    }
-}
 
 /// Where configurations of the patching tool are: a folder, or git repositories.
 pub fn autopatch_of(table: AutopatchTable, folder: &Path) -> Result<AutopatchSetting, Fault> {
@@ -61,7 +40,8 @@ pub fn autopatch_of(table: AutopatchTable, folder: &Path) -> Result<AutopatchSet
     Ok(AutopatchSetting { source, url })
 }
 
-fn repositories_of(
+/// The git repositories of packages, by a pattern.
+pub fn repositories_of(
     pattern: &str,
     packages: Vec<String>,
     folder: &Path,
@@ -73,16 +53,7 @@ fn repositories_of(
             "write {package} for it",
         );
     }
-    if let Err(what) = limits::within("packages from git", packages.len(), PACKAGES_MAX) {
-        return fault(what, "name fewer");
-    }
-    let repositories = packages.into_iter().map(|name| {
-        if !is_name(&name, "+._-") {
-            return fault(
-                format!("“{name}”, to be read from git, is no name of a source package"),
-                "write exact names",
-            );
-        }
+    let repositories = names_of(packages)?.into_iter().map(|name| {
         match Location::parse(&pattern.replace("{package}", &name), folder) {
             Ok(location) => Ok((name, location)),
             Err(what) => fault(
@@ -94,7 +65,26 @@ fn repositories_of(
     repositories.collect()
 }
 
-fn branch_of(branch: String) -> Result<String, Fault> {
+/// The source packages that are to be read one by one.
+pub fn names_of(packages: Vec<String>) -> Result<BTreeSet<String>, Fault> {
+    if let Err(what) = limits::within(
+        "packages to be read one by one",
+        packages.len(),
+        PACKAGES_MAX,
+    ) {
+        return fault(what, "name fewer");
+    }
+    match packages.iter().find(|name| !is_name(name, "+._-")) {
+        Some(name) => fault(
+            format!("“{name}”, to be read by itself, is no name of a source package"),
+            "write exact names",
+        ),
+        None => Ok(packages.into_iter().collect()),
+    }
+}
+
+/// A branch that git can take for nothing else.
+pub fn branch_of(branch: String) -> Result<String, Fault> {
     if branch.len() <= BRANCH_BYTES && !branch.contains("..") && is_name(&branch, "+._-/") {
         return Ok(branch);
     }

@@ -6,12 +6,13 @@ mod git;
 mod model;
 mod remote;
 mod rules;
+mod sources;
 mod toml_file;
 
 pub use model::{
     ArchitectureSetting, AutopatchSetting, AutopatchSource, BuildsSetting, BuildsSource,
-    Configuration, ExpectedList, KernelListsSetting, ManifestSetting, ReleaseSetting,
-    RepositorySetting, Role, SourcesSetting, StatementsSetting,
+    Configuration, ExpectedList, KernelListsSetting, ManifestSetting, PackedSources,
+    ReleaseSetting, RepositorySetting, Role, SourcesSetting, StatementsSetting,
 };
 pub use toml_file::read_toml;
 

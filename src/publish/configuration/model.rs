@@ -185,6 +185,17 @@ pub enum SourcesSetting {
         /// The reference's and the distribution's.
         branches: [String; 2],
     },
+    /// Source packages.
+    Packed(PackedSources),
+}
+
+/// Source packages (SRPM files) of both sides.
+#[derive(Clone, Debug)]
+pub struct PackedSources {
+    /// The reference's and the distribution's source repositories, or folders of files.
+    pub locations: [Vec<Location>; 2],
+    /// The packages that are read.
+    pub packages: BTreeSet<String>,
 }
 
 /// Where configurations of the patching tool are.

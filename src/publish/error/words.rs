@@ -96,6 +96,9 @@ impl Cause {
             }
             Self::Configuration { remedy, .. } => remedy,
             Self::SourceText(_) => "take the file out of the source texts, or rename it",
+            Self::SourcePackage(_) => {
+                "fetch the package again, or take it out of packages in [[release.sources]]"
+            }
             Self::Manifest(_) => "fetch the manifest again, or take the file out of its folder",
             Self::Statements(_) => "correct the file, or take it out of the configuration",
             Self::Builds(_) => {
@@ -245,9 +248,10 @@ impl fmt::Display for Cause {
             }
             Self::UnknownKey { path, .. } => write!(formatter, "there is no key {path}"),
             Self::Configuration { what, .. } => formatter.write_str(what),
-            Self::Git(cause) | Self::SourceText(cause) | Self::ToolReport(cause) => {
-                formatter.write_str(cause)
-            }
+            Self::Git(cause)
+            | Self::SourceText(cause)
+            | Self::SourcePackage(cause)
+            | Self::ToolReport(cause) => formatter.write_str(cause),
             Self::Manifest(cause) => {
                 write!(formatter, "this is no table of a package manifest: {cause}")
             }

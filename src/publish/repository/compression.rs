@@ -55,6 +55,19 @@ impl Compression {
         ends.into_iter()
             .find_map(|(end, compression)| name.ends_with(end).then_some(compression))
     }
+
+    /// By the first bytes of the payload of a package, which is an archive of cpio; `None` is not known.
+    pub fn of_start(bytes: &[u8]) -> Option<Self> {
+        let starts: [(&[u8], Self); 4] = [
+            (b"0707", Self::Plain),
+            (b"\x1f\x8b", Self::Gzip),
+            (b"\xfd7zXZ\0", Self::Xz),
+            (b"\x28\xb5\x2f\xfd", Self::Zstandard),
+        ];
+        starts
+            .into_iter()
+            .find_map(|(start, compression)| bytes.starts_with(start).then_some(compression))
+    }
 }
 
 impl OpenStream {

@@ -48,6 +48,14 @@ impl Location {
     }
 }
 
+/// Whether a path that metadata name is none of a file below the repository.
+pub fn leads_out(path: &str) -> bool {
+    path.is_empty()
+        || path.starts_with('/')
+        || path.contains("://")
+        || path.split('/').any(|part| part == "..")
+}
+
 /// An address without user, password, query and fragment; anything else as it is.
 pub fn without_credentials(location: &str) -> String {
     let Some((scheme, rest)) = location.split_once("://") else {

@@ -15,7 +15,8 @@ mod window;
 mod xml;
 
 pub use checked_stream::{ByteLimit, CheckedStream, Checksum, ChecksumKind, hexadecimal};
-pub use location::{Location, without_credentials};
+pub use compression::{CompressedFile, Compression, OpenStream};
+pub use location::{Location, leads_out, without_credentials};
 pub use primary::{Extent, PrimaryEntry, read_primary};
-pub use reading::{Metadata, Repository, for_each_package, read_repository};
+pub use reading::{Metadata, Repository, for_each_package, read_repository, unwrapped};
 pub use repomd::{PrimaryFile, Repomd, read_repomd};

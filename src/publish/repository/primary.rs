@@ -23,6 +23,8 @@ pub struct PrimaryEntry {
     pub release: String,
     /// `checksum`, the digest of the package's file.
     pub digest: String,
+    /// `checksum@type`, how that digest is computed.
+    pub digest_kind: String,
     /// `location@href`.
     pub location: String,
     /// `format/sourcerpm`, the file name of the source package; empty for a source package.
@@ -156,6 +158,7 @@ impl PrimaryEntry {
             &mut self.version,
             &mut self.release,
             &mut self.digest,
+            &mut self.digest_kind,
             &mut self.location,
             &mut self.source_file,
             &mut self.abi,
@@ -199,7 +202,14 @@ impl PrimaryEntry {
         Ok(match name {
             "name" => Field::Name,
             "arch" => Field::Architecture,
-            "checksum" => Field::Digest,
+            "checksum" => {
+                attributes(tag, |name, value| {
+                    if name == "type" {
+                        self.digest_kind.push_str(value);
+                    }
+                })?;
+                Field::Digest
+            }
             "version" => {
                 attributes(tag, |name, value| match name {
                     "epoch" => self.epoch.push_str(value),

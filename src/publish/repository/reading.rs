@@ -231,7 +231,7 @@ fn limit_of(stated: Option<u64>) -> ByteLimit {
 }
 
 /// The error that a stream of ours wrapped for the way through `Read`, or what the system said.
-fn unwrapped(error: io::Error, place: &str) -> Error {
+pub fn unwrapped(error: io::Error, place: &str) -> Error {
     error
         .downcast::<Error>()
         .unwrap_or_else(|error| Error::at(place, Cause::Io(error)))

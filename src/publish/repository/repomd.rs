@@ -1,6 +1,7 @@
 //! Reads repomd.xml, which says which files a repository has, with their sizes and checksums.
 
 use super::checked_stream::Checksum;
+use super::location::leads_out;
 use super::xml::{Piece, XmlStream, attribute};
 use crate::domain::Timestamp;
 use crate::publish::{Cause, Error};
@@ -162,11 +163,7 @@ impl Data {
     fn into_file(self) -> Result<PrimaryFile, Cause> {
         let lacking = |what: &str| Cause::Xml(format!("the entry of primary.xml has no {what}"));
         let path = self.path.ok_or_else(|| lacking("location"))?;
-        let leads_out = path.is_empty()
-            || path.starts_with('/')
-            || path.contains("://")
-            || path.split('/').any(|part| part == "..");
-        if leads_out {
+        if leads_out(&path) {
             return Err(Cause::Xml(format!(
                 "the location “{path}” leads out of the repository"
             )));

@@ -1,0 +1,168 @@
+//! Source texts from the source packages (SRPMs) of both sides.
+
+use super::package_file::{EvrText, PackageFile};
+use super::source_texts::{PackageFolder, ReadFile, Side, compose, read_content};
+use crate::domain::Evr;
+use crate::publish::configuration::PackedSources;
+use crate::publish::fetch::Fetcher;
+use crate::publish::output::Staging;
+use crate::publish::repository::{Location, unwrapped};
+use crate::publish::source_package::{ListedPackage, list_folder, list_repository};
+use crate::publish::{Cause, Error};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Bytes that the texts of one source package may come to.
+const TEXTS_BYTES_MAX: usize = 128 << 20;
+
+/// Reads source packages; what cannot be read over http(s) is told and left out, unless the configuration says otherwise.
+pub struct PackedReader<'a> {
+    /// What fetches.
+    pub fetcher: &'a Fetcher,
+    /// Whether what cannot be read over http(s) stops the run.
+    pub stops_on_failure: bool,
+    /// The names of reference and distribution.
+    pub parties: (&'a str, &'a str),
+}
+
+/// The source packages of the reference and of the distribution that can be had, by name.
+pub type Listed = [BTreeMap<String, Vec<ListedPackage>>; 2];
+
+impl PackedReader<'_> {
+    /// The source packages of these names that there are.
+    pub fn list(
+        &self,
+        sources: &PackedSources,
+        names: &BTreeSet<&str>,
+        warnings: &mut Vec<String>,
+    ) -> Result<Listed, Error> {
+        let mut listed = Listed::default();
+        for (listed, locations) in listed.iter_mut().zip(&sources.locations) {
+            for location in locations {
+                let read = match location {
+                    Location::Path(folder) if !folder.join("repodata").is_dir() => {
+                        list_folder(folder, names)
+                    }
+                    _ => list_repository(location, names, self.fetcher),
+                };
+                let is_remote = matches!(location, Location::Address(_));
+                for package in self
+                    .or_warning(read, is_remote, warnings)?
+                    .into_iter()
+                    .flatten()
+                {
+                    listed
+                        .entry(package.name.clone())
+                        .or_default()
+                        .push(package);
+                }
+            }
+        }
+        Ok(listed)
+    }
+
+    /// Both sides' texts of one package, of the versions that are compared where there are source packages of them, else of
+    /// the newest.
+    pub fn sources(
+        &self,
+        name: &str,
+        listed: &Listed,
+        compared: [&[&Evr]; 2],
+        staging: &mut Staging,
+        warnings: &mut Vec<String>,
+    ) -> Result<Option<PackageFolder>, Error> {
+        let mut sides = Vec::new();
+        let parties = [self.parties.0, self.parties.1];
+        for ((listed, compared), party) in listed.iter().zip(compared).zip(parties) {
+            let packages = listed.get(name).map_or(&[][..], Vec::as_slice);
+            let Some(package) = chosen(packages, compared) else {
+                warnings.push(format!(
+                    "{name}: no source package of it is where {party}’s are to be: what it would tell is left out."
+                ));
+                return Ok(None);
+            };
+            let read = self.read_side(package);
+            match self.or_warning(read, package.is_remote(), warnings)? {
+                Some(side) => sides.push((package, side)),
+                None => return Ok(None),
+            }
+        }
+        let mut sides = sides.into_iter();
+        let (Some((before, reference)), Some((after, distribution))) = (sides.next(), sides.next())
+        else {
+            return Ok(None);
+        };
+        let label = |party: &str| Some(format!("{party} SRPM"));
+        let file = PackageFile {
+            reference: Some(EvrText(before.evr.clone())),
+            distribution: Some(EvrText(after.evr.clone())),
+            reference_label: label(parties[0]),
+            distribution_label: label(parties[1]),
+            complete: true,
+            change: Vec::new(),
+        };
+        for read in reference.values().chain(distribution.values()) {
+            if let Some(text) = &read.text {
+                staging.add_text(&read.side.digest, text)?;
+            }
+        }
+        compose(
+            file,
+            [reference, distribution],
+            &after.place(),
+            self.parties,
+        )
+        .map(Some)
+    }
+
+    /// The files of one source package where rpmbuild keeps them: specs in SPECS, all else in SOURCES.
+    fn read_side(&self, package: &ListedPackage) -> Result<Side, Error> {
+        let place = package.place();
+        let mut side = Side::new();
+        let mut texts_bytes = 0;
+        package.read(self.fetcher, |name, content| {
+            let read: ReadFile = read_content(content).map_err(|error| unwrapped(error, &place))?;
+            texts_bytes += read.text.as_ref().map_or(0, Vec::len);
+            if texts_bytes > TEXTS_BYTES_MAX {
+                let cause = "its texts come to more than 128 MiB, the most that is read".to_owned();
+                return Err(Error::at(&place, Cause::SourcePackage(cause)));
+            }
+            let folder = if name.ends_with(".spec") {
+                "SPECS"
+            } else {
+                "SOURCES"
+            };
+            side.insert(format!("{folder}/{name}"), read);
+            Ok(())
+        })?;
+        Ok(side)
+    }
+
+    fn or_warning<T>(
+        &self,
+        read: Result<T, Error>,
+        is_remote: bool,
+        warnings: &mut Vec<String>,
+    ) -> Result<Option<T>, Error> {
+        match read {
+            Ok(value) => Ok(Some(value)),
+            Err(error) if !is_remote || self.stops_on_failure || error.is_of_this_machine() => {
+                Err(error)
+            }
+            Err(Error { place, cause }) => {
+                warnings.push(format!("{place}: {cause}: what it would tell is left out."));
+                Ok(None)
+            }
+        }
+    }
+}
+
+/// Of a package the file with a version that is compared, else the newest.
+fn chosen<'a>(packages: &'a [ListedPackage], compared: &[&Evr]) -> Option<&'a ListedPackage> {
+    let newest = |left: &&ListedPackage, right: &&ListedPackage| left.evr.cmp(&right.evr);
+    let is_compared = |package: &&ListedPackage| {
+        let evr = package.evr.without_epoch();
+        compared.iter().any(|other| other.without_epoch() == evr)
+    };
+    let same = packages.iter().filter(is_compared).max_by(newest);
+    same.or_else(|| packages.iter().max_by(newest))
+}

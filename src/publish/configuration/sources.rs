@@ -1,0 +1,55 @@
+//! What the configuration says of source texts.
+
+use super::check::{Fault, fault};
+use super::file::SourcesTable;
+use super::git::{branch_of, names_of, repositories_of};
+use super::model::{PackedSources, SourcesSetting};
+use crate::publish::repository::Location;
+use std::path::Path;
+
+/// Where source texts are: a folder, git repositories, or source packages.
+pub fn sources_of(table: SourcesTable, folder: &Path) -> Result<SourcesSetting, Fault> {
+    let SourcesTable {
+        folder: texts,
+        git,
+        before_branch,
+        after_branch,
+        srpms_before,
+        srpms_after,
+        packages,
+    } = table;
+    let branches = (before_branch, after_branch);
+    match (texts, git, branches, (srpms_before, srpms_after), packages) {
+        (Some(path), None, (None, None), (None, None), None) => {
+            Ok(SourcesSetting::Folder(folder.join(path)))
+        }
+        (None, Some(git), (Some(before), Some(after)), (None, None), Some(packages)) => {
+            Ok(SourcesSetting::Git {
+                repositories: repositories_of(&git, packages, folder)?,
+                branches: [branch_of(before)?, branch_of(after)?],
+            })
+        }
+        (None, None, (None, None), (Some(before), Some(after)), Some(packages)) => {
+            Ok(SourcesSetting::Packed(PackedSources {
+                locations: [locations_of(before, folder)?, locations_of(after, folder)?],
+                packages: names_of(packages)?,
+            }))
+        }
+        _ => fault(
+            "a [[release.sources]] names neither a folder alone, nor all that git repositories or source packages need",
+            "write folder, or git with before_branch, after_branch and packages, or srpms_before with srpms_after and packages",
+        ),
+    }
+}
+
+fn locations_of(locations: Vec<String>, folder: &Path) -> Result<Vec<Location>, Fault> {
+    let parsed = locations.iter().map(|text| {
+        Location::parse(text, folder).or_else(|what| {
+            fault(
+                format!("a location of source packages: {what}"),
+                "write a folder, or an address that starts with https:// or http://",
+            )
+        })
+    });
+    parsed.collect()
+}

@@ -1,0 +1,354 @@
+//! Source texts from source packages that rpmbuild makes: each kind of payload, repositories, and files that are damaged or
+//! lie.
+
+use super::built_packages::run;
+use super::support::server::{Reply, Server};
+use super::support::{FIRST, SECOND, World, rows};
+use almanac::publish::source_package::read_source_package;
+use almanac::report::EvidenceName;
+use std::fs::{self, File};
+use std::path::PathBuf;
+use std::process::Command;
+
+const PAYLOADS: [&str; 4] = ["w9.gzdio", "w2.xzdio", "w19.zstdio", "w.ufdio"];
+const PLAIN: &str = "w.ufdio";
+const FIX: &str = "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n";
+const OTHER_FIX: &str = "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+c\n";
+
+/// Builds `bash-5.1.8-RELEASE.src.rpm` into a folder.
+fn build(world: &World, folder: &str, release: &str, fix: &str, payload: &str) -> PathBuf {
+    world.write("build/fix.patch", fix);
+    let archive: Vec<u8> = (0..100_000_u32)
+        .map(|index| (index % 65_521 * 31 % 251) as u8)
+        .collect();
+    world.write("build/bash.tar", archive);
+    world.write(
+        "build/bash.spec",
+        format!(
+            "Name: bash\nVersion: 5.1.8\nRelease: {release}\nSummary: x\nLicense: MIT\nSource0: bash.tar\n\
+             Patch1: fix.patch\n%description\nx\n%files\n"
+        ),
+    );
+    let build = world.path("build");
+    let folder = world.path(folder);
+    fs::create_dir_all(&folder).unwrap();
+    let define = |name: &str, value: &str| ["--define".to_owned(), format!("{name} {value}")];
+    run(Command::new("rpmbuild")
+        .args(["-bs", "--quiet", "--nodeps"])
+        .args(define("_topdir", build.to_str().unwrap()))
+        .args(define("_sourcedir", build.to_str().unwrap()))
+        .args(define("_srcrpmdir", folder.to_str().unwrap()))
+        .args(define("_source_payload", payload))
+        .args(define("_source_filedigest_algorithm", "8"))
+        .arg(build.join("bash.spec")));
+    folder.join(format!("bash-5.1.8-{release}.src.rpm"))
+}
+
+fn configured(before: &str, after: &str) -> World {
+    let world = World::new();
+    world.configure(&format!(
+        "[[release.sources]]\nsrpms_before = [\"{before}\"]\nsrpms_after = [\"{after}\"]\npackages = [\"bash\"]"
+    ));
+    world
+}
+
+/// With a source package of each side.
+fn with_pair(fix: &str, payload: &str) -> World {
+    let world = configured("before", "after");
+    build(&world, "before", "9.el9", FIX, payload);
+    build(&world, "after", "9.el9", fix, payload);
+    world
+}
+
+fn row(world: &World) -> String {
+    rows(&world.report("9").packages)[0].clone()
+}
+
+#[test]
+fn equal_source_packages_prove_that_nothing_was_modified() {
+    let world = with_pair(FIX, PAYLOADS[0]);
+    world.publish_at(FIRST).unwrap();
+    let package = world.package("9", "bash");
+    assert_eq!(
+        package.architectures[0].outcome.evidence,
+        Some(EvidenceName::Proven)
+    );
+    assert_eq!(row(&world), "bash | 5.1.8-9.el9 | 5.1.8-9.el9 | matched");
+    assert_eq!(world.report("9").warnings, [""; 0]);
+}
+
+#[test]
+fn every_kind_of_payload_is_read() {
+    for payload in PAYLOADS {
+        let world = with_pair(OTHER_FIX, payload);
+        world.publish_at(FIRST).unwrap();
+        assert_eq!(
+            row(&world),
+            "bash | 5.1.8-9.el9 | 5.1.8-9.el9 | patched",
+            "{payload}"
+        );
+        let texts = world.package("9", "bash").texts.unwrap();
+        assert!(texts.current && texts.complete);
+        let told: Vec<String> = texts
+            .files
+            .iter()
+            .map(|file| {
+                let (before, after) = (
+                    file.reference.as_ref().unwrap(),
+                    file.distribution.as_ref().unwrap(),
+                );
+                let is_text = if after.published { "text" } else { "digest" };
+                let same = if before == after { "same" } else { "other" };
+                format!("{} {} {is_text} {same}", file.path, after.bytes)
+            })
+            .collect();
+        let spec_bytes = fs::metadata(world.path("build/bash.spec")).unwrap().len();
+        assert_eq!(
+            told,
+            [
+                "SOURCES/bash.tar 100000 digest same".to_owned(),
+                "SOURCES/fix.patch 34 text other".to_owned(),
+                format!("SPECS/bash.spec {spec_bytes} text same"),
+            ]
+        );
+        let digest = &texts.files[1].distribution.as_ref().unwrap().digest;
+        let published = fs::read(world.output().join(format!("texts/{digest}.txt"))).unwrap();
+        assert_eq!(published, OTHER_FIX.as_bytes());
+    }
+}
+
+#[test]
+fn the_version_that_is_compared_is_chosen_else_the_newest() {
+    let world = with_pair(FIX, PAYLOADS[0]);
+    build(&world, "after", "10.el9", OTHER_FIX, PAYLOADS[0]);
+    world.publish_at(FIRST).unwrap();
+    let texts = world.package("9", "bash").texts.unwrap();
+    assert!(texts.current);
+    assert_eq!(texts.distribution_evr.as_deref(), Some("5.1.8-9.el9"));
+    fs::remove_file(world.path("after/bash-5.1.8-9.el9.src.rpm")).unwrap();
+    build(&world, "after", "8.el9", FIX, PAYLOADS[0]);
+    world.publish_at(SECOND).unwrap();
+    let texts = world.package("9", "bash").texts.unwrap();
+    assert!(!texts.current);
+    assert_eq!(texts.distribution_evr.as_deref(), Some("5.1.8-10.el9"));
+}
+
+fn create_repository(world: &World, folder: &str) {
+    run(Command::new("createrepo_c")
+        .arg("--quiet")
+        .arg(world.path(folder)));
+}
+
+#[test]
+fn source_repositories_are_read_over_http() {
+    let world = with_pair(OTHER_FIX, PAYLOADS[2]);
+    create_repository(&world, "before");
+    create_repository(&world, "after");
+    let server = Server::good(&world.path(""));
+    let _ = fs::remove_dir_all(world.path("cache"));
+    world.reconfigure(
+        "\"before\"",
+        &format!("\"http://{}/before\"", server.address),
+    );
+    world.reconfigure("\"after\"", &format!("\"http://{}/after\"", server.address));
+    world.publish_at(FIRST).unwrap();
+    assert_eq!(row(&world), "bash | 5.1.8-9.el9 | 5.1.8-9.el9 | patched");
+    assert_eq!(world.report("9").warnings, [""; 0]);
+    assert_eq!(server.count(".src.rpm"), 2);
+    world.publish_at(SECOND).unwrap();
+    assert_eq!(server.count(".src.rpm"), 2);
+}
+
+#[test]
+fn what_cannot_be_fetched_or_is_another_file_is_told_and_left_out() {
+    let check = |reply: fn(&str) -> Reply, expected: &str| {
+        let world = with_pair(OTHER_FIX, PAYLOADS[0]);
+        create_repository(&world, "after");
+        let server = Server::start(&world.path(""), move |asked| reply(&asked.path));
+        world.reconfigure("\"after\"", &format!("\"http://{}/after\"", server.address));
+        world.publish_at(FIRST).unwrap();
+        let report = world.report("9");
+        assert_eq!(
+            rows(&report.packages)[0],
+            "bash | 5.1.8-9.el9 | 5.1.8-9.el9 | matched"
+        );
+        assert!(world.package("9", "bash").texts.is_none());
+        let warnings = report.warnings.join("\n");
+        assert!(
+            warnings.contains(expected) && warnings.contains("what it would tell is left out"),
+            "{expected} is not in\n{warnings}"
+        );
+    };
+    fn gone() -> Reply {
+        Reply::Status("404 Not Found", String::new(), "no")
+    }
+    check(|_| gone(), "404");
+    check(
+        |path| {
+            if path.ends_with(".rpm") {
+                gone()
+            } else {
+                Reply::File
+            }
+        },
+        "404",
+    );
+    check(
+        |path| {
+            if path.ends_with(".rpm") {
+                Reply::Status("200 OK", String::new(), "another")
+            } else {
+                Reply::File
+            }
+        },
+        "its SHA-256 is not the one that its repository states",
+    );
+}
+
+#[test]
+fn a_package_that_a_side_does_not_have_is_told() {
+    let world = with_pair(FIX, PAYLOADS[0]);
+    fs::remove_file(world.path("before/bash-5.1.8-9.el9.src.rpm")).unwrap();
+    world.publish_at(FIRST).unwrap();
+    assert_eq!(
+        world.report("9").warnings,
+        [
+            "bash: no source package of it is where RHEL’s are to be: what it would tell is left out."
+        ]
+    );
+}
+
+/// What is changed in a file of which nothing else vouches.
+fn check_spoilt(payload: &str, spoil: impl Fn(&mut Vec<u8>), expected: &str) {
+    let world = with_pair(OTHER_FIX, payload);
+    world.check_fault(
+        |world| {
+            let path = world.path("after/bash-5.1.8-9.el9.src.rpm");
+            let mut bytes = fs::read(&path).unwrap();
+            spoil(&mut bytes);
+            fs::write(path, bytes).unwrap();
+        },
+        &["after/bash-5.1.8-9.el9.src.rpm", expected],
+    );
+}
+
+fn replace(bytes: &mut [u8], from: &[u8], to: &[u8]) {
+    assert_eq!(from.len(), to.len());
+    let at = bytes.windows(from.len()).rposition(|part| part == from);
+    let at = at.expect("the bytes to replace");
+    bytes[at..at + to.len()].copy_from_slice(to);
+}
+
+#[test]
+fn truncated_packages_are_refused() {
+    let cut = |bytes: &mut Vec<u8>| bytes.truncate(bytes.len() - 200);
+    check_spoilt(PAYLOADS[0], cut, "the gzip stream ends in the middle");
+    check_spoilt(PAYLOADS[1], cut, "the xz stream ends in the middle");
+    check_spoilt(PAYLOADS[2], cut, "the Zstandard stream ends in the middle");
+    check_spoilt(PLAIN, cut, "its payload ends in the middle");
+    check_spoilt(PLAIN, |bytes| bytes.truncate(500), "it ends in its header");
+}
+
+#[test]
+fn payloads_that_are_not_what_the_header_says_are_refused() {
+    check_spoilt(
+        PLAIN,
+        |bytes| replace(bytes, b"-a\n+c", b"-a\n+d"),
+        "the SHA-256 of fix.patch is not the one in its header",
+    );
+    check_spoilt(
+        PLAIN,
+        |bytes| replace(bytes, b"fix.patch\0", b"../.patch\0"),
+        "its payload has a file that its header does not name",
+    );
+    check_spoilt(
+        PLAIN,
+        |bytes| replace(bytes, b"TRAILER!!!", b"bash.spec\0"),
+        "its payload has bash.spec twice",
+    );
+    // 34 bytes, in the cpio header of eight hexadecimal digits each.
+    check_spoilt(
+        PLAIN,
+        |bytes| {
+            let name = bytes.windows(10).rposition(|part| part == b"fix.patch\0");
+            let size = name.unwrap() - 110 + 54;
+            assert_eq!(&bytes[size..size + 8], b"00000022");
+            bytes[size..size + 8].copy_from_slice(b"7fffff00");
+        },
+        "fix.patch is not as long as its header says",
+    );
+    check_spoilt(
+        PLAIN,
+        |bytes| {
+            let name = bytes.windows(10).rposition(|part| part == b"fix.patch\0");
+            let length = name.unwrap() - 110 + 94;
+            bytes[length..length + 8].copy_from_slice(b"7fffff00");
+        },
+        "its payload has an entry that is none",
+    );
+    with_pair(FIX, PLAIN).check_fault(
+        |world| {
+            build(world, "after", "9.el9", FIX, "w9.bzdio");
+        },
+        &["its payload is compressed as none of gz, xz and zstd"],
+    );
+}
+
+#[test]
+fn files_that_are_no_source_packages_are_refused() {
+    check_spoilt(PLAIN, |bytes| bytes[0] = 0, "its header cannot be read");
+    check_spoilt(
+        PLAIN,
+        |bytes| *bytes = vec![0xff; 4096],
+        "its header is larger than any that is read",
+    );
+}
+
+/// Whatever a byte of the headers becomes, the package is read or refused.
+#[test]
+fn no_byte_of_the_headers_leads_astray() {
+    let world = World::new();
+    let path = build(&world, "packages", "9.el9", FIX, PLAIN);
+    let bytes = fs::read(&path).unwrap();
+    let payload = bytes.windows(6).position(|part| part == b"070701").unwrap();
+    let read = |bytes: &[u8]| {
+        let path = world.path("spoilt.src.rpm");
+        fs::write(&path, bytes).unwrap();
+        let file = File::open(&path).unwrap();
+        read_source_package(file, "spoilt", |_, content| {
+            std::io::copy(content, &mut std::io::sink()).unwrap();
+            Ok(())
+        })
+    };
+    assert!(read(&bytes).is_ok());
+    let mut refused = 0;
+    for at in 0..payload {
+        for value in [0, 1, 0x7f, 0xff] {
+            let mut spoilt = bytes.clone();
+            spoilt[at] = value;
+            refused += usize::from(read(&spoilt).is_err());
+        }
+    }
+    assert!(refused > 1_000, "{refused}");
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused() {
+    let check = |from: &str, to: &str, expected: &str| {
+        let world = with_pair(FIX, PLAIN);
+        world.check_fault(|world| world.reconfigure(from, to), &[expected]);
+    };
+    check(
+        "packages = [\"bash\"]",
+        "",
+        "srpms_before with srpms_after and packages",
+    );
+    check(
+        "packages = [\"bash\"]",
+        "packages = [\"bash\"]\ngit = \"{package}\"",
+        "names neither",
+    );
+    check("\"before\"", "\"ftp://a.example/\"", "ftp:// is not read");
+    check("[\"bash\"]", "[\"b*\"]", "is no name of a source package");
+    check("\"before\"", "\"elsewhere\"", "elsewhere");
+}
