@@ -9,6 +9,19 @@ use std::path::PathBuf;
 fn published() -> World {
     let world = World::new();
     world.configure("[[release.sources]]\nfolder = \"sources\"");
+    world.configure("[[release.manifest]]\nfolder = \"manifest\"");
+    let listed = |name: &str, level: u8| {
+        format!("{{\"package\": \"{name}\", \"compatibility_level\": \"{level}\"}}")
+    };
+    world.write(
+        "manifest/packages.json",
+        format!(
+            "{{\"major\": \"9\", \"type\": \"package\", \"packages\": [{}, {}, {}]}}",
+            listed("bash", 1),
+            listed("openssl", 3),
+            listed("openssl-libs", 2)
+        ),
+    );
     world.write("sources/dnf/before/SPECS/dnf.spec", "Release: 25\n");
     world.write("sources/dnf/after/SPECS/dnf.spec", "Release: 25.alma.1\n");
     world.publish_at(FIRST).unwrap();
@@ -127,6 +140,18 @@ fn documents_that_contradict_each_other_are_told() {
         "\"compared_with\":\"x86_64\",\"shares\":{\"matched\":3",
         "compatibility",
         "the share of x86_64 is not that of its table",
+    );
+    edited(
+        "\"level\":2,\"shares\":{\"matched\":0",
+        "\"level\":2,\"shares\":{\"matched\":1",
+        "compatibility",
+        "the shares of the levels of the package manifest are not those of its packages",
+    );
+    edited(
+        "\"level\":2,",
+        "\"level\":3,",
+        "compatibility",
+        "the shares of the levels of the package manifest are not those of its packages",
     );
     edited(
         "\"names\":[\"bash\"",

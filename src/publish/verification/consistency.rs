@@ -5,10 +5,11 @@ use super::set::Totals;
 use crate::domain::{AbiTotals, Shares, Verdict};
 use crate::publish::output::Folder;
 use crate::report::{
-    BuildDays, Compatibility, Digest, Directory, Index, Names, OutcomeRecord, Package,
-    PackageTable, ROWS_PER_DIRECTORY, ReleaseEntry, SharesRecord, SideName, SnapshotEntry,
+    BuildDays, Compatibility, Digest, Directory, Index, LevelSharesRecord, Names, OutcomeRecord,
+    Package, PackageTable, ROWS_PER_DIRECTORY, ReleaseEntry, SharesRecord, SideName, SnapshotEntry,
     SourceFailure, SourceFileSide, dates_of,
 };
+use std::collections::BTreeMap;
 
 /// Holds a snapshot against its documents.
 pub fn verify_snapshot(
@@ -26,6 +27,7 @@ pub fn verify_snapshot(
         documents.fault(&path, cause);
     }
     let mut abi = vec![AbiTotals::default(); report.architectures.len()];
+    let mut levels: BTreeMap<u8, Vec<Verdict>> = BTreeMap::new();
     for (index, digest) in report.directories.iter().enumerate() {
         let Some(directory) = documents.named::<Directory>(Folder::Directories, digest) else {
             continue;
@@ -41,6 +43,11 @@ pub fn verify_snapshot(
         for (row, digest) in rows.zip(&directory.packages) {
             if let Some(package) = verify_package(documents, totals, &report, row, digest) {
                 add_abi(&mut abi, &report, &package);
+                // The lowest number of a package's binaries counts; they stand in that order.
+                if let Some(record) = package.levels.first() {
+                    let verdict = verdict_of(&report.packages, row);
+                    levels.entry(record.level).or_default().push(verdict);
+                }
             }
         }
     }
@@ -55,6 +62,17 @@ pub fn verify_snapshot(
                 format!("the totals of binary interfaces of {name} are not those of its packages");
             documents.fault(&path, cause);
         }
+    }
+    let levels = levels
+        .into_iter()
+        .map(|(level, verdicts)| LevelSharesRecord {
+            level,
+            shares: Shares::count(verdicts).into(),
+        });
+    if !levels.eq(report.levels.iter().copied()) {
+        let cause =
+            "the shares of the levels of the package manifest are not those of its packages";
+        documents.fault(&path, cause);
     }
     if let Some(build_days) = documents.named::<BuildDays>(Folder::BuildDays, &report.build_days)
         && build_days.days.len() != report.packages.names.len()
@@ -178,23 +196,28 @@ fn disagreements(
 
 /// The shares as the table has them: over all packages, and on each architecture.
 fn shares_of(table: &PackageTable, architectures: usize) -> (SharesRecord, Vec<SharesRecord>) {
-    let verdicts = |row: usize| -> Vec<Option<Verdict>> {
-        table
-            .outcomes_of(row)
-            .map(|outcome| outcome.map(|outcome| outcome.verdict.into()))
-            .collect()
-    };
-    let rows: Vec<Vec<Option<Verdict>>> = (0..table.names.len()).map(verdicts).collect();
-    let worst = |row: &Vec<Option<Verdict>>| {
-        row.iter()
-            .flatten()
-            .max()
-            .copied()
-            .unwrap_or(Verdict::NotCompared)
-    };
-    let by_package = Shares::count(rows.iter().map(worst)).into();
+    let rows: Vec<Vec<Option<Verdict>>> = (0..table.names.len())
+        .map(|row| verdicts_of(table, row).collect())
+        .collect();
+    let by_package = (0..rows.len()).map(|row| verdict_of(table, row));
     let on = |index: usize| Shares::count(rows.iter().filter_map(|row| *row.get(index)?)).into();
-    (by_package, (0..architectures).map(on).collect())
+    (
+        Shares::count(by_package).into(),
+        (0..architectures).map(on).collect(),
+    )
+}
+
+/// The verdicts of a row of the table, one for each architecture.
+fn verdicts_of(table: &PackageTable, row: usize) -> impl Iterator<Item = Option<Verdict>> {
+    table
+        .outcomes_of(row)
+        .map(|outcome| outcome.map(|outcome| outcome.verdict.into()))
+}
+
+/// The verdict by which a row counts: the least favourable.
+fn verdict_of(table: &PackageTable, row: usize) -> Verdict {
+    let worst = verdicts_of(table, row).flatten().max();
+    worst.unwrap_or(Verdict::NotCompared)
 }
 
 fn verify_package(
