@@ -9,7 +9,8 @@ use super::release_summary::{Sides, dates};
 use super::words::{cause_label, evidence_label, evidence_sentence, outcome_mark, reason_sentence};
 use crate::domain::{ChangeClass, Evidence, Outcome};
 use crate::report::{
-    BuildRecord, Compatibility, Index, Package, PatchOriginName, SnapshotEntry, StatedSource,
+    BuildRecord, Compatibility, ElsewhereRecord, Index, Package, PatchOriginName, SnapshotEntry,
+    StatedSource,
 };
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -131,6 +132,10 @@ fn write_architectures(
             _ => String::new(),
         };
         writeln!(text, "    {}{why}", outcome_mark(&outcome).word)?;
+        for elsewhere in &on.elsewhere {
+            let ElsewhereRecord { side, build } = elsewhere;
+            writeln!(text, "    {side} has {} ({})", build.evr, build.repository)?;
+        }
     }
     Ok(())
 }

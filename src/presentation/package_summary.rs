@@ -209,6 +209,7 @@ mod tests {
             architectures: outcomes
                 .iter()
                 .map(|&(architecture, outcome)| PackageOnArchitecture {
+                    elsewhere: Vec::new(),
                     architecture: architecture.to_owned(),
                     outcome: outcome.into(),
                     reference: None,

@@ -23,9 +23,9 @@ pub fn old_sources_notice(index: &Index, release: &str, taken: PointInTime) -> O
 /// What happened to one repository, as a sentence.
 pub fn failure_sentence(failure: &SourceFailure, index: &Index) -> String {
     let whose = match failure.side {
-        SideName::Distribution => index.distribution.name.as_str(),
-        SideName::Reference => index.reference.name.as_str(),
-        SideName::Origin => "origin",
+        SideName::Distribution => index.distribution.name.clone(),
+        SideName::Reference => index.reference.name.clone(),
+        side => side.to_string(),
     };
     let state = match failure.last_read {
         Some(read) => format!("old, as of {}", moment(read.0)),

@@ -4,7 +4,7 @@ use super::Publication;
 use super::compile::CompiledRelease;
 use super::numbers::{counted, thousands};
 use crate::domain::{AbiCounts, Shares, Verdict, permille};
-use crate::report::{AbiNotComparedName, AbiTotalsRecord, SharesRecord, SideName, SourceFailure};
+use crate::report::{AbiNotComparedName, AbiTotalsRecord, SharesRecord, SourceFailure};
 use std::fmt::Write;
 
 /// Warnings that are told in the summary; the report has all.
@@ -96,11 +96,7 @@ fn failure_line(failure: &SourceFailure) -> String {
         Some(read) => format!("old, read last at {}", read.0),
         None => "absent, never read".to_owned(),
     };
-    let side = match failure.side {
-        SideName::Distribution => "distribution",
-        SideName::Reference => "reference",
-        SideName::Origin => "origin",
-    };
+    let side = failure.side;
     format!(
         "source: {release} {architecture} {name} ({side}) is {state}, fails since {}: {cause}",
         since.0

@@ -9,7 +9,7 @@ use super::limits;
 use super::outcome::OutcomeRecord;
 use super::statement::StatementRecord;
 use super::tool_report::ToolReport;
-use super::vocabulary::ChangeClassName;
+use super::vocabulary::{ChangeClassName, SideName};
 use super::{Digest, PointInTime};
 use serde::{Deserialize, Serialize};
 
@@ -72,6 +72,9 @@ pub struct PackageOnArchitecture {
     /// The distribution's package.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub distribution: Option<BuildRecord>,
+    /// What repositories have of it that are not compared, such as that of packages in testing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere: Vec<ElsewhereRecord>,
     /// Where its source comes from; absent where it is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
@@ -158,6 +161,16 @@ pub struct SourceFileSide {
     pub bytes: u64,
     /// Whether its bytes are published under `texts/`; those of binary and of very large files are not.
     pub published: bool,
+}
+
+/// What a repository has of a package that is not compared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct ElsewhereRecord {
+    /// What the repository is.
+    pub side: SideName,
+    /// The package there.
+    pub build: BuildRecord,
 }
 
 impl Document for Package {

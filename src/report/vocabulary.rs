@@ -2,6 +2,7 @@
 
 use crate::domain;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// Declares a serde enumeration in kebab case, the domain's type that it mirrors, and the conversions both ways.
 macro_rules! mirror {
@@ -192,4 +193,29 @@ pub enum SideName {
     Reference,
     /// A repository that the distribution's sources may come from.
     Origin,
+    /// A repository where packages wait before the distribution publishes them.
+    Testing,
+    /// A repository of packages that the distribution adds until another has them.
+    Synergy,
+    /// A repository of packages that others maintain for the reference, such as EPEL.
+    Epel,
+    /// A repository of the distribution's extras.
+    Extras,
+    /// A repository of packages that only builds need.
+    Devel,
+}
+
+impl fmt::Display for SideName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Distribution => "distribution",
+            Self::Reference => "reference",
+            Self::Origin => "origin",
+            Self::Testing => "testing",
+            Self::Synergy => "synergy",
+            Self::Epel => "EPEL",
+            Self::Extras => "extras",
+            Self::Devel => "devel",
+        })
+    }
 }

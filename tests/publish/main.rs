@@ -9,6 +9,7 @@ mod configuration_faults;
 mod createrepo;
 mod explain;
 mod full_disk;
+mod further;
 mod git_autopatch;
 mod git_sources;
 mod http;

@@ -3,6 +3,7 @@
 //! A repository that was not read says nothing of the packages that it has: compared without it, they would look missing. So
 //! an architecture is compared only if all of its repositories were read. And since a release must not lose an architecture
 //! because a host is down, it stays at its newest snapshot where that has an architecture that cannot be compared now.
+//! Repositories that are not compared are left out alone.
 
 use super::reading::Attempts;
 use crate::domain::{Architecture, Timestamp};
@@ -44,12 +45,25 @@ pub fn availability_of(
         let mut entries = index.releases.iter();
         entries.find(|entry| entry.id == release.id)
     });
-    let mut failed_architectures = BTreeSet::new();
+    let settings = || release.repositories.iter().zip(&attempts.reading_of);
+    let failed_architectures: BTreeSet<Architecture> = settings()
+        .filter(|(setting, reading)| {
+            setting.role.is_compared() && attempts.results[**reading].is_err()
+        })
+        .map(|(setting, _)| setting.architecture)
+        .collect();
+    let published_architectures = entry.map_or(&[][..], |entry| &entry.architectures);
+    let would_lose_one = published_architectures.iter().any(|published| {
+        failed_architectures
+            .iter()
+            .any(|failed| failed.name() == published.name)
+    });
     let mut failures = Vec::new();
-    for (setting, &reading) in release.repositories.iter().zip(&attempts.reading_of) {
+    for (setting, &reading) in settings() {
         if let Err(error) = &attempts.results[reading] {
-            failed_architectures.insert(setting.architecture);
-            let mut failure = failure_of(release, setting, error, entry, taken);
+            // A snapshot that is taken without it has nothing of it, not even what is old.
+            let kept = entry.filter(|_| setting.role.is_compared() || would_lose_one);
+            let mut failure = failure_of(release, setting, error, kept, taken);
             let before = published.and_then(|index| {
                 let mut failures = index.failures.iter();
                 failures.find(|before| before.is_of_same_source(&failure))
@@ -60,12 +74,6 @@ pub fn availability_of(
             failures.push(failure);
         }
     }
-    let published_architectures = entry.map_or(&[][..], |entry| &entry.architectures);
-    let would_lose_one = published_architectures.iter().any(|published| {
-        failed_architectures
-            .iter()
-            .any(|failed| failed.name() == published.name)
-    });
     let (remaining, readings, error) = without(release, attempts, &failed_architectures);
     let comparable = !remaining.architectures.is_empty() && !would_lose_one;
     Availability {
@@ -119,13 +127,15 @@ fn without(
     remaining
         .architectures
         .retain(|setting| stays(setting.name));
-    remaining
-        .repositories
-        .retain(|setting| stays(setting.architecture));
     let settings = release.repositories.iter().zip(attempts.reading_of);
-    let kept: Vec<usize> = settings
-        .filter_map(|(setting, reading)| stays(setting.architecture).then_some(reading))
-        .collect();
+    let is_kept = |(setting, reading): &(&RepositorySetting, usize)| {
+        stays(setting.architecture) && attempts.results[*reading].is_ok()
+    };
+    let (repositories, kept): (Vec<_>, Vec<usize>) = settings
+        .filter(is_kept)
+        .map(|(setting, reading)| (setting.clone(), reading))
+        .unzip();
+    remaining.repositories = repositories;
     let used: BTreeSet<usize> = kept.iter().copied().collect();
     let mut readings = Readings {
         repositories: Vec::new(),

@@ -2,12 +2,15 @@
 
 use super::availability::Readings;
 use crate::analysis::{ArchitectureLists, Rules, SourceCollector, SourceList};
-use crate::domain::Evr;
+use crate::domain::{Architecture, Evr};
 use crate::publish::abi_reports::kernel_list_of;
-use crate::publish::configuration::{ArchitectureSetting, ReleaseSetting, RepositorySetting, Role};
+use crate::publish::configuration::{
+    ArchitectureSetting, FurtherRole, ReleaseSetting, RepositorySetting, Role,
+};
+use crate::publish::repository::Repository;
 use crate::publish::{Cause, Error};
 use crate::report::{PointInTime, SideName, SourceRecord};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a release is compared from.
 pub struct ReleaseLists {
@@ -15,6 +18,8 @@ pub struct ReleaseLists {
     pub architectures: Vec<ArchitectureLists>,
     /// The names of the origins, in the order of preference; each architecture has one list for each.
     pub origins: Vec<String>,
+    /// The source packages of repositories that are not compared, by what they are and the distribution's architecture.
+    pub further: BTreeMap<(FurtherRole, Architecture), SourceList>,
     /// What it was made from.
     pub sources: Vec<SourceRecord>,
     /// What was left out on reading.
@@ -66,11 +71,19 @@ pub fn lists_of(
         }
     }
     let mut sources: Vec<Option<SourceRecord>> = vec![None; release.repositories.len()];
+    let mut further = BTreeMap::new();
     let mut architectures: Vec<ArchitectureLists> = release
         .architectures
         .iter()
         .map(|&architecture| {
-            lists_of_architecture(architecture, release, readings, &origins, &mut sources)
+            let mut collector = Collector {
+                architecture,
+                release,
+                readings,
+                sources: &mut sources,
+            };
+            further.extend(collector.further());
+            collector.lists(&origins)
         })
         .collect();
     for (lists, setting) in architectures.iter_mut().zip(&release.architectures) {
@@ -78,7 +91,8 @@ pub fn lists_of(
     }
     let sources: Vec<SourceRecord> = sources.into_iter().flatten().collect();
     for source in &sources {
-        if source.binary_packages_counted == 0 && source.side != SideName::Origin {
+        let is_side = matches!(source.side, SideName::Distribution | SideName::Reference);
+        if is_side && source.binary_packages_counted == 0 {
             let cause = Cause::NoPackagesOf {
                 architecture: source.architecture.clone(),
             };
@@ -89,6 +103,7 @@ pub fn lists_of(
     Ok(ReleaseLists {
         architectures,
         origins,
+        further,
         sources,
         warnings: labelled
             .flat_map(|(label, repository)| {
@@ -127,84 +142,119 @@ fn add_kernel_lists(
     Ok(())
 }
 
-fn lists_of_architecture(
+/// Makes the lists of one architecture.
+struct Collector<'a> {
     architecture: ArchitectureSetting,
-    release: &ReleaseSetting,
-    readings: &Readings,
-    origins: &[String],
-    sources: &mut [Option<SourceRecord>],
-) -> ArchitectureLists {
-    let own = |index: &usize| release.repositories[*index].architecture == architecture.name;
-    let indices: Vec<usize> = (0..release.repositories.len()).filter(own).collect();
-    let setting = |index: &usize| &release.repositories[*index];
-    let mut collect = |chosen: &dyn Fn(&RepositorySetting) -> bool| -> SourceList {
-        let chosen: Vec<usize> = indices
+    release: &'a ReleaseSetting,
+    readings: &'a Readings,
+    /// What was read of each repository, filled as it is collected.
+    sources: &'a mut [Option<SourceRecord>],
+}
+
+impl<'a> Collector<'a> {
+    /// The repositories that are read for the architecture, by their index.
+    fn settings(&self) -> impl Iterator<Item = (usize, &'a RepositorySetting)> + use<'a> {
+        let own = self.architecture.name;
+        let settings = self.release.repositories.iter().enumerate();
+        settings.filter(move |(_, setting)| setting.architecture == own)
+    }
+
+    fn repository(&self, index: usize) -> &'a Repository {
+        &self.readings.repositories[self.readings.reading_of[index]]
+    }
+
+    fn lists(&mut self, origins: &[String]) -> ArchitectureLists {
+        let architecture = self.architecture;
+        let distribution = self.collect(|setting| setting.role == Role::Distribution);
+        let reference = self.collect(|setting| setting.role == Role::Reference);
+        let origins = origins
             .iter()
-            .copied()
-            .filter(|index| chosen(setting(index)))
+            .map(|origin| {
+                self.collect(|setting| setting.role == Role::Origin && &setting.name == origin)
+            })
+            .collect();
+        let all = |role, holds: fn(&RepositorySetting) -> bool| {
+            let mut own = self.settings().filter(|(_, setting)| setting.role == role);
+            own.all(|(_, setting)| holds(setting))
+        };
+        let epochs = |role| all(role, |setting| setting.records_epochs);
+        let unreadable = |role| {
+            let own = self.settings().filter(|(_, setting)| setting.role == role);
+            own.flat_map(|(index, _)| &self.repository(index).left_out)
+                .cloned()
+                .collect()
+        };
+        ArchitectureLists {
+            distribution_unreadable: unreadable(Role::Distribution),
+            reference_unreadable: unreadable(Role::Reference),
+            architecture: architecture.name,
+            distribution,
+            reference: architecture.compared_with.map(|_| reference),
+            distribution_complete: all(Role::Distribution, |setting| setting.complete),
+            reference_complete: all(Role::Reference, |setting| setting.complete),
+            abi_read: self.release.abi,
+            epochs_recorded: epochs(Role::Distribution) && epochs(Role::Reference),
+            origins,
+        }
+    }
+
+    /// The lists of repositories that are not compared, one for each role that there is.
+    fn further(&mut self) -> Vec<((FurtherRole, Architecture), SourceList)> {
+        let roles: BTreeSet<FurtherRole> = self
+            .settings()
+            .filter_map(|(_, setting)| match setting.role {
+                Role::Further(role) => Some(role),
+                _ => None,
+            })
+            .collect();
+        let architecture = self.architecture.name;
+        let lists = roles.into_iter().map(|role| {
+            let list = self.collect(|setting| setting.role == Role::Further(role));
+            ((role, architecture), list)
+        });
+        lists.collect()
+    }
+
+    fn collect(&mut self, chosen: impl Fn(&RepositorySetting) -> bool) -> SourceList {
+        let chosen: Vec<(usize, &RepositorySetting)> = self
+            .settings()
+            .filter(|(_, setting)| chosen(setting))
             .collect();
         let read_as = chosen
             .first()
-            .map_or(architecture.name, |index| setting(index).read_as);
+            .map_or(self.architecture.name, |(_, setting)| setting.read_as);
         let mut collector = SourceCollector::new(read_as);
-        for index in chosen {
-            let (setting, repository) = (
-                setting(&index),
-                &readings.repositories[readings.reading_of[index]],
-            );
+        for (index, setting) in chosen {
+            let repository = self.repository(index);
             let mut counted = 0;
             for package in &repository.packages {
                 counted += u32::from(collector.add(&setting.name, package.clone()));
             }
-            sources[index] = Some(SourceRecord {
-                side: setting.role.into(),
-                name: setting.name.clone(),
-                architecture: setting.architecture.name().to_owned(),
-                location: if repository.location == setting.location {
-                    setting.published_location.clone()
-                } else {
-                    repository.location.to_string()
-                },
-                complete: setting.complete,
-                records_epochs: setting.records_epochs,
-                dated: repository.dated.map(PointInTime),
-                digest: repository.digest.clone(),
-                binary_packages: repository.packages.len() as u32,
-                binary_packages_counted: counted,
-            });
+            self.sources[index] = Some(source_record(setting, repository, counted));
         }
         collector.into_sources()
-    };
-    let distribution = collect(&|setting| setting.role == Role::Distribution);
-    let reference = collect(&|setting| setting.role == Role::Reference);
-    let origins = origins
-        .iter()
-        .map(|origin| collect(&|setting| setting.role == Role::Origin && &setting.name == origin))
-        .collect();
-    let all = |role, holds: fn(&RepositorySetting) -> bool| {
-        indices
-            .iter()
-            .map(setting)
-            .filter(|setting| setting.role == role)
-            .all(holds)
-    };
-    let epochs = |role| all(role, |setting| setting.records_epochs);
-    let unreadable = |role| {
-        let read = indices.iter().filter(|index| setting(index).role == role);
-        read.flat_map(|index| &readings.repositories[readings.reading_of[*index]].left_out)
-            .cloned()
-            .collect()
-    };
-    ArchitectureLists {
-        distribution_unreadable: unreadable(Role::Distribution),
-        reference_unreadable: unreadable(Role::Reference),
-        architecture: architecture.name,
-        distribution,
-        reference: architecture.compared_with.map(|_| reference),
-        distribution_complete: all(Role::Distribution, |setting| setting.complete),
-        reference_complete: all(Role::Reference, |setting| setting.complete),
-        abi_read: release.abi,
-        epochs_recorded: epochs(Role::Distribution) && epochs(Role::Reference),
-        origins,
+    }
+}
+
+fn source_record(
+    setting: &RepositorySetting,
+    repository: &Repository,
+    binary_packages_counted: u32,
+) -> SourceRecord {
+    SourceRecord {
+        side: setting.role.into(),
+        name: setting.name.clone(),
+        architecture: setting.architecture.name().to_owned(),
+        location: if repository.location == setting.location {
+            setting.published_location.clone()
+        } else {
+            repository.location.to_string()
+        },
+        complete: setting.complete,
+        records_epochs: setting.records_epochs,
+        dated: repository.dated.map(PointInTime),
+        digest: repository.digest.clone(),
+        binary_packages: repository.packages.len() as u32,
+        binary_packages_counted,
     }
 }

@@ -1,21 +1,22 @@
 //! Makes the detailed document of one source package.
 
 use super::knowledge::Knowledge;
+use super::lists::ReleaseLists;
 use super::manifest::levels_of;
-use crate::analysis::{ArchitectureLists, Cell, PackageComparison, Pair};
-use crate::domain::{NotComparedReason, SourcePackage};
+use crate::analysis::{Cell, PackageComparison, Pair};
+use crate::domain::{Architecture, NotComparedReason, SourcePackage};
+use crate::publish::configuration::Role;
 use crate::report::{
-    AbiRecord, BuildRecord, ChangeRecord, FormatVersion, HunkRecord, Package,
+    AbiRecord, BuildRecord, ChangeRecord, ElsewhereRecord, FormatVersion, HunkRecord, Package,
     PackageOnArchitecture, PointInTime, SourceTextsRecord,
 };
 use std::collections::BTreeSet;
 
-/// The document of a package. `origins` are the names of the lists that its cells may name.
+/// The document of a package.
 pub fn package_document(
     release: &str,
     package: &PackageComparison,
-    lists: &[ArchitectureLists],
-    origins: &[String],
+    lists: &ReleaseLists,
     knowledge: &Knowledge,
 ) -> Package {
     let known = knowledge.packages.get(&package.name);
@@ -36,9 +37,18 @@ pub fn package_document(
         name: package.name.clone(),
         reference_name,
         architectures: lists
+            .architectures
             .iter()
             .zip(&package.cells)
-            .filter_map(|(list, cell)| Some(on_architecture(list, cell.as_ref()?, origins)))
+            .filter_map(|(list, cell)| {
+                let architecture = list.architecture;
+                Some(on_architecture(
+                    architecture,
+                    package,
+                    cell.as_ref()?,
+                    lists,
+                ))
+            })
             .collect(),
         binaries: binaries.iter().copied().map(str::to_owned).collect(),
         expectation: knowledge
@@ -118,21 +128,37 @@ fn texts_are_of(cell: &Cell, package: &PackageComparison, knowledge: &Knowledge)
 }
 
 fn on_architecture(
-    list: &ArchitectureLists,
+    architecture: Architecture,
+    package: &PackageComparison,
     cell: &Cell,
-    origins: &[String],
+    lists: &ReleaseLists,
 ) -> PackageOnArchitecture {
     let build = |package: &SourcePackage| BuildRecord {
         evr: package.evr.to_string(),
         repository: package.repository.clone(),
         built: package.built.map(PointInTime),
     };
+    let further = lists
+        .further
+        .iter()
+        .filter(|((_, own), _)| *own == architecture);
     PackageOnArchitecture {
-        architecture: list.architecture.name().to_owned(),
+        architecture: architecture.name().to_owned(),
+        elsewhere: further
+            .filter_map(|((role, _), list)| {
+                Some(ElsewhereRecord {
+                    side: Role::Further(*role).into(),
+                    build: build(list.get(&package.name)?),
+                })
+            })
+            .collect(),
         outcome: cell.outcome.into(),
         reference: cell.reference.as_ref().map(build),
         distribution: cell.distribution.as_ref().map(build),
-        origin: cell.origin.and_then(|origin| origins.get(origin)).cloned(),
+        origin: cell
+            .origin
+            .and_then(|origin| lists.origins.get(origin))
+            .cloned(),
         abi: cell.abi.as_ref().map(AbiRecord::from),
     }
 }

@@ -5,6 +5,7 @@ use crate::publish::configuration::{Configuration, ReleaseSetting, RepositorySet
 use crate::publish::fetch::Fetcher;
 use crate::publish::progress::Progress;
 use crate::publish::repository::{Extent, Location, Repository, read_repository};
+use crate::report::SideName;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -131,12 +132,13 @@ fn jobs_of<'a>(
                 .collect();
             let first = users[0];
             let party = match first.role {
-                Role::Distribution => configuration.distribution.name.as_str(),
-                Role::Reference => configuration.reference.name.as_str(),
-                Role::Origin => "origin",
+                Role::Distribution => configuration.distribution.name.clone(),
+                Role::Reference => configuration.reference.name.clone(),
+                role => SideName::from(role).to_string(),
             };
-            // An origin tells where a source comes from, and its packages are not compared.
-            let is_compared = users.iter().any(|setting| setting.role != Role::Origin);
+            let is_compared = users
+                .iter()
+                .any(|setting| matches!(setting.role, Role::Distribution | Role::Reference));
             Job {
                 location: &first.location,
                 mirrors: &first.mirrors,

@@ -113,11 +113,13 @@ fn compile(
         &configuration.rules,
     );
     let (mut notices, mut warnings) = told(doubts);
-    notices.extend(left_out(failures, configuration));
+    let (architectures_left_out, further_left_out) = left_out(failures, configuration);
     // Packages of an architecture that is left out may well be there.
-    if failures.is_empty() {
+    if architectures_left_out.is_empty() {
         warnings.extend(unused(&packages, &knowledge));
     }
+    notices.extend(architectures_left_out);
+    warnings.extend(further_left_out);
     warnings.extend(contradictions(&packages, &knowledge.statements));
     warnings.extend(knowledge.warnings.iter().cloned());
     warnings.extend(lists.warnings.iter().cloned());
@@ -191,9 +193,14 @@ fn told(doubts: Vec<Warning>) -> (Vec<String>, Vec<String>) {
     (sentences(notices), sentences(warnings))
 }
 
-/// What is not in the report because it could not be read, one sentence for each repository.
-fn left_out(failures: &[SourceFailure], configuration: &Configuration) -> Vec<String> {
-    let sentences = failures.iter().map(|failure| {
+/// What is not in the report because it could not be read, one sentence for each repository: first those without which an
+/// architecture is not compared, then those that are not compared themselves.
+fn left_out(
+    failures: &[SourceFailure],
+    configuration: &Configuration,
+) -> (Vec<String>, Vec<String>) {
+    let (mut architectures, mut further) = (Vec::new(), Vec::new());
+    for failure in failures {
         let SourceFailure {
             architecture,
             name,
@@ -202,14 +209,21 @@ fn left_out(failures: &[SourceFailure], configuration: &Configuration) -> Vec<St
             ..
         } = failure;
         let whose = match failure.side {
-            SideName::Distribution => &configuration.distribution.name,
-            SideName::Reference => &configuration.reference.name,
-            SideName::Origin => "an origin",
+            SideName::Distribution => configuration.distribution.name.clone(),
+            SideName::Reference => configuration.reference.name.clone(),
+            SideName::Origin => "an origin".to_owned(),
+            side => {
+                further.push(format!(
+                    "{architecture}: the repository {name} ({side}) could not be read since {}: {cause}: what it has is not known.",
+                    since.0
+                ));
+                continue;
+            }
         };
         let since = since.0;
-        format!("{architecture} is left out: its repository {name} ({whose}) could not be read since {since}: {cause}.")
-    });
-    sentences.collect()
+        architectures.push(format!("{architecture} is left out: its repository {name} ({whose}) could not be read since {since}: {cause}."));
+    }
+    (architectures, further)
 }
 
 /// Changes and texts of packages that neither side has: most likely a name was misspelt.
@@ -304,13 +318,7 @@ fn add_packages(
     for packages in packages.chunks(ROWS_PER_DIRECTORY) {
         let mut digests = Vec::with_capacity(packages.len());
         for package in packages {
-            let document = package_document(
-                &release.id,
-                package,
-                &lists.architectures,
-                &lists.origins,
-                knowledge,
-            );
+            let document = package_document(&release.id, package, lists, knowledge);
             digests.push(staging.add(Folder::Packages, &document)?);
         }
         let directory = Directory {

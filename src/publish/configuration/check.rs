@@ -1,12 +1,12 @@
 //! Holds a configuration against what is possible.
 
 use super::file::{
-    ArchitectureTable, BuildsTable, ConfigurationFile, ExpectedTable, OnFailureWord, PartyTable,
-    PresenceWord, PromiseTable, ReleaseTable, RepositoryTable,
+    ArchitectureTable, BuildsTable, ConfigurationFile, ExpectedTable, FurtherTable, OnFailureWord,
+    PartyTable, PresenceWord, PromiseTable, ReleaseTable, RepositoryTable,
 };
 use super::git::autopatch_of;
 use super::model::{
-    ArchitectureSetting, BuildsSetting, BuildsSource, Configuration, ExpectedList,
+    ArchitectureSetting, BuildsSetting, BuildsSource, Configuration, ExpectedList, FurtherRole,
     KernelListsSetting, ManifestSetting, ReleaseSetting, RepositorySetting, Role,
     StatementsSetting,
 };
@@ -175,6 +175,28 @@ fn release_of(table: ReleaseTable, folder: &Path) -> Result<ReleaseSetting, Faul
                 repositories_of(repository, role, &architectures, folder).map_err(in_release)?;
             repositories.extend(settings);
         }
+    }
+    for FurtherTable {
+        role,
+        name,
+        location,
+        mirrors,
+        architectures: only,
+        exclude,
+    } in table.further
+    {
+        let repository = RepositoryTable {
+            name,
+            location,
+            mirrors,
+            complete: true,
+            records_epochs: true,
+            architectures: only,
+            exclude,
+        };
+        let settings = repositories_of(&repository, Role::Further(role), &architectures, folder)
+            .map_err(in_release)?;
+        repositories.extend(settings);
     }
     check_coverage(&architectures, &repositories).map_err(in_release)?;
     let minor = |text: &str| -> Result<MinorRelease, Fault> {
@@ -384,8 +406,11 @@ fn repositories_of(
                 Some(reference) => reference,
                 None => continue,
             },
-            // Sources come from where the reference's come from, whose architectures it has.
-            Role::Origin => architecture.compared_with.unwrap_or(architecture.name),
+            // Sources come from where the reference's come from, whose architectures it has, as EPEL has them.
+            Role::Origin | Role::Further(FurtherRole::Epel) => {
+                architecture.compared_with.unwrap_or(architecture.name)
+            }
+            Role::Further(_) => architecture.name,
         };
         let text = table.location.replace("$arch", read_as.name());
         let location = Location::parse(&text, folder).map_err(|what| {

@@ -1,5 +1,6 @@
 //! The configuration word for word: one type per table, every key that there is.
 
+use super::model::FurtherRole;
 use serde::Deserialize;
 
 /// The whole file.
@@ -190,6 +191,9 @@ pub struct ReleaseTable {
     /// Repositories that sources may come from.
     #[serde(default)]
     pub origin: Vec<RepositoryTable>,
+    /// Repositories that are read for what they tell beside the comparison.
+    #[serde(default)]
+    pub further: Vec<FurtherTable>,
     /// Source texts.
     #[serde(default)]
     pub sources: Vec<SourcesTable>,
@@ -246,6 +250,26 @@ pub struct RepositoryTable {
     /// Whether its metadata record epochs.
     #[serde(default = "yes")]
     pub records_epochs: bool,
+    /// The only architectures of the distribution that it is read for.
+    pub architectures: Option<Vec<String>>,
+    /// Binary packages to leave out.
+    #[serde(default)]
+    pub exclude: Vec<String>,
+}
+
+/// `[[release.further]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FurtherTable {
+    /// What it is.
+    pub role: FurtherRole,
+    /// The repository's name.
+    pub name: String,
+    /// A folder or address, with `$arch` for the architecture.
+    pub location: String,
+    /// Further addresses of the same repository, tried in this order.
+    #[serde(default)]
+    pub mirrors: Vec<String>,
     /// The only architectures of the distribution that it is read for.
     pub architectures: Option<Vec<String>>,
     /// Binary packages to leave out.

@@ -11,7 +11,7 @@ mod toml_file;
 
 pub use model::{
     ArchitectureSetting, AutopatchSetting, AutopatchSource, BuildsSetting, BuildsSource,
-    Configuration, ExpectedList, KernelListsSetting, ManifestSetting, PackedSources,
+    Configuration, ExpectedList, FurtherRole, KernelListsSetting, ManifestSetting, PackedSources,
     ReleaseSetting, RepositorySetting, Role, SourcesSetting, StatementsSetting,
 };
 pub use toml_file::read_toml;

@@ -5,6 +5,7 @@ use crate::domain::{Architecture, MinorRelease};
 use crate::publish::fetch::ClientFiles;
 use crate::publish::repository::Location;
 use crate::report::{Party, Promise, SideName};
+use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -91,6 +92,24 @@ pub enum Role {
     Reference,
     /// A repository that sources may come from.
     Origin,
+    /// A repository that is not compared, and without which the comparison is as good.
+    Further(FurtherRole),
+}
+
+/// What a repository is that is read for what it tells beside the comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FurtherRole {
+    /// Where packages wait before the distribution publishes them.
+    Testing,
+    /// Packages that the distribution adds until another has them.
+    Synergy,
+    /// Packages that others maintain for the reference.
+    Epel,
+    /// The distribution's extras.
+    Extras,
+    /// Packages that only builds need.
+    Devel,
 }
 
 impl From<Role> for SideName {
@@ -99,7 +118,19 @@ impl From<Role> for SideName {
             Role::Distribution => Self::Distribution,
             Role::Reference => Self::Reference,
             Role::Origin => Self::Origin,
+            Role::Further(FurtherRole::Testing) => Self::Testing,
+            Role::Further(FurtherRole::Synergy) => Self::Synergy,
+            Role::Further(FurtherRole::Epel) => Self::Epel,
+            Role::Further(FurtherRole::Extras) => Self::Extras,
+            Role::Further(FurtherRole::Devel) => Self::Devel,
         }
+    }
+}
+
+impl Role {
+    /// Whether the comparison is wrong without it.
+    pub fn is_compared(self) -> bool {
+        !matches!(self, Self::Further(_))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::presentation::words::{
     cause_label, cause_sentence, class_effect, class_sentence, evidence_label, evidence_sentence,
     reason_sentence, verdict_mark,
 };
-use crate::report::{FormatVersion, Index, ReleaseEntry, SideName};
+use crate::report::{FormatVersion, Index, ReleaseEntry};
 use crate::ui::components::loaded::Loaded;
 use crate::ui::components::verdict::VerdictMark;
 use crate::ui::context::Site;
@@ -103,11 +103,7 @@ fn ChangeRules(index: Arc<Index>) -> impl IntoView {
 #[component]
 fn Sources(release: ReleaseEntry) -> impl IntoView {
     let lines = release.sources.iter().map(|source| {
-        let side = match source.side {
-            SideName::Distribution => "distribution",
-            SideName::Reference => "reference",
-            SideName::Origin => "origin",
-        };
+        let side = source.side.to_string();
         let dated = source.dated.map_or_else(|| "not recorded".to_owned(), |dated| moment(dated.0));
         let complete = match (source.complete, source.records_epochs) {
             (true, true) => "complete",
