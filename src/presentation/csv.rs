@@ -1,5 +1,6 @@
 //! The package table as CSV (RFC 4180), as it is shown.
 
+use super::abi::abi_mark;
 use super::release_rows::ReleaseRows;
 use super::words::{cause_label, evidence_label, presence_word, reason_label, verdict_mark};
 use std::fmt::Write;
@@ -20,6 +21,10 @@ pub fn csv(table: &ReleaseRows, rows: &[usize], architecture: Option<usize>) -> 
         "source",
         "repository",
         "updated",
+        "binary interface",
+        "level",
+        "changes",
+        "patch without origin",
     ];
     let heads = heads
         .into_iter()
@@ -58,6 +63,21 @@ pub fn csv(table: &ReleaseRows, rows: &[usize], architecture: Option<usize>) -> 
             name(&table.origins, row.origin),
             name(&table.repositories, row.repository),
             built.unwrap_or_default(),
+            or_empty(
+                row.abi_verdict(architecture)
+                    .map(|verdict| abi_mark(verdict).word),
+            ),
+            row.level.map(|level| level.to_string()).unwrap_or_default(),
+            row.changes
+                .iter()
+                .map(|class| class.name())
+                .collect::<Vec<_>>()
+                .join(", "),
+            or_empty(
+                table
+                    .has_facets
+                    .then_some(if row.origin_missing { "yes" } else { "no" }),
+            ),
         ];
         let cells = row.outcomes.iter().map(|outcome| {
             or_empty(

@@ -1,9 +1,15 @@
 //! What a reader chose to see of the package table, as it stands in the address.
 
+mod choices;
+mod query;
+#[cfg(test)]
+mod tests;
+
+pub use choices::{AbiChoice, LevelChoice};
+pub use query::verdict_key;
+
 use super::release_rows::{PackageRow, ReleaseRows};
-use super::route::encode;
-use super::words::cause_key;
-use crate::domain::{Cause, Evr, Presence, Verdict};
+use crate::domain::{Cause, ChangeClass, Evr, Presence, Verdict};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
@@ -22,6 +28,14 @@ pub struct Filter {
     pub repository: Option<String>,
     /// The origin of the source; [`UNKNOWN_ORIGIN`] for those that are not known.
     pub origin: Option<String>,
+    /// What became of the binary interface.
+    pub abi: Option<AbiChoice>,
+    /// The level in the reference's package manifest.
+    pub level: Option<LevelChoice>,
+    /// A class of which it has a change.
+    pub change: Option<ChangeClass>,
+    /// Only what has a patch that does not say where it comes from.
+    pub origin_missing: bool,
     /// A part of the name.
     pub text: String,
     /// The order.
@@ -82,89 +96,7 @@ impl SortColumn {
     }
 }
 
-/// A verdict as it stands in addresses.
-pub fn verdict_key(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Matched => "matched",
-        Verdict::Patched => "patched",
-        Verdict::Diverging => "diverging",
-        Verdict::NotCompared => "not-compared",
-    }
-}
-
 impl Filter {
-    /// Reads the pairs of a query, decoded; what is not known is passed over.
-    pub fn from_query<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut filter = Self::default();
-        let some = |value: &str| (!value.is_empty()).then(|| value.to_owned());
-        for (key, value) in pairs {
-            match key {
-                "verdict" => filter.verdicts = listed(value, &Verdict::ALL, verdict_key),
-                "cause" => filter.causes = listed(value, &Cause::ALL, cause_key),
-                "presence" => {
-                    filter.presence = match value {
-                        "missing" => Some(Presence::Missing),
-                        "extra" => Some(Presence::Extra),
-                        _ => None,
-                    }
-                }
-                "arch" => filter.architecture = some(value),
-                "repository" => filter.repository = some(value),
-                "source" => filter.origin = some(value),
-                "q" => filter.text = value.to_owned(),
-                "sort" => {
-                    let (column, descending) = match value.strip_prefix('-') {
-                        Some(column) => (column, true),
-                        None => (value, false),
-                    };
-                    let column = SortColumn::ALL
-                        .into_iter()
-                        .find(|known| known.key() == column);
-                    filter.sort =
-                        column.map_or(Sort::default(), |column| Sort { column, descending });
-                }
-                _ => {}
-            }
-        }
-        filter
-    }
-
-    /// The query of the address, without its question mark; empty for the default.
-    pub fn query(&self) -> String {
-        let mut parts = Vec::new();
-        let mut add = |key: &str, value: String| {
-            if !value.is_empty() {
-                parts.push(format!("{key}={value}"));
-            }
-        };
-        let joined = |keys: Vec<&str>| keys.join(",");
-        add(
-            "verdict",
-            joined(self.verdicts.iter().copied().map(verdict_key).collect()),
-        );
-        add(
-            "cause",
-            joined(self.causes.iter().copied().map(cause_key).collect()),
-        );
-        let presence = match self.presence {
-            Some(Presence::Missing) => "missing",
-            Some(Presence::Extra) => "extra",
-            Some(Presence::Both) | None => "",
-        };
-        add("presence", presence.to_owned());
-        let chosen =
-            |choice: &Option<String>| choice.as_deref().map(encode_value).unwrap_or_default();
-        add("arch", chosen(&self.architecture));
-        add("source", chosen(&self.origin));
-        add("repository", chosen(&self.repository));
-        add("q", encode_value(&self.text));
-        if self.sort != Sort::default() {
-            let sign = if self.sort.descending { "-" } else { "" };
-            add("sort", format!("{sign}{}", self.sort.column.key()));
-        }
-        parts.join("&")
-    }
-
     /// The indices of the rows to show, in their order.
     pub fn apply(&self, table: &ReleaseRows) -> Vec<usize> {
         let architecture = self.architecture_index(table);
@@ -228,6 +160,11 @@ impl Filter {
         counts
     }
 
+    /// Whether it chooses by what is not in the table itself.
+    pub fn needs_facets(&self) -> bool {
+        self.level.is_some() || self.change.is_some() || self.origin_missing
+    }
+
     /// The position of the chosen architecture.
     pub fn architecture_index(&self, table: &ReleaseRows) -> Option<usize> {
         self.architecture
@@ -265,6 +202,7 @@ impl Filter {
             Some(UNKNOWN_ORIGIN) => row.origin.is_none() && !row.distribution_evr.is_empty(),
             _ => named(&self.origin, &table.origins, row.origin),
         };
+        let is_changed = self.change.is_none_or(|class| row.changes.contains(&class));
         let presence = match self.presence {
             Some(Presence::Missing) => row.is_missing(architecture),
             Some(Presence::Extra) => row.is_extra(architecture),
@@ -275,6 +213,13 @@ impl Filter {
             && row.outcome(architecture).is_some()
             && origin
             && presence
+            && self
+                .abi
+                .is_none_or(|choice| choice.admits(row, architecture))
+            && self.level.is_none_or(|choice| choice.admits(row))
+            && is_changed
+            && (table.has_facets || !self.needs_facets())
+            && (!self.origin_missing || row.origin_missing)
             && named(&self.repository, &table.repositories, row.repository)
             && row.name_lowercase.contains(text)
     }
@@ -315,20 +260,6 @@ impl Filter {
             shown.reverse();
         }
     }
-}
-
-/// Encodes a value of a query; a plus would be read as a space there.
-fn encode_value(value: &str) -> String {
-    encode(value).replace('+', "%2B")
-}
-
-fn listed<T: Copy + Ord>(value: &str, known: &[T], key: impl Fn(T) -> &'static str) -> BTreeSet<T> {
-    let keys: Vec<&str> = value.split(',').collect();
-    known
-        .iter()
-        .copied()
-        .filter(|&item| keys.contains(&key(item)))
-        .collect()
 }
 
 /// Whether the package has such a cause on the architecture, or on any.

@@ -1,8 +1,8 @@
 //! The rows of a release's package table, ready to be filtered, sorted and shown.
 
 use super::words::known_absence;
-use crate::domain::{Cause, Outcome, Presence, Timestamp, Verdict};
-use crate::report::{BuildDays, Compatibility, OutcomeRecord};
+use crate::domain::{AbiVerdict, Cause, ChangeClass, Outcome, Presence, Timestamp, Verdict};
+use crate::report::{AbiOutcomeRecord, BuildDays, Compatibility, Facets, OutcomeRecord};
 
 /// The packages of one report, with the outcome of each on each architecture.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +13,10 @@ pub struct ReleaseRows {
     pub repositories: Vec<String>,
     /// The names of the origins of sources.
     pub origins: Vec<String>,
+    /// Whether binary interfaces were read.
+    pub has_abi: bool,
+    /// Whether levels, classes of changes and origins of patches are known.
+    pub has_facets: bool,
     /// One row per source package, sorted by name.
     pub rows: Vec<PackageRow>,
 }
@@ -30,6 +34,14 @@ pub struct PackageRow {
     pub reference_evr: String,
     /// What was found on each architecture; `None` where neither side has it.
     pub outcomes: Vec<Option<Outcome>>,
+    /// What became of its binary interface on each architecture; without any where that was not read.
+    pub abi: Vec<Option<AbiVerdict>>,
+    /// The lowest number of an application compatibility level of its binary packages.
+    pub level: Option<u8>,
+    /// The classes of the changes that are known of, in the order of [`ChangeClass::ALL`].
+    pub changes: Vec<ChangeClass>,
+    /// Whether it has a patch that does not say where it comes from.
+    pub origin_missing: bool,
     /// The index of the repository.
     pub repository: Option<usize>,
     /// The index of the origin of its source.
@@ -54,6 +66,13 @@ impl ReleaseRows {
                     .outcomes_of(row)
                     .map(|outcome| outcome.map(|&record: &OutcomeRecord| record.into()))
                     .collect(),
+                abi: table
+                    .abi_outcomes_of(row)
+                    .map(|outcome| outcome.map(|&record: &AbiOutcomeRecord| record.into()))
+                    .collect(),
+                level: None,
+                changes: Vec::new(),
+                origin_missing: false,
                 repository: table.repository[row].map(|index| index as usize),
                 origin: table.origin[row].map(|index| index as usize),
                 built: None,
@@ -70,6 +89,8 @@ impl ReleaseRows {
             architectures: report.architectures.iter().map(names).collect(),
             repositories: table.repositories.clone(),
             origins: table.origins.clone(),
+            has_abi: !table.abi.is_empty(),
+            has_facets: false,
             rows,
         }
     }
@@ -78,6 +99,29 @@ impl ReleaseRows {
     pub fn with_build_days(mut self, build_days: &BuildDays) -> Self {
         for (row, day) in self.rows.iter_mut().zip(&build_days.days) {
             row.built = day.and_then(|day| Timestamp::from_unix_days(day.into()));
+        }
+        self
+    }
+
+    /// The same rows with their facets.
+    pub fn with_facets(mut self, facets: &Facets) -> Self {
+        self.has_facets = true;
+        for (row, level) in self.rows.iter_mut().zip(&facets.levels) {
+            row.level = *level;
+        }
+        for class in ChangeClass::ALL {
+            let changed = facets.changes.iter();
+            let changed = changed.filter(|changed| ChangeClass::from(changed.class) == class);
+            for &index in changed.flat_map(|changed| &changed.rows) {
+                if let Some(row) = self.rows.get_mut(index as usize) {
+                    row.changes.push(class);
+                }
+            }
+        }
+        for &index in &facets.origin_missing {
+            if let Some(row) = self.rows.get_mut(index as usize) {
+                row.origin_missing = true;
+            }
         }
         self
     }
@@ -105,6 +149,21 @@ impl PackageRow {
     /// The verdict that stands for the package.
     pub fn verdict(&self, architecture: Option<usize>) -> Option<Verdict> {
         self.outcome(architecture).map(|outcome| outcome.verdict)
+    }
+
+    /// The verdict on its binary interface that stands for the package: on one architecture, or the least favourable of
+    /// those compared.
+    pub fn abi_verdict(&self, architecture: Option<usize>) -> Option<AbiVerdict> {
+        let favour = |verdict: &AbiVerdict| match verdict {
+            AbiVerdict::NotCompared(_) => 0,
+            AbiVerdict::Kept => 1,
+            AbiVerdict::Extended => 2,
+            AbiVerdict::Broken => 3,
+        };
+        match architecture {
+            Some(index) => self.abi.get(index).copied().flatten(),
+            None => self.abi.iter().flatten().copied().max_by_key(favour),
+        }
     }
 
     /// Whether the distribution lacks it anywhere, or on one architecture.

@@ -84,6 +84,21 @@ pub fn cause_key(cause: Cause) -> &'static str {
     }
 }
 
+/// A class of changes, as it stands in addresses.
+pub fn class_key(class: ChangeClass) -> &'static str {
+    match class {
+        ChangeClass::Branding => "branding",
+        ChangeClass::RebuildFix => "rebuild-fix",
+        ChangeClass::BackportedFix => "backported-fix",
+        ChangeClass::SecurityFixAhead => "security-fix-ahead",
+        ChangeClass::HardwareKept => "hardware-kept",
+        ChangeClass::Feature => "feature",
+        ChangeClass::Architecture => "architecture",
+        ChangeClass::ReleaseMechanics => "release-mechanics",
+        ChangeClass::Unknown => "unknown",
+    }
+}
+
 /// A cause, as a sentence about a package.
 pub fn cause_sentence(cause: Cause, distribution: &str, reference: &str) -> String {
     match cause {

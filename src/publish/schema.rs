@@ -1,6 +1,6 @@
 //! The JSON Schema of each kind of document, made of the types that are written.
 
-use crate::report::{BuildDays, Compatibility, Directory, Document, Index, Names, Package};
+use crate::report::{BuildDays, Compatibility, Directory, Document, Facets, Index, Names, Package};
 use schemars::schema_for;
 use serde_json::Value;
 
@@ -13,11 +13,12 @@ pub fn schemas() -> Vec<(String, Vec<u8>)> {
 }
 
 /// The kind of each document with its schema.
-pub fn all() -> [(&'static str, Value); 6] {
+pub fn all() -> [(&'static str, Value); 7] {
     [
         (BuildDays::KIND, schema_for!(BuildDays).into()),
         (Compatibility::KIND, schema_for!(Compatibility).into()),
         (Directory::KIND, schema_for!(Directory).into()),
+        (Facets::KIND, schema_for!(Facets).into()),
         (Index::KIND, schema_for!(Index).into()),
         (Names::KIND, schema_for!(Names).into()),
         (Package::KIND, schema_for!(Package).into()),

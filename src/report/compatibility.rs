@@ -49,6 +49,9 @@ pub struct Compatibility {
     pub names: Digest,
     /// When the packages were built.
     pub build_days: Digest,
+    /// What else the packages can be chosen by; absent in reports of an older Almanac.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facets: Option<Digest>,
 }
 
 /// One architecture of a report.

@@ -8,6 +8,8 @@ pub const COMPATIBILITY_BYTES: usize = 16 << 20;
 pub const DIRECTORY_BYTES: usize = 1 << 20;
 /// Bytes of the days of builds.
 pub const BUILD_DAYS_BYTES: usize = 1 << 20;
+/// Bytes of the facets of packages.
+pub const FACETS_BYTES: usize = 4 << 20;
 /// Bytes of the names of binary packages.
 pub const NAMES_BYTES: usize = 16 << 20;
 /// Bytes of a package document.

@@ -7,6 +7,7 @@
 //! directories/SHA256.json          the package documents of consecutive rows of a table
 //! names/SHA256.json                the binary packages of a release, for the search
 //! build-days/SHA256.json           when the packages of a release were built
+//! facets/SHA256.json               what else the packages of a release can be chosen by
 //! packages/SHA256.json             one source package of one release, in detail
 //! texts/SHA256.txt                 one side of one source file, byte for byte
 //! ```
@@ -23,6 +24,7 @@ mod compatibility;
 mod digest;
 mod directory;
 mod document;
+mod facets;
 mod index;
 mod level;
 pub mod limits;
@@ -49,6 +51,7 @@ pub use compatibility::{ArchitectureRecord, Compatibility, SharesRecord, SourceR
 pub use digest::Digest;
 pub use directory::{Directory, ROWS_PER_DIRECTORY};
 pub use document::{Document, FormatVersion, Notice, ReadError, read};
+pub use facets::{ChangedRows, Facets};
 pub use index::{
     ArchitectureEntry, Index, Party, Promise, ReleaseEntry, SnapshotEntry, Tracker, dates_of,
     is_http_address,

@@ -38,6 +38,61 @@ async fn press_chip(browser: &Browser, label: &str) {
     browser.evaluate(&format!("[...document.querySelectorAll('.chip')].find(chip => chip.textContent.includes('{label}')).click()")).await;
 }
 
+/// Chooses in the list of this label the option that starts with a text; what it offers.
+async fn choose(browser: &Browser, label: &str, option: &str) -> u32 {
+    let expression = format!(
+        "(() => {{ const list = document.querySelector('select[aria-label=\"{label}\"]');
+            const option = [...list.options].find(option => option.textContent.startsWith('{option}'));
+            list.value = option.value; list.dispatchEvent(new Event('change', {{ bubbles: true }}));
+            return option.textContent; }})()"
+    );
+    let chosen = browser.evaluate(&expression).await;
+    let text = chosen.as_str().unwrap();
+    let (_, count) = text.rsplit_once('(').unwrap();
+    count
+        .trim_end_matches(')')
+        .replace(',', "")
+        .parse()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn binary_interface_level_class_and_origin_of_patches_are_filters() {
+    for (label, option, query) in [
+        ("Binary interface", "kept", "abi=kept"),
+        ("Binary interface", "extended", "abi=extended"),
+        ("Binary interface", "broken", "abi=broken"),
+        ("Binary interface", "not compared", "abi=not-compared"),
+        ("Level of promise", "level 1", "level=1"),
+        ("Level of promise", "no level", "level=none"),
+        ("Class of change", "branding", "change=branding"),
+        ("Class of change", "hardware kept", "change=hardware-kept"),
+    ] {
+        let browser = open("9/packages").await;
+        let expected = choose(&browser, label, option).await;
+        assert!(expected > 0, "{label}: {option}");
+        browser
+            .wait_for_text("main h1", &format!("{expected} package"))
+            .await;
+        assert_eq!(
+            browser.path().await,
+            format!("/9/packages?{query}"),
+            "{label}"
+        );
+        browser.open(&format!("9/packages?{query}")).await;
+        browser.wait_for("tr[data-row]").await;
+        assert_eq!(shown(&browser).await, expected, "{query}");
+    }
+    let browser = open("9/packages").await;
+    let expected = offered(&browser, "patch without origin").await;
+    assert!(expected > 0);
+    press_chip(&browser, "patch without origin").await;
+    browser
+        .wait_for_text("main h1", &format!("{expected} package"))
+        .await;
+    assert_eq!(browser.path().await, "/9/packages?origin=missing");
+}
+
 #[tokio::test]
 async fn each_filter_shows_as_many_as_it_offers() {
     for (label, query) in [

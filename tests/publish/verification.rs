@@ -3,6 +3,7 @@
 use super::support::{FIRST, SECOND, World};
 use almanac::publish::output::digest_of;
 use almanac::publish::verification::verify;
+use almanac::report::Compatibility;
 use std::fs;
 use std::path::PathBuf;
 
@@ -68,6 +69,7 @@ fn damaged_documents_are_told() {
         "directories",
         "names",
         "build-days",
+        "facets",
         "compatibility",
     ] {
         check(
@@ -194,6 +196,29 @@ fn documents_that_contradict_each_other_are_told() {
         "\"warnings\":17,\"rest\":",
         "compatibility",
         "no report of this format",
+    );
+}
+
+#[test]
+fn facets_are_held_against_the_documents_of_the_packages() {
+    let facets = |world: &World| {
+        let report = world.index().releases[0].latest().unwrap().report.clone();
+        let path = world.output().join(format!("compatibility/{report}.json"));
+        let report: Compatibility = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+        report.facets.unwrap()
+    };
+    check(
+        |world| {
+            let old = facets(world);
+            let path = world.output().join(format!("facets/{old}.json"));
+            let text = fs::read_to_string(path).unwrap();
+            let text = text.replacen("\"format\"", "\"origin_missing\":[3],\"format\"", 1);
+            let new = digest_of(text.as_bytes());
+            world.write(&format!("published/facets/{new}.json"), text);
+            edit_report(world, old.as_str(), new.as_str());
+        },
+        "facets",
+        "it does not say of the packages what their documents say",
     );
 }
 

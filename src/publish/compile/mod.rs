@@ -2,6 +2,7 @@
 
 mod availability;
 mod configured_changes;
+mod facets;
 mod git_sources;
 mod knowledge;
 mod lists;
@@ -18,5 +19,6 @@ mod source_texts;
 mod statements;
 mod table;
 
+pub use facets::FacetsBuilder;
 pub use release::{CompiledRelease, Occasion, ReleaseOutcome, compile_release};
 pub use table::TableBuilder;

@@ -1,6 +1,7 @@
 //! Compiles one release: reads what it is made from, compares, and puts all its documents into the published set.
 
 use super::availability::{Availability, Readings, availability_of};
+use super::facets::FacetsBuilder;
 use super::knowledge::{Knowledge, knowledge_of};
 use super::lists::{ReleaseLists, lists_of};
 use super::manifest::shares_by_level;
@@ -16,7 +17,7 @@ use crate::publish::fetch::Fetcher;
 use crate::publish::output::{Folder, Staging};
 use crate::publish::progress::Progress;
 use crate::report::{
-    ArchitectureEntry, ArchitectureRecord, BuildDays, Compatibility, Digest, Directory,
+    ArchitectureEntry, ArchitectureRecord, BuildDays, Compatibility, Digest, Directory, Facets,
     FormatVersion, Index, Names, PointInTime, ROWS_PER_DIRECTORY, SideName, SnapshotEntry,
     SourceFailure, SourceRecord, dates_of,
 };
@@ -124,6 +125,7 @@ fn compile(
     warnings.extend(knowledge.warnings.iter().cloned());
     warnings.extend(lists.warnings.iter().cloned());
     warnings.sort();
+    let (directories, facets) = add_packages(release, &packages, &lists, &knowledge, staging)?;
     let compatibility = Compatibility {
         format: FormatVersion::CURRENT,
         release: release.id.clone(),
@@ -138,9 +140,10 @@ fn compile(
         sources: lists.sources.clone(),
         levels: shares_by_level(&packages, &knowledge.levels),
         packages: table_of(&packages, &lists, &knowledge),
-        directories: add_packages(release, &packages, &lists, &knowledge, staging)?,
+        directories,
         names: staging.add(Folder::Names, &names_of(&packages))?,
         build_days: staging.add(Folder::BuildDays, &build_days_of(&packages))?,
+        facets: Some(staging.add(Folder::Facets, &facets)?),
     };
     let report = staging.add(Folder::Compatibility, &compatibility)?;
     let (distribution_dated, distribution_dated_from) =
@@ -313,12 +316,14 @@ fn add_packages(
     lists: &ReleaseLists,
     knowledge: &Knowledge,
     staging: &mut Staging,
-) -> Result<Vec<Digest>, Error> {
+) -> Result<(Vec<Digest>, Facets), Error> {
     let mut directories = Vec::new();
+    let mut facets = FacetsBuilder::default();
     for packages in packages.chunks(ROWS_PER_DIRECTORY) {
         let mut digests = Vec::with_capacity(packages.len());
         for package in packages {
             let document = package_document(&release.id, package, lists, knowledge);
+            facets.add(&document);
             digests.push(staging.add(Folder::Packages, &document)?);
         }
         let directory = Directory {
@@ -327,7 +332,7 @@ fn add_packages(
         };
         directories.push(staging.add(Folder::Directories, &directory)?);
     }
-    Ok(directories)
+    Ok((directories, facets.finish()))
 }
 
 fn names_of(packages: &[PackageComparison]) -> Names {

@@ -18,18 +18,21 @@ pub enum Folder {
     Names,
     /// Days of builds.
     BuildDays,
+    /// Facets of packages.
+    Facets,
     /// Compatibility reports.
     Compatibility,
 }
 
 impl Folder {
     /// All of them, in that order.
-    pub const ALL: [Folder; 6] = [
+    pub const ALL: [Folder; 7] = [
         Self::Texts,
         Self::Packages,
         Self::Directories,
         Self::Names,
         Self::BuildDays,
+        Self::Facets,
         Self::Compatibility,
     ];
 
@@ -41,6 +44,7 @@ impl Folder {
             Self::Directories => "directories",
             Self::Names => "names",
             Self::BuildDays => "build-days",
+            Self::Facets => "facets",
             Self::Compatibility => "compatibility",
         }
     }

@@ -3,11 +3,12 @@
 use super::documents::Documents;
 use super::set::Totals;
 use crate::domain::{AbiTotals, Shares, Verdict};
+use crate::publish::compile::FacetsBuilder;
 use crate::publish::output::Folder;
 use crate::report::{
-    BuildDays, Compatibility, Digest, Directory, Index, LevelSharesRecord, Names, OutcomeRecord,
-    Package, PackageTable, ROWS_PER_DIRECTORY, ReleaseEntry, SharesRecord, SideName, SnapshotEntry,
-    SourceFailure, SourceFileSide, dates_of,
+    BuildDays, Compatibility, Digest, Directory, Facets, Index, LevelSharesRecord, Names,
+    OutcomeRecord, Package, PackageTable, ROWS_PER_DIRECTORY, ReleaseEntry, SharesRecord, SideName,
+    SnapshotEntry, SourceFailure, SourceFileSide, dates_of,
 };
 use std::collections::BTreeMap;
 
@@ -28,6 +29,8 @@ pub fn verify_snapshot(
     }
     let mut abi = vec![AbiTotals::default(); report.architectures.len()];
     let mut levels: BTreeMap<u8, Vec<Verdict>> = BTreeMap::new();
+    let mut facets = FacetsBuilder::default();
+    let mut rows_read = 0;
     for (index, digest) in report.directories.iter().enumerate() {
         let Some(directory) = documents.named::<Directory>(Folder::Directories, digest) else {
             continue;
@@ -48,6 +51,8 @@ pub fn verify_snapshot(
                     let verdict = verdict_of(&report.packages, row);
                     levels.entry(record.level).or_default().push(verdict);
                 }
+                facets.add(&package);
+                rows_read += 1;
             }
         }
     }
@@ -80,6 +85,17 @@ pub fn verify_snapshot(
         documents.fault(
             &Folder::BuildDays.path(&report.build_days),
             "it does not have one day for each row of the table",
+        );
+    }
+    if let Some(digest) = &report.facets
+        && let Some(found) = documents.named::<Facets>(Folder::Facets, digest)
+        // A document that lacks is a fault of its own, and shifts the rows of the others.
+        && rows_read == report.packages.names.len()
+        && found != (Facets { format: found.format, ..facets.finish() })
+    {
+        documents.fault(
+            &Folder::Facets.path(digest),
+            "it does not say of the packages what their documents say",
         );
     }
     if let Some(names) = documents.named::<Names>(Folder::Names, &report.names) {

@@ -9,7 +9,7 @@ use crate::presentation::csv::csv;
 use crate::presentation::filter::Filter;
 use crate::presentation::number::counted;
 use crate::presentation::release_rows::ReleaseRows;
-use crate::report::{BuildDays, Compatibility};
+use crate::report::{BuildDays, Compatibility, Facets};
 use crate::ui::components::copy_button::CopyButton;
 use crate::ui::components::loaded::{Failed, Loaded, Shape};
 use crate::ui::context::{Site, pairs_of, set_query};
@@ -33,7 +33,7 @@ pub fn PackagesPage(release: String) -> impl IntoView {
         view! {
             <Loaded state=site.index what="the list of releases" retry=site.retry_index let:_index>
                 <Loaded state=report.state what="the report of this release" retry=report.retry let:report>
-                    <WithBuildDays report/>
+                    <WithDetails report/>
                 </Loaded>
             </Loaded>
         }
@@ -41,26 +41,51 @@ pub fn PackagesPage(release: String) -> impl IntoView {
     }
 }
 
-/// Fetches the days of the builds; where they do not come, the table stands without them, and says so.
+/// Fetches what the table itself does not hold; where that does not come, the table stands without it, and says so.
 #[component]
-fn WithBuildDays(report: Arc<Compatibility>) -> impl IntoView {
-    let library = Site::get().library.get_value();
-    let url = library.url("build-days", &report.build_days, "json");
-    let (build_days, retry) = library.follow::<BuildDays>(move || Some(url.clone()));
+fn WithDetails(report: Arc<Compatibility>) -> impl IntoView {
+    let site = Site::get();
+    let library = site.library.get_value();
+    let days_url = library.url("build-days", &report.build_days, "json");
+    let (days, retry_days) = library.follow::<BuildDays>(move || Some(days_url.clone()));
+    let facets_url = report
+        .facets
+        .as_ref()
+        .map(|digest| library.url("facets", digest, "json"));
+    let has_facets = facets_url.is_some();
+    let (facets, retry_facets) = library.follow::<Facets>(move || facets_url.clone());
     move || {
-        let release = report.release.clone();
-        let rows = ReleaseRows::of(&report);
-        match build_days.get() {
-            LoadState::Loading => view! { <Shape what="the list of packages"/> }.into_any(),
-            LoadState::Failed(error) => view! {
-                <Packages release table=Arc::new(rows)/>
-                <Failed what="the days of the builds" error retry within_page=true/>
-            }
-            .into_any(),
-            LoadState::Loaded(days) => {
-                view! { <Packages release table=Arc::new(rows.with_build_days(&days))/> }.into_any()
-            }
+        let (days, facets) = (days.get(), facets.get());
+        let is_awaited = matches!(days, LoadState::Loading)
+            || has_facets && matches!(facets, LoadState::Loading);
+        if is_awaited {
+            return view! { <Shape what="the list of packages"/> }.into_any();
         }
+        let mut rows = ReleaseRows::of(&report);
+        let mut failures = Vec::new();
+        match days {
+            LoadState::Loaded(days) => rows = rows.with_build_days(&days),
+            LoadState::Failed(error) => {
+                failures.push(("the days of the builds", error, retry_days))
+            }
+            LoadState::Loading => {}
+        }
+        match facets {
+            LoadState::Loaded(facets) => rows = rows.with_facets(&facets),
+            LoadState::Failed(error) => {
+                let what = "what else the packages can be chosen by";
+                failures.push((what, error, retry_facets));
+            }
+            LoadState::Loading => {}
+        }
+        let failures = failures
+            .into_iter()
+            .map(|(what, error, retry)| view! { <Failed what error retry within_page=true/> });
+        view! {
+            <Packages release=report.release.clone() table=Arc::new(rows)/>
+            {failures.collect_view()}
+        }
+        .into_any()
     }
 }
 
@@ -89,6 +114,13 @@ fn Packages(release: String, table: Arc<ReleaseRows>) -> impl IntoView {
         set_query(site, navigation, &filter.query(), step);
     });
     let total = table.rows.len();
+    let has_facets = table.has_facets;
+    let unanswered = move || {
+        let needed = !has_facets && filter.with(Filter::needs_facets);
+        needed.then(|| view! {
+            <p role="note">"This address chooses by levels, classes of changes or origins of patches, which are not at hand for this report: no package can be shown for that choice."</p>
+        })
+    };
     let title = move || {
         counted(
             shown.with(|shown| shown.len() as u32),
@@ -112,6 +144,7 @@ fn Packages(release: String, table: Arc<ReleaseRows>) -> impl IntoView {
         <div class="stack packages-page">
             <h1 class="title">{title}" "<span class="soft">{format!("of {}", crate::presentation::number::count(total as u32))}</span></h1>
             <filters::Filters filter choose table=table.clone()/>
+            {unanswered}
             <p class="packages-actions">
                 <CopyButton label="Copy link" text=address/>
                 <button type="button" class="button" on:click=download>"CSV"</button>

@@ -1,7 +1,7 @@
 //! The filters, each choice with the number of packages that it would show.
 
-use crate::domain::{Cause, Presence, Verdict};
-use crate::presentation::filter::{Filter, UNKNOWN_ORIGIN};
+use crate::domain::{Cause, ChangeClass, Presence, Verdict};
+use crate::presentation::filter::{AbiChoice, Filter, LevelChoice, UNKNOWN_ORIGIN};
 use crate::presentation::number::count;
 use crate::presentation::release_rows::ReleaseRows;
 use crate::presentation::words::{cause_label, verdict_mark};
@@ -64,8 +64,10 @@ pub fn Filters(
                 <button type="button" class="chip" aria-pressed=move || (filter.get() == Filter { sort: filter.get().sort, ..Filter::default() }).to_string()
                     on:click=move |_| choose.run((Filter { sort: filter.get_untracked().sort, ..Filter::default() }, false))>"All"</button>
                 {verdicts}
-                <PresenceChip filter choose table=table.clone() presence=Presence::Missing label="○ missing"/>
-                <PresenceChip filter choose table=table.clone() presence=Presence::Extra label="+ extra"/>
+                <Toggle filter choose table=table.clone() label="○ missing" is_on=|filter| filter.presence == Some(Presence::Missing)
+                    set=|filter, on| filter.presence = on.then_some(Presence::Missing)/>
+                <Toggle filter choose table=table.clone() label="+ extra" is_on=|filter| filter.presence == Some(Presence::Extra)
+                    set=|filter, on| filter.presence = on.then_some(Presence::Extra)/>
             </div>
             <div class="chips" role="group" aria-label="Cause">{causes}</div>
             <div class="chips filter-choices">
@@ -105,29 +107,28 @@ fn chips<T: Copy + Ord + Send + Sync + 'static>(
     }
 }
 
+/// One chip that is on or off.
 #[component]
-fn PresenceChip(
+fn Toggle(
     filter: Memo<Filter>,
     choose: Callback<(Filter, bool)>,
     table: Arc<ReleaseRows>,
-    presence: Presence,
     label: &'static str,
+    is_on: fn(&Filter) -> bool,
+    set: fn(&mut Filter, bool),
 ) -> impl IntoView {
-    let is_on = move || filter.get().presence == Some(presence);
-    let number = move || {
-        let chosen = Filter {
-            presence: Some(presence),
-            ..filter.get()
-        };
-        count(chosen.apply(&table).len() as u32)
+    let with = move |mut changed: Filter, on: bool| {
+        set(&mut changed, on);
+        changed
     };
+    let number = move || count(with(filter.get(), true).apply(&table).len() as u32);
     let toggle = move |_| {
-        let mut changed = filter.get_untracked();
-        changed.presence = (changed.presence != Some(presence)).then_some(presence);
-        choose.run((changed, false));
+        let current = filter.get_untracked();
+        let on = !is_on(&current);
+        choose.run((with(current, on), false));
     };
     view! {
-        <button type="button" class="chip" aria-pressed=move || is_on().to_string() on:click=toggle>
+        <button type="button" class="chip" aria-pressed=move || filter.with(is_on).to_string() on:click=toggle>
             {label}" "<span class="number">{number}</span>
         </button>
     }
@@ -139,47 +140,86 @@ fn Selects(
     choose: Callback<(Filter, bool)>,
     table: Arc<ReleaseRows>,
 ) -> impl IntoView {
-    let architectures = table.architectures.clone();
-    let origins: Vec<String> = table
-        .origins
-        .iter()
-        .cloned()
-        .chain([UNKNOWN_ORIGIN.to_owned()])
-        .collect();
-    let repositories = table.repositories.clone();
-    view! {
-        <Choice label="Architecture" filter choose table=table.clone() values=architectures
-            field=|filter| &mut filter.architecture/>
-        <Choice label="Source" filter choose table=table.clone() values=origins field=|filter| &mut filter.origin/>
-        <Choice label="Repository" filter choose table values=repositories field=|filter| &mut filter.repository/>
-    }
+    let named = |names: &[String]| -> Vec<(String, String)> {
+        let names = names.iter();
+        names.map(|name| (name.clone(), name.clone())).collect()
+    };
+    let mut origins = named(&table.origins);
+    origins.push((UNKNOWN_ORIGIN.to_owned(), "not known".to_owned()));
+    let choices = [
+        (
+            "Architecture",
+            named(&table.architectures),
+            (|filter| &mut filter.architecture) as Field<String>,
+        ),
+        ("Source", origins, |filter| &mut filter.origin),
+        ("Repository", named(&table.repositories), |filter| {
+            &mut filter.repository
+        }),
+    ];
+    let of_table = choices.map(|(label, values, field)| {
+        view! { <Choice label filter choose table=table.clone() values field/> }
+    });
+    let abi = table.has_abi.then(|| {
+        let choices = AbiChoice::ALL.map(|choice| (choice, choice.label().to_owned()));
+        view! {
+            <Choice label="Binary interface" filter choose table=table.clone() values=choices.to_vec()
+                field=|filter| &mut filter.abi/>
+        }
+    });
+    let facets = table.has_facets.then(|| {
+        let changes = ChangeClass::ALL.map(|class| (class, class.name().to_owned()));
+        let has_levels = table.rows.iter().any(|row| row.level.is_some());
+        let levels = has_levels.then(|| {
+            let levels = LevelChoice::ALL.map(|choice| (choice, choice.label()));
+            view! {
+                <Choice label="Level of promise" filter choose table=table.clone() values=levels.to_vec()
+                    field=|filter| &mut filter.level/>
+            }
+        });
+        view! {
+            <Choice label="Class of change" filter choose table=table.clone() values=changes.to_vec()
+                field=|filter| &mut filter.change/>
+            {levels}
+            <Toggle filter choose table=table.clone() label="patch without origin" is_on=|filter| filter.origin_missing
+                set=|filter, on| filter.origin_missing = on/>
+        }
+    });
+    view! { {of_table}{abi}{facets} }
 }
+
+/// The choice of one kind in a filter.
+type Field<T> = fn(&mut Filter) -> &mut Option<T>;
 
 /// A list of which one can be chosen.
 #[component]
-fn Choice(
+fn Choice<T: Clone + PartialEq + Send + Sync + 'static>(
     label: &'static str,
     filter: Memo<Filter>,
     choose: Callback<(Filter, bool)>,
     table: Arc<ReleaseRows>,
-    values: Vec<String>,
-    field: fn(&mut Filter) -> &mut Option<String>,
+    /// What can be chosen, with its label.
+    values: Vec<(T, String)>,
+    field: Field<T>,
 ) -> impl IntoView {
-    let change = move |event| {
-        let value = event_target_value(&event);
-        let mut changed = filter.get_untracked();
-        *field(&mut changed) = (!value.is_empty()).then_some(value);
-        choose.run((changed, false));
+    let change = {
+        let values = values.clone();
+        move |event| {
+            let position = event_target_value(&event).parse::<usize>().ok();
+            let chosen = position.and_then(|position| values.get(position));
+            let mut changed = filter.get_untracked();
+            *field(&mut changed) = chosen.map(|(value, _)| value.clone());
+            choose.run((changed, false));
+        }
     };
     let options = move || {
         let current = field(&mut filter.get()).clone();
-        let options = values.iter().map(|value| {
+        let options = values.iter().enumerate().map(|(position, (value, label))| {
             let mut chosen = filter.get();
             *field(&mut chosen) = Some(value.clone());
             let number = chosen.apply(&table).len() as u32;
             let selected = current.as_ref() == Some(value);
-            let shown = if value == UNKNOWN_ORIGIN { "not known" } else { value };
-            view! { <option value=value.clone() selected=selected>{format!("{shown} ({})", count(number))}</option> }
+            view! { <option value=position.to_string() selected=selected>{format!("{label} ({})", count(number))}</option> }
         });
         options.collect_view()
     };
