@@ -4,21 +4,21 @@
 //! most. The targets: at least 2.5 times as fast as createrepo_c's Python module, at most 2.5 times as long as unpacking with
 //! the same library, at most 64 MB.
 
-use almanac::domain::{Evr, Nevra, Nvr, Timestamp};
+mod support;
+
+use almanac::domain::{Architecture, Timestamp};
 use almanac::publish::Progress;
 use almanac::publish::fetch::{FetchSettings, Fetcher};
-use almanac::publish::output::digest_of;
-use almanac::publish::repository::{Extent, Location, read_repository};
-use almanac::publish::sample::{WrittenCompression, WrittenPackage, write_repository};
+use almanac::publish::repository::{AbiLists, Extent, Location, Wanted, read_repository};
+use almanac::publish::sample::{WrittenCompression, write_repository};
 use std::collections::BTreeSet;
-use std::fmt::Write;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
+use support::{PACKAGES, load, median, megabytes, memory_bytes, packages, primary_of, run};
 
-const PACKAGES: usize = 40_000;
 const ROUNDS: usize = 7;
 const MEMORY_BYTES_MAX: u64 = 64 << 20;
 
@@ -53,7 +53,7 @@ fn compare() -> ExitCode {
     let made = Timestamp::from_unix_seconds(1_790_000_000).expect("a time");
     write_repository(
         folder.path(),
-        &packages(made),
+        &packages(made, Architecture::X86_64),
         WrittenCompression::Gzip,
         made,
     )
@@ -128,8 +128,11 @@ fn child(act: &str, path: &Path) {
             let repository = read_repository(
                 &Location::Path(path.to_owned()),
                 &[],
-                &BTreeSet::new(),
-                extent,
+                Wanted {
+                    excluded: &BTreeSet::new(),
+                    extent,
+                    abi_lists: &AbiLists::default(),
+                },
                 &fetcher.expect("nothing to read"),
             )
             .expect("a good repository");
@@ -161,21 +164,6 @@ fn run_child(act: &str, path: &Path) -> (f64, u64) {
     run(Command::new(own).args(["--child", act]).arg(path))
 }
 
-fn run(command: &mut Command) -> (f64, u64) {
-    let output = command.output().expect("a process");
-    let told = String::from_utf8_lossy(&output.stdout);
-    let (seconds, bytes) = told.trim().split_once(' ').unwrap_or_else(|| {
-        panic!(
-            "{command:?}: {told}{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-    });
-    (
-        seconds.parse().expect("seconds"),
-        bytes.parse().expect("bytes"),
-    )
-}
-
 fn run_gzip(primary: &Path) -> (f64, u64) {
     let started = Instant::now();
     let status = Command::new("gzip")
@@ -185,88 +173,4 @@ fn run_gzip(primary: &Path) -> (f64, u64) {
         .status();
     assert!(status.expect("gzip").success());
     (started.elapsed().as_secs_f64(), 0)
-}
-
-fn median(mut runs: Vec<(f64, u64)>) -> (f64, u64) {
-    runs.sort_by(|left, right| left.0.total_cmp(&right.0));
-    let memory = runs.iter().map(|run| run.1).max().unwrap_or(0);
-    (runs[runs.len() / 2].0, memory)
-}
-
-fn memory_bytes() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kilobytes: u64 = line
-        .and_then(|line| line.trim().trim_end_matches(" kB").parse().ok())
-        .unwrap_or(0);
-    kilobytes * 1024
-}
-
-fn megabytes(bytes: u64) -> f64 {
-    bytes as f64 / f64::from(1 << 20)
-}
-
-fn load() -> String {
-    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    load.split(' ').take(3).collect::<Vec<_>>().join(" ")
-}
-
-fn primary_of(folder: &Path) -> PathBuf {
-    let entries = fs::read_dir(folder.join("repodata")).expect("metadata");
-    let mut paths = entries.map(|entry| entry.expect("an entry").path());
-    paths
-        .find(|path| path.to_string_lossy().contains("primary"))
-        .expect("primary.xml")
-}
-
-/// Packages with as much text in what they provide as those of real repositories have, 2.4 kB each.
-fn packages(built: Timestamp) -> Vec<WrittenPackage> {
-    (0..PACKAGES)
-        .map(|number| {
-            let name = format!(
-                "lib{}-{}",
-                ["crypto", "mesa", "gtk", "perl-Test", "python3-oslo"][number % 5],
-                number / 3
-            );
-            let evr = Evr::new(
-                (number % 7 == 0).into(),
-                format!("{}.{}.{}", number % 9, number % 31, number % 11),
-                format!("{}.el9_6", number % 40),
-            );
-            let digest = digest_of(name.as_bytes()).to_string();
-            let mut provides = String::new();
-            let version = format!(
-                "flags=\"EQ\" epoch=\"0\" ver=\"{}\" rel=\"{}\"",
-                evr.version, evr.release
-            );
-            for symbol in 0..25 {
-                let marks = digest_of(format!("{name} {symbol}").as_bytes());
-                let marks = &marks.as_str()[..7];
-                let more = if symbol < 4 { version.as_str() } else { "" };
-                write!(
-                    provides,
-                    "\n      <rpm:entry name=\"lib{}.so.{}({marks}_{symbol})(64bit)\" {more}/>",
-                    ["crypto", "glib-2.0", "m", "stdc++", "z"][symbol % 5],
-                    number % 4,
-                )
-                .expect("a string");
-            }
-            WrittenPackage {
-                source: Nvr {
-                    name: name.split('-').next().unwrap_or_default().to_owned()
-                        + &(number / 3).to_string(),
-                    version: evr.version.clone(),
-                    release: evr.release.clone(),
-                },
-                nevra: Nevra {
-                    name: format!("{name}-{}", number % 3),
-                    evr,
-                    architecture: almanac::domain::Architecture::X86_64,
-                },
-                built,
-                digest,
-                provides,
-            }
-        })
-        .collect()
 }

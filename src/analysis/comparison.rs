@@ -2,7 +2,7 @@
 
 use super::abi::{AbiComparison, Completeness, compare_abi};
 use super::classification::{Circumstances, Expectation, classify};
-use super::origin::origin_of;
+use super::origin::{SourceVersions, origin_of};
 use super::pairing::{Pair, SourceList, pair};
 use super::rules::{Rename, Rules};
 use super::source_evidence::{
@@ -37,7 +37,7 @@ pub struct ArchitectureLists {
     /// Whether it was read what packages provide.
     pub abi_read: bool,
     /// Lists that the distribution's sources may come from, in the order of preference.
-    pub origins: Vec<SourceList>,
+    pub origins: Vec<SourceVersions>,
 }
 
 /// What is known of one source package beside the lists, under the distribution's name for it.

@@ -1,10 +1,12 @@
 //! Groups binary packages by the source package that they were built from, and keeps the newest of each name.
 
+use super::origin::SourceVersions;
 use super::pairing::SourceList;
 use crate::domain::{
     AbiList, Architecture, BinaryPackage, Evr, SourceAbi, SourcePackage, Timestamp,
 };
 use std::collections::BTreeMap;
+use std::mem::take;
 
 /// Collects the binary packages of one side's repositories for one architecture.
 ///
@@ -13,17 +15,21 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub struct SourceCollector {
     architecture: Architecture,
-    builds: BTreeMap<String, BTreeMap<(String, String), Build>>,
+    /// By name; nearly all have one version, so that a list of them takes least memory.
+    builds: BTreeMap<String, Vec<Build>>,
 }
 
 /// The binary packages of one version of one source package.
 #[derive(Debug)]
 struct Build {
+    version: String,
+    release: String,
     epoch: u32,
     epoch_standing: EpochStanding,
     repository: String,
     built: Option<Timestamp>,
-    binaries: BTreeMap<String, Option<AbiList>>,
+    /// As they come: one may be there twice.
+    binaries: Vec<(String, Option<AbiList>)>,
 }
 
 /// How well a binary package speaks for its source's epoch, the best greatest: `rpm:sourcerpm` does not carry it, and
@@ -49,33 +55,43 @@ impl SourceCollector {
         if !self.architecture.runs(package.nevra.architecture) {
             return false;
         }
-        let standing = epoch_standing(&package);
-        let epoch = package.nevra.evr.epoch;
-        let build = self
-            .builds
-            .entry(package.source.name)
-            .or_default()
-            .entry((package.source.version, package.source.release))
-            .or_insert_with(|| Build {
-                epoch,
-                epoch_standing: standing,
+        let epoch_standing = epoch_standing(&package);
+        let builds = self.builds.entry(package.source.name).or_default();
+        add_build(
+            builds,
+            Build {
+                version: package.source.version,
+                release: package.source.release,
+                epoch: package.nevra.evr.epoch,
+                epoch_standing,
                 repository: repository.to_owned(),
-                built: None,
-                binaries: BTreeMap::new(),
-            });
-        if standing > build.epoch_standing
-            || standing == build.epoch_standing && epoch > build.epoch
-        {
-            build.epoch = epoch;
-            build.epoch_standing = standing;
-        }
-        build.built = build.built.max(package.built);
-        // One package may stand in several repositories, of which not all record what it provides.
-        let abi = build.binaries.entry(package.nevra.name).or_default();
-        if abi.is_none() {
-            *abi = package.abi;
-        }
+                built: package.built,
+                binaries: vec![(package.nevra.name, package.abi)],
+            },
+        );
         true
+    }
+
+    /// Adds what another collected, which comes after this one in the order of preference.
+    pub fn merge(&mut self, other: Self) {
+        for (name, others) in other.builds {
+            let builds = self.builds.entry(name).or_default();
+            for build in others {
+                add_build(builds, build);
+            }
+        }
+    }
+
+    /// Every version of each source package.
+    pub fn into_versions(self) -> SourceVersions {
+        let builds = self.builds.into_iter();
+        let versions = |builds: Vec<Build>| {
+            let evrs = builds.into_iter().map(|build| build.with_evr().0);
+            evrs.collect()
+        };
+        builds
+            .map(|(name, builds)| (name, versions(builds)))
+            .collect()
     }
 
     /// The newest version of each source package, by rpm's order.
@@ -85,12 +101,10 @@ impl SourceCollector {
             .filter_map(|(name, builds)| {
                 let newest = builds
                     .into_iter()
-                    .map(|((version, release), build)| {
-                        (Evr::new(build.epoch, version, release), build)
-                    })
+                    .map(Build::with_evr)
                     .max_by(|(left, _), (right, _)| left.cmp(right));
                 newest.map(|(evr, build)| {
-                    let (binaries, abi) = build.binaries.into_iter().unzip();
+                    let (binaries, abi) = each_once(build.binaries).into_iter().unzip();
                     let package = SourcePackage {
                         name: name.clone(),
                         evr,
@@ -107,6 +121,43 @@ impl SourceCollector {
             })
             .collect()
     }
+}
+
+impl Build {
+    fn with_evr(mut self) -> (Evr, Self) {
+        let (version, release) = (take(&mut self.version), take(&mut self.release));
+        (Evr::new(self.epoch, version, release), self)
+    }
+}
+
+fn add_build(builds: &mut Vec<Build>, build: Build) {
+    let known = builds
+        .iter_mut()
+        .find(|known| known.version == build.version && known.release == build.release);
+    let Some(known) = known else {
+        builds.reserve_exact(1);
+        builds.push(build);
+        return;
+    };
+    let standing = |build: &Build| (build.epoch_standing, build.epoch);
+    if standing(&build) > standing(known) {
+        (known.epoch_standing, known.epoch) = standing(&build);
+    }
+    known.built = known.built.max(build.built);
+    known.binaries.extend(build.binaries);
+}
+
+/// Binary packages by name. One may stand in several repositories, of which not all record what it provides.
+fn each_once(mut binaries: Vec<(String, Option<AbiList>)>) -> Vec<(String, Option<AbiList>)> {
+    binaries.sort_by(|(left, _), (right, _)| left.cmp(right));
+    binaries.dedup_by(|(name, abi), (kept, kept_abi)| {
+        let is_same = name == kept;
+        if is_same && kept_abi.is_none() {
+            *kept_abi = abi.take();
+        }
+        is_same
+    });
+    binaries
 }
 
 fn epoch_standing(package: &BinaryPackage) -> EpochStanding {
@@ -147,6 +198,30 @@ mod tests {
             })
             .collect();
         assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn what_others_collected_comes_after() {
+        let collected = |repository: &str, nevra: &str, abi: Option<&str>| {
+            let mut collector = SourceCollector::new(Architecture::X86_64);
+            let package = BinaryPackage {
+                nevra: nevra.parse().unwrap(),
+                source: "bash-5-1".parse::<Nvr>().unwrap(),
+                built: None,
+                abi: abi.map(|line| AbiList::of_lines([line])),
+            };
+            assert!(collector.add(repository, package));
+            collector
+        };
+        let mut first = collected("BaseOS", "bash-5-1.x86_64", None);
+        first.merge(collected("CRB", "bash-5-1.x86_64", Some("liba.so")));
+        first.merge(collected("CRB", "bash-a-5-1.x86_64", None));
+        let sources = first.into_sources();
+        let package = &sources["bash"];
+        assert_eq!(package.repository, "BaseOS");
+        assert_eq!(package.binaries, ["bash", "bash-a"]);
+        let known: Vec<bool> = package.abi.binaries.iter().map(Option::is_some).collect();
+        assert_eq!(known, [true, false]);
     }
 
     #[test]

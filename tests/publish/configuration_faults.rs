@@ -1,7 +1,7 @@
 //! What a configuration can have wrong.
 
 use super::support::World;
-use almanac::publish::configuration::read_configuration;
+use almanac::publish::configuration::{Role, read_configuration};
 use almanac::publish::repository::Location;
 
 fn check(from: &str, to: &str, expected: &[&str]) {
@@ -100,7 +100,37 @@ fn the_configuration_in_the_documentation_is_sound() {
                 .iter()
                 .all(|setting| is_remote(&setting.location))
         );
-        assert_eq!(repositories.len(), release.architectures.len() * 12);
+        assert_eq!(repositories.len(), release.architectures.len() * 14);
+    }
+}
+
+#[test]
+fn every_configuration_in_the_readme_is_sound() {
+    let readme = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(readme).unwrap();
+    let blocks: Vec<&str> = readme
+        .split("```toml\n")
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap())
+        .collect();
+    assert!(!blocks.is_empty());
+    let world = World::new();
+    for block in blocks {
+        world.write("almanac.toml", block);
+        let configuration = read_configuration(&world.path("almanac.toml"))
+            .unwrap_or_else(|error| panic!("{error}\n{block}"));
+        let releases = &configuration.releases;
+        let ids: Vec<&str> = releases.iter().map(|release| release.id.as_str()).collect();
+        assert_eq!(ids, ["10", "9"]);
+        for release in releases {
+            for role in [Role::Distribution, Role::Reference, Role::Origin] {
+                let mut own = release.repositories.iter();
+                assert!(own.any(|setting| setting.role == role));
+            }
+            let is_remote = |location: &Location| matches!(location, Location::Address(_));
+            let mut locations = release.repositories.iter().map(|setting| &setting.location);
+            assert!(locations.all(is_remote));
+        }
     }
 }
 

@@ -5,18 +5,19 @@
 //! because a host is down, it stays at its newest snapshot where that has an architecture that cannot be compared now.
 //! Repositories that are not compared are left out alone.
 
-use super::reading::Attempts;
+use super::reading::{Attempts, CollectedSources, Reading};
 use crate::domain::{Architecture, Timestamp};
 use crate::publish::Error;
 use crate::publish::configuration::{ReleaseSetting, RepositorySetting};
-use crate::publish::repository::Repository;
 use crate::report::{Index, PointInTime, ReleaseEntry, SourceFailure, SourceStanding};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The repositories of a release, all of them read.
 pub struct Readings {
     /// The repositories.
-    pub repositories: Vec<Repository>,
+    pub repositories: Vec<Reading>,
+    /// The source packages of each repository of the release.
+    pub collected: Vec<CollectedSources>,
     /// For each repository of the release the index of its reading.
     pub reading_of: Vec<usize>,
     /// For each reading what it is called in messages.
@@ -127,36 +128,41 @@ fn without(
     remaining
         .architectures
         .retain(|setting| stays(setting.name));
-    let settings = release.repositories.iter().zip(attempts.reading_of);
-    let is_kept = |(setting, reading): &(&RepositorySetting, usize)| {
-        stays(setting.architecture) && attempts.results[*reading].is_ok()
-    };
-    let (repositories, kept): (Vec<_>, Vec<usize>) = settings
-        .filter(is_kept)
-        .map(|(setting, reading)| (setting.clone(), reading))
-        .unzip();
-    remaining.repositories = repositories;
-    let used: BTreeSet<usize> = kept.iter().copied().collect();
     let mut readings = Readings {
         repositories: Vec::new(),
+        collected: Vec::new(),
         reading_of: Vec::new(),
         labels: Vec::new(),
     };
     let mut first_error = None;
-    let mut new_index = BTreeMap::new();
-    let results = attempts.results.into_iter().zip(attempts.labels);
-    for (index, (result, label)) in results.enumerate() {
+    let mut collected = Vec::new();
+    let mut new_index = Vec::new();
+    for (result, label) in attempts.results.into_iter().zip(attempts.labels) {
         match result {
-            Ok(repository) if used.contains(&index) => {
-                new_index.insert(index, readings.repositories.len());
+            Ok(mut repository) => {
+                collected.push(std::mem::take(&mut repository.collected).into_iter());
+                new_index.push(Some(readings.repositories.len()));
                 readings.repositories.push(repository);
                 readings.labels.push(label);
             }
-            Ok(_) => {}
-            Err(error) => first_error = first_error.or(Some(error)),
+            Err(error) => {
+                collected.push(Vec::new().into_iter());
+                new_index.push(None);
+                first_error = first_error.or(Some(error));
+            }
         }
     }
-    // What is kept was read, or its architecture had failed.
-    readings.reading_of = kept.iter().map(|index| new_index[index]).collect();
+    remaining.repositories.clear();
+    for (setting, reading) in release.repositories.iter().zip(attempts.reading_of) {
+        // They stand in the order of the repositories of the release.
+        let own = collected[reading].next();
+        if let (true, Some(index), Some(own)) =
+            (stays(setting.architecture), new_index[reading], own)
+        {
+            remaining.repositories.push(setting.clone());
+            readings.reading_of.push(index);
+            readings.collected.push(own);
+        }
+    }
     (remaining, readings, first_error)
 }

@@ -1,13 +1,13 @@
 //! From the repositories read to the lists that are compared, and to the record of what they were made from.
 
 use super::availability::Readings;
+use super::reading::{CollectedSources, Reading};
 use crate::analysis::{ArchitectureLists, Rules, SourceCollector, SourceList};
 use crate::domain::{Architecture, Evr};
 use crate::publish::abi_reports::kernel_list_of;
 use crate::publish::configuration::{
     ArchitectureSetting, FurtherRole, ReleaseSetting, RepositorySetting, Role,
 };
-use crate::publish::repository::Repository;
 use crate::publish::{Cause, Error};
 use crate::report::{PointInTime, SideName, SourceRecord};
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,9 +57,11 @@ impl ReleaseLists {
 /// architecture's, and every package would look missing.
 pub fn lists_of(
     release: &ReleaseSetting,
-    readings: &Readings,
+    mut readings: Readings,
     rules: &Rules,
 ) -> Result<ReleaseLists, Error> {
+    let collected = std::mem::take(&mut readings.collected);
+    let mut collected: Vec<_> = collected.into_iter().map(Some).collect();
     let mut origins: Vec<String> = Vec::new();
     for origin in release
         .repositories
@@ -79,7 +81,8 @@ pub fn lists_of(
             let mut collector = Collector {
                 architecture,
                 release,
-                readings,
+                readings: &readings,
+                collected: &mut collected,
                 sources: &mut sources,
             };
             further.extend(collector.further());
@@ -147,6 +150,8 @@ struct Collector<'a> {
     architecture: ArchitectureSetting,
     release: &'a ReleaseSetting,
     readings: &'a Readings,
+    /// The source packages of each repository, until they are taken.
+    collected: &'a mut [Option<CollectedSources>],
     /// What was read of each repository, filled as it is collected.
     sources: &'a mut [Option<SourceRecord>],
 }
@@ -159,18 +164,23 @@ impl<'a> Collector<'a> {
         settings.filter(move |(_, setting)| setting.architecture == own)
     }
 
-    fn repository(&self, index: usize) -> &'a Repository {
+    fn repository(&self, index: usize) -> &'a Reading {
         &self.readings.repositories[self.readings.reading_of[index]]
     }
 
     fn lists(&mut self, origins: &[String]) -> ArchitectureLists {
         let architecture = self.architecture;
-        let distribution = self.collect(|setting| setting.role == Role::Distribution);
-        let reference = self.collect(|setting| setting.role == Role::Reference);
+        let distribution = self
+            .collect(|setting| setting.role == Role::Distribution)
+            .into_sources();
+        let reference = self
+            .collect(|setting| setting.role == Role::Reference)
+            .into_sources();
         let origins = origins
             .iter()
             .map(|origin| {
                 self.collect(|setting| setting.role == Role::Origin && &setting.name == origin)
+                    .into_versions()
             })
             .collect();
         let all = |role, holds: fn(&RepositorySetting) -> bool| {
@@ -210,12 +220,12 @@ impl<'a> Collector<'a> {
         let architecture = self.architecture.name;
         let lists = roles.into_iter().map(|role| {
             let list = self.collect(|setting| setting.role == Role::Further(role));
-            ((role, architecture), list)
+            ((role, architecture), list.into_sources())
         });
         lists.collect()
     }
 
-    fn collect(&mut self, chosen: impl Fn(&RepositorySetting) -> bool) -> SourceList {
+    fn collect(&mut self, chosen: impl Fn(&RepositorySetting) -> bool) -> SourceCollector {
         let chosen: Vec<(usize, &RepositorySetting)> = self
             .settings()
             .filter(|(_, setting)| chosen(setting))
@@ -225,20 +235,19 @@ impl<'a> Collector<'a> {
             .map_or(self.architecture.name, |(_, setting)| setting.read_as);
         let mut collector = SourceCollector::new(read_as);
         for (index, setting) in chosen {
-            let repository = self.repository(index);
-            let mut counted = 0;
-            for package in &repository.packages {
-                counted += u32::from(collector.add(&setting.name, package.clone()));
+            if let Some(own) = self.collected[index].take() {
+                let counted = own.binary_packages_counted;
+                collector.merge(own.collector);
+                self.sources[index] = Some(source_record(setting, self.repository(index), counted));
             }
-            self.sources[index] = Some(source_record(setting, repository, counted));
         }
-        collector.into_sources()
+        collector
     }
 }
 
 fn source_record(
     setting: &RepositorySetting,
-    repository: &Repository,
+    repository: &Reading,
     binary_packages_counted: u32,
 ) -> SourceRecord {
     SourceRecord {
@@ -254,7 +263,7 @@ fn source_record(
         records_epochs: setting.records_epochs,
         dated: repository.dated.map(PointInTime),
         digest: repository.digest.clone(),
-        binary_packages: repository.packages.len() as u32,
+        binary_packages: repository.binary_packages as u32,
         binary_packages_counted,
     }
 }

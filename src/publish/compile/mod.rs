@@ -20,5 +20,6 @@ mod statements;
 mod table;
 
 pub use facets::FacetsBuilder;
+pub use reading::{Attempts, CollectedSources, Reading, read_repositories};
 pub use release::{CompiledRelease, Occasion, ReleaseOutcome, compile_release};
 pub use table::TableBuilder;

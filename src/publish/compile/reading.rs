@@ -1,11 +1,13 @@
 //! Reads all repositories of a release, several at a time; each once, whatever architectures it is read for.
 
+use crate::analysis::SourceCollector;
+use crate::domain::{BinaryPackage, Timestamp};
 use crate::publish::Error;
 use crate::publish::configuration::{Configuration, ReleaseSetting, RepositorySetting, Role};
 use crate::publish::fetch::Fetcher;
 use crate::publish::progress::Progress;
-use crate::publish::repository::{Extent, Location, Repository, read_repository};
-use crate::report::SideName;
+use crate::publish::repository::{AbiLists, Extent, Location, Repository, Wanted, read_repository};
+use crate::report::{Digest, SideName};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -14,15 +16,43 @@ use std::time::Instant;
 /// What was read or could not be, and which of it each repository of the release is.
 pub struct Attempts {
     /// The repositories.
-    pub results: Vec<Result<Repository, Error>>,
+    pub results: Vec<Result<Reading, Error>>,
     /// For each repository of the release the index of its reading.
     pub reading_of: Vec<usize>,
     /// For each reading what it is called in messages, such as `9 x86_64 BaseOS (AlmaLinux)`.
     pub labels: Vec<String>,
 }
 
+/// What was read of one repository.
+pub struct Reading {
+    /// Its source packages, for each of the release's repositories that it is, in their order.
+    pub collected: Vec<CollectedSources>,
+    /// The names of packages, and of their source packages, whose entries could not be read.
+    pub left_out: BTreeSet<String>,
+    /// What was left out, and why; one sentence each.
+    pub warnings: Vec<String>,
+    /// When it was made.
+    pub dated: Option<Timestamp>,
+    /// The SHA-256 of its repomd.xml.
+    pub digest: Digest,
+    /// Where it was read from.
+    pub location: Location,
+    /// How many binary packages it has.
+    pub binary_packages: usize,
+}
+
+/// The source packages of a repository for one architecture.
+pub struct CollectedSources {
+    /// They.
+    pub collector: SourceCollector,
+    /// How many of the binary packages count for the architecture.
+    pub binary_packages_counted: u32,
+}
+
 /// One repository to read.
 struct Job<'a> {
+    /// The release's repositories that it is, in their order.
+    users: Vec<&'a RepositorySetting>,
     location: &'a Location,
     mirrors: &'a [Location],
     excluded: &'a BTreeSet<String>,
@@ -49,16 +79,21 @@ pub fn read_repositories(
     progress.expect(jobs.len());
     let next = AtomicUsize::new(0);
     let failed = AtomicBool::new(false);
-    let results: Vec<Mutex<Option<Result<Repository, Error>>>> =
+    let results: Vec<Mutex<Option<Result<Reading, Error>>>> =
         jobs.iter().map(|_| Mutex::new(None)).collect();
+    let abi_lists = AbiLists::default();
     let work = || {
         // Jobs are taken in order and a taken one is ended: all before the first that fails have a result.
         while !failed.load(Ordering::Relaxed) {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(job) = jobs.get(index) else { return };
             let started = Instant::now();
-            let result =
-                read_repository(job.location, job.mirrors, job.excluded, job.extent, fetcher);
+            let wanted = Wanted {
+                excluded: job.excluded,
+                extent: job.extent,
+                abi_lists: &abi_lists,
+            };
+            let result = read_repository(job.location, job.mirrors, wanted, fetcher);
             match &result {
                 Ok(repository) => {
                     let sources: BTreeSet<&str> = repository
@@ -80,7 +115,8 @@ pub fn read_repositories(
                 Err(error) => progress.repository_failed(&job.label, error),
             }
             if let Ok(mut slot) = results[index].lock() {
-                *slot = Some(result);
+                // Binary packages take most memory: they are grouped before the next repository is read.
+                *slot = Some(result.map(|repository| grouped(repository, &job.users)));
             }
         }
     };
@@ -104,6 +140,52 @@ pub fn read_repositories(
         reading_of,
         labels: jobs.into_iter().map(|job| job.label).collect(),
     })
+}
+
+fn grouped(repository: Repository, users: &[&RepositorySetting]) -> Reading {
+    let Repository {
+        packages,
+        left_out,
+        warnings,
+        dated,
+        digest,
+        location,
+        received_bytes: _,
+    } = repository;
+    let binary_packages = packages.len();
+    let mut collected = Vec::with_capacity(users.len());
+    if let Some((last, others)) = users.split_last() {
+        let clones = others
+            .iter()
+            .map(|user| collected_for(user, packages.iter().cloned()));
+        collected.extend(clones);
+        collected.push(collected_for(last, packages.into_iter()));
+    }
+    Reading {
+        collected,
+        left_out,
+        warnings,
+        dated,
+        digest,
+        location,
+        binary_packages,
+    }
+}
+
+fn collected_for(
+    setting: &RepositorySetting,
+    packages: impl Iterator<Item = BinaryPackage>,
+) -> CollectedSources {
+    let mut collector = SourceCollector::new(setting.read_as);
+    let counted = packages.filter_map(|package| {
+        let counts = collector.add(&setting.name, package);
+        counts.then_some(())
+    });
+    let binary_packages_counted = counted.count() as u32;
+    CollectedSources {
+        collector,
+        binary_packages_counted,
+    }
 }
 
 fn jobs_of<'a>(
@@ -136,6 +218,12 @@ fn jobs_of<'a>(
                 Role::Reference => configuration.reference.name.clone(),
                 role => SideName::from(role).to_string(),
             };
+            let label = format!(
+                "{} {} {} ({party})",
+                release.id,
+                architectures.join(","),
+                first.name
+            );
             let is_compared = users
                 .iter()
                 .any(|setting| matches!(setting.role, Role::Distribution | Role::Reference));
@@ -148,12 +236,8 @@ fn jobs_of<'a>(
                 } else {
                     Extent::Names
                 },
-                label: format!(
-                    "{} {} {} ({party})",
-                    release.id,
-                    architectures.join(","),
-                    first.name
-                ),
+                users,
+                label,
             }
         })
         .collect();

@@ -100,8 +100,7 @@ fn compile(
     staging: &mut Staging,
 ) -> Result<CompiledRelease, Error> {
     let configuration = occasion.configuration;
-    let lists = lists_of(release, &readings, &configuration.rules)?;
-    drop(readings);
+    let lists = lists_of(release, readings, &configuration.rules)?;
     let names = lists.names();
     let mut knowledge = knowledge_of(release, configuration, &lists, occasion.fetcher, staging)?;
     knowledge.add_expectations(release, &names)?;

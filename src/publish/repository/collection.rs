@@ -1,16 +1,16 @@
 //! Takes in the packages of one repository: each is made a value of the domain, left out with a warning, or refused.
 
+use super::abi_lists::AbiLists;
 use super::primary::PrimaryEntry;
 use crate::domain::{AbiList, Architecture, BinaryPackage, Evr, Nevra, Nvr, Timestamp};
 use crate::publish::numbers::counted;
 use crate::publish::{Cause, Error};
 use crate::report::limits;
-use std::collections::{BTreeSet, HashSet};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 /// Packages as they come.
-#[derive(Default)]
-pub struct Collection {
+pub struct Collection<'a> {
+    abi_lists: &'a AbiLists,
     binary_packages_seen: usize,
     packages: Vec<BinaryPackage>,
     digests: Vec<Box<str>>,
@@ -18,8 +18,6 @@ pub struct Collection {
     left_out_count: usize,
     warnings: Vec<String>,
     warnings_unlisted: usize,
-    /// Kernels of many versions provide the same.
-    abi_lists: HashSet<Arc<str>>,
     abi_bytes: usize,
 }
 
@@ -37,7 +35,22 @@ pub struct Collected {
 /// Warnings of one repository that are listed one by one.
 const WARNINGS_LISTED: usize = 100;
 
-impl Collection {
+impl<'a> Collection<'a> {
+    /// No packages yet. Lists of what they provide are kept in `abi_lists`.
+    pub fn new(abi_lists: &'a AbiLists) -> Self {
+        Self {
+            abi_lists,
+            binary_packages_seen: 0,
+            packages: Vec::new(),
+            digests: Vec::new(),
+            left_out: BTreeSet::new(),
+            left_out_count: 0,
+            warnings: Vec::new(),
+            warnings_unlisted: 0,
+            abi_bytes: 0,
+        }
+    }
+
     /// Takes in one entry of the metadata that are called `place` in messages.
     pub fn add(
         &mut self,
@@ -86,18 +99,16 @@ impl Collection {
         if !entry.provides_recorded {
             return Ok(None);
         }
-        let list = AbiList::of_lines(entry.abi.lines());
-        if let Some(known) = self.abi_lists.get(list.text()) {
-            return Ok(Some(known.clone().into()));
+        let (list, is_new) = self.abi_lists.kept(AbiList::of_lines(entry.abi.lines()));
+        if is_new {
+            self.abi_bytes += list.text().len();
         }
-        self.abi_bytes += list.text().len();
         limits::within(
             "bytes of what packages provide of binary interfaces",
             self.abi_bytes,
             limits::ABI_BYTES,
         )
         .map_err(|cause| Error::at(place, Cause::Limit(cause)))?;
-        self.abi_lists.insert(list.text().clone());
         Ok(Some(list))
     }
 
@@ -268,7 +279,8 @@ mod tests {
     }
 
     fn collect(entries: &[PrimaryEntry]) -> Result<Collected, String> {
-        let mut collection = Collection::default();
+        let abi_lists = AbiLists::default();
+        let mut collection = Collection::new(&abi_lists);
         let excluded = BTreeSet::from(["unwanted".to_owned()]);
         entries
             .iter()

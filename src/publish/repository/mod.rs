@@ -3,6 +3,7 @@
 //!
 //! The format is that of createrepo_c; elements are matched by their local names, with or without prefixes.
 
+mod abi_lists;
 mod checked_stream;
 mod collection;
 mod compression;
@@ -14,9 +15,10 @@ mod repomd;
 mod window;
 mod xml;
 
+pub use abi_lists::AbiLists;
 pub use checked_stream::{ByteLimit, CheckedStream, Checksum, ChecksumKind, hexadecimal};
 pub use compression::{CompressedFile, Compression, OpenStream};
 pub use location::{Location, leads_out, without_credentials};
 pub use primary::{Extent, PrimaryEntry, read_primary};
-pub use reading::{Metadata, Repository, for_each_package, read_repository, unwrapped};
+pub use reading::{Metadata, Repository, Wanted, for_each_package, read_repository, unwrapped};
 pub use repomd::{PrimaryFile, Repomd, read_repomd};

@@ -1,5 +1,6 @@
 //! Reads a whole repository: its packages in compact form, what was doubtful, and when it was made.
 
+use super::abi_lists::AbiLists;
 use super::checked_stream::{ByteLimit, CheckedStream, ChecksumKind};
 use super::collection::Collection;
 use super::compression::{Compression, OpenStream, starts_as_html};
@@ -50,18 +51,27 @@ const REPOMD_BYTES_MAX: u64 = 16 << 20;
 const BYTES_MAX: u64 = 4 << 30;
 const BUFFER_BYTES: usize = 64 << 10;
 
-/// Reads a repository from its location, else from the first of its mirrors that is good. `excluded` are the names of binary
-/// packages to leave out.
+/// What is wanted of a repository.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    /// The names of binary packages to leave out.
+    pub excluded: &'a BTreeSet<String>,
+    /// What is read of each package.
+    pub extent: Extent,
+    /// Where lists of what packages provide are kept.
+    pub abi_lists: &'a AbiLists,
+}
+
+/// Reads a repository from its location, else from the first of its mirrors that is good.
 pub fn read_repository(
     location: &Location,
     mirrors: &[Location],
-    excluded: &BTreeSet<String>,
-    extent: Extent,
+    wanted: Wanted<'_>,
     fetcher: &Fetcher,
 ) -> Result<Repository, Error> {
     let mut errors = Vec::new();
     for location in std::iter::once(location).chain(mirrors) {
-        match read_at(location, excluded, extent, fetcher) {
+        match read_at(location, wanted, fetcher) {
             Err(error) if !mirrors.is_empty() && !error.is_of_this_machine() => errors.push(error),
             result => return result,
         }
@@ -71,13 +81,12 @@ pub fn read_repository(
 
 fn read_at(
     location: &Location,
-    excluded: &BTreeSet<String>,
-    extent: Extent,
+    wanted: Wanted<'_>,
     fetcher: &Fetcher,
 ) -> Result<Repository, Error> {
-    let mut collection = Collection::default();
-    let metadata = for_each_package(location, extent, fetcher, |entry, place| {
-        collection.add(entry, excluded, place)
+    let mut collection = Collection::new(wanted.abi_lists);
+    let metadata = for_each_package(location, wanted.extent, fetcher, |entry, place| {
+        collection.add(entry, wanted.excluded, place)
     })?;
     let place = location.file(&metadata.repomd.primary.path).to_string();
     let collected = collection.finish(&place)?;
