@@ -5,7 +5,7 @@
 //! Imports go one way only; `tests/architecture.rs` reads the source tree and fails on one that runs the wrong way.
 //!
 //! ```text
-//! domain ← analysis, diff ← report ← presentation ← loading ← ui/components ← ui/pages ← ui/app ← main
+//! domain ← analysis, diff, syntax ← report ← presentation ← loading ← ui/components ← ui/pages ← ui/app ← main
 //!                           report ← publish, presentation ← bin/almanac
 //! ```
 //!
@@ -14,6 +14,7 @@
 //! | [`domain`] | the vocabulary: EVR, NEVRA, architecture, change, verdict | IO, serde |
 //! | [`analysis`] | domain in, domain out: normalising, pairing, classification, shares | fails, knows JSON or a screen |
 //! | [`diff`] | lines, hunks, words, side by side | knows where the texts came from |
+//! | [`syntax`] | what the pieces of a text are, for colours: lexers by line | knows where a text came from |
 //! | [`report`] | the published JSON: the only serde types of the format, its version, its limits | logic |
 //! | [`presentation`] | view models without a UI library: routes, filters, rows, numbers, dates | leptos, web-sys |
 //! | `loading` (feature `app`) | browser IO: fetch, retry, check | draws |
@@ -27,6 +28,7 @@ pub mod diff;
 pub mod domain;
 pub mod presentation;
 pub mod report;
+pub mod syntax;
 
 #[cfg(feature = "app")]
 pub mod loading;

@@ -6,15 +6,26 @@ use std::path::Path;
 use std::process::Command;
 
 /// Each layer by the start of its paths, with the layers that it may import. The longest start that fits counts.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
     ("domain", &[]),
     ("analysis", &["domain"]),
     ("diff", &["domain"]),
+    ("syntax", &[]),
     ("report", &["domain", "analysis", "diff"]),
-    ("presentation", &["domain", "analysis", "diff", "report"]),
+    (
+        "presentation",
+        &["domain", "analysis", "diff", "syntax", "report"],
+    ),
     (
         "loading",
-        &["domain", "analysis", "diff", "report", "presentation"],
+        &[
+            "domain",
+            "analysis",
+            "diff",
+            "syntax",
+            "report",
+            "presentation",
+        ],
     ),
     (
         "ui",
@@ -22,6 +33,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
             "domain",
             "analysis",
             "diff",
+            "syntax",
             "report",
             "presentation",
             "loading",
@@ -33,6 +45,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
             "domain",
             "analysis",
             "diff",
+            "syntax",
             "report",
             "presentation",
             "loading",
@@ -45,6 +58,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
             "domain",
             "analysis",
             "diff",
+            "syntax",
             "report",
             "presentation",
             "loading",
@@ -58,6 +72,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
             "domain",
             "analysis",
             "diff",
+            "syntax",
             "report",
             "presentation",
             "loading",
@@ -66,13 +81,17 @@ const LAYERS: [(&str, &[&str]); 12] = [
             "ui/pages",
         ],
     ),
-    ("publish", &["domain", "analysis", "diff", "report"]),
+    (
+        "publish",
+        &["domain", "analysis", "diff", "syntax", "report"],
+    ),
     (
         "bin",
         &[
             "domain",
             "analysis",
             "diff",
+            "syntax",
             "report",
             "presentation",
             "publish",

@@ -76,7 +76,7 @@ async fn binary_interface_level_class_and_origin_of_patches_are_filters() {
             .await;
         assert_eq!(
             browser.path().await,
-            format!("/9/packages?{query}"),
+            format!("9/packages?{query}"),
             "{label}"
         );
         browser.open(&format!("9/packages?{query}")).await;
@@ -90,7 +90,7 @@ async fn binary_interface_level_class_and_origin_of_patches_are_filters() {
     browser
         .wait_for_text("main h1", &format!("{expected} package"))
         .await;
-    assert_eq!(browser.path().await, "/9/packages?origin=missing");
+    assert_eq!(browser.path().await, "9/packages?origin=missing");
 }
 
 #[tokio::test]

@@ -1,0 +1,212 @@
+use super::*;
+use proptest::prelude::*;
+
+/// Shows each piece that is not plain as `class⟨piece⟩`.
+fn shown(text: &str, language: Language) -> String {
+    let highlighting = highlight(text.lines().map(str::as_bytes), language);
+    let lines = text.lines().enumerate().map(|(index, line)| {
+        let mut shown = String::new();
+        let mut at = 0;
+        for span in highlighting.spans(index) {
+            shown += &line[at..span.range.start];
+            shown += &format!("{}⟨{}⟩", span.class.name(), &line[span.range.clone()]);
+            at = span.range.end;
+        }
+        shown + &line[at..]
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn check(language: Language, text: &str, expected: &str) {
+    assert_eq!(shown(text, language), expected);
+}
+
+#[test]
+fn a_spec_file() {
+    check(
+        Language::Spec,
+        "%global with_x 1\nName: bash\nRequires(post): %{_bindir}/x\n# a comment\n%if 0%{?rhel} >= 9\n%description\nIt runs 50%% of it.\n%build\n# why\n%configure --with-x=\"$X\"\nif [ -f a ]; then make %{?_smp_mflags}; fi\n%files -f x.lang\n%doc README\n%changelog\n* Mon Jan 01 2024 A <a@b.c> - 1-1\n- Fixed it",
+        "keyword⟨%global⟩ with_x 1\nname⟨Name:⟩ bash\nname⟨Requires(post):⟩ macro⟨%{_bindir}⟩/x\ncomment⟨# a comment⟩\nkeyword⟨%if⟩ 0macro⟨%{?rhel}⟩ >= 9\nsection⟨%description⟩\nIt runs 50%% of it.\nsection⟨%build⟩\ncomment⟨# why⟩\nmacro⟨%configure⟩ --with-x=literal⟨\"$X\"⟩\nkeyword⟨if⟩ [ -f a ]; keyword⟨then⟩ make macro⟨%{?_smp_mflags}⟩; keyword⟨fi⟩\nsection⟨%files⟩ -f x.lang\nmacro⟨%doc⟩ README\nsection⟨%changelog⟩\nname⟨* Mon Jan 01 2024 A <a@b.c> - 1-1⟩\n- Fixed it",
+    );
+}
+
+#[test]
+fn a_document_within_a_script_ends_with_its_word() {
+    check(
+        Language::Spec,
+        "%install\ncat > x <<EOF\n%if is no condition here\n$HOME\nEOF\necho done\n%check",
+        "section⟨%install⟩\ncat > x <<keyword⟨EOF⟩\nliteral⟨%if is no condition here⟩\nliteral⟨$HOME⟩\nkeyword⟨EOF⟩\necho keyword⟨done⟩\nsection⟨%check⟩",
+    );
+    check(
+        Language::Shell,
+        "cat <<-'E' <<<word\n\tx\n\tE\n$x",
+        "cat <<-keyword⟨'E'⟩ <<<word\nliteral⟨\tx⟩\nkeyword⟨\tE⟩\nmacro⟨$x⟩",
+    );
+}
+
+#[test]
+fn a_shell_script() {
+    check(
+        Language::Shell,
+        "#!/bin/sh\nfor i in 1 2; do # each\n  echo \"$i\n and\" 'it''s' ${i%x} $1 a#b\ndone",
+        "comment⟨#!/bin/sh⟩\nkeyword⟨for⟩ i keyword⟨in⟩ number⟨1⟩ number⟨2⟩; keyword⟨do⟩ comment⟨# each⟩\n  echo literal⟨\"$i⟩\nliteral⟨ and\"⟩ literal⟨'it''s'⟩ macro⟨${i%x}⟩ macro⟨$1⟩ a#b\nkeyword⟨done⟩",
+    );
+}
+
+#[test]
+fn a_c_file() {
+    check(
+        Language::C,
+        "#include <a.h>\n/* one\ntwo */ static int x = 0x1f; // end\nchar *s = \"a\\\"b\"; char c = '\\'';",
+        "section⟨#include⟩ <a.h>\ncomment⟨/* one⟩\ncomment⟨two */⟩ keyword⟨static⟩ keyword⟨int⟩ x = number⟨0x1f⟩; comment⟨// end⟩\nkeyword⟨char⟩ *s = literal⟨\"a\\\"b\"⟩; keyword⟨char⟩ c = literal⟨'\\''⟩;",
+    );
+}
+
+#[test]
+fn a_yaml_file() {
+    check(
+        Language::Yaml,
+        "---\nactions:\n  - replace:\n      target: \"a: b\" # c\n      find: |\n        key: text\n\n      count: 1\n  - &x true\n  - http://x",
+        "section⟨---⟩\nname⟨actions⟩:\n  - name⟨replace⟩:\n      name⟨target⟩: literal⟨\"a: b\"⟩ comment⟨# c⟩\n      name⟨find⟩: keyword⟨|⟩\nliteral⟨        key: text⟩\n\n      name⟨count⟩: number⟨1⟩\n  - macro⟨&x⟩ keyword⟨true⟩\n  - http://x",
+    );
+}
+
+#[test]
+fn a_patch_with_its_mail() {
+    check(
+        Language::Patch,
+        "From: A <a@b.c>\nSubject: [PATCH] x\n\nText: with + and -\n---\n a | 2 +-\ndiff --git a/a b/a\nindex 1..2 100644\n--- a/a\n+++ b/a\n@@ -1,3 +1,3 @@ int f(void)\n x\n--- removed\n++added\n y\n-- \n2.43.0",
+        "name⟨From:⟩ A <a@b.c>\nname⟨Subject:⟩ [PATCH] x\n\nname⟨Text:⟩ with + and -\n---\n a | 2 +-\nplace⟨diff --git a/a b/a⟩\nplace⟨index 1..2 100644⟩\nplace⟨--- a/a⟩\nplace⟨+++ b/a⟩\nplace⟨@@ -1,3 +1,3 @@⟩ int f(void)\n x\nremoved⟨--- removed⟩\nadded⟨++added⟩\n y\n-- \n2.43.0",
+    );
+}
+
+#[test]
+fn a_patch_of_a_patch_is_a_diff_in_a_diff() {
+    check(
+        Language::Patch,
+        "--- /dev/null\n+++ b/SOURCES/1000-x.patch\n@@ -0,0 +1,6 @@\n+--- a/a\n++++ b/a\n+@@ -1,2 +1,2 @@\n+ kept\n+-gone\n++come",
+        "place⟨--- /dev/null⟩\nplace⟨+++ b/SOURCES/1000-x.patch⟩\nplace⟨@@ -0,0 +1,6 @@⟩\nadded⟨+⟩place⟨--- a/a⟩\nadded⟨+⟩place⟨+++ b/a⟩\nadded⟨+⟩place⟨@@ -1,2 +1,2 @@⟩\nadded⟨+⟩ kept\nadded⟨+⟩removed⟨-gone⟩\nadded⟨++come⟩",
+    );
+}
+
+#[test]
+fn a_build_log() {
+    check(
+        Language::BuildLog,
+        "Executing(%build): /bin/sh -e\n+ make\na.c:1: warning: unused\na.c:2: error: no\nok",
+        "section⟨Executing(%build): /bin/sh -e⟩\nkeyword⟨+ make⟩\nwarning⟨a.c:1: warning: unused⟩\nerror⟨a.c:2: error: no⟩\nok",
+    );
+}
+
+#[test]
+fn files_tell_their_language() {
+    let check = |path: &str, first_line: &str, expected: Language| {
+        assert_eq!(Language::of_file(path, first_line.as_bytes()), expected);
+    };
+    check("SPECS/bash.spec", "", Language::Spec);
+    check("SOURCES/1000-x.patch", "", Language::Patch);
+    check("SOURCES/mod-sign.sh", "", Language::Shell);
+    check("SOURCES/filter", "#!/usr/bin/env bash", Language::Shell);
+    check("SOURCES/filter", "#!/usr/bin/python3", Language::Plain);
+    check("config.yaml", "", Language::Yaml);
+    check("a.b/c", "", Language::Plain);
+    check("root.log", "", Language::BuildLog);
+}
+
+#[test]
+fn a_very_long_line_is_classed_up_to_the_limit() {
+    let line = "é".repeat(HIGHLIGHTED_BYTES_MAX);
+    let text = format!("/*{line}");
+    let highlighting = highlight([text.as_bytes()].into_iter(), Language::C);
+    let spans: Vec<Span> = highlighting.spans(0).collect();
+    assert_eq!(spans.len(), 1);
+    assert_eq!(spans[0].range, 0..HIGHLIGHTED_BYTES_MAX);
+}
+
+/// Every class has its own number in a message.
+#[test]
+fn classes_stand_at_their_numbers() {
+    for (number, class) in SyntaxClass::ALL.into_iter().enumerate() {
+        assert_eq!(class as usize, number);
+    }
+}
+
+/// Lines of pieces that mean something in some language.
+fn any_text() -> impl Strategy<Value = Vec<u8>> {
+    let pieces = proptest::sample::select(&[
+        "%if",
+        "%{",
+        "}",
+        "%build",
+        "%changelog",
+        "\n",
+        "\n",
+        "\n",
+        " ",
+        "\"",
+        "'",
+        "<<EOF",
+        "EOF",
+        "#",
+        "/*",
+        "*/",
+        "//",
+        "|",
+        "key: ",
+        "- ",
+        "@@ -1,2 +1,2 @@",
+        "+++ b/x.patch",
+        "--- ",
+        "+",
+        "-",
+        "$",
+        "${",
+        "(",
+        ")",
+        "\\",
+        "é",
+        "\u{202e}",
+        "error: ",
+        "x1_",
+    ]);
+    let bytes = proptest::collection::vec(any::<u8>(), 1..3);
+    let piece = prop_oneof![9 => pieces.prop_map(|piece| piece.as_bytes().to_vec()), 1 => bytes];
+    proptest::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn spans_rise_within_their_lines_and_between_characters(
+        text in any_text(),
+        language in proptest::sample::select(&Language::ALL[..]),
+    ) {
+        let lines: Vec<&[u8]> = text.split(|byte| *byte == b'\n').collect();
+        let highlighting = highlight(lines.iter().copied(), language);
+        for (index, line) in lines.iter().enumerate() {
+            let mut end = 0;
+            for span in highlighting.spans(index) {
+                prop_assert!(span.range.start >= end && span.range.start < span.range.end);
+                end = span.range.end;
+                prop_assert!(end <= line.len());
+                if let Ok(line) = std::str::from_utf8(line) {
+                    prop_assert!(line.is_char_boundary(span.range.start) && line.is_char_boundary(end));
+                }
+            }
+        }
+        prop_assert_eq!(highlighting.spans(lines.len()).count(), 0);
+    }
+
+    #[test]
+    fn numbers_are_read_back(text in any_text(), language in proptest::sample::select(&Language::ALL[..])) {
+        let highlighting = highlight(text.split(|byte| *byte == b'\n'), language);
+        let numbers = highlighting.clone().into_numbers();
+        prop_assert_eq!(Highlighting::from_numbers(&numbers), Some(highlighting));
+    }
+
+    #[test]
+    fn any_numbers_are_read_without_panic(numbers in proptest::collection::vec(any::<u32>(), 0..9)) {
+        if let Some(highlighting) = Highlighting::from_numbers(&numbers) {
+            let _ = highlighting.spans(0).count();
+        }
+    }
+}
