@@ -3,6 +3,7 @@
 use super::budget::TokenBudget;
 use super::hunks::{Hunk, line_hunks};
 use super::likeness::shared_text;
+use super::moves::{MovedBlock, moved_blocks};
 use super::pairing::{LinePair, pair_lines};
 use super::space::Space;
 use super::text::{Line, Text};
@@ -21,6 +22,8 @@ pub struct TextComparison {
     pub space: Space,
     /// What differs, in order.
     pub hunks: Vec<ComparedHunk>,
+    /// The lines that moved, in the order of the second text.
+    pub moves: Vec<MovedBlock>,
 }
 
 /// A hunk with its words and its lines side by side.
@@ -33,15 +36,24 @@ pub struct ComparedHunk {
     /// Whether the words were compared, or the hunk is too large for that. A hunk with one side alone has no words to
     /// compare, and counts as compared.
     pub words_compared: bool,
-    before_marks: Vec<Vec<Range<usize>>>,
-    after_marks: Vec<Vec<Range<usize>>>,
+    /// Whether it is a change to the reader: blank lines that are ignored are none.
+    pub counts: bool,
+    pub(super) before_marks: Vec<Vec<Range<usize>>>,
+    pub(super) after_marks: Vec<Vec<Range<usize>>>,
 }
 
 impl TextComparison {
     /// Compares two texts.
     pub fn new(before: Text, after: Text, space: Space) -> Self {
         let mut budget = TokenBudget::new();
-        let hunks = line_hunks(&before, &after, space)
+        let hunks = line_hunks(&before, &after, space);
+        let counted: Vec<Hunk> = hunks
+            .iter()
+            .filter(|hunk| counts(hunk, &before, &after, space))
+            .cloned()
+            .collect();
+        let moves = moved_blocks(&before, &after, space, &counted);
+        let hunks = hunks
             .into_iter()
             .map(|hunk| compare_hunk(hunk, &before, &after, space, &mut budget))
             .collect();
@@ -50,22 +62,38 @@ impl TextComparison {
             after,
             space,
             hunks,
+            moves,
         }
+    }
+
+    /// The hunks that are changes to the reader, with their positions among all.
+    pub fn changes(&self) -> impl Iterator<Item = (usize, &ComparedHunk)> {
+        let hunks = self.hunks.iter().enumerate();
+        hunks.filter(|(_, compared)| compared.counts)
+    }
+
+    /// Where a line of the first text moved to, and where a line of the second came from.
+    pub fn counterpart(&self, is_before: bool, line: usize) -> Option<usize> {
+        let sides = |block: &MovedBlock| match is_before {
+            true => (block.before.clone(), block.after.start),
+            false => (block.after.clone(), block.before.start),
+        };
+        let mut blocks = self.moves.iter().map(sides);
+        let (from, to) = blocks.find(|(from, _)| from.contains(&line))?;
+        Some(to + line - from.start)
     }
 
     /// How many lines are only in the first text.
     pub fn removed_count(&self) -> usize {
-        self.hunks
-            .iter()
-            .map(|compared| compared.hunk.before.len())
+        self.changes()
+            .map(|(_, compared)| compared.hunk.before.len())
             .sum()
     }
 
     /// How many lines are only in the second text.
     pub fn added_count(&self) -> usize {
-        self.hunks
-            .iter()
-            .map(|compared| compared.hunk.after.len())
+        self.changes()
+            .map(|(_, compared)| compared.hunk.after.len())
             .sum()
     }
 }
@@ -100,6 +128,7 @@ fn compare_hunk(
     space: Space,
     budget: &mut TokenBudget,
 ) -> ComparedHunk {
+    let counts = counts(&hunk, before, after, space);
     let before: Vec<Line<'_>> = before.lines(hunk.before.clone()).collect();
     let after: Vec<Line<'_>> = after.lines(hunk.after.clone()).collect();
     let one_sided = before.is_empty() || after.is_empty();
@@ -122,9 +151,19 @@ fn compare_hunk(
         hunk,
         pairs: words.pairs,
         words_compared,
+        counts,
         before_marks,
         after_marks,
     }
+}
+
+/// Whether a hunk is a change where blank lines may be ignored, as `git diff --ignore-blank-lines` does.
+fn counts(hunk: &Hunk, before: &Text, after: &Text, space: Space) -> bool {
+    let lines = || {
+        let gone = before.raw_lines(hunk.before.clone());
+        gone.chain(after.raw_lines(hunk.after.clone()))
+    };
+    space != Space::IgnoreBlankLines || lines().any(|line| !line.trim_ascii().is_empty())
 }
 
 /// What the words of a hunk say of its lines, by their indices in the hunk.
@@ -182,6 +221,36 @@ mod tests {
     use super::super::test_texts::{any_space, text_pair};
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn only_blank_lines_that_are_ignored_are_no_change() {
+        let check = |after: &str, expected: [usize; 2]| {
+            let compare = |space| {
+                let comparison = TextComparison::new(Text::new("a\nb\n"), Text::new(after), space);
+                comparison.changes().count()
+            };
+            let counts = [Space::Exact, Space::IgnoreBlankLines].map(compare);
+            assert_eq!(counts, expected, "{after:?}");
+        };
+        check("a\n\n \t\nb\n", [1, 0]);
+        check("a\n\nc\nb\n", [1, 1]);
+        check("a\nb\n\n", [1, 0]);
+        check("a\nb \n", [1, 1]);
+    }
+
+    #[test]
+    fn moved_lines_know_their_counterparts() {
+        let block = "Requires: one-package\nRequires: another-package\n";
+        let rest = "a\nb\nc\nd\ne\n";
+        let comparison = TextComparison::new(
+            Text::new(format!("{block}{rest}")),
+            Text::new(format!("{rest}{block}")),
+            Space::Exact,
+        );
+        assert_eq!(comparison.counterpart(true, 1), Some(6));
+        assert_eq!(comparison.counterpart(false, 5), Some(0));
+        assert_eq!(comparison.counterpart(false, 0), None);
+    }
 
     #[test]
     fn an_added_line_does_not_tear_a_pair_apart() {

@@ -1,150 +1,349 @@
-//! Divides two compared texts into hunks, the lines around them, and stretches to fold away.
+//! Divides two compared texts into changes and what stands between them, and says which lines of that are folded away.
 
+use super::comparison::TextComparison;
 use super::hunks::Hunk;
 use std::ops::Range;
 
 /// How many unchanged lines are shown around a hunk, as in the unified format.
 pub const CONTEXT_LINES: usize = 3;
 
-/// The fewest lines that are folded: a fold takes the room of one line itself.
-const FOLDED_LINES_MIN: usize = 2;
+/// The fewest rows that are folded: a fold takes the room of one row itself.
+const FOLDED_ROWS_MIN: usize = 2;
 
 /// A stretch of two compared texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stretch {
-    /// Unchanged lines near a hunk, by their ranges in both texts, which are equally long.
-    Context(Hunk),
-    /// Unchanged lines far from every hunk, by their ranges in both texts.
-    Fold(Hunk),
-    /// Lines that differ, by the index of their hunk.
+    /// What stands between two changes, or beside the first and the last.
+    Unchanged(Unchanged),
+    /// A change, by the position of its hunk.
     Change(usize),
 }
 
-/// All stretches, in order. `before` and `after` are the texts' line counts.
-pub fn stretches<'hunks>(
-    hunks: impl IntoIterator<Item = &'hunks Hunk>,
-    before: usize,
-    after: usize,
-) -> Vec<Stretch> {
+/// Lines that are no change, as rows that count from 0: equal lines side by side, and blank ones that are ignored.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unchanged {
+    /// Runs that follow one another. Where the ranges of one differ in length, its lines are blank.
+    runs: Vec<Hunk>,
+    /// How many rows at the start stay in sight.
+    leading: usize,
+    /// How many rows at the end stay in sight.
+    trailing: usize,
+}
+
+/// Rows of what is unchanged, either seen or folded away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnchangedRows {
+    /// The rows.
+    pub rows: Range<usize>,
+    /// Whether they are folded away.
+    pub is_folded: bool,
+}
+
+/// The lines that the reader opened, as ranges of the first text's lines that neither touch nor overlap.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OpenedLines {
+    ranges: Vec<Range<usize>>,
+}
+
+/// All stretches of a comparison, in order.
+pub fn stretches(comparison: &TextComparison) -> Vec<Stretch> {
     let mut stretches = Vec::new();
+    let mut unchanged = Unchanged::default();
     let mut next = (0, 0);
-    let mut leading = 0;
-    for (index, hunk) in hunks.into_iter().enumerate() {
-        let equal = equal_lines(next, (hunk.before.start, hunk.after.start));
-        push_unchanged(&mut stretches, &equal, leading, CONTEXT_LINES);
-        stretches.push(Stretch::Change(index));
+    for (index, compared) in comparison.hunks.iter().enumerate() {
+        let hunk = &compared.hunk;
+        unchanged.push(next.0..hunk.before.start, next.1..hunk.after.start);
         next = (hunk.before.end, hunk.after.end);
-        leading = CONTEXT_LINES;
+        if !compared.counts {
+            unchanged.push(hunk.before.clone(), hunk.after.clone());
+            continue;
+        }
+        unchanged.trailing = CONTEXT_LINES;
+        stretches.extend(std::mem::take(&mut unchanged).non_empty());
+        stretches.push(Stretch::Change(index));
+        unchanged.leading = CONTEXT_LINES;
     }
-    push_unchanged(
-        &mut stretches,
-        &equal_lines(next, (before, after)),
-        leading,
-        0,
-    );
+    let (before, after) = (&comparison.before, &comparison.after);
+    unchanged.push(next.0..before.line_count(), next.1..after.line_count());
+    stretches.extend(unchanged.non_empty());
     stretches
 }
 
-fn equal_lines(start: (usize, usize), end: (usize, usize)) -> Hunk {
-    Hunk {
-        before: start.0..end.0,
-        after: start.1..end.1,
+impl Unchanged {
+    /// How many rows there are.
+    pub fn row_count(&self) -> usize {
+        self.runs.iter().map(rows_of).sum()
+    }
+
+    /// The lines of a range of rows, of the first and the second text.
+    pub fn lines(
+        &self,
+        rows: Range<usize>,
+    ) -> impl Iterator<Item = (Option<usize>, Option<usize>)> + '_ {
+        let mut start = 0;
+        self.runs.iter().flat_map(move |run| {
+            let count = rows_of(run);
+            let of_run =
+                rows.start.clamp(start, start + count)..rows.end.clamp(start, start + count);
+            let line = move |range: &Range<usize>, row: usize| {
+                let line = range.start + row - start;
+                (line < range.end).then_some(line)
+            };
+            let lines = of_run.map(move |row| (line(&run.before, row), line(&run.after, row)));
+            start += count;
+            lines
+        })
+    }
+
+    /// The rows that are seen and those that are folded away, in order.
+    pub fn divided(&self, opened: &OpenedLines) -> Vec<UnchangedRows> {
+        let count = self.row_count();
+        let mut seen = vec![0..self.leading.min(count)];
+        seen.extend(
+            opened
+                .ranges
+                .iter()
+                .map(|range| self.row_at(range.start)..self.row_at(range.end)),
+        );
+        seen.push(count.saturating_sub(self.trailing)..count);
+        let mut divided: Vec<UnchangedRows> = Vec::new();
+        let mut add = |rows: Range<usize>, is_folded: bool| match divided.last_mut() {
+            _ if rows.is_empty() => {}
+            Some(last) if last.is_folded == is_folded => last.rows.end = rows.end,
+            _ => divided.push(UnchangedRows { rows, is_folded }),
+        };
+        let mut next = 0;
+        for rows in seen {
+            let gap = next..rows.start.max(next);
+            let is_folded = gap.len() >= FOLDED_ROWS_MIN;
+            add(gap, is_folded);
+            add(rows.start.max(next)..rows.end.max(next), false);
+            next = next.max(rows.end);
+        }
+        divided
+    }
+
+    /// The lines of the first text that rows stand at, for [`OpenedLines::open`].
+    pub fn places(&self, rows: Range<usize>) -> Range<usize> {
+        let place = |row: usize| {
+            let mut start = 0;
+            for run in &self.runs {
+                let count = rows_of(run);
+                if row < start + count {
+                    return (run.before.start + row - start).min(run.before.end);
+                }
+                start += count;
+            }
+            self.runs.last().map_or(0, |run| run.before.end)
+        };
+        match rows.end.checked_sub(1) {
+            Some(last) if !rows.is_empty() => place(rows.start)..place(last) + 1,
+            _ => 0..0,
+        }
+    }
+
+    /// How many rows stand before a line of the first text.
+    fn row_at(&self, place: usize) -> usize {
+        let mut rows = 0;
+        for run in &self.runs {
+            if place <= run.before.start {
+                break;
+            }
+            rows += if place > run.before.end
+                || place == run.before.end && run.before.len() >= run.after.len()
+            {
+                rows_of(run)
+            } else {
+                place - run.before.start
+            };
+        }
+        rows
+    }
+
+    fn push(&mut self, before: Range<usize>, after: Range<usize>) {
+        if !before.is_empty() || !after.is_empty() {
+            self.runs.push(Hunk { before, after });
+        }
+    }
+
+    fn non_empty(self) -> Option<Stretch> {
+        (!self.runs.is_empty()).then_some(Stretch::Unchanged(self))
     }
 }
 
-/// Adds unchanged lines, of which `leading` and `trailing` many stay in sight.
-fn push_unchanged(stretches: &mut Vec<Stretch>, equal: &Hunk, leading: usize, trailing: usize) {
-    let count = equal.before.len();
-    let part = |range: Range<usize>| Hunk {
-        before: equal.before.start + range.start..equal.before.start + range.end,
-        after: equal.after.start + range.start..equal.after.start + range.end,
-    };
-    if count == 0 {
-        return;
+fn rows_of(run: &Hunk) -> usize {
+    run.before.len().max(run.after.len())
+}
+
+impl OpenedLines {
+    /// All of them.
+    pub fn whole() -> Self {
+        Self {
+            ranges: vec![0..usize::MAX],
+        }
     }
-    if count < leading + trailing + FOLDED_LINES_MIN {
-        stretches.push(Stretch::Context(part(0..count)));
-        return;
-    }
-    if leading > 0 {
-        stretches.push(Stretch::Context(part(0..leading)));
-    }
-    stretches.push(Stretch::Fold(part(leading..count - trailing)));
-    if trailing > 0 {
-        stretches.push(Stretch::Context(part(count - trailing..count)));
+
+    /// Opens more lines.
+    pub fn open(&mut self, lines: Range<usize>) {
+        if lines.is_empty() {
+            return;
+        }
+        self.ranges.push(lines);
+        self.ranges.sort_by_key(|range| range.start);
+        let mut merged: Vec<Range<usize>> = Vec::with_capacity(self.ranges.len());
+        for range in self.ranges.drain(..) {
+            match merged.last_mut() {
+                Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+                _ => merged.push(range),
+            }
+        }
+        self.ranges = merged;
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::test_texts::{any_space, text_pair};
-    use super::super::{Space, Text, line_hunks};
+    use super::super::{Space, Text};
     use super::*;
     use proptest::prelude::*;
 
-    fn check(hunks: &[(Range<usize>, Range<usize>)], lengths: (usize, usize), expected: &str) {
-        let hunks: Vec<Hunk> = hunks
+    /// Shows the rows that are seen by the lines of the first text, `fold` for the others.
+    fn check(before: &str, after: &str, space: Space, opened: &[Range<usize>], expected: &str) {
+        let comparison = TextComparison::new(Text::new(before), Text::new(after), space);
+        let mut lines = OpenedLines::default();
+        opened.iter().for_each(|range| lines.open(range.clone()));
+        let shown: Vec<String> = stretches(&comparison)
             .iter()
-            .map(|(before, after)| Hunk {
-                before: before.clone(),
-                after: after.clone(),
-            })
-            .collect();
-        let shown: Vec<String> = stretches(&hunks, lengths.0, lengths.1)
-            .iter()
-            .map(|stretch| match stretch {
-                Stretch::Context(lines) => format!("{:?}", lines.before),
-                Stretch::Fold(lines) => format!("fold {:?}", lines.before),
-                Stretch::Change(index) => format!("change {index}"),
+            .flat_map(|stretch| match stretch {
+                Stretch::Change(index) => vec![format!("change {index}")],
+                Stretch::Unchanged(unchanged) => {
+                    let divided = unchanged.divided(&lines).into_iter();
+                    let shown = divided.map(|part| {
+                        let mark = if part.is_folded { "fold " } else { "" };
+                        format!("{mark}{:?}", unchanged.places(part.rows))
+                    });
+                    shown.collect()
+                }
             })
             .collect();
         assert_eq!(shown.join(", "), expected);
     }
 
+    fn numbered(lines: Range<usize>) -> String {
+        lines.map(|line| format!("{line}\n")).collect()
+    }
+
     #[test]
     fn folds_what_is_far_from_a_change() {
-        check(&[], (0, 0), "");
-        check(&[], (9, 9), "fold 0..9");
-        check(&[(0..1, 0..1)], (1, 1), "change 0");
+        let nine = numbered(0..9);
+        check("", "", Space::Exact, &[], "");
+        check(&nine, &nine, Space::Exact, &[], "fold 0..9");
+        check("a", "b", Space::Exact, &[], "change 0");
+        let (before, after) = (numbered(0..20), numbered(0..20).replace("\n10\n", "\nx\n"));
         check(
-            &[(10..11, 10..12)],
-            (20, 21),
+            &before,
+            &after,
+            Space::Exact,
+            &[],
             "fold 0..7, 7..10, change 0, 11..14, fold 14..20",
-        );
-        check(
-            &[(2..3, 2..3), (46..46, 46..47)],
-            (47, 48),
-            "0..2, change 0, 3..6, fold 6..43, 43..46, change 1, 46..47",
         );
     }
 
     #[test]
     fn a_single_line_is_not_folded() {
-        check(&[(4..5, 4..5)], (9, 9), "0..4, change 0, 5..9");
-        check(&[(5..6, 5..6)], (6, 6), "fold 0..2, 2..5, change 0");
+        let (before, after) = (numbered(0..9), numbered(0..9).replace("4\n", "x\n"));
+        check(&before, &after, Space::Exact, &[], "0..4, change 0, 5..9");
+    }
+
+    #[test]
+    fn opened_lines_are_seen() {
+        let (before, after) = (numbered(0..60), numbered(0..60).replace("\n50\n", "\nx\n"));
+        let check = |opened: &[Range<usize>], expected: &str| {
+            check(&before, &after, Space::Exact, opened, expected);
+        };
+        check(
+            &[0..20],
+            "0..20, fold 20..47, 47..50, change 0, 51..54, fold 54..60",
+        );
+        check(
+            &[20..46],
+            "fold 0..20, 20..50, change 0, 51..54, fold 54..60",
+        );
+        check(&[0..usize::MAX], "0..50, change 0, 51..60");
+    }
+
+    #[test]
+    fn ignored_blank_lines_are_folded_with_what_surrounds_them() {
+        let (before, after) = (numbered(0..30), numbered(0..30).replace("\n9\n", "\n9\n\n"));
+        let after = after.replace("\n25\n", "\nx\n");
+        check(
+            &before,
+            &after,
+            Space::IgnoreBlankLines,
+            &[],
+            "fold 0..22, 22..25, change 1, 26..30",
+        );
+    }
+
+    #[test]
+    fn opened_ranges_grow_together() {
+        let mut opened = OpenedLines::default();
+        for range in [5..9, 20..30, 9..12, 3..3, 0..2, 11..21] {
+            opened.open(range);
+        }
+        assert_eq!(opened.ranges, [0..2, 5..30]);
     }
 
     proptest! {
         #[test]
-        fn stretches_cover_both_texts((before, after) in text_pair(), space in any_space()) {
-            let (before, after) = (Text::new(before), Text::new(after));
-            let hunks = line_hunks(&before, &after, space);
-            let mut next = (0, 0);
-            for stretch in stretches(&hunks, before.line_count(), after.line_count()) {
-                let lines = match stretch {
-                    Stretch::Context(lines) | Stretch::Fold(lines) => {
-                        prop_assert_eq!(lines.before.len(), lines.after.len());
-                        if space == Space::Exact {
-                            prop_assert!(before.raw_lines(lines.before.clone()).eq(after.raw_lines(lines.after.clone())));
-                        }
-                        lines
+        fn stretches_cover_both_texts(
+            (before, after) in text_pair(),
+            space in any_space(),
+            opened in proptest::collection::vec((0_usize..50, 0_usize..9), 0..3),
+        ) {
+            let comparison = TextComparison::new(Text::new(before), Text::new(after), space);
+            let mut lines = OpenedLines::default();
+            opened.into_iter().for_each(|(start, length)| lines.open(start..start + length));
+            let mut seen = [Vec::new(), Vec::new()];
+            for stretch in stretches(&comparison) {
+                match stretch {
+                    Stretch::Change(index) => {
+                        let hunk = &comparison.hunks[index].hunk;
+                        seen[0].extend(hunk.before.clone());
+                        seen[1].extend(hunk.after.clone());
                     }
-                    Stretch::Change(index) => hunks[index].clone(),
-                };
-                prop_assert_eq!((lines.before.start, lines.after.start), next);
-                next = (lines.before.end, lines.after.end);
+                    Stretch::Unchanged(unchanged) => {
+                        let mut next = 0;
+                        for part in unchanged.divided(&lines) {
+                            prop_assert_eq!(part.rows.start, next);
+                            next = part.rows.end;
+                        }
+                        prop_assert_eq!(next, unchanged.row_count());
+                        for (one, other) in unchanged.lines(0..next) {
+                            seen[0].extend(one);
+                            seen[1].extend(other);
+                        }
+                    }
+                }
             }
-            prop_assert_eq!(next, (before.line_count(), after.line_count()));
+            let counts = [&comparison.before, &comparison.after].map(Text::line_count);
+            prop_assert_eq!(seen, counts.map(|count| (0..count).collect::<Vec<_>>()));
+        }
+
+        #[test]
+        fn what_is_opened_is_seen((before, after) in text_pair(), space in any_space(), place in any::<prop::sample::Index>()) {
+            let comparison = TextComparison::new(Text::new(before), Text::new(after), space);
+            for stretch in stretches(&comparison) {
+                let Stretch::Unchanged(unchanged) = stretch else { continue };
+                for part in unchanged.divided(&OpenedLines::default()) {
+                    let row = part.rows.start + place.index(part.rows.len());
+                    let mut lines = OpenedLines::default();
+                    lines.open(unchanged.places(row..row + 1));
+                    let is_seen = |part: &UnchangedRows| !part.is_folded && part.rows.contains(&row);
+                    prop_assert!(unchanged.divided(&lines).iter().any(is_seen));
+                }
+            }
         }
     }
 }

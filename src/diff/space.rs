@@ -14,6 +14,8 @@ pub enum Space {
     IgnoreTrailing,
     /// None (`git diff --ignore-all-space`).
     IgnoreAll,
+    /// All of it, but lines of nothing else that come or go are no change (`git diff --ignore-blank-lines`).
+    IgnoreBlankLines,
 }
 
 /// A line as the comparison sees it: equal where what counts is equal.
@@ -27,7 +29,7 @@ impl Space {
     /// What the comparison sees of a line that is given with its end.
     pub(super) fn compared(self, raw: &[u8]) -> ComparedLine<'_> {
         let counts = match self {
-            Self::Exact => Cow::Borrowed(raw),
+            Self::Exact | Self::IgnoreBlankLines => Cow::Borrowed(raw),
             Self::IgnoreTrailing => Cow::Borrowed(raw.trim_ascii_end()),
             Self::IgnoreAll => {
                 let kept = raw.iter().filter(|byte| !byte.is_ascii_whitespace());
@@ -40,7 +42,7 @@ impl Space {
     /// The length in bytes of what of a line counts, from its start; inside of that, space counts unless all is ignored.
     pub(super) fn counted_length(self, line: Line<'_>) -> usize {
         match self {
-            Self::Exact => line.content.len(),
+            Self::Exact | Self::IgnoreBlankLines => line.content.len(),
             Self::IgnoreTrailing | Self::IgnoreAll => line.content.trim_ascii_end().len(),
         }
     }

@@ -31,7 +31,8 @@ pub(crate) fn any_space() -> impl Strategy<Value = Space> {
     prop_oneof![
         Just(Space::Exact),
         Just(Space::IgnoreTrailing),
-        Just(Space::IgnoreAll)
+        Just(Space::IgnoreAll),
+        Just(Space::IgnoreBlankLines)
     ]
 }
 

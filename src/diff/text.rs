@@ -1,11 +1,13 @@
 //! Splits bytes into lines, keeping how each line ends.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A text of any bytes, split at each line feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
-    bytes: Vec<u8>,
+    /// Shared, so that one copy serves all that show it.
+    bytes: Arc<Vec<u8>>,
     /// Where each line stops, its end included.
     stops: Vec<usize>,
 }
@@ -33,7 +35,11 @@ pub enum LineEnd {
 impl Text {
     /// The text of these bytes. No bytes are a text of no lines.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
-        let bytes = bytes.into();
+        Self::shared(Arc::new(bytes.into()))
+    }
+
+    /// The text of bytes that others have, too.
+    pub fn shared(bytes: Arc<Vec<u8>>) -> Self {
         let feeds = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
         let mut stops: Vec<usize> = feeds.map(|(at, _)| at + 1).collect();
         if bytes.last().is_some_and(|byte| *byte != b'\n') {

@@ -54,8 +54,22 @@ pub fn write_patch(path: &str, before: Option<&Text>, after: Option<&Text>) -> V
     patch.extend(header("---", &old, created).bytes());
     patch.extend(header("+++", &new, deleted).bytes());
     for group in groups(&hunks) {
-        write_group(&mut patch, group, before, after);
+        write_group(&mut patch, group, group, before, after);
     }
+    patch
+}
+
+/// The patch of one hunk alone, for the file at `path` that both sides have. It applies to `before`; where context lines differ
+/// in what was ignored, they are those of `before`.
+pub fn write_hunk(path: &str, before: &Text, after: &Text, hunk: &Hunk) -> Vec<u8> {
+    let (old, new) = (quoted(&format!("a/{path}")), quoted(&format!("b/{path}")));
+    let mut patch = format!("diff --git {old} {new}\n--- {old}\n+++ {new}\n").into_bytes();
+    // Alone, it makes lines that stand where those of the reference stood.
+    let moved = Hunk {
+        before: hunk.before.clone(),
+        after: hunk.before.start..hunk.before.start + hunk.after.len(),
+    };
+    write_group(&mut patch, &[hunk.clone()], &[moved], before, after);
     patch
 }
 
@@ -64,8 +78,9 @@ fn groups(hunks: &[Hunk]) -> impl Iterator<Item = &[Hunk]> {
     hunks.chunk_by(|one, next| next.before.start - one.before.end <= 2 * CONTEXT_LINES)
 }
 
-fn write_group(patch: &mut Vec<u8>, group: &[Hunk], before: &Text, after: &Text) {
-    let (Some(first), Some(last)) = (group.first(), group.last()) else {
+/// Writes hunks with their context. `placed` are the same hunks as they stand in what the patch makes.
+fn write_group(patch: &mut Vec<u8>, group: &[Hunk], placed: &[Hunk], before: &Text, after: &Text) {
+    let (Some(first), Some(last)) = (placed.first(), placed.last()) else {
         return;
     };
     let leading = CONTEXT_LINES.min(first.before.start);

@@ -4,18 +4,24 @@ mod address;
 mod cell;
 mod document;
 mod hidden_characters;
+mod hunk_explanation;
 mod line_range;
 mod notes;
 mod rows;
+mod search;
 mod segments;
 
-pub use crate::diff::Space;
-pub use address::{DiffOptions, Layout, View};
+pub use crate::diff::{OpenedLines, Space};
+pub use address::{DiffOptions, Layout, SPACES, View};
 pub use cell::{Cell, CellKind};
-pub use document::DiffDocument;
+pub use document::{DiffDocument, Look};
+pub use hunk_explanation::{FileExplanations, HunkExplanation};
 pub use line_range::{LineRange, Side};
 pub use rows::{LineRow, Row, Rows, Slot};
+pub use search::Found;
 pub use segments::{CHARACTERS_MAX, Segment};
+
+use std::sync::Arc;
 
 /// A file on both sides, as it is compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +33,9 @@ pub struct DiffFile {
     /// What the distribution's side is.
     pub distribution_label: String,
     /// The reference's bytes; absent where the reference does not have the file.
-    pub reference: Option<Vec<u8>>,
+    pub reference: Option<Arc<Vec<u8>>>,
     /// The distribution's bytes; absent where the distribution does not have the file.
-    pub distribution: Option<Vec<u8>>,
+    pub distribution: Option<Arc<Vec<u8>>>,
+    /// What explains its lines, where that is known.
+    pub explanations: FileExplanations,
 }

@@ -10,7 +10,23 @@ pub struct DiffOptions {
     pub view: View,
     /// Which white space counts.
     pub space: Space,
+    /// Whether spaces and tabs are drawn as signs.
+    pub shows_space: bool,
+    /// Whether all unchanged lines are shown.
+    pub whole: bool,
 }
+
+/// The ways to look at space, each as it stands in an address and as a label.
+pub const SPACES: [(&str, Space, &str); 4] = [
+    ("", Space::Exact, "All space counts"),
+    (
+        "trailing",
+        Space::IgnoreTrailing,
+        "Ignore space at line ends",
+    ),
+    ("ignore", Space::IgnoreAll, "Ignore all space"),
+    ("blank", Space::IgnoreBlankLines, "Ignore blank lines"),
+];
 
 /// The view that the reader chose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,9 +57,13 @@ impl DiffOptions {
             match pair {
                 "view=split" => options.view = View::Split,
                 "view=unified" => options.view = View::Unified,
-                "space=trailing" => options.space = Space::IgnoreTrailing,
-                "space=ignore" => options.space = Space::IgnoreAll,
+                "show=space" => options.shows_space = true,
+                "context=all" => options.whole = true,
                 _ => {}
+            }
+            if let Some(key) = pair.strip_prefix("space=") {
+                let known = SPACES.iter().find(|(known, _, _)| *known == key);
+                options.space = known.map_or(options.space, |(_, space, _)| *space);
             }
         }
         options
@@ -53,24 +73,20 @@ impl DiffOptions {
     pub fn parameters(self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let view = match self.view {
             View::Automatic => None,
-            View::Split => Some(("view", "split")),
-            View::Unified => Some(("view", "unified")),
+            View::Split => Some("split"),
+            View::Unified => Some("unified"),
         };
-        let space = match self.space {
-            Space::Exact => None,
-            Space::IgnoreTrailing => Some(("space", "trailing")),
-            Space::IgnoreAll => Some(("space", "ignore")),
-        };
-        view.into_iter().chain(space)
-    }
-
-    /// The options after a press on “Ignore space”.
-    pub fn with_space_toggled(self) -> Self {
-        let space = match self.space {
-            Space::Exact => Space::IgnoreAll,
-            Space::IgnoreTrailing | Space::IgnoreAll => Space::Exact,
-        };
-        Self { space, ..self }
+        let space = SPACES.iter().find(|(_, space, _)| *space == self.space);
+        let space = space.map(|(key, _, _)| *key).filter(|key| !key.is_empty());
+        let parameters = [
+            ("view", view),
+            ("space", space),
+            ("show", self.shows_space.then_some("space")),
+            ("context", self.whole.then_some("all")),
+        ];
+        parameters
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)))
     }
 }
 
@@ -104,16 +120,28 @@ mod tests {
     #[test]
     fn every_choice_is_written_and_read_back() {
         for view in [View::Automatic, View::Split, View::Unified] {
-            for space in [Space::Exact, Space::IgnoreTrailing, Space::IgnoreAll] {
-                let options = DiffOptions { view, space };
-                assert_eq!(DiffOptions::from_query(&options.to_string()), options);
+            for (_, space, _) in SPACES {
+                for (shows_space, whole) in [(false, false), (true, false), (false, true)] {
+                    let options = DiffOptions {
+                        view,
+                        space,
+                        shows_space,
+                        whole,
+                    };
+                    assert_eq!(DiffOptions::from_query(&options.to_string()), options);
+                }
             }
         }
         let options = DiffOptions {
             view: View::Unified,
             space: Space::IgnoreAll,
+            shows_space: true,
+            whole: true,
         };
-        assert_eq!(options.to_string(), "view=unified&space=ignore");
+        assert_eq!(
+            options.to_string(),
+            "view=unified&space=ignore&show=space&context=all"
+        );
         assert_eq!(DiffOptions::default().to_string(), "");
     }
 
@@ -137,12 +165,5 @@ mod tests {
         assert_eq!(View::Automatic.layout(true, false), Layout::Unified);
         assert_eq!(View::Automatic.layout(false, true), Layout::Unified);
         assert_eq!(View::Automatic.layout(false, false), Layout::Split);
-    }
-
-    #[test]
-    fn ignoring_space_is_switched_on_and_off() {
-        let exact = DiffOptions::default();
-        assert_eq!(exact.with_space_toggled().space, Space::IgnoreAll);
-        assert_eq!(exact.with_space_toggled().with_space_toggled(), exact);
     }
 }

@@ -9,6 +9,8 @@ pub struct Cell {
     pub number: usize,
     /// Whether the other side has it.
     pub kind: CellKind,
+    /// The number of the other side's line that it moved to or came from.
+    pub moved: Option<usize>,
     /// Its text in pieces.
     pub segments: Vec<Segment>,
 }

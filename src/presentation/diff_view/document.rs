@@ -1,44 +1,81 @@
 //! A compared file: its counts, its notes and the cells of its rows.
 
 use super::DiffFile;
-use super::address::Layout;
+use super::address::{DiffOptions, Layout};
 use super::cell::{Cell, CellKind};
 use super::line_range::{LineRange, Side};
 use super::notes::notes;
-use super::rows::{LineRow, Row, Rows, Slot, folds_over};
-use super::segments::{CHARACTERS_MAX, Segment, segments};
-use crate::diff::{LineEnd, Space, Text, TextComparison, write_patch};
+use super::rows::{LineRow, Row, Rows, Slot};
+use super::search::ranges_of;
+use super::segments::{CHARACTERS_MAX, LineMarks, Segment, segments};
+use crate::diff::{
+    CONTEXT_LINES, LineEnd, OpenedLines, Space, Text, TextComparison, write_hunk, write_patch,
+};
 use crate::presentation::number::counted;
-use std::collections::BTreeSet;
+use crate::syntax::Highlighting;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A file on both sides and all that differs between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiffDocument {
     comparison: TextComparison,
+    /// The hunks that are changes to the reader.
+    changes: Vec<usize>,
+    /// The pieces of the reference's and of the distribution's lines.
+    highlighting: [Highlighting; 2],
     one_sided: bool,
     line_ends_differ: bool,
     columns: [usize; 2],
     notes: Vec<String>,
+    explanations: super::FileExplanations,
+}
+
+/// What the reader looks at in the lines, beside what differs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Look {
+    /// What is searched for; empty for nothing.
+    pub wanted: String,
+    /// Whether spaces and tabs are drawn as signs.
+    pub shows_space: bool,
 }
 
 /// How wide a tab is, in characters.
 const TAB_COLUMNS: usize = 8;
 
 impl DiffDocument {
-    /// Compares a file's sides. This is the costly step: some 100 ms for 50,000 lines.
-    pub fn new(file: &DiffFile, space: Space) -> Self {
-        let text = |bytes: &Option<Vec<u8>>| Text::new(bytes.clone().unwrap_or_default());
-        let (before, after) = (text(&file.reference), text(&file.distribution));
-        let comparison = TextComparison::new(before, after, space);
+    /// The document of a comparison that was made elsewhere of the file's sides.
+    pub fn new(
+        file: &DiffFile,
+        comparison: TextComparison,
+        highlighting: [Highlighting; 2],
+    ) -> Self {
         let sides = [&comparison.before, &comparison.after];
         Self {
             one_sided: file.reference.is_none() || file.distribution.is_none(),
             line_ends_differ: has_windows_ends(sides[0]) != has_windows_ends(sides[1]),
             columns: sides.map(widest),
             notes: notes(file, &comparison),
+            changes: comparison.changes().map(|(index, _)| index).collect(),
+            explanations: file.explanations.clone(),
+            highlighting,
             comparison,
         }
+    }
+
+    /// The document of a file that is compared here and now, without colours. The page leaves that to a worker.
+    #[cfg(test)]
+    pub(super) fn compared_here(file: &DiffFile, space: Space) -> Self {
+        let [before, after] = file.texts();
+        Self::new(
+            file,
+            TextComparison::new(before, after, space),
+            Default::default(),
+        )
+    }
+
+    pub(super) fn comparison(&self) -> &TextComparison {
+        &self.comparison
     }
 
     /// Whether only one side has the file.
@@ -88,38 +125,82 @@ impl DiffDocument {
         lines.to_string().len()
     }
 
-    /// Lays the rows out; `opened` has the folds that are open.
-    pub fn rows(&self, layout: Layout, opened: &BTreeSet<usize>) -> Rows {
-        Rows::new(&self.comparison, layout, opened)
+    /// Lays the rows out; `opened` has the unchanged lines that are shown beside those near changes.
+    pub fn rows(&self, layout: Layout, opened: &OpenedLines) -> Rows {
+        let has_headings = !self.explanations.is_empty();
+        Rows::new(&self.comparison, layout, opened, has_headings)
     }
 
-    /// The folds to open so that a range of lines is seen.
-    pub fn folds_over(&self, range: LineRange) -> impl Iterator<Item = usize> {
-        folds_over(&self.comparison, range.side(), range.first(), range.last())
+    /// The unchanged lines to open so that a range of lines is seen, with some around it.
+    pub fn lines_around(&self, range: LineRange) -> Range<usize> {
+        let place = |number: usize| self.place_of(range.side(), number.saturating_sub(1));
+        let start = place(range.first().saturating_sub(CONTEXT_LINES));
+        start..place(range.last().saturating_add(CONTEXT_LINES)) + 1
+    }
+
+    /// Where a line of a side stands among the reference's lines.
+    fn place_of(&self, side: Side, line: usize) -> usize {
+        if side == Side::Reference {
+            return line;
+        }
+        let hunks = &self.comparison.hunks;
+        let after = hunks.partition_point(|compared| compared.hunk.after.end <= line);
+        let earlier = after.checked_sub(1).and_then(|index| hunks.get(index));
+        let (before_end, after_end) = earlier.map_or((0, 0), |compared| {
+            (compared.hunk.before.end, compared.hunk.after.end)
+        });
+        before_end + (line - after_end)
+    }
+
+    /// The patch of one change alone, which applies to the reference's side; nothing where a line is no UTF-8.
+    pub fn patch_of_change(&self, path: &str, change: usize) -> Option<String> {
+        let hunk = &self.comparison.hunks.get(*self.changes.get(change)?)?.hunk;
+        let (before, after) = (&self.comparison.before, &self.comparison.after);
+        String::from_utf8(write_hunk(path, before, after, hunk)).ok()
+    }
+
+    /// The text of a range of lines of one side, as they are; nothing where it is no UTF-8.
+    pub fn text_of(&self, range: LineRange) -> Option<String> {
+        let text = match range.side() {
+            Side::Reference => &self.comparison.before,
+            Side::Distribution => &self.comparison.after,
+        };
+        let lines: Vec<&[u8]> = text.raw_lines(range.first() - 1..range.last()).collect();
+        String::from_utf8(lines.concat()).ok()
     }
 
     /// What is drawn in a row.
-    pub fn row(&self, slot: Slot) -> Row {
+    pub fn row(&self, slot: Slot, look: &Look) -> Row {
         match slot {
-            Slot::Fold { id, count } => Row::Fold {
-                id,
+            Slot::Fold { start, end, count } => Row::Fold {
+                lines: start..end,
+                count,
                 label: format!("{} unchanged", counted(clamped(count), "line", "lines")),
             },
+            Slot::Heading { change } => {
+                let hunk = self.changes.get(change);
+                let hunk = hunk.and_then(|index| self.comparison.hunks.get(*index));
+                Row::Heading(hunk.map_or_else(Default::default, |compared| {
+                    self.explanations.of_hunk(&compared.hunk)
+                }))
+            }
             Slot::Line {
                 reference,
                 distribution,
                 change,
             } => Row::Line(LineRow {
-                reference: reference.and_then(|line| self.cell(Side::Reference, line, change)),
+                reference: reference
+                    .and_then(|line| self.cell(Side::Reference, line, change, look)),
                 distribution: distribution
-                    .and_then(|line| self.cell(Side::Distribution, line, change)),
+                    .and_then(|line| self.cell(Side::Distribution, line, change, look)),
                 change,
             }),
         }
     }
 
-    fn cell(&self, side: Side, index: usize, change: Option<usize>) -> Option<Cell> {
-        let compared = change.and_then(|change| self.comparison.hunks.get(change));
+    fn cell(&self, side: Side, index: usize, change: Option<usize>, look: &Look) -> Option<Cell> {
+        let hunk = change.and_then(|change| self.changes.get(change));
+        let compared = hunk.and_then(|hunk| self.comparison.hunks.get(*hunk));
         let (text, marks, kind): (_, &[Range<usize>], _) = match (side, compared) {
             (Side::Reference, None) => (&self.comparison.before, &[], CellKind::Unchanged),
             (Side::Distribution, None) => (&self.comparison.after, &[], CellKind::Unchanged),
@@ -135,7 +216,17 @@ impl DiffDocument {
             ),
         };
         let line = text.line(index)?;
-        let mut segments = segments(line.content, marks);
+        let highlighting = match side {
+            Side::Reference => &self.highlighting[0],
+            Side::Distribution => &self.highlighting[1],
+        };
+        let marks = LineMarks {
+            changed: marks,
+            found: ranges_of(line.content, &look.wanted),
+            spans: highlighting.spans(index).collect(),
+            shows_space: look.shows_space,
+        };
+        let mut segments = segments(line.content, &marks);
         if kind != CellKind::Unchanged && self.comparison.space == Space::Exact {
             match line.end {
                 LineEnd::Missing => {
@@ -147,23 +238,46 @@ impl DiffDocument {
                 LineEnd::CarriageReturnLineFeed | LineEnd::LineFeed => {}
             }
         }
+        let is_reference = side == Side::Reference;
+        let counterpart = self.comparison.counterpart(is_reference, index);
         Some(Cell {
             number: index + 1,
             kind,
+            moved: counterpart
+                .filter(|_| kind != CellKind::Unchanged)
+                .map(|line| line + 1),
             segments,
         })
     }
 }
 
+impl DiffOptions {
+    /// The lines that are open from the start.
+    pub fn opened(self) -> OpenedLines {
+        if self.whole {
+            OpenedLines::whole()
+        } else {
+            OpenedLines::default()
+        }
+    }
+}
+
 impl DiffFile {
+    /// Both sides as texts; one that does not exist is empty.
+    pub fn texts(&self) -> [Text; 2] {
+        let text =
+            |bytes: &Option<Arc<Vec<u8>>>| bytes.clone().map(Text::shared).unwrap_or_default();
+        [text(&self.reference), text(&self.distribution)]
+    }
+
     /// The patch that makes the distribution's side of the reference's, in the unified format. Space always counts in it.
     /// Nothing where the sides are equal, and where a side is not all UTF-8, which text cannot hold.
     pub fn patch(&self) -> Option<String> {
-        let text = |bytes: &Option<Vec<u8>>| bytes.clone().map(Text::new);
+        let [before, after] = self.texts();
         let patch = write_patch(
             &self.path,
-            text(&self.reference).as_ref(),
-            text(&self.distribution).as_ref(),
+            self.reference.as_ref().map(|_| &before),
+            self.distribution.as_ref().map(|_| &after),
         );
         String::from_utf8(patch)
             .ok()
@@ -220,14 +334,16 @@ mod tests {
             path: "SPECS/cockpit.spec".to_owned(),
             reference_label: "CentOS Stream".to_owned(),
             distribution_label: "AlmaLinux".to_owned(),
-            reference: reference.map(|text| text.as_bytes().to_vec()),
-            distribution: distribution.map(|text| text.as_bytes().to_vec()),
+            reference: reference.map(|text| text.as_bytes().to_vec().into()),
+            distribution: distribution.map(|text| text.as_bytes().to_vec().into()),
+            ..DiffFile::default()
         }
     }
 
     fn check(reference: &str, distribution: &str, layout: Layout, expected: &[&str]) {
-        let document = DiffDocument::new(&file(Some(reference), Some(distribution)), Space::Exact);
-        let rows = document.rows(layout, &BTreeSet::new());
+        let document =
+            DiffDocument::compared_here(&file(Some(reference), Some(distribution)), Space::Exact);
+        let rows = document.rows(layout, &OpenedLines::default());
         let cell = |cell: Option<Cell>| {
             let Some(cell) = cell else {
                 return String::new();
@@ -242,8 +358,9 @@ mod tests {
             let text: String = cell.segments.into_iter().map(text).collect();
             format!("{}{} {text}", cell.number, cell.kind.sign())
         };
-        let row = |row: usize| match document.row(rows.slot(row).unwrap()) {
+        let row = |row: usize| match document.row(rows.slot(row).unwrap(), &Look::default()) {
             Row::Fold { label, .. } => label,
+            Row::Heading(explanation) => explanation.text,
             Row::Line(line) => format!("{} | {}", cell(line.reference), cell(line.distribution)),
         };
         assert_eq!((0..rows.count()).map(row).collect::<Vec<_>>(), expected);
@@ -277,24 +394,38 @@ mod tests {
 
     #[test]
     fn counts_are_shown_and_said() {
-        let document = DiffDocument::new(&file(Some("a\nb\n"), Some("a\n")), Space::Exact);
+        let document =
+            DiffDocument::compared_here(&file(Some("a\nb\n"), Some("a\n")), Space::Exact);
         assert_eq!(document.counts(), "+0 −1");
         assert_eq!(document.counts_in_words(), "0 lines added, 1 line removed");
     }
 
     #[test]
-    fn folds_over_a_range_are_found() {
-        let before = "x\n".repeat(50);
-        let document = DiffDocument::new(
-            &file(Some(&before), Some(&format!("{before}y\n"))),
-            Space::Exact,
+    fn the_lines_around_a_link_are_the_same_on_both_sides() {
+        let before: String = (0..50).map(|line| format!("{line}\n")).collect();
+        let after = format!("new\n{before}end\n");
+        let file = file(Some(&before), Some(&after));
+        let document = DiffDocument::compared_here(&file, Space::Exact);
+        let around = |fragment: &str| document.lines_around(LineRange::parse(fragment).unwrap());
+        assert_eq!(around("L20"), 16..23);
+        assert_eq!(around("R21"), 16..23);
+        assert_eq!(around("R21-R22"), 16..24);
+        assert_eq!(around("L1"), 0..4);
+    }
+
+    #[test]
+    fn lines_and_changes_are_copied_as_they_are() {
+        let file = file(Some("a\nb\nc\n"), Some("a\nB\nc"));
+        let document = DiffDocument::compared_here(&file, Space::Exact);
+        let text = |fragment: &str| document.text_of(LineRange::parse(fragment).unwrap());
+        assert_eq!(text("R2-R3").as_deref(), Some("B\nc"));
+        assert_eq!(text("L9").as_deref(), Some(""));
+        let patch = document.patch_of_change("a", 0).unwrap();
+        assert!(
+            patch.ends_with("@@ -1,3 +1,3 @@\n a\n-b\n-c\n+B\n+c\n\\ No newline at end of file\n"),
+            "{patch}"
         );
-        let folds = |fragment: &str| {
-            let range = LineRange::parse(fragment).unwrap();
-            document.folds_over(range).collect::<Vec<_>>()
-        };
-        assert_eq!(folds("R3-R5"), [0]);
-        assert!(folds("L49").is_empty());
+        assert_eq!(document.patch_of_change("a", 1), None);
     }
 
     #[test]
@@ -313,7 +444,7 @@ mod tests {
         check(file(None, Some("a\n")), Some("@@ -0,0 +1 @@\n+a\n"));
         check(file(None, Some("")), Some("index 0000000..e69de29\n"));
         let mut latin = file(Some("a"), None);
-        latin.distribution = Some(b"caf\xe9".to_vec());
+        latin.distribution = Some(b"caf\xe9".to_vec().into());
         check(latin, None);
     }
 }

@@ -38,13 +38,15 @@ fn presence(file: &DiffFile, labels: [&str; 2]) -> Option<String> {
 
 fn equality(file: &DiffFile, comparison: &TextComparison) -> Option<String> {
     let both = file.reference.is_some() && file.distribution.is_some();
-    if !both || !comparison.hunks.is_empty() {
+    if !both || comparison.changes().next().is_some() {
         return None;
     }
     let sentence = if comparison.before == comparison.after {
         "Both sides are the same."
     } else if comparison.space == Space::IgnoreTrailing {
         "The sides differ only in white space at the end of lines, which is ignored."
+    } else if comparison.space == Space::IgnoreBlankLines {
+        "The sides differ only in blank lines, which are ignored."
     } else {
         "The sides differ only in white space, which is ignored."
     };
@@ -150,12 +152,12 @@ mod tests {
             path: "a".to_owned(),
             reference_label: "Stream".to_owned(),
             distribution_label: "Alma".to_owned(),
-            reference: reference.map(<[u8]>::to_vec),
-            distribution: distribution.map(<[u8]>::to_vec),
+            reference: reference.map(|bytes| bytes.to_vec().into()),
+            distribution: distribution.map(|bytes| bytes.to_vec().into()),
+            ..DiffFile::default()
         };
-        let text = |bytes: &Option<Vec<u8>>| Text::new(bytes.clone().unwrap_or_default());
-        let comparison =
-            TextComparison::new(text(&file.reference), text(&file.distribution), space);
+        let [before, after] = file.texts();
+        let comparison = TextComparison::new(before, after, space);
         assert_eq!(notes(&file, &comparison), expected);
     }
 
@@ -186,6 +188,12 @@ mod tests {
         );
         let ignored = "The sides differ only in white space, which is ignored.";
         check(Some(b"a\n"), Some(b"a \n"), Space::IgnoreAll, &[ignored]);
+        check(
+            Some(b"a\n"),
+            Some(b"a\n\n"),
+            Space::IgnoreBlankLines,
+            &["The sides differ only in blank lines, which are ignored."],
+        );
         check(Some(b"a\n"), Some(b"b\n"), Space::Exact, &[]);
     }
 

@@ -2,9 +2,10 @@
 
 use super::address::Layout;
 use super::cell::Cell;
+use super::hunk_explanation::HunkExplanation;
 use super::line_range::Side;
-use crate::diff::{Stretch, TextComparison, stretches};
-use std::collections::BTreeSet;
+use crate::diff::{OpenedLines, Stretch, TextComparison, stretches};
+use std::ops::Range;
 
 /// All rows of a diff, without the texts in them, so that many cost little.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,11 +26,18 @@ pub enum Slot {
         /// The change that it belongs to, from 0; none where it is unchanged.
         change: Option<usize>,
     },
+    /// What explains the change that begins in the next row.
+    Heading {
+        /// The change, from 0.
+        change: usize,
+    },
     /// Lines that are folded away.
     Fold {
-        /// The fold, by the index of its first line in the reference.
-        id: usize,
-        /// How many lines.
+        /// The first of them in the reference.
+        start: usize,
+        /// The line of the reference after the last.
+        end: usize,
+        /// How many rows.
         count: usize,
     },
 }
@@ -39,10 +47,14 @@ pub enum Slot {
 pub enum Row {
     /// A line of one side or of both.
     Line(LineRow),
+    /// What explains the change that begins in the next row.
+    Heading(HunkExplanation),
     /// Lines that are folded away.
     Fold {
-        /// The fold.
-        id: usize,
+        /// The lines of the reference, by which they are opened.
+        lines: Range<usize>,
+        /// How many rows.
+        count: usize,
         /// `38 lines unchanged`
         label: String,
     },
@@ -60,27 +72,38 @@ pub struct LineRow {
 }
 
 impl Rows {
-    /// Lays out a comparison; `opened` has the folds that are open.
+    /// Lays out a comparison; `opened` has the unchanged lines that are shown beside those near changes. Each change has a
+    /// heading where `has_headings` says so.
     pub(super) fn new(
         comparison: &TextComparison,
         layout: Layout,
-        opened: &BTreeSet<usize>,
+        opened: &OpenedLines,
+        has_headings: bool,
     ) -> Self {
         let mut rows = Self::default();
-        for stretch in all_stretches(comparison) {
+        for stretch in stretches(comparison) {
             match stretch {
-                Stretch::Fold(lines) if !opened.contains(&lines.before.start) => {
-                    rows.slots.push(Slot::Fold {
-                        id: lines.before.start,
-                        count: lines.before.len(),
-                    })
+                Stretch::Unchanged(unchanged) => {
+                    for part in unchanged.divided(opened) {
+                        if part.is_folded {
+                            let count = part.rows.len();
+                            let Range { start, end } = unchanged.places(part.rows);
+                            rows.slots.push(Slot::Fold { start, end, count });
+                            continue;
+                        }
+                        let lines = unchanged.lines(part.rows);
+                        rows.slots
+                            .extend(lines.map(|(one, other)| line(one, other, None)));
+                    }
                 }
-                Stretch::Fold(lines) | Stretch::Context(lines) => {
-                    let pairs = lines.before.zip(lines.after);
-                    rows.slots
-                        .extend(pairs.map(|(one, other)| line(Some(one), Some(other), None)));
+                Stretch::Change(index) => {
+                    let change = rows.changes.len();
+                    rows.changes.push(rows.slots.len());
+                    if has_headings {
+                        rows.slots.push(Slot::Heading { change });
+                    }
+                    rows.push_change(comparison, layout, index, change);
                 }
-                Stretch::Change(index) => rows.push_change(comparison, layout, index),
             }
         }
         rows
@@ -112,16 +135,21 @@ impl Rows {
         self.slots.iter().position(|slot| match (slot, side) {
             (Slot::Line { reference, .. }, Side::Reference) => *reference == Some(index),
             (Slot::Line { distribution, .. }, Side::Distribution) => *distribution == Some(index),
-            (Slot::Fold { .. }, _) => false,
+            (Slot::Fold { .. } | Slot::Heading { .. }, _) => false,
         })
     }
 
-    fn push_change(&mut self, comparison: &TextComparison, layout: Layout, index: usize) {
-        self.changes.push(self.slots.len());
+    fn push_change(
+        &mut self,
+        comparison: &TextComparison,
+        layout: Layout,
+        index: usize,
+        change: usize,
+    ) {
         let Some(compared) = comparison.hunks.get(index) else {
             return;
         };
-        let change = Some(index);
+        let change = Some(change);
         match layout {
             Layout::Split => {
                 let pairs = compared.pairs.iter();
@@ -148,36 +176,6 @@ fn line(reference: Option<usize>, distribution: Option<usize>, change: Option<us
     }
 }
 
-/// The folds that hide lines of a range of numbers on one side.
-pub(super) fn folds_over(
-    comparison: &TextComparison,
-    side: Side,
-    first: usize,
-    last: usize,
-) -> impl Iterator<Item = usize> {
-    all_stretches(comparison)
-        .into_iter()
-        .filter_map(move |stretch| {
-            let Stretch::Fold(lines) = stretch else {
-                return None;
-            };
-            let of_side = match side {
-                Side::Reference => lines.before.clone(),
-                Side::Distribution => lines.after,
-            };
-            (of_side.start < last && of_side.end >= first).then_some(lines.before.start)
-        })
-}
-
-fn all_stretches(comparison: &TextComparison) -> Vec<Stretch> {
-    let hunks = comparison.hunks.iter().map(|compared| &compared.hunk);
-    stretches(
-        hunks,
-        comparison.before.line_count(),
-        comparison.after.line_count(),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,14 +184,17 @@ mod tests {
     use proptest::prelude::*;
 
     fn shown(rows: &Rows) -> String {
-        let side = |line: Option<usize>| line.map_or("-".to_owned(), |line| (line + 1).to_string());
-        let slot = |slot: &Slot| match *slot {
+        let slot = |slot: &Slot| match slot {
             Slot::Fold { count, .. } => format!("fold {count}"),
+            Slot::Heading { change } => format!("change {change}"),
             Slot::Line {
                 reference,
                 distribution,
                 change,
             } => {
+                let side = |line: &Option<usize>| {
+                    line.map_or("-".to_owned(), |line| (line + 1).to_string())
+                };
                 let sign = if change.is_some() { "*" } else { "" };
                 format!("{}|{}{sign}", side(reference), side(distribution))
             }
@@ -207,34 +208,56 @@ mod tests {
         TextComparison::new(before, after, Space::Exact)
     }
 
-    #[test]
-    fn split_and_unified_rows() {
-        let closed = BTreeSet::new();
-        let split = Rows::new(&example(), Layout::Split, &closed);
-        assert_eq!(shown(&split), "fold 4 5|5 6|6 7|7 -|8* 8|9*");
-        let unified = Rows::new(&example(), Layout::Unified, &closed);
-        assert_eq!(shown(&unified), "fold 4 5|5 6|6 7|7 8|-* -|8* -|9*");
-        assert_eq!(unified.row_of_change(0), Some(4));
-        assert_eq!(unified.row_of_change(1), None);
+    fn check(layout: Layout, opened: &OpenedLines, has_headings: bool, expected: &str) {
+        let rows = Rows::new(&example(), layout, opened, has_headings);
+        assert_eq!(shown(&rows), expected);
     }
 
     #[test]
-    fn an_open_fold_shows_its_lines() {
-        let rows = Rows::new(&example(), Layout::Split, &BTreeSet::from([0]));
-        assert_eq!(shown(&rows), "1|1 2|2 3|3 4|4 5|5 6|6 7|7 -|8* 8|9*");
+    fn split_and_unified_rows() {
+        let closed = OpenedLines::default();
+        check(
+            Layout::Split,
+            &closed,
+            false,
+            "fold 4 5|5 6|6 7|7 -|8* 8|9*",
+        );
+        check(
+            Layout::Unified,
+            &closed,
+            true,
+            "fold 4 5|5 6|6 7|7 change 0 8|-* -|8* -|9*",
+        );
+        let rows = Rows::new(&example(), Layout::Unified, &closed, true);
+        assert_eq!(rows.row_of_change(0), Some(4));
+        assert_eq!(rows.row_of_change(1), None);
+    }
+
+    #[test]
+    fn opened_lines_are_rows() {
+        let mut opened = OpenedLines::default();
+        opened.open(0..2);
+        check(
+            Layout::Split,
+            &opened,
+            false,
+            "1|1 2|2 fold 2 5|5 6|6 7|7 -|8* 8|9*",
+        );
+        check(
+            Layout::Split,
+            &OpenedLines::whole(),
+            false,
+            "1|1 2|2 3|3 4|4 5|5 6|6 7|7 -|8* 8|9*",
+        );
     }
 
     #[test]
     fn lines_are_found_by_their_numbers() {
-        let rows = Rows::new(&example(), Layout::Split, &BTreeSet::new());
+        let rows = Rows::new(&example(), Layout::Split, &OpenedLines::default(), false);
         assert_eq!(rows.row_of_line(Side::Distribution, 8), Some(4));
         assert_eq!(rows.row_of_line(Side::Reference, 8), Some(5));
         assert_eq!(rows.row_of_line(Side::Reference, 2), None);
         assert_eq!(rows.row_of_line(Side::Reference, 0), None);
-        let folds =
-            |first, last| folds_over(&example(), Side::Reference, first, last).collect::<Vec<_>>();
-        assert_eq!(folds(4, 5), [0]);
-        assert!(folds(5, 9).is_empty());
     }
 
     proptest! {
@@ -243,12 +266,12 @@ mod tests {
             let comparison = TextComparison::new(Text::new(before), Text::new(after), space);
             let counts = [comparison.before.line_count(), comparison.after.line_count()];
             let layout = if split { Layout::Split } else { Layout::Unified };
-            let opened: BTreeSet<usize> = folds_over(&comparison, Side::Reference, 1, usize::MAX).collect();
-            let rows = Rows::new(&comparison, layout, &opened);
+            let rows = Rows::new(&comparison, layout, &OpenedLines::whole(), true);
             let mut seen = [Vec::new(), Vec::new()];
             for slot in &rows.slots {
                 match *slot {
                     Slot::Fold { .. } => prop_assert!(false, "a fold was left closed"),
+                    Slot::Heading { .. } => {}
                     Slot::Line { reference, distribution, .. } => {
                         seen[0].extend(reference);
                         seen[1].extend(distribution);

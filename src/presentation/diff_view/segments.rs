@@ -2,13 +2,14 @@
 
 use super::hidden_characters::stand_in;
 use crate::presentation::number::count;
+use crate::syntax::{Span, SyntaxClass};
 use std::ops::Range;
 
 /// The most characters of a line that are drawn; browsers slow down on longer ones.
 pub const CHARACTERS_MAX: usize = 5_000;
 
 /// A piece of a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Segment {
     /// What is drawn.
     pub text: String,
@@ -16,6 +17,23 @@ pub struct Segment {
     pub changed: bool,
     /// Whether it is a sign for something that would not be seen, and not text of the file.
     pub sign: bool,
+    /// Whether it is what the reader searches for.
+    pub found: bool,
+    /// What it is in the language of the file.
+    pub class: SyntaxClass,
+}
+
+/// What is known of the bytes of a line; all ranges rise.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LineMarks<'line> {
+    /// What changed.
+    pub(super) changed: &'line [Range<usize>],
+    /// What the reader searches for.
+    pub(super) found: Vec<Range<usize>>,
+    /// What is not plain.
+    pub(super) spans: Vec<Span>,
+    /// Whether spaces and tabs are drawn as signs.
+    pub(super) shows_space: bool,
 }
 
 impl Segment {
@@ -25,20 +43,31 @@ impl Segment {
             text: text.into(),
             changed,
             sign: true,
+            ..Self::default()
         }
     }
 }
 
-/// The segments of a line; `marks` are the byte ranges that changed, rising.
+/// The segments of a line.
 ///
 /// Text is cut after [`CHARACTERS_MAX`] characters, and a sign says how many more there are.
-pub(super) fn segments(line: &[u8], marks: &[Range<usize>]) -> Vec<Segment> {
+pub(super) fn segments(line: &[u8], marks: &LineMarks<'_>) -> Vec<Segment> {
     let mut made = Segments::default();
-    let mut marks = marks.iter().peekable();
+    let mut changed = marks.changed.iter().peekable();
+    let mut found = marks.found.iter().peekable();
+    let mut spans = marks.spans.iter().peekable();
     for (at, piece) in pieces(line) {
-        while marks.next_if(|mark| mark.end <= at).is_some() {}
-        let changed = marks.peek().is_some_and(|mark| mark.contains(&at));
-        made.push(piece, changed);
+        while changed.next_if(|mark| mark.end <= at).is_some() {}
+        while found.next_if(|mark| mark.end <= at).is_some() {}
+        while spans.next_if(|span| span.range.end <= at).is_some() {}
+        let span = spans.peek().filter(|span| span.range.contains(&at));
+        let like = Segment {
+            changed: changed.peek().is_some_and(|mark| mark.contains(&at)),
+            found: found.peek().is_some_and(|mark| mark.contains(&at)),
+            class: span.map_or(SyntaxClass::Plain, |span| span.class),
+            ..Segment::default()
+        };
+        made.push(piece, like, marks.shows_space);
     }
     made.finish()
 }
@@ -57,29 +86,31 @@ struct Segments {
 }
 
 impl Segments {
-    fn push(&mut self, piece: Piece, changed: bool) {
+    /// Adds a piece that is drawn as `like` is.
+    fn push(&mut self, piece: Piece, like: Segment, shows_space: bool) {
         self.characters += 1;
         if self.characters > CHARACTERS_MAX {
             return;
         }
-        let character = match piece {
-            Piece::Byte(byte) => {
-                return self
-                    .segments
-                    .push(Segment::sign(format!("⟨0x{byte:02X}⟩"), changed));
-            }
-            Piece::Character(character) => character,
+        let (text, sign) = match piece {
+            Piece::Byte(byte) => (format!("⟨0x{byte:02X}⟩"), true),
+            Piece::Character(' ') if shows_space => ("·".to_owned(), true),
+            Piece::Character('\t') if shows_space => ("→\t".to_owned(), true),
+            Piece::Character(character) => match stand_in(character) {
+                Some(sign) => (sign, true),
+                None => (character.to_string(), false),
+            },
         };
-        if let Some(sign) = stand_in(character) {
-            return self.segments.push(Segment::sign(sign, changed));
-        }
         match self.segments.last_mut() {
-            Some(last) if !last.sign && last.changed == changed => last.text.push(character),
-            _ => self.segments.push(Segment {
-                text: character.to_string(),
-                changed,
-                sign: false,
-            }),
+            Some(last)
+                if last.sign == sign
+                    && last.changed == like.changed
+                    && last.found == like.found
+                    && last.class == like.class =>
+            {
+                last.text.push_str(&text);
+            }
+            _ => self.segments.push(Segment { text, sign, ..like }),
         }
     }
 
@@ -120,7 +151,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn check(line: &[u8], marks: &[Range<usize>], expected: &str) {
-        let shown: String = segments(line, marks)
+        let marks = LineMarks {
+            changed: marks,
+            ..LineMarks::default()
+        };
+        let shown: String = segments(line, &marks)
             .into_iter()
             .map(|segment| {
                 if segment.changed {
@@ -152,8 +187,37 @@ mod tests {
     }
 
     #[test]
+    fn what_is_searched_for_and_what_is_coloured_are_segments_too() {
+        let marks = LineMarks {
+            found: vec![2..4],
+            spans: vec![Span {
+                range: 0..3,
+                class: SyntaxClass::Keyword,
+            }],
+            shows_space: true,
+            ..LineMarks::default()
+        };
+        let shown: Vec<(String, bool, bool, SyntaxClass)> = segments(b"abcd \t", &marks)
+            .into_iter()
+            .map(|segment| (segment.text, segment.sign, segment.found, segment.class))
+            .collect();
+        let expected = [
+            ("ab", false, false, SyntaxClass::Keyword),
+            ("c", false, true, SyntaxClass::Keyword),
+            ("d", false, true, SyntaxClass::Plain),
+            ("·→\t", true, false, SyntaxClass::Plain),
+        ];
+        let expected =
+            expected.map(|(text, sign, found, class)| (text.to_owned(), sign, found, class));
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
     fn a_very_long_line_says_what_is_left_out() {
-        let shown = segments("é".repeat(CHARACTERS_MAX + 1_234).as_bytes(), &[]);
+        let shown = segments(
+            "é".repeat(CHARACTERS_MAX + 1_234).as_bytes(),
+            &LineMarks::default(),
+        );
         assert_eq!(shown[0].text.chars().count(), CHARACTERS_MAX);
         assert_eq!(shown[1].text, "⟨1,234 more characters⟩");
     }
@@ -165,14 +229,17 @@ mod tests {
             for compared in &comparison.hunks {
                 for index in compared.hunk.after.clone() {
                     let line = comparison.after.line(index).unwrap().content;
-                    let marks = compared.after_marks(index);
+                    let marks = LineMarks {
+                        changed: compared.after_marks(index),
+                        ..LineMarks::default()
+                    };
                     let expected: String = pieces(line)
                         .map(|(_, piece)| match piece {
                             Piece::Character(character) => stand_in(character).unwrap_or(character.into()),
                             Piece::Byte(byte) => format!("⟨0x{byte:02X}⟩"),
                         })
                         .collect();
-                    let drawn: String = segments(line, marks).into_iter().map(|segment| segment.text).collect();
+                    let drawn: String = segments(line, &marks).into_iter().map(|segment| segment.text).collect();
                     prop_assert_eq!(drawn, expected);
                 }
             }

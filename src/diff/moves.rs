@@ -1,0 +1,187 @@
+//! Finds blocks of lines that were taken away in one place and put in elsewhere.
+//!
+//! As git's `--color-moved=blocks` does, only blocks with at least 20 letters and digits count, so that an `%endif` that
+//! occurs everywhere is no move.
+
+use super::hunks::Hunk;
+use super::space::{ComparedLine, Space};
+use super::text::Text;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Lines that moved. Both ranges are equally long and count lines from 0.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MovedBlock {
+    /// Where they were in the first text.
+    pub before: Range<usize>,
+    /// Where they are in the second.
+    pub after: Range<usize>,
+}
+
+/// A block has at least as many letters and digits.
+const LETTERS_MIN: usize = 20;
+
+/// A block has at least as many lines: a single one is told by search.
+const LINES_MIN: usize = 2;
+
+/// A line that was taken away in more places than this begins no block, which keeps the work linear.
+const PLACES_MAX: usize = 16;
+
+/// The blocks that moved, in the order of the second text; no line is in two of them.
+pub(super) fn moved_blocks(
+    before: &Text,
+    after: &Text,
+    space: Space,
+    hunks: &[Hunk],
+) -> Vec<MovedBlock> {
+    let removed: Vec<(usize, ComparedLine<'_>)> =
+        lines_of(before, space, hunks, |hunk| &hunk.before);
+    let added: Vec<(usize, ComparedLine<'_>)> = lines_of(after, space, hunks, |hunk| &hunk.after);
+    let mut places: HashMap<&ComparedLine<'_>, Vec<usize>> = HashMap::new();
+    for (place, (_, line)) in removed.iter().enumerate() {
+        let known = places.entry(line).or_default();
+        if known.len() <= PLACES_MAX {
+            known.push(place);
+        }
+    }
+    let mut is_taken = vec![false; removed.len()];
+    let mut blocks = Vec::new();
+    let mut next = 0;
+    while let Some((first, line)) = added.get(next) {
+        let candidates = places.get(line).filter(|known| known.len() <= PLACES_MAX);
+        let longest = candidates
+            .into_iter()
+            .flatten()
+            .map(|&place| {
+                (
+                    place,
+                    common_length(&removed[place..], &added[next..], &is_taken[place..]),
+                )
+            })
+            // The first of equally long ones.
+            .rev()
+            .max_by_key(|(_, length)| *length);
+        let Some((place, length)) = longest.filter(|(_, length)| {
+            *length >= LINES_MIN && letters(&added[next..next + length]) >= LETTERS_MIN
+        }) else {
+            next += 1;
+            continue;
+        };
+        is_taken[place..place + length].fill(true);
+        let start = removed[place].0;
+        blocks.push(MovedBlock {
+            before: start..start + length,
+            after: *first..first + length,
+        });
+        next += length;
+    }
+    blocks
+}
+
+/// The lines of one side of all hunks, with their indices.
+fn lines_of<'text>(
+    text: &'text Text,
+    space: Space,
+    hunks: &[Hunk],
+    side: fn(&Hunk) -> &Range<usize>,
+) -> Vec<(usize, ComparedLine<'text>)> {
+    let ranges = hunks.iter().map(side);
+    ranges
+        .flat_map(|range| {
+            let lines = text.raw_lines(range.clone());
+            range.clone().zip(lines.map(|raw| space.compared(raw)))
+        })
+        .collect()
+}
+
+/// How many lines at the start of both are equal, follow one another in their texts, and moved nowhere else.
+fn common_length(
+    removed: &[(usize, ComparedLine<'_>)],
+    added: &[(usize, ComparedLine<'_>)],
+    is_taken: &[bool],
+) -> usize {
+    let follows =
+        |lines: &[(usize, ComparedLine<'_>)], index: usize| lines[index].0 == lines[0].0 + index;
+    let pairs = removed.iter().zip(added).zip(is_taken).enumerate();
+    pairs
+        .take_while(|(index, ((gone, come), taken))| {
+            !**taken && gone.1 == come.1 && follows(removed, *index) && follows(added, *index)
+        })
+        .count()
+}
+
+fn letters(lines: &[(usize, ComparedLine<'_>)]) -> usize {
+    let bytes = lines.iter().flat_map(|(_, line)| line.as_ref());
+    bytes
+        .filter(|byte| byte.is_ascii_alphanumeric() || **byte >= 0x80)
+        .take(LETTERS_MIN)
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line_hunks;
+    use super::super::test_texts::{any_space, text_pair};
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(before: &str, after: &str, expected: &str) {
+        let (before, after) = (Text::new(before), Text::new(after));
+        let hunks = line_hunks(&before, &after, Space::Exact);
+        let blocks = moved_blocks(&before, &after, Space::Exact, &hunks);
+        let shown: Vec<String> = blocks
+            .iter()
+            .map(|block| format!("{:?} → {:?}", block.before, block.after))
+            .collect();
+        assert_eq!(shown.join(", "), expected);
+    }
+
+    #[test]
+    fn a_block_that_went_elsewhere_is_found() {
+        let block = "Requires: one-package\nRequires: another-package\n";
+        let rest = "a\nb\nc\nd\ne\nf\n";
+        check(
+            &format!("{block}{rest}"),
+            &format!("{rest}{block}"),
+            "0..2 → 6..8",
+        );
+        check(
+            &format!("{block}{rest}"),
+            &format!("{rest}{block}{block}"),
+            "0..2 → 6..8",
+        );
+    }
+
+    #[test]
+    fn what_says_little_is_no_move() {
+        check("%endif\n%endif\na\nb\nc\n", "a\nb\nc\n%endif\n%endif\n", "");
+        check(
+            "Requires: one-package-alone\na\nb\n",
+            "a\nb\nRequires: one-package-alone\n",
+            "",
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn moved_lines_are_equal_and_move_once((before, after) in text_pair(), space in any_space()) {
+            let (before, after) = (Text::new(before), Text::new(after));
+            let hunks = line_hunks(&before, &after, space);
+            let mut gone = vec![false; before.line_count()];
+            let mut next = 0;
+            for block in moved_blocks(&before, &after, space, &hunks) {
+                prop_assert_eq!(block.before.len(), block.after.len());
+                prop_assert!(block.after.start >= next);
+                next = block.after.end;
+                for (one, other) in block.before.zip(block.after) {
+                    prop_assert!(!std::mem::replace(&mut gone[one], true));
+                    prop_assert!(hunks.iter().any(|hunk| hunk.before.contains(&one)));
+                    prop_assert!(hunks.iter().any(|hunk| hunk.after.contains(&other)));
+                    let line = |text: &Text, index: usize| text.raw_lines(index..index + 1).next().unwrap().to_vec();
+                    let lines = [line(&before, one), line(&after, other)];
+                    prop_assert_eq!(space.compared(&lines[0]), space.compared(&lines[1]));
+                }
+            }
+        }
+    }
+}
