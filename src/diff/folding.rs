@@ -98,14 +98,11 @@ impl Unchanged {
     /// The rows that are seen and those that are folded away, in order.
     pub fn divided(&self, opened: &OpenedLines) -> Vec<UnchangedRows> {
         let count = self.row_count();
-        let mut seen = vec![0..self.leading.min(count)];
-        seen.extend(
-            opened
-                .ranges
-                .iter()
-                .map(|range| self.row_at(range.start)..self.row_at(range.end)),
-        );
-        seen.push(count.saturating_sub(self.trailing)..count);
+        let opened = opened.ranges.iter();
+        let opened = opened.map(|range| self.row_at(range.start)..self.row_at(range.end));
+        let seen = std::iter::once(0..self.leading.min(count))
+            .chain(opened)
+            .chain(std::iter::once(count.saturating_sub(self.trailing)..count));
         let mut divided: Vec<UnchangedRows> = Vec::new();
         let mut add = |rows: Range<usize>, is_folded: bool| match divided.last_mut() {
             _ if rows.is_empty() => {}
@@ -178,9 +175,9 @@ fn rows_of(run: &Hunk) -> usize {
 impl OpenedLines {
     /// All of them.
     pub fn whole() -> Self {
-        Self {
-            ranges: vec![0..usize::MAX],
-        }
+        let mut lines = Self::default();
+        lines.open(0..usize::MAX);
+        lines
     }
 
     /// Opens more lines.

@@ -69,7 +69,13 @@ pub fn write_hunk(path: &str, before: &Text, after: &Text, hunk: &Hunk) -> Vec<u
         before: hunk.before.clone(),
         after: hunk.before.start..hunk.before.start + hunk.after.len(),
     };
-    write_group(&mut patch, &[hunk.clone()], &[moved], before, after);
+    write_group(
+        &mut patch,
+        std::slice::from_ref(hunk),
+        &[moved],
+        before,
+        after,
+    );
     patch
 }
 

@@ -32,6 +32,8 @@ pub enum LoadFailure {
     DigestDiffers,
     /// A part of the program itself did not come.
     Program,
+    /// The worker that compares texts did not start, or ended.
+    Worker(String),
 }
 
 impl LoadFailure {
@@ -44,7 +46,8 @@ impl LoadFailure {
             | Self::Timeout { .. }
             | Self::Unreadable(_)
             | Self::DigestDiffers
-            | Self::Program => false,
+            | Self::Program
+            | Self::Worker(_) => false,
         }
     }
 
@@ -62,7 +65,7 @@ impl LoadFailure {
             Self::Unreadable(ReadError::NewerMajor(_)) => {
                 "Reload the page to get the newest Almanac."
             }
-            Self::Program => {
+            Self::Program | Self::Worker(_) => {
                 "Try again; if it stays so, reload the page: a newer Almanac may have been put in its place."
             }
             Self::Unreadable(_) | Self::DigestDiffers => {
@@ -86,6 +89,10 @@ impl fmt::Display for LoadFailure {
             Self::Unreadable(error) => write!(formatter, "It could not be read: {error}."),
             Self::Program => formatter.write_str(
                 "The part of Almanac that draws it did not come: the connection failed, or the host does not have it.",
+            ),
+            Self::Worker(cause) => write!(
+                formatter,
+                "The worker that compares texts did not start, or ended: {cause}."
             ),
             Self::DigestDiffers => {
                 formatter.write_str("What came is not what its address says: its digest differs.")

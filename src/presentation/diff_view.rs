@@ -10,6 +10,7 @@ mod notes;
 mod rows;
 mod search;
 mod segments;
+mod work;
 
 pub use crate::diff::{OpenedLines, Space};
 pub use address::{DiffOptions, Layout, SPACES, View};
@@ -20,6 +21,7 @@ pub use line_range::{LineRange, Side};
 pub use rows::{LineRow, Row, Rows, Slot};
 pub use search::Found;
 pub use segments::{CHARACTERS_MAX, Segment};
+pub use work::{DiffAnswer, DiffRequest};
 
 use std::sync::Arc;
 

@@ -60,8 +60,8 @@ pub use level::{LevelRecord, LevelSharesRecord};
 pub use names::Names;
 pub use outcome::OutcomeRecord;
 pub use package::{
-    BuildRecord, ChangeRecord, ElsewhereRecord, Package, PackageOnArchitecture, SourceFile,
-    SourceFileSide, SourceTextsRecord,
+    BuildRecord, ChangeRecord, ChangedLineCounts, ElsewhereRecord, Package, PackageOnArchitecture,
+    SourceFile, SourceFileSide, SourceTextsRecord,
 };
 pub use package_table::{PackageTable, Reason};
 pub use point_in_time::PointInTime;

@@ -149,6 +149,20 @@ pub struct SourceFile {
     /// The distribution's; absent where the distribution deleted the file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub distribution: Option<SourceFileSide>,
+    /// How many lines the distribution added and removed, all white space counted; absent where the sides are equal or one of
+    /// them is no text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lines: Option<ChangedLineCounts>,
+}
+
+/// How many lines of a file differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct ChangedLineCounts {
+    /// Lines that only the distribution has.
+    pub added: u32,
+    /// Lines that only the reference has.
+    pub removed: u32,
 }
 
 /// One side of a file.

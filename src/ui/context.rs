@@ -101,6 +101,11 @@ impl Site {
         report
     }
 
+    /// The path that the app is hosted under, with its last slash.
+    pub fn base(&self) -> String {
+        format!("{}/", self.base.get_value())
+    }
+
     /// The address of a page, the frozen snapshot kept.
     pub fn href(&self, route: &Route) -> String {
         self.href_with(route, "")

@@ -1,6 +1,8 @@
 // split.mjs: cuts the built program where `wasm_split` says so in src/, in the folder that trunk has just made. The first
 // file stays what trunk made it; the parts come to lie beside it, and are fetched once a page needs them.
+// So does the program of the worker that compares texts.
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
@@ -14,12 +16,31 @@ const name = readdirSync(staging).find((file) => /^app-[0-9a-f]+\.js$/.test(file
 if (!name) throw new Error(`there is no app-HASH.js in ${staging}`);
 
 function run(command, ...commandArguments) {
-  const { error, status } = spawnSync(command, commandArguments, { stdio: "inherit" });
+  runWith({}, command, ...commandArguments);
+}
+
+function runWith(environment, command, ...commandArguments) {
+  const { error, status } = spawnSync(command, commandArguments, { stdio: "inherit", env: { ...process.env, ...environment } });
   if (error || status !== 0) throw error ?? new Error(`${command} ended with ${status}`);
 }
 
-function optimise(from, to) {
-  run("wasm-opt", "-Oz", ...FEATURES.map((feature) => `--enable-${feature}`), "--strip-debug", "--strip-producers", from, "-o", to);
+function optimise(from, to, level = "-Oz") {
+  run("wasm-opt", level, ...FEATURES.map((feature) => `--enable-${feature}`), "--strip-debug", "--strip-producers", from, "-o", to);
+}
+
+// The worker's program is built and named by its own hash; the script that starts it learns that name.
+function addWorker(folder) {
+  const flags = ["--profile", "worker", "--target", "wasm32-unknown-unknown", "--no-default-features", "--features", "worker", "--bin", "diff-worker"];
+  // In place of the flags in .cargo/config.toml, which serve the cutting: what they leave in is not for wasm-opt.
+  runWith({ RUSTFLAGS: "-C link-arg=--gc-sections" }, "cargo", "build", ...flags);
+  const built = path.join(targetFolder, "wasm32-unknown-unknown", "worker", "diff-worker.wasm");
+  const hash = createHash("sha256").update(readFileSync(built)).digest("hex").slice(0, 16);
+  const program = `diff-worker-${hash}`;
+  run("wasm-bindgen", "--target", "web", "--no-typescript", "--out-name", program, "--out-dir", folder, built);
+  optimise(path.join(folder, `${program}_bg.wasm`), path.join(staging, `${program}_bg.wasm`), "-O3");
+  writeFileSync(path.join(staging, `${program}.js`), readFileSync(path.join(folder, `${program}.js`)));
+  const script = path.join(staging, "diff-worker.js");
+  writeFileSync(script, readFileSync(script, "utf8").replace("diff-worker-program", program));
 }
 
 const folder = mkdtempSync(path.join(targetFolder, "parts-"));
@@ -40,6 +61,7 @@ try {
   writeFileSync(path.join(staging, linker), links);
   const start = readFileSync(path.join(folder, `${name}.js`), "utf8");
   writeFileSync(path.join(staging, `${name}.js`), start.replaceAll('from "./__wasm_split.js"', `from "./${linker}"`));
+  addWorker(folder);
   console.log(`${name}: cut into ${parts.length + 1} parts`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -2,14 +2,16 @@
 
 use super::package_file::{PackageFile, read_package_file};
 use crate::analysis::SourceTexts;
+use crate::diff::{Hunk, Space, Text, line_hunks};
 use crate::domain::Change;
 use crate::publish::output::Staging;
 use crate::publish::{Cause, Error};
-use crate::report::{SourceFile, SourceFileSide, SourceTextsRecord, limits};
+use crate::report::{ChangedLineCounts, SourceFile, SourceFileSide, SourceTextsRecord, limits};
 use sha2::Digest as _;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
+use std::ops::Range;
 use std::path::Path;
 
 /// What a package's folder of source texts holds.
@@ -160,10 +162,35 @@ fn record_of(
             .map(|path| SourceFile {
                 reference: side_of(reference, &path),
                 distribution: side_of(distribution, &path),
+                lines: changed_lines(reference.get(&path), distribution.get(&path)),
                 path,
             })
             .collect(),
     }
+}
+
+/// How many lines of a file differ; `None` where the sides are equal or one of them is no text.
+fn changed_lines(
+    reference: Option<&ReadFile>,
+    distribution: Option<&ReadFile>,
+) -> Option<ChangedLineCounts> {
+    if reference.map(|file| &file.side.digest) == distribution.map(|file| &file.side.digest) {
+        return None;
+    }
+    let text = |file: Option<&ReadFile>| match file {
+        Some(file) => file.text.clone().map(Text::new),
+        None => Some(Text::default()),
+    };
+    let (before, after) = (text(reference)?, text(distribution)?);
+    let hunks = line_hunks(&before, &after, Space::Exact);
+    let count = |side: fn(&Hunk) -> &Range<usize>| {
+        let lines: usize = hunks.iter().map(|hunk| side(hunk).len()).sum();
+        u32::try_from(lines).unwrap_or(u32::MAX)
+    };
+    Some(ChangedLineCounts {
+        added: count(|hunk| &hunk.after),
+        removed: count(|hunk| &hunk.before),
+    })
 }
 
 fn read_side(

@@ -1,19 +1,22 @@
-//! The difference of a file: header, notes, and its lines split or unified.
+//! The difference of a file: header, notes, and its lines split or unified. A worker compares; here it is drawn.
 
+mod comparing;
 mod keys;
 mod row;
 mod scroller;
+mod search;
 mod toolbar;
 
 use super::part::{Draw, Part};
 use crate::presentation::diff_view::{
-    DiffDocument, DiffFile, DiffOptions, Layout, LineRange, Rows,
+    DiffDocument, DiffFile, DiffOptions, Found, Layout, LineRange, Look, OpenedLines, Rows,
 };
-use keys::use_change_keys;
+use comparing::Comparing;
+use keys::{KeyList, use_keys};
+use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use scroller::{Lines, Scroller};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use toolbar::Toolbar;
 
@@ -28,12 +31,21 @@ struct DiffState {
     on_options: Callback<DiffOptions>,
     lines: Signal<Option<LineRange>>,
     on_lines: Callback<Option<LineRange>>,
-    document: Memo<Arc<DiffDocument>>,
+    previous_file: StoredValue<Option<String>>,
+    next_file: StoredValue<Option<String>>,
+    document: RwSignal<Arc<DiffDocument>>,
     layout: Memo<Layout>,
-    opened: RwSignal<BTreeSet<usize>>,
+    opened: RwSignal<OpenedLines>,
     rows: Memo<Arc<Rows>>,
     /// The change that the reader went to last.
     change: RwSignal<Option<usize>>,
+    search_field: NodeRef<Input>,
+    /// What the reader searches for.
+    wanted: RwSignal<String>,
+    found: Memo<Arc<Vec<Found>>>,
+    /// Which of what was found the reader is at.
+    found_at: RwSignal<Option<usize>>,
+    look: Memo<Look>,
     scroller: Scroller,
 }
 
@@ -42,6 +54,10 @@ struct DiffState {
 pub struct Diff {
     /// Both sides; a change of it is another component.
     pub file: DiffFile,
+    /// Where the published sides are, by which they are saved.
+    pub addresses: [Option<String>; 2],
+    /// The addresses of the changed files before and after this one.
+    pub neighbours: [Option<String>; 2],
     /// What the address says of the view.
     pub options: Signal<DiffOptions>,
     /// Called with what the reader chose.
@@ -69,50 +85,77 @@ fn load_diff() -> Result<Draw<Diff>, SplitLoaderError> {
 }
 
 fn draw(diff: Diff) -> AnyView {
+    view! { <Comparing diff/> }.into_any()
+}
+
+/// Draws what was compared.
+#[component]
+fn Compared(diff: Diff, document: RwSignal<Arc<DiffDocument>>) -> impl IntoView {
     let Diff {
         file,
+        addresses,
+        neighbours,
         options,
         on_options,
         lines,
         on_lines,
     } = diff;
     let path = file.path.clone();
-    let file = StoredValue::new(file);
-    let space = Memo::new(move |_| options.get().space);
-    // Comparing two documents would cost as much as making one, and a new one is never equal.
-    let document = Memo::new_with_compare(
-        move |_| Arc::new(file.with_value(|file| DiffDocument::new(file, space.get()))),
-        |_, _| true,
-    );
+    let [previous_file, next_file] = neighbours.map(StoredValue::new);
     let narrow = use_narrow();
     let layout = Memo::new(move |_| {
         let one_sided = document.with(|document| document.one_sided());
         options.get().view.layout(narrow.get(), one_sided)
     });
-    let opened = RwSignal::new(folds_over(&document.get_untracked(), lines.get_untracked()));
+    let opened = RwSignal::new(lines_around(
+        &document.get_untracked(),
+        lines.get_untracked(),
+        OpenedLines::default(),
+    ));
     let rows = Memo::new_with_compare(
         move |_| {
-            Arc::new(
-                document.with(|document| opened.with(|opened| document.rows(layout.get(), opened))),
-            )
+            let whole = options.with(|options| options.whole.then(OpenedLines::whole));
+            let layout = layout.get();
+            let rows = document.with(|document| match whole {
+                Some(whole) => document.rows(layout, &whole),
+                None => opened.with(|opened| document.rows(layout, opened)),
+            });
+            Arc::new(rows)
         },
         |_, _| true,
     );
+    let wanted = RwSignal::new(String::new());
     let state = DiffState {
-        file,
+        file: StoredValue::new(file),
         options,
         on_options,
         lines,
         on_lines,
+        previous_file,
+        next_file,
         document,
         layout,
         opened,
         rows,
         change: RwSignal::new(None),
+        search_field: NodeRef::new(),
+        wanted,
+        found: Memo::new_with_compare(
+            move |_| {
+                Arc::new(document.with(|document| wanted.with(|wanted| document.find(wanted))))
+            },
+            |_, _| true,
+        ),
+        found_at: RwSignal::new(None),
+        look: Memo::new(move |_| Look {
+            wanted: wanted.get(),
+            shows_space: options.get().shows_space,
+        }),
         scroller: Scroller::new(rows),
     };
     state.follow_link();
-    use_change_keys(state);
+    let key_list = NodeRef::new();
+    use_keys(state, key_list);
     let notes = move || {
         let notes = document.with(|document| document.notes().to_vec());
         (!notes.is_empty()).then(|| {
@@ -122,12 +165,12 @@ fn draw(diff: Diff) -> AnyView {
     };
     view! {
         <section class="diff" aria-label=format!("Difference of {path}")>
-            <Toolbar state/>
+            <Toolbar state addresses key_list/>
             {notes}
             <Lines state/>
+            <KeyList list=key_list/>
         </section>
     }
-    .into_any()
 }
 
 impl DiffState {
@@ -148,24 +191,64 @@ impl DiffState {
         }
     }
 
+    /// Goes to the next or the previous line that has what is searched for; round at the end.
+    fn go_to_found(self, forward: bool) {
+        let found = self.found.get_untracked();
+        let count = found.len();
+        if count == 0 {
+            return;
+        }
+        let next = match self.found_at.get_untracked() {
+            Some(at) if forward => (at + 1) % count,
+            Some(at) => (at + count - 1) % count,
+            None if forward => 0,
+            None => count - 1,
+        };
+        self.found_at.set(Some(next));
+        let Found { side, number } = found[next];
+        self.show(LineRange::new(side, number, number));
+    }
+
+    /// Moves the focus to the field of the search.
+    fn focus_search(self) {
+        if let Some(field) = self.search_field.get_untracked() {
+            let _ = field.focus();
+            field.select();
+        }
+    }
+
+    /// Shows the whole file, or only what is near changes again.
+    fn toggle_whole(self) {
+        let options = self.options.get_untracked();
+        self.on_options.run(DiffOptions {
+            whole: !options.whole,
+            ..options
+        });
+    }
+
+    /// Opens what hides lines, and brings the first of them into sight.
+    fn show(self, range: LineRange) {
+        let document = self.document.get_untracked();
+        let is_seen = |rows: &Rows| rows.row_of_line(range.side(), range.first()).is_some();
+        if !self.rows.with_untracked(|rows| is_seen(rows)) {
+            self.opened
+                .update(|opened| opened.open(document.lines_around(range)));
+        }
+        let rows = self.rows.get_untracked();
+        if let Some(row) = rows.row_of_line(range.side(), range.first()) {
+            self.scroller.reveal(row, true);
+        }
+    }
+
     /// Opens the folds over the linked lines and shows them, now and whenever the link changes. Without a link the first
     /// change is shown, and the page stays where it is.
     fn follow_link(self) {
         Effect::new(move |earlier: Option<Option<LineRange>>| {
             let lines = self.lines.get();
-            let document = self.document.get_untracked();
-            let folds = folds_over(&document, lines);
-            if !self.opened.with_untracked(|opened| folds.is_subset(opened)) {
-                self.opened.update(|opened| opened.extend(folds));
-            }
-            let rows = self.rows.get_untracked();
             match (lines, earlier) {
-                (Some(range), _) => {
-                    if let Some(row) = rows.row_of_line(range.side(), range.first()) {
-                        self.scroller.reveal(row, true);
-                    }
-                }
+                (Some(range), _) => self.show(range),
                 (None, None) => {
+                    let rows = self.rows.get_untracked();
                     if let Some(row) = rows.row_of_change(0) {
                         self.scroller.reveal(row, false);
                     }
@@ -177,11 +260,15 @@ impl DiffState {
     }
 }
 
-fn folds_over(document: &DiffDocument, lines: Option<LineRange>) -> BTreeSet<usize> {
-    lines
-        .into_iter()
-        .flat_map(|range| document.folds_over(range))
-        .collect()
+fn lines_around(
+    document: &DiffDocument,
+    lines: Option<LineRange>,
+    mut opened: OpenedLines,
+) -> OpenedLines {
+    if let Some(range) = lines {
+        opened.open(document.lines_around(range));
+    }
+    opened
 }
 
 /// Whether the screen is narrow, followed as it changes.

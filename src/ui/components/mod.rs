@@ -7,6 +7,7 @@ pub mod footer;
 pub mod header;
 pub mod loaded;
 pub mod part;
+pub mod save;
 pub mod search_box;
 pub mod share_bar;
 pub mod share_menu;

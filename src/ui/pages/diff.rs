@@ -1,11 +1,14 @@
-//! `/9/package/NAME/diff/FILE`: what was changed in one file.
+//! `/9/package/NAME/diff/FILE`: what was changed in one file, beside the others that were changed.
+
+mod files;
 
 use super::package::WithPackage;
 use crate::loading::LoadState;
-use crate::presentation::diff_view::{DiffFile, DiffOptions, LineRange};
+use crate::presentation::changed_files::neighbours;
+use crate::presentation::diff_view::{DiffFile, DiffOptions, FileExplanations, LineRange};
 use crate::presentation::nearest::nearest;
 use crate::presentation::route::Route;
-use crate::report::{Digest, Package, SourceFile};
+use crate::report::{Digest, Package, SourceFile, SourceFileSide};
 use crate::ui::components::diff_view::{Diff, DiffView};
 use crate::ui::components::loaded::Loaded;
 use crate::ui::context::Site;
@@ -47,7 +50,8 @@ fn File(package: Arc<Package>, file: String) -> impl IntoView {
     };
     view! {
         <div class="stack diff-page">
-            <section>{crumbs}<h1 class="mono title">{file}</h1></section>
+            <section>{crumbs}<h1 class="mono title">{file.clone()}</h1></section>
+            <files::ChangedFiles package current=file/>
             {content}
         </div>
     }
@@ -68,6 +72,25 @@ pub fn FileDiff(package: Arc<Package>, file: SourceFile) -> impl IntoView {
         retry_distribution.run(());
     });
     let texts = package.texts.clone();
+    let explanations = FileExplanations::of(&package, &file.path);
+    let library = site.library.get_value();
+    let address = |side: &Option<SourceFileSide>| {
+        let side = side.as_ref()?;
+        Some(library.url("texts", &side.digest, "txt"))
+    };
+    let addresses = [address(&file.reference), address(&file.distribution)];
+    let neighbours = neighbours(&package, &file.path).map(|path| {
+        path.map(|file| {
+            let (release, name) = (package.release.clone(), package.name.clone());
+            untrack(|| {
+                site.href(&Route::Diff {
+                    release,
+                    name,
+                    file,
+                })
+            })
+        })
+    });
     let options = Memo::new(move |_| DiffOptions::from_query(&site.query.get()));
     let lines = Memo::new(move |_| LineRange::parse(&navigation.fragment.get()));
     let go = move |options: DiffOptions, lines: Option<LineRange>, step: Step| {
@@ -85,7 +108,8 @@ pub fn FileDiff(package: Arc<Package>, file: SourceFile) -> impl IntoView {
     view! {
         <Loaded state=reference what="the reference’s side" retry within_page=true let:before>
             {
-                let (texts, file) = (texts.clone(), file.clone());
+                let (texts, file, explanations) = (texts.clone(), file.clone(), explanations.clone());
+                let (addresses, neighbours) = (addresses.clone(), neighbours.clone());
                 view! {
                     <Loaded state=distribution what="the distribution’s side" retry within_page=true let:after>
                         {
@@ -95,10 +119,12 @@ pub fn FileDiff(package: Arc<Package>, file: SourceFile) -> impl IntoView {
                                 path: file.path.clone(),
                                 reference_label,
                                 distribution_label,
-                                reference: file.reference.as_ref().map(|_| before.to_vec()),
-                                distribution: file.distribution.as_ref().map(|_| after.to_vec()),
+                                reference: file.reference.as_ref().map(|_| Arc::clone(&before)),
+                                distribution: file.distribution.as_ref().map(|_| after),
+                                explanations: explanations.clone(),
                             };
-                            view! { <DiffView diff=Diff { file: diff, options: options.into(), on_options, lines: lines.into(), on_lines }/> }
+                            let (addresses, neighbours) = (addresses.clone(), neighbours.clone());
+                            view! { <DiffView diff=Diff { file: diff, addresses, neighbours, options: options.into(), on_options, lines: lines.into(), on_lines }/> }
                         }
                     </Loaded>
                 }

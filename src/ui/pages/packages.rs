@@ -12,11 +12,11 @@ use crate::presentation::release_rows::ReleaseRows;
 use crate::report::{BuildDays, Compatibility, Facets};
 use crate::ui::components::copy_button::CopyButton;
 use crate::ui::components::loaded::{Failed, Loaded, Shape};
+use crate::ui::components::save::save;
 use crate::ui::context::{Site, pairs_of, set_query};
 use crate::ui::navigation::{Navigation, Step};
 use leptos::prelude::*;
 use std::sync::Arc;
-use wasm_bindgen::{JsCast, JsValue};
 
 /// The page.
 #[component]
@@ -135,6 +135,7 @@ fn Packages(release: String, table: Arc<ReleaseRows>) -> impl IntoView {
             let architecture = filter.with_untracked(|filter| filter.architecture_index(&table));
             save(
                 &file_name,
+                "text/csv",
                 &shown.with_untracked(|shown| csv(&table, shown, architecture)),
             );
         }
@@ -151,23 +152,5 @@ fn Packages(release: String, table: Arc<ReleaseRows>) -> impl IntoView {
             </p>
             <table::PackageTable release table filter shown choose/>
         </div>
-    }
-}
-
-/// Offers a text as a file to save.
-fn save(file_name: &str, text: &str) {
-    let parts = js_sys::Array::of1(&JsValue::from_str(text));
-    let options = web_sys::BlobPropertyBag::new();
-    options.set_type("text/csv;charset=utf-8");
-    let url = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)
-        .and_then(|blob| web_sys::Url::create_object_url_with_blob(&blob));
-    let link = document()
-        .create_element("a")
-        .map(JsCast::unchecked_into::<web_sys::HtmlAnchorElement>);
-    if let (Ok(url), Ok(link)) = (url, link) {
-        link.set_href(&url);
-        link.set_download(file_name);
-        link.click();
-        let _ = web_sys::Url::revoke_object_url(&url);
     }
 }

@@ -1,11 +1,31 @@
-//! `j` and `k`: the next and the previous change.
+//! The keys of a difference, and the list of them.
 
 use super::DiffState;
+use crate::ui::navigation::{Navigation, Step};
+use leptos::html::Dialog;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+/// Each key with what it does.
+const KEYS: [(&str, &str); 8] = [
+    ("j", "Next change"),
+    ("k", "Previous change"),
+    ("n", "Next changed file"),
+    ("p", "Previous changed file"),
+    ("f", "Find in this difference"),
+    ("w", "Whole file, or only what is near changes"),
+    ("/", "Search packages"),
+    ("?", "This list"),
+];
+
 /// Listens on the whole page, unless the reader is writing somewhere.
-pub(super) fn use_change_keys(state: DiffState) {
+pub(super) fn use_keys(state: DiffState, list: NodeRef<Dialog>) {
+    let navigation = Navigation::get();
+    let to_file = move |address: Option<String>| {
+        if let Some(address) = address {
+            navigation.go(&address, Step::Forward);
+        }
+    };
     let listener = window_event_listener(leptos::ev::keydown, move |event| {
         let target = event
             .target()
@@ -20,9 +40,38 @@ pub(super) fn use_change_keys(state: DiffState) {
         match event.key().as_str() {
             "j" => state.go(true),
             "k" => state.go(false),
+            "n" => to_file(state.next_file.get_value()),
+            "p" => to_file(state.previous_file.get_value()),
+            "f" => state.focus_search(),
+            "w" => state.toggle_whole(),
+            "?" => open_list(list),
             _ => return,
         }
         event.prevent_default();
     });
     on_cleanup(move || listener.remove());
+}
+
+/// Shows the list of keys. The browser keeps the focus inside and closes it with Escape.
+pub(super) fn open_list(list: NodeRef<Dialog>) {
+    if let Some(list) = list.get_untracked() {
+        let _ = list.show_modal();
+    }
+}
+
+#[component]
+pub(super) fn KeyList(list: NodeRef<Dialog>) -> impl IntoView {
+    let keys = KEYS.map(|(key, what)| view! { <dt><kbd>{key}</kbd></dt><dd>{what}</dd> });
+    let close = move |_| {
+        if let Some(list) = list.get_untracked() {
+            list.close();
+        }
+    };
+    view! {
+        <dialog class="diff-keys" node_ref=list aria-labelledby="diff-keys-title">
+            <h2 id="diff-keys-title">"Keys"</h2>
+            <dl>{keys}</dl>
+            <button type="button" class="button" on:click=close>"Close"</button>
+        </dialog>
+    }
 }

@@ -2,10 +2,12 @@
 
 use super::DiffState;
 use crate::presentation::diff_view::{
-    Cell, CellKind, Layout, LineRange, LineRow, Row, Segment, Side, Slot,
+    Cell, CellKind, HunkExplanation, Layout, LineRange, LineRow, Row, Segment, Side, Slot,
 };
+use crate::syntax::SyntaxClass;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+use std::ops::Range;
 
 #[component]
 pub(super) fn DiffRow(
@@ -16,26 +18,21 @@ pub(super) fn DiffRow(
 ) -> impl IntoView {
     // The heading is the first row, and rows count from 1.
     let index = (row + 2).to_string();
-    match state
+    let look = state.look.get_untracked();
+    let columns = match layout {
+        Layout::Split => "4",
+        Layout::Unified => "3",
+    };
+    let row = state
         .document
-        .with_untracked(|document| document.row(content))
-    {
-        Row::Fold { id, label } => {
-            let columns = match layout {
-                Layout::Split => "4",
-                Layout::Unified => "3",
-            };
-            view! {
-                <div class="diff-row diff-fold" role="row" aria-rowindex=index>
-                    <span role="cell" aria-colspan=columns>
-                        <button type="button" on:click=move |_| open(state, id)>
-                            <span aria-hidden="true">"↕ "</span>{label}<span class="visually-hidden">", show them"</span>
-                        </button>
-                    </span>
-                </div>
-            }
-            .into_any()
-        }
+        .with_untracked(|document| document.row(content, &look));
+    match row {
+        Row::Fold {
+            lines,
+            count,
+            label,
+        } => fold(state, index, columns, lines, count, label).into_any(),
+        Row::Heading(explanation) => heading(index, columns, explanation).into_any(),
         Row::Line(line) => {
             let change = line.change;
             let at = move || change.is_some() && state.change.get() == change;
@@ -48,11 +45,72 @@ pub(super) fn DiffRow(
     }
 }
 
-/// Opens a fold. Its button goes, so the focus moves to the lines, where the keys that scroll work.
-fn open(state: DiffState, fold: usize) {
-    state.opened.update(|opened| {
-        opened.insert(fold);
-    });
+/// So many lines of a fold are opened at once.
+const OPENED_AT_ONCE: usize = 20;
+
+/// Lines that are folded away, with the ways to open them: some from either end, or all up to the next change.
+fn fold(
+    state: DiffState,
+    index: String,
+    columns: &'static str,
+    lines: Range<usize>,
+    count: usize,
+    label: String,
+) -> impl IntoView {
+    let Range { start, end } = lines;
+    let some = |opened: Range<usize>, sign: &'static str, what: &'static str| {
+        (count > OPENED_AT_ONCE).then(|| {
+            view! {
+                <button type="button" on:click=move |_| open(state, opened.clone()) title=what aria-label=what>
+                    <span aria-hidden="true">{sign}</span>
+                </button>
+            }
+        })
+    };
+    let first = some(
+        start..start + OPENED_AT_ONCE,
+        "↓ 20",
+        "Show the first 20 of these lines",
+    );
+    let last = some(
+        end.saturating_sub(OPENED_AT_ONCE).max(start)..end,
+        "↑ 20",
+        "Show the last 20 of these lines",
+    );
+    view! {
+        <div class="diff-row diff-fold" role="row" aria-rowindex=index>
+            <span role="cell" aria-colspan=columns>
+                {first}
+                <button type="button" class="diff-fold-all" on:click=move |_| open(state, start..end)>
+                    <span aria-hidden="true">"↕ "</span>{label}<span class="visually-hidden">", show them"</span>
+                </button>
+                {last}
+            </span>
+        </div>
+    }
+}
+
+/// What explains the change below, in one line; the whole text is its title.
+fn heading(index: String, columns: &'static str, explanation: HunkExplanation) -> impl IntoView {
+    let HunkExplanation {
+        text,
+        origin,
+        is_explained,
+    } = explanation;
+    let title = text.clone();
+    let origin = origin.map(|url| view! { " "<a href=url rel="noreferrer">"origin"</a> });
+    view! {
+        <div class="diff-row diff-heading" class:diff-unexplained=!is_explained role="row" aria-rowindex=index>
+            <span role="cell" aria-colspan=columns title=title>
+                <span aria-hidden="true">{if is_explained { "● " } else { "▲ " }}</span>{text}{origin}
+            </span>
+        </div>
+    }
+}
+
+/// Opens lines. The button that did goes, so the focus moves to the lines, where the keys that scroll work.
+fn open(state: DiffState, lines: Range<usize>) {
+    state.opened.update(|opened| opened.open(lines));
     state.scroller.focus();
 }
 
@@ -132,6 +190,8 @@ fn text(
     };
     let linked = move || is_linked(state, one) || is_linked(state, other);
     let kind = cell.kind;
+    let moved = cell.moved.map(|line| moved(kind, line));
+    let is_moved = moved.is_some();
     let segments = cell.segments.into_iter().map(segment).collect_view();
     let said = (kind != CellKind::Unchanged).then(|| {
         view! {
@@ -140,11 +200,21 @@ fn text(
         }
     });
     view! {
-        <span class=format!("diff-text diff-{}", kind.name()) class:diff-linked=linked role="cell">
-            {said}<code>{segments}</code>
+        <span class=format!("diff-text diff-{}", kind.name()) class:diff-linked=linked class:diff-moved=is_moved role="cell">
+            {said}<code>{segments}</code>{moved}
         </span>
     }
     .into_any()
+}
+
+/// Where a line that moved is on the other side, with the way there.
+fn moved(kind: CellKind, line: usize) -> impl IntoView {
+    let (side, text) = match kind {
+        CellKind::Removed => (Side::Distribution, format!("moved to {line}")),
+        CellKind::Added | CellKind::Unchanged => (Side::Reference, format!("moved from {line}")),
+    };
+    let address = format!("#{}", LineRange::new(side, line, line));
+    view! { <a class="diff-move" href=address rel="external">{text}</a> }
 }
 
 fn segment(segment: Segment) -> AnyView {
@@ -152,12 +222,25 @@ fn segment(segment: Segment) -> AnyView {
         text,
         changed,
         sign,
+        found,
+        class,
     } = segment;
-    match (changed, sign) {
-        (false, false) => text.into_any(),
-        (true, false) => view! { <mark>{text}</mark> }.into_any(),
-        (false, true) => view! { <span class="diff-stand-in">{text}</span> }.into_any(),
-        (true, true) => view! { <mark><span class="diff-stand-in">{text}</span></mark> }.into_any(),
+    let piece = match (sign, class) {
+        (true, _) => view! { <span class="diff-stand-in">{text}</span> }.into_any(),
+        (false, SyntaxClass::Plain) => text.into_any(),
+        (false, class) => {
+            view! { <span class=format!("syntax-{}", class.name())>{text}</span> }.into_any()
+        }
+    };
+    let piece = if found {
+        view! { <mark class="diff-found">{piece}</mark> }.into_any()
+    } else {
+        piece
+    };
+    if changed {
+        view! { <mark>{piece}</mark> }.into_any()
+    } else {
+        piece
     }
 }
 

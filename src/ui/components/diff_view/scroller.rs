@@ -2,7 +2,7 @@
 
 use super::DiffState;
 use super::row::DiffRow;
-use crate::presentation::diff_view::{Layout, Rows, Side, Slot, Space};
+use crate::presentation::diff_view::{Layout, Look, Rows, Side, Slot};
 use leptos::html::Div;
 use leptos::prelude::*;
 use std::ops::Range;
@@ -137,8 +137,8 @@ impl Scroller {
     }
 }
 
-/// A row to draw, with all that makes it another when it changes.
-type DrawnRow = (usize, Slot, Layout, Space);
+/// A row to draw, with all that makes it another when it changes; the number tells documents apart.
+type DrawnRow = (usize, Slot, Layout, usize, Look);
 
 /// All lines, in a table that scrolls inside itself. Sideways only the texts move: numbers and both sides stay in sight.
 #[component]
@@ -161,10 +161,13 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
     let drawn = scroller.drawn();
     let each = move || -> Vec<DrawnRow> {
         let (rows, layout) = (rows.get(), layout.get());
-        let space = state.options.get_untracked().space;
+        let document = state
+            .document
+            .with(|document| Arc::as_ptr(document) as usize);
+        let look = state.look.get();
         let drawn = drawn.get();
         drawn
-            .filter_map(|row| Some((row, rows.slot(row)?, layout, space)))
+            .filter_map(|row| Some((row, rows.slot(row)?, layout, document, look.clone())))
             .collect()
     };
     let before = move || drawn.get().start.to_string();
@@ -217,7 +220,7 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
                 <div class=class role="table" aria-label=label.clone() aria-rowcount=move || rows.with(|rows| rows.count() + 1)>
                     {headings}
                     <div class="diff-rows" role="rowgroup" style=("--rows-before", before) style=("--rows-after", after)>
-                        <For each key=|row| *row let:row>
+                        <For each key=DrawnRow::clone let:row>
                             <DiffRow state row=row.0 content=row.1 layout=row.2/>
                         </For>
                     </div>

@@ -1,13 +1,20 @@
 //! What stands above the lines: the file, how much differs, whose sides they are, and what the reader can choose.
 
 use super::DiffState;
-use crate::presentation::diff_view::{DiffFile, DiffOptions, Layout, Space, View};
+use super::keys::open_list;
+use super::search::DiffSearch;
+use crate::presentation::diff_view::{DiffFile, DiffOptions, Layout, SPACES, View};
 use crate::ui::components::copy_button::CopyButton;
+use crate::ui::components::save::save;
+use leptos::html::Dialog;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Toolbar(state: DiffState) -> impl IntoView {
-    let file = state.file.get_value();
+pub(super) fn Toolbar(
+    state: DiffState,
+    addresses: [Option<String>; 2],
+    key_list: NodeRef<Dialog>,
+) -> impl IntoView {
     let DiffState {
         options, document, ..
     } = state;
@@ -22,42 +29,118 @@ pub(super) fn Toolbar(state: DiffState) -> impl IntoView {
             </button>
         }
     };
-    let has_patch = file.has_patch();
-    let copy_patch = move || {
-        let patch =
-            Callback::new(move |()| state.file.with_value(DiffFile::patch).unwrap_or_default());
-        has_patch.then(|| view! { <CopyButton label="Copy patch" text=patch/> })
+    let choose_space = move |event| {
+        let key = event_target_value(&event);
+        let chosen = SPACES.iter().find(|(known, _, _)| *known == key);
+        if let Some((_, space, _)) = chosen {
+            choose(DiffOptions {
+                space: *space,
+                ..options.get_untracked()
+            });
+        }
     };
+    let spaces = SPACES.map(|(key, space, label)| {
+        view! { <option value=key selected=move || options.get().space == space>{label}</option> }
+    });
     let address = Callback::new(|()| window().location().href().unwrap_or_default());
+    let (path, reference, distribution) = state.file.with_value(|file| {
+        (
+            file.path.clone(),
+            file.reference_label.clone(),
+            file.distribution_label.clone(),
+        )
+    });
     view! {
         <header class="diff-header">
             <div class="diff-about">
-                <b class="mono">{file.path}</b>
+                <b class="mono">{path}</b>
                 <span class="soft">
                     <span aria-hidden="true">{move || document.with(|document| document.counts())}</span>
                     <span class="visually-hidden">{move || document.with(|document| document.counts_in_words())}</span>
                 </span>
                 <span class="soft diff-sides">
-                    {file.reference_label}" "<span aria-hidden="true">"→"</span>
-                    <span class="visually-hidden">"compared with"</span>" "{file.distribution_label}
+                    {reference}" "<span aria-hidden="true">"→"</span>
+                    <span class="visually-hidden">"compared with"</span>" "{distribution}
                 </span>
             </div>
             <div class="diff-buttons">
                 <Changes state/>
+                <DiffSearch state/>
                 <span class="diff-views" role="group" aria-label="View">
                     {view_button("Split", View::Split, Layout::Split)}
                     {view_button("Unified", View::Unified, Layout::Unified)}
                 </span>
-                <button
-                    type="button" class="button" aria-pressed=move || (options.get().space != Space::Exact).to_string()
-                    on:click=move |_| choose(options.get_untracked().with_space_toggled())
-                >
-                    "Ignore space"
-                </button>
+                <select class="select" aria-label="White space" on:change=choose_space>{spaces}</select>
                 <CopyButton label="Copy link" text=address/>
-                {copy_patch}
+                <details class="diff-more">
+                    <summary class="button">"More"</summary>
+                    <div class="diff-menu"><More state addresses key_list/></div>
+                </details>
             </div>
         </header>
+    }
+}
+
+/// What is needed less often: other ways to look, copies, files to save, and the keys.
+#[component]
+fn More(
+    state: DiffState,
+    addresses: [Option<String>; 2],
+    key_list: NodeRef<Dialog>,
+) -> impl IntoView {
+    let options = state.options;
+    let file = state.file.get_value();
+    let shows_space = move || options.get().shows_space.to_string();
+    let toggle_space = move |_| {
+        let options = options.get_untracked();
+        state.on_options.run(DiffOptions {
+            shows_space: !options.shows_space,
+            ..options
+        });
+    };
+    let has_patch = file.has_patch();
+    let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
+    let patch = move || state.file.with_value(DiffFile::patch).unwrap_or_default();
+    let saved_name = format!("{name}.patch");
+    let whole_patch = has_patch.then(|| {
+        view! {
+            <CopyButton label="Copy patch" text=Callback::new(move |()| patch())/>
+            <button type="button" class="button" on:click=move |_| save(&saved_name, "text/x-patch", &patch())>"Save patch"</button>
+        }
+    });
+    let is_change_of_both = has_patch && file.reference.is_some() && file.distribution.is_some();
+    let change_patch = is_change_of_both.then(|| {
+        let text = Callback::new(move |()| {
+            let change = state.change.get_untracked().unwrap_or(0);
+            let path = state.file.with_value(|file| file.path.clone());
+            let document = state.document.get_untracked();
+            document.patch_of_change(&path, change).unwrap_or_default()
+        });
+        view! { <CopyButton label="Copy this change as a patch" text/> }
+    });
+    let linked = move || {
+        state.lines.get().map(|range| {
+            let text = Callback::new(move |()| {
+                let document = state.document.get_untracked();
+                document.text_of(range).unwrap_or_default()
+            });
+            view! { <CopyButton label=format!("Copy {}", range.in_words()) text/> }
+        })
+    };
+    let labels = [file.reference_label, file.distribution_label];
+    let sides = addresses.into_iter().zip(labels).filter_map(|(address, label)| {
+        let name = name.clone();
+        Some(view! { <a class="button" href=address? rel="external" download=name>{format!("Save {label}’s file")}</a> })
+    });
+    view! {
+        <button type="button" class="button" aria-pressed=move || options.get().whole.to_string()
+            on:click=move |_| state.toggle_whole()>"Whole file"</button>
+        <button type="button" class="button" aria-pressed=shows_space on:click=toggle_space>"Show spaces and tabs"</button>
+        {linked}
+        {change_patch}
+        {whole_patch}
+        {sides.collect_view()}
+        <button type="button" class="button" on:click=move |_| open_list(key_list)>"Keys"</button>
     }
 }
 

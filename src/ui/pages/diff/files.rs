@@ -1,0 +1,63 @@
+//! The changed files of the package, with a filter.
+
+use crate::presentation::changed_files::changed_files;
+use crate::presentation::number::counted;
+use crate::presentation::route::Route;
+use crate::report::Package;
+use crate::ui::context::Site;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// So many files are seen at a glance, and need no filter.
+const UNFILTERED_MAX: usize = 6;
+
+#[component]
+pub(super) fn ChangedFiles(package: Arc<Package>, current: String) -> impl IntoView {
+    let site = Site::get();
+    let part = RwSignal::new(String::new());
+    let count = changed_files(&package, "").len();
+    if count < 2 {
+        return ().into_any();
+    }
+    let lines = move || {
+        let files = part.with(|part| changed_files(&package, part));
+        let is_empty = files.is_empty();
+        let current = current.clone();
+        let package = Arc::clone(&package);
+        let lines = files.into_iter().map(move |file| {
+            let route = Route::Diff {
+                release: package.release.clone(),
+                name: package.name.clone(),
+                file: file.path.clone(),
+            };
+            let here = (file.path == current).then_some("page");
+            let name = if file.has_text {
+                view! { <a class="mono" href=move || site.href(&route) aria-current=here>{file.path}</a> }.into_any()
+            } else {
+                view! { <span class="mono">{file.path}</span> }.into_any()
+            };
+            view! { <li>{name}" "<span class="soft">{file.what}</span></li> }
+        });
+        view! {
+            <ul class="plain changed-files">{lines.collect_view()}</ul>
+            {is_empty.then(|| view! { <p class="soft">"No changed file has this in its path."</p> })}
+        }
+    };
+    let filter = (count > UNFILTERED_MAX).then(|| {
+        view! {
+            <input class="field" type="search" aria-label="Part of the path" placeholder="Part of the path"
+                on:input=move |event| part.set(event_target_value(&event))/>
+        }
+    });
+    let title = counted(count as u32, "changed file", "changed files");
+    view! {
+        <nav aria-label="Changed files">
+            <details open=count <= UNFILTERED_MAX>
+                <summary>{title}</summary>
+                {filter}
+                {lines}
+            </details>
+        </nav>
+    }
+    .into_any()
+}
