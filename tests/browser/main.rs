@@ -5,6 +5,7 @@ mod diff;
 mod evidence;
 mod faults;
 mod hosting;
+mod large_diff;
 mod measures;
 mod packages;
 mod routes;

@@ -22,13 +22,15 @@ pub enum Hosting {
     Root,
     /// At `/almanac/`, as a project's page on a shared host.
     Subpath,
+    /// At `/`, with a file of 100,000 lines.
+    Large,
 }
 
 impl Hosting {
     /// The path that all of the dashboard's addresses start with.
     pub fn base(self) -> &'static str {
         match self {
-            Self::Root => "/",
+            Self::Root | Self::Large => "/",
             Self::Subpath => "/almanac/",
         }
     }
@@ -38,6 +40,7 @@ impl Hosting {
         let variable = match self {
             Self::Root => "ALMANAC_HOSTED_ROOT",
             Self::Subpath => "ALMANAC_HOSTED_SUBPATH",
+            Self::Large => "ALMANAC_HOSTED_LARGE",
         };
         let folder = PathBuf::from(env::var_os(variable).unwrap_or_else(|| {
             panic!("{variable} is not set: run `make test`, which builds the dashboard and sets it")

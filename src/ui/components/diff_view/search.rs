@@ -31,7 +31,7 @@ pub(super) fn DiffSearch(state: DiffState) -> impl IntoView {
         }
     };
     view! {
-        <span class="diff-search" role="search">
+        <span class="diff-search" role="search" aria-label="This difference">
             <input
                 class="field" type="search" node_ref=state.search_field aria-label="Find in this difference" placeholder="Find" title="Find (f)"
                 prop:value=move || state.wanted.get()
