@@ -100,9 +100,13 @@ impl Unchanged {
         let count = self.row_count();
         let opened = opened.ranges.iter();
         let opened = opened.map(|range| self.row_at(range.start)..self.row_at(range.end));
-        let seen = std::iter::once(0..self.leading.min(count))
+        let mut seen: Vec<Range<usize>> = std::iter::once(0..self.leading.min(count))
             .chain(opened)
-            .chain(std::iter::once(count.saturating_sub(self.trailing)..count));
+            .chain(std::iter::once(count.saturating_sub(self.trailing)..count))
+            .filter(|rows| !rows.is_empty())
+            .collect();
+        seen.sort_by_key(|rows| rows.start);
+        seen.push(count..count);
         let mut divided: Vec<UnchangedRows> = Vec::new();
         let mut add = |rows: Range<usize>, is_folded: bool| match divided.last_mut() {
             _ if rows.is_empty() => {}
@@ -326,6 +330,22 @@ mod tests {
             }
             let counts = [&comparison.before, &comparison.after].map(Text::line_count);
             prop_assert_eq!(seen, counts.map(|count| (0..count).collect::<Vec<_>>()));
+        }
+
+        #[test]
+        fn opening_hides_nothing((before, after) in text_pair(), space in any_space(), start in 0_usize..50, length in 1_usize..9) {
+            let comparison = TextComparison::new(Text::new(before), Text::new(after), space);
+            let mut lines = OpenedLines::default();
+            lines.open(start..start + length);
+            for stretch in stretches(&comparison) {
+                let Stretch::Unchanged(unchanged) = stretch else { continue };
+                let seen = |opened: &OpenedLines| -> Vec<usize> {
+                    let divided = unchanged.divided(opened).into_iter();
+                    divided.filter(|part| !part.is_folded).flat_map(|part| part.rows).collect()
+                };
+                let now = seen(&lines);
+                prop_assert!(seen(&OpenedLines::default()).iter().all(|row| now.contains(row)));
+            }
         }
 
         #[test]

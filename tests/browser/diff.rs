@@ -166,6 +166,9 @@ async fn keys_lead_through_changes_and_files_and_are_listed() {
     browser
         .wait_for_text("main h1", "SOURCES/branding.css")
         .await;
+    browser
+        .wait_for_text(".diff-about", "SOURCES/branding.css")
+        .await;
     browser.evaluate(&key("n")).await;
     browser.wait_for_text("main h1", "SPECS/cockpit.spec").await;
     browser.assert_clean().await;
