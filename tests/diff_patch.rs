@@ -1,6 +1,6 @@
 //! Patches written here are applied by git and by patch, and git's are read here.
 
-use almanac::diff::{FilePatch, Text, read_patch, write_patch};
+use almanac::diff::{FilePatch, Patch, Text, read_patch, write_patch};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use std::process::Command;
 /// The files of a folder by name; a side of a pair may be absent.
 type Files = BTreeMap<String, Vec<u8>>;
 
-const PAIRS: usize = 900;
+const PAIRS: usize = 10_000;
 
 /// Numbers that are the same in every run (Marsaglia's xorshift64).
 struct Numbers(u64);
@@ -75,7 +75,7 @@ fn pairs() -> [Files; 2] {
     let mut numbers = Numbers(0x2545_f491_4f6c_dd1d);
     let [mut before, mut after] = [Files::new(), Files::new()];
     for index in 0..PAIRS {
-        let name = format!("file {index:03}.spec");
+        let name = format!("file {index:05}.spec");
         let [old, new] = numbers.pair();
         let absent = numbers.below(16);
         if absent != 0 {
@@ -138,7 +138,7 @@ fn check_applied_by(name: &str, arguments: &[&str]) {
     write(&patched, &before);
     let mut patch = Vec::new();
     for index in 0..PAIRS {
-        let file = format!("file {index:03}.spec");
+        let file = format!("file {index:05}.spec");
         let side = |files: &Files| files.get(&file).map(|bytes| Text::new(bytes.clone()));
         patch.extend(write_patch(
             &file,
@@ -207,7 +207,12 @@ fn what_git_writes_is_read() {
         ])
         .output()
         .unwrap();
-    let patches = read_patch(&output.stdout).unwrap();
+    let read = read_patch(&output.stdout).unwrap();
+    assert!(
+        read.to_bytes() == output.stdout,
+        "what git wrote is not written back"
+    );
+    let patches = read.texts().unwrap();
     let name_of = |patch: &FilePatch| {
         let path = patch
             .before_path
@@ -232,4 +237,153 @@ fn what_git_writes_is_read() {
     for file in made.keys().chain(after.keys()) {
         assert_eq!(shown(made.get(file)), shown(after.get(file)), "{file}");
     }
+}
+
+/// Reads a patch that a tool wrote and writes it back.
+fn assert_written_back(patch: &[u8], what: &str) {
+    let read = read_patch(patch).unwrap_or_else(|error| panic!("{what}: {error}"));
+    let differs = read
+        .to_bytes()
+        .iter()
+        .zip(patch)
+        .position(|(one, other)| one != other);
+    assert_eq!(differs, None, "{what} is written otherwise at this byte");
+    assert_eq!(read.to_bytes().len(), patch.len(), "{what}");
+}
+
+#[test]
+fn whatever_git_writes_is_written_back() {
+    let root = folder("written-by-git");
+    let Some(_) = tool("git", &root) else {
+        return;
+    };
+    let git = |arguments: &[&str]| {
+        let output = tool("git", &root)
+            .expect("it was there a moment ago")
+            .args(["-c", "user.name=a", "-c", "user.email=a@b.c"])
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        output.stdout
+    };
+    git(&["init", "--quiet"]);
+    let [before, after] = pairs();
+    let some = |files: &Files| -> Files {
+        let files = files.iter().take(300);
+        files
+            .map(|(name, bytes)| (name.clone(), bytes.clone()))
+            .collect()
+    };
+    write(&root, &some(&before));
+    fs::write(root.join("binary"), [0, 1, 2, 0, 255]).unwrap();
+    fs::write(root.join("renamed \"a\"\t"), b"one\ntwo\nthree\nfour\n").unwrap();
+    fs::write(root.join("copied"), b"five\nsix\nseven\neight\n").unwrap();
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message=before"]);
+    for name in some(&before).keys() {
+        fs::remove_file(root.join(name)).unwrap();
+    }
+    write(&root, &some(&after));
+    fs::write(root.join("binary"), [0, 1, 3, 0, 255]).unwrap();
+    fs::rename(root.join("renamed \"a\"\t"), root.join("größe")).unwrap();
+    fs::write(root.join("copied"), b"five\nsix\nseven\neight\nnine\n").unwrap();
+    fs::write(root.join("copy"), b"five\nsix\nseven\neight\n").unwrap();
+    git(&["add", "--all"]);
+    git(&["update-index", "--chmod=+x", "copied"]);
+    git(&["commit", "--quiet", "--message=after\n\nWith text."]);
+    for arguments in [
+        &["diff", "HEAD~", "HEAD"][..],
+        &[
+            "diff",
+            "-M",
+            "-C",
+            "--find-copies-harder",
+            "--binary",
+            "HEAD~",
+            "HEAD",
+        ],
+        &["diff", "--unified=0", "HEAD~", "HEAD"],
+        &["diff", "--unified=9", "--function-context", "HEAD~", "HEAD"],
+        &["format-patch", "--stdout", "-1"],
+        &["show", "--stat", "--patch", "HEAD"],
+    ] {
+        let patch = git(arguments);
+        assert!(patch.len() > 1_000, "{arguments:?}");
+        assert_written_back(&patch, &arguments.join(" "));
+    }
+}
+
+#[test]
+fn whatever_diff_writes_is_written_back() {
+    let root = folder("written-by-diff");
+    let [before, after] = pairs();
+    for (name, files) in [("before", &before), ("after", &after)] {
+        fs::create_dir(root.join(name)).unwrap();
+        write(&root.join(name), files);
+    }
+    for arguments in [
+        &["-ru"][..],
+        &["-ruN"],
+        &["-ruNp"],
+        &["-rU0"],
+        &["-ruN", "--text"],
+    ] {
+        let Some(mut diff) = tool("diff", &root) else {
+            return;
+        };
+        let output = diff
+            .args(arguments)
+            .args(["before", "after"])
+            .output()
+            .unwrap();
+        assert!(output.stdout.len() > 1_000, "{arguments:?}");
+        assert_written_back(&output.stdout, &arguments.join(" "));
+    }
+}
+
+/// Every patch in the folder of real data, and the change of each pair of files in it.
+#[test]
+fn real_patches_are_written_back_and_real_changes_apply() {
+    let Some(data) = std::env::var_os("ALMANAC_REAL_DATA") else {
+        println!("skipped: ALMANAC_REAL_DATA names no folder of real inputs");
+        return;
+    };
+    let root = Path::new(&data).join("autopatch");
+    let mut patches = 0;
+    let mut pairs = 0;
+    let mut folders = vec![root];
+    while let Some(folder) = folders.pop() {
+        let mut specs: Vec<Vec<u8>> = Vec::new();
+        for entry in fs::read_dir(&folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            let ending = path.extension().and_then(|ending| ending.to_str());
+            if path.is_dir() {
+                folders.push(path);
+            } else if matches!(ending, Some("patch" | "diff")) {
+                let patch = fs::read(&path).unwrap();
+                assert_written_back(&patch, &path.display().to_string());
+                patches += 1;
+            } else if ending == Some("spec") {
+                specs.push(fs::read(&path).unwrap());
+            }
+        }
+        if let [one, other] = &specs[..] {
+            for (before, after) in [(one, other), (other, one)] {
+                let patch = write_patch(
+                    "a",
+                    Some(&Text::new(before.clone())),
+                    Some(&Text::new(after.clone())),
+                );
+                let files = read_patch(&patch).and_then(Patch::texts).unwrap();
+                let made = files
+                    .first()
+                    .map_or(before.clone(), |file| file.apply(before).unwrap());
+                assert!(made == *after, "{}", folder.display());
+                pairs += 1;
+            }
+        }
+    }
+    println!("{patches} patches and {pairs} changes");
+    assert!(patches > 0 && pairs > 0);
 }

@@ -51,7 +51,7 @@ mod tests {
     use super::super::read_patch;
 
     fn check(patch: &str, before: &str, expected: &str) {
-        let files = read_patch(patch.as_bytes()).unwrap();
+        let files = read_patch(patch.as_bytes()).unwrap().texts().unwrap();
         let shown = match files[0].apply(before.as_bytes()) {
             Ok(after) => String::from_utf8(after).unwrap(),
             Err(error) => error.to_string(),

@@ -29,7 +29,7 @@ pub use folding::{CONTEXT_LINES, OpenedLines, Stretch, Unchanged, UnchangedRows,
 pub use hunks::{Hunk, line_hunks};
 pub use moves::MovedBlock;
 pub use pairing::LinePair;
-pub use patch::{FilePatch, PatchError, PatchFault, read_patch};
+pub use patch::{FilePatch, Patch, PatchError, PatchFault, read_patch};
 pub use patch_header::{PatchHeader, cves_in, read_patch_header};
 pub use patch_lines::{PatchHunk, PatchLine};
 pub use space::Space;

@@ -4,6 +4,15 @@ use super::patch_lines::{PatchHunk, PatchLines};
 use std::error::Error;
 use std::fmt::{self, Display, Formatter};
 
+/// A patch, all that stands around its files included.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Patch {
+    /// What it does to each file, in order.
+    pub files: Vec<FilePatch>,
+    /// What stands after the last hunk.
+    pub trailer: Vec<u8>,
+}
+
 /// What a patch does to one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FilePatch {
@@ -11,6 +20,8 @@ pub struct FilePatch {
     pub before_path: Option<String>,
     /// The new file's path as the patch names it; absent where it deletes the file.
     pub after_path: Option<String>,
+    /// The line of the patch, from 1, that says that the file is binary, so that its change is no text.
+    pub binary_line: Option<usize>,
     /// The changes, in order.
     pub hunks: Vec<PatchHunk>,
 }
@@ -41,25 +52,40 @@ pub enum PatchFault {
     Mismatch,
 }
 
-/// Reads a patch. What stands around its files, such as a mail's text, is passed over.
+/// Reads a patch. What stands around its hunks is kept with them as it is.
 ///
 /// # Errors
 /// The first place where it is not in the unified format.
-pub fn read_patch(patch: &[u8]) -> Result<Vec<FilePatch>, PatchError> {
+pub fn read_patch(patch: &[u8]) -> Result<Patch, PatchError> {
     let mut lines = PatchLines::new(patch);
     let mut files: Vec<FilePatch> = Vec::new();
+    let mut around: Vec<u8> = Vec::new();
     while let Some(line) = lines.take() {
+        if line.starts_with(b"@@ ") {
+            let mut hunk = lines.take_hunk(line)?;
+            let line = hunk.patch_line;
+            let file = files.last_mut().ok_or(PatchError {
+                line,
+                fault: PatchFault::NoFile,
+            })?;
+            hunk.preamble = std::mem::take(&mut around);
+            file.hunks.push(hunk);
+            continue;
+        }
+        around.extend(line);
         if let Some(names) = line.strip_prefix(b"diff --git ") {
             let (before, after) = git_names(names);
             files.push(FilePatch {
                 before_path: before,
                 after_path: after,
-                hunks: Vec::new(),
+                ..FilePatch::default()
             });
         } else if let Some(before) = line.strip_prefix(b"--- ")
-            && let Some(after) = lines.peek().and_then(|next| next.strip_prefix(b"+++ "))
+            && let Some(next) = lines.peek()
+            && let Some(after) = next.strip_prefix(b"+++ ")
         {
             lines.take();
+            around.extend(next);
             // Without git's header, or after a file's hunks, these two lines begin a file.
             if files.last().is_none_or(|file| !file.hunks.is_empty()) {
                 files.push(FilePatch::default());
@@ -68,16 +94,14 @@ pub fn read_patch(patch: &[u8]) -> Result<Vec<FilePatch>, PatchError> {
                 file.before_path = header_name(before);
                 file.after_path = header_name(after);
             }
-        } else if line.starts_with(b"@@ ") {
-            let hunk = lines.take_hunk(line)?;
-            let line = hunk.patch_line;
-            let file = files.last_mut().ok_or(PatchError {
-                line,
-                fault: PatchFault::NoFile,
-            })?;
-            file.hunks.push(hunk);
         } else if line.starts_with(b"GIT binary patch") || line.starts_with(b"Binary files ") {
-            return Err(lines.fault(PatchFault::Binary));
+            // Without git's header, no line before this one begins the file.
+            if files.last().is_none_or(|file| !file.hunks.is_empty()) {
+                files.push(FilePatch::default());
+            }
+            if let Some(file) = files.last_mut() {
+                file.binary_line = Some(lines.number());
+            }
         } else if let Some(file) = files.last_mut().filter(|file| file.hunks.is_empty()) {
             if line.starts_with(b"new file mode ") {
                 file.before_path = None;
@@ -86,7 +110,36 @@ pub fn read_patch(patch: &[u8]) -> Result<Vec<FilePatch>, PatchError> {
             }
         }
     }
-    Ok(files)
+    Ok(Patch {
+        files,
+        trailer: around,
+    })
+}
+
+impl Patch {
+    /// The files, all of whose changes are text.
+    ///
+    /// # Errors
+    /// [`PatchFault::Binary`] at the first change of a binary file.
+    pub fn texts(self) -> Result<Vec<FilePatch>, PatchError> {
+        match self.files.iter().find_map(|file| file.binary_line) {
+            Some(line) => Err(PatchError {
+                line,
+                fault: PatchFault::Binary,
+            }),
+            None => Ok(self.files),
+        }
+    }
+
+    /// The patch as it is written; for one that git or GNU diff wrote, the very bytes that were read.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for hunk in self.files.iter().flat_map(|file| &file.hunks) {
+            hunk.write(&mut bytes);
+        }
+        bytes.extend(&self.trailer);
+        bytes
+    }
 }
 
 /// The name in a `---` or `+++` line; none for `/dev/null`.
@@ -170,7 +223,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn check(patch: &str, expected: &str) {
-        let shown = match read_patch(patch.as_bytes()) {
+        let shown = match read_patch(patch.as_bytes()).and_then(Patch::texts) {
             Err(error) => error.to_string(),
             Ok(files) => {
                 let file = |file: &FilePatch| {
@@ -230,8 +283,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_read_is_written_back() {
+        let check = |patch: &str| {
+            let read = read_patch(patch.as_bytes()).unwrap();
+            assert_eq!(String::from_utf8(read.to_bytes()).unwrap(), patch);
+        };
+        check("");
+        check("a mail alone\n");
+        check(
+            "From: me\n\n---\n a | 2 +-\n\ndiff --git a/a b/a\nindex 1..2 100644\n--- a/a\n+++ b/a\n@@ -1 +1 @@ f()\n-x\n+y\n\\ No newline at end of file\n-- \n2.50\n\n",
+        );
+        check("--- a\n+++ b\n@@ -1,2 +1 @@\n\n-x\n");
+        check(
+            "diff --git a/x b/y\nsimilarity index 100%\nrename from x\nrename to y\ndiff --git a/l b/l\nGIT binary patch\nliteral 1\nIcmZPo000310RR91\n\n",
+        );
+        check("Only in a: x\n--- a\r\n+++ b\r\n@@ -0,0 +1 @@\r\n+x\r\n");
+    }
+
+    #[test]
     fn an_empty_line_without_its_space_is_context() {
-        let files = read_patch(b"--- a\n+++ b\n@@ -1,2 +1 @@\n\n-x\n").unwrap();
+        let files = read_patch(b"--- a\n+++ b\n@@ -1,2 +1 @@\n\n-x\n")
+            .unwrap()
+            .files;
         let expected = [
             PatchLine::Context(b"\n".to_vec()),
             PatchLine::Removed(b"x\n".to_vec()),
@@ -243,7 +316,9 @@ mod tests {
         #[test]
         fn a_written_patch_applies((before, after) in text_pair(), path in "[ -~é\t\n]{1,12}") {
             let patch = write_patch(&path, Some(&Text::new(before.clone())), Some(&Text::new(after.clone())));
-            let files = read_patch(&patch).unwrap();
+            let read = read_patch(&patch).unwrap();
+            prop_assert_eq!(read.to_bytes(), patch);
+            let files = read.files;
             match files.as_slice() {
                 [] => prop_assert_eq!(before, after),
                 [file] => {
@@ -257,7 +332,7 @@ mod tests {
 
         #[test]
         fn no_bytes_make_reading_panic(patch in "(diff --git a b\n|--- a\n|\\+\\+\\+ b\n|@@ -[0-9],[0-9] \\+[0-9] @@\n|[-+ \\\\]x?\n|\"){0,12}") {
-            if let Ok(files) = read_patch(patch.as_bytes()) {
+            if let Ok(files) = read_patch(patch.as_bytes()).and_then(Patch::texts) {
                 for file in files {
                     let _ = file.apply(b"x\nx\n");
                 }

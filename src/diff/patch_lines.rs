@@ -5,12 +5,18 @@ use super::patch::{PatchError, PatchFault};
 /// One hunk of a patch, its context included.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatchHunk {
+    /// What stands in the patch before its `@@` and is no hunk: headers of files, a mail's text.
+    pub preamble: Vec<u8>,
     /// The line of the patch that its `@@` stands on, from 1.
     pub patch_line: usize,
     /// Where its lines begin in the old file, from 0.
     pub before_start: usize,
     /// Where its lines begin in the new file, from 0.
     pub after_start: usize,
+    /// What follows the second `@@` in its line, the line's end included: a space and the function around it, or nothing more.
+    pub section: Vec<u8>,
+    /// Whether empty context lines lack their space, as mail programs and `--suppress-blank-empty` have it.
+    pub blank_lines_are_bare: bool,
     /// Its lines.
     pub lines: Vec<PatchLine>,
 }
@@ -69,6 +75,9 @@ impl<'patch> PatchLines<'patch> {
     pub(super) fn take_hunk(&mut self, header: &[u8]) -> Result<PatchHunk, PatchError> {
         let [before, after] = ranges(header).ok_or_else(|| self.fault(PatchFault::HunkHeader))?;
         let mut hunk = PatchHunk {
+            preamble: Vec::new(),
+            section: section(header).to_vec(),
+            blank_lines_are_bare: false,
             patch_line: self.number(),
             before_start: before.start,
             after_start: after.start,
@@ -81,7 +90,10 @@ impl<'patch> PatchLines<'patch> {
                 .ok_or_else(|| self.fault(PatchFault::HunkCutShort))?;
             let (sign, content) = match line {
                 // Mail programs take the space off an empty context line.
-                b"\n" => (b' ', line),
+                b"\n" => {
+                    hunk.blank_lines_are_bare = true;
+                    (b' ', line)
+                }
                 [sign, content @ ..] => (*sign, content),
                 [] => return Err(self.fault(PatchFault::HunkCutShort)),
             };
@@ -139,6 +151,13 @@ fn ranges(header: &[u8]) -> Option<[HeaderRange; 2]> {
     let (ranges, _) = header.strip_prefix("@@ -")?.split_once(" @@")?;
     let (before, after) = ranges.split_once(" +")?;
     Some([header_range(before)?, header_range(after)?])
+}
+
+/// What follows the second `@@` of a hunk header.
+fn section(header: &[u8]) -> &[u8] {
+    let marks = header.windows(2).enumerate();
+    let mut marks = marks.filter(|(_, window)| *window == b"@@");
+    marks.nth(1).map_or(&[], |(at, _)| &header[at + 2..])
 }
 
 fn header_range(range: &str) -> Option<HeaderRange> {

@@ -5,6 +5,7 @@
 
 use super::folding::CONTEXT_LINES;
 use super::hunks::{Hunk, line_hunks};
+use super::patch_lines::{PatchHunk, PatchLine};
 use super::space::Space;
 use super::text::Text;
 use std::ops::Range;
@@ -107,10 +108,45 @@ fn write_group(patch: &mut Vec<u8>, group: &[Hunk], placed: &[Hunk], before: &Te
 
 fn write_lines(patch: &mut Vec<u8>, sign: u8, text: &Text, range: Range<usize>) {
     for line in text.raw_lines(range) {
-        patch.push(sign);
-        patch.extend(line);
-        if !line.ends_with(b"\n") {
-            patch.extend(b"\n\\ No newline at end of file\n");
+        write_line(patch, sign, line);
+    }
+}
+
+fn write_line(patch: &mut Vec<u8>, sign: u8, line: &[u8]) {
+    patch.push(sign);
+    patch.extend(line);
+    if !line.ends_with(b"\n") {
+        patch.extend(b"\n\\ No newline at end of file\n");
+    }
+}
+
+impl PatchHunk {
+    /// Writes a hunk that was read, with what stood before it.
+    pub(super) fn write(&self, patch: &mut Vec<u8>) {
+        let count = |is_counted: fn(&PatchLine) -> bool| {
+            let lines = self.lines.iter();
+            lines.filter(|line| is_counted(line)).count()
+        };
+        let before = count(|line| !matches!(line, PatchLine::Added(_)));
+        let after = count(|line| !matches!(line, PatchLine::Removed(_)));
+        patch.extend(&self.preamble);
+        let (old, new) = (
+            numbers(&(self.before_start..self.before_start + before)),
+            numbers(&(self.after_start..self.after_start + after)),
+        );
+        patch.extend(format!("@@ -{old} +{new} @@").bytes());
+        patch.extend(&self.section);
+        for line in &self.lines {
+            let (sign, line) = match line {
+                PatchLine::Context(line) if self.blank_lines_are_bare && line == b"\n" => {
+                    patch.push(b'\n');
+                    continue;
+                }
+                PatchLine::Context(line) => (b' ', line),
+                PatchLine::Removed(line) => (b'-', line),
+                PatchLine::Added(line) => (b'+', line),
+            };
+            write_line(patch, sign, line);
         }
     }
 }
@@ -149,7 +185,10 @@ fn quoted(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::read_patch;
+    use super::super::test_texts::{any_space, text_pair};
     use super::*;
+    use proptest::prelude::*;
 
     fn check(path: &str, before: Option<&str>, after: Option<&str>, expected: &str) {
         let (before, after) = (before.map(Text::new), after.map(Text::new));
@@ -214,5 +253,20 @@ mod tests {
             Some(""),
             "diff --git \"a/a\\\"\\n\" \"b/a\\\"\\n\"\nnew file mode 100644\nindex 0000000..e69de29\n",
         );
+    }
+
+    proptest! {
+        #[test]
+        fn the_patch_of_one_hunk_makes_that_change_alone((before, after) in text_pair(), space in any_space()) {
+            let (before, after) = (Text::new(before), Text::new(after));
+            for hunk in line_hunks(&before, &after, space) {
+                let patch = write_hunk("a", &before, &after, &hunk);
+                let files = read_patch(&patch).unwrap().files;
+                let head = before.raw_lines(0..hunk.before.start);
+                let made = head.chain(after.raw_lines(hunk.after.clone())).chain(before.raw_lines(hunk.before.end..usize::MAX));
+                let expected: Vec<u8> = made.flatten().copied().collect();
+                prop_assert_eq!(files[0].apply(before.bytes()).unwrap(), expected);
+            }
+        }
     }
 }

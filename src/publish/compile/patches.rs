@@ -1,7 +1,7 @@
 //! What the patches among the source texts say of themselves.
 
 use super::source_texts::{ReadFile, SourceFiles};
-use crate::diff::{PatchHeader, PatchLine, read_patch, read_patch_header};
+use crate::diff::{Patch, PatchHeader, PatchLine, read_patch, read_patch_header};
 use crate::report::{PatchOriginName, PatchRecord, PatchSize, limits};
 use std::collections::BTreeMap;
 
@@ -77,7 +77,9 @@ fn record_of(path: &str, text: &[u8], header: &PatchHeader) -> PatchRecord {
 }
 
 fn size_of(text: &[u8]) -> Result<PatchSize, String> {
-    let files = read_patch(text).map_err(|error| error.to_string())?;
+    let files = read_patch(text)
+        .and_then(Patch::texts)
+        .map_err(|error| error.to_string())?;
     if files.is_empty() {
         return Err("it changes no file".to_owned());
     }
