@@ -17,7 +17,7 @@
 //! | [`syntax`] | what the pieces of a text are, for colours: lexers by line | knows where a text came from |
 //! | [`report`] | the published JSON: the only serde types of the format, its version, its limits | logic |
 //! | [`presentation`] | view models without a UI library: routes, filters, rows, numbers, dates | leptos, web-sys |
-//! | `loading` (feature `app`) | browser IO: fetch, retry, check | draws |
+//! | `loading` (feature `app`) | browser IO: fetch, retry, check, the worker | draws |
 //! | `ui` (feature `app`) | what is drawn; one page per route, one style file per component and page with the same stem | computes |
 //! | `publish` (feature `publish`) | native: reads repository metadata and source texts, compiles, writes, verifies | knows the UI |
 //!

@@ -48,6 +48,24 @@ impl Text {
         Self { bytes, stops }
     }
 
+    /// Where each line stops, in bytes, its end included; a text of more than 4 GB has none here.
+    pub fn stops(&self) -> Vec<u32> {
+        let stops = self.stops.iter();
+        stops.map_while(|stop| u32::try_from(*stop).ok()).collect()
+    }
+
+    /// The text of bytes of which it is known where each line stops, which spares looking at them all. `None` where these are
+    /// not the stops of lines in this text; whether one was left out is not looked for.
+    pub fn with_stops(bytes: Arc<Vec<u8>>, stops: &[u32]) -> Option<Self> {
+        let stops: Vec<usize> = stops.iter().map(|stop| *stop as usize).collect();
+        let ends_line = |stop: &usize| stop.checked_sub(1).and_then(|last| bytes.get(last));
+        let rises = stops.is_sorted_by(|one, next| one < next);
+        let whole = stops.last().copied().unwrap_or(0) == bytes.len();
+        let (_, inner) = stops.split_last().unwrap_or((&0, &[]));
+        let is_sound = rises && whole && inner.iter().all(|stop| ends_line(stop) == Some(&b'\n'));
+        is_sound.then_some(Self { bytes, stops })
+    }
+
     /// All its bytes.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
@@ -131,7 +149,27 @@ mod tests {
         );
     }
 
+    #[test]
+    fn stops_that_are_none_are_refused() {
+        let check = |stops: &[u32], expected: bool| {
+            let text = Text::with_stops(Arc::new(b"a\nbc\nd".to_vec()), stops);
+            assert_eq!(text.is_some(), expected, "{stops:?}");
+        };
+        check(&[2, 5, 6], true);
+        check(&[2, 5], false);
+        check(&[1, 5, 6], false);
+        check(&[5, 2, 6], false);
+        check(&[2, 5, 6, 9], false);
+        check(&[0, 2, 5, 6], false);
+    }
+
     proptest! {
+        #[test]
+        fn stops_are_read_back(bytes in proptest::collection::vec(prop_oneof![Just(b'\n'), any::<u8>()], 0..60)) {
+            let text = Text::new(bytes.clone());
+            prop_assert_eq!(Text::with_stops(Arc::new(bytes), &text.stops()), Some(text));
+        }
+
         #[test]
         fn lines_and_their_ends_are_the_text(bytes in proptest::collection::vec(prop_oneof![Just(b'\n'), Just(b'\r'), any::<u8>()], 0..60)) {
             let text = Text::new(bytes.clone());

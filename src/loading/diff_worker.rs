@@ -4,7 +4,7 @@
 //! and no memory of large texts stays behind.
 
 use super::error::{LoadError, LoadFailure};
-use crate::presentation::diff_view::{DiffAnswer, DiffFile, DiffRequest};
+use crate::presentation::diff_view::{DiffAnswer, DiffFile, DiffRequest, PARTS};
 use js_sys::{Array, Object, Reflect, Uint8Array, Uint32Array};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -137,9 +137,9 @@ fn answer_of(data: &JsValue) -> Result<DiffAnswer, String> {
         let error = get("error").and_then(|error| error.as_string());
         return Err(error.unwrap_or_else(|| "it answered nothing".to_owned()));
     };
-    let numbers = |index: u32| Uint32Array::new(&parts.get(index)).to_vec();
+    let numbers = |index: usize| Uint32Array::new(&parts.get(index as u32)).to_vec();
     Ok(DiffAnswer {
-        parts: [numbers(0), numbers(1), numbers(2)],
+        parts: std::array::from_fn::<_, PARTS, _>(numbers),
     })
 }
 

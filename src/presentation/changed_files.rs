@@ -39,14 +39,16 @@ pub fn neighbours(package: &Package, path: &str) -> [Option<String>; 2] {
     [before, after].map(|file| file.map(|file| file.path.clone()))
 }
 
-fn is_changed(file: &SourceFile) -> bool {
+/// Whether the sides of a file differ.
+pub fn is_changed(file: &SourceFile) -> bool {
     let digest = |side: &Option<crate::report::SourceFileSide>| {
         side.as_ref().map(|side| side.digest.clone())
     };
     digest(&file.reference) != digest(&file.distribution)
 }
 
-fn has_text(file: &SourceFile) -> bool {
+/// Whether a file is published as text on each side that has it.
+pub fn has_text(file: &SourceFile) -> bool {
     let mut sides = [&file.reference, &file.distribution].into_iter().flatten();
     sides.all(|side| side.published)
 }
@@ -63,4 +65,80 @@ fn what(file: &SourceFile) -> String {
     let text = (!has_text(file)).then(|| "binary or too large".to_owned());
     let parts: Vec<String> = [presence, counts, text].into_iter().flatten().collect();
     parts.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{ChangedLineCounts, FormatVersion, SourceFileSide, SourceTextsRecord};
+
+    fn side(digit: char, published: bool) -> Option<SourceFileSide> {
+        let digest = crate::report::Digest::try_from(digit.to_string().repeat(64)).unwrap();
+        Some(SourceFileSide {
+            digest,
+            bytes: 1,
+            published,
+        })
+    }
+
+    fn package() -> Package {
+        let file = |path: &str, reference, distribution, lines| SourceFile {
+            path: path.to_owned(),
+            reference,
+            distribution,
+            lines,
+        };
+        let counts = Some(ChangedLineCounts {
+            added: 3,
+            removed: 2,
+        });
+        Package {
+            format: FormatVersion::CURRENT,
+            texts: Some(SourceTextsRecord {
+                reference_label: String::new(),
+                distribution_label: String::new(),
+                reference_evr: None,
+                distribution_evr: None,
+                complete: true,
+                current: true,
+                files: vec![
+                    file("SOURCES/logo.png", side('a', false), side('b', false), None),
+                    file("SOURCES/new.patch", None, side('c', true), counts),
+                    file("SOURCES/same", side('d', true), side('d', true), None),
+                    file("SPECS/x.spec", side('e', true), side('f', true), counts),
+                ],
+            }),
+            ..crate::presentation::package_summary::tests::package(&[])
+        }
+    }
+
+    #[test]
+    fn changed_files_are_listed_and_filtered() {
+        let listed = |part: &str| -> Vec<String> {
+            let files = changed_files(&package(), part).into_iter();
+            files
+                .map(|file| format!("{}: {}", file.path, file.what))
+                .collect()
+        };
+        assert_eq!(
+            listed(""),
+            [
+                "SOURCES/logo.png: binary or too large",
+                "SOURCES/new.patch: added, +3 −2",
+                "SPECS/x.spec: +3 −2"
+            ]
+        );
+        assert_eq!(listed(" SPEC"), ["SPECS/x.spec: +3 −2"]);
+        assert_eq!(listed("nothing"), [""; 0]);
+    }
+
+    #[test]
+    fn neighbours_have_texts() {
+        let check = |path: &str, expected: [Option<&str>; 2]| {
+            let found = neighbours(&package(), path);
+            assert_eq!(found.each_ref().map(Option::as_deref), expected);
+        };
+        check("SPECS/x.spec", [Some("SOURCES/new.patch"), None]);
+        check("SOURCES/new.patch", [None, Some("SPECS/x.spec")]);
+    }
 }

@@ -3,6 +3,7 @@
 mod address;
 mod cell;
 mod document;
+mod facts;
 mod hidden_characters;
 mod hunk_explanation;
 mod line_range;
@@ -21,7 +22,7 @@ pub use line_range::{LineRange, Side};
 pub use rows::{LineRow, Row, Rows, Slot};
 pub use search::Found;
 pub use segments::{CHARACTERS_MAX, Segment};
-pub use work::{DiffAnswer, DiffRequest};
+pub use work::{DiffAnswer, DiffRequest, PARTS};
 
 use std::sync::Arc;
 

@@ -195,12 +195,12 @@ pub fn warnings_about<'a>(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::domain::{Evidence, NotComparedReason, Presence, VersionRelation};
     use crate::report::{FormatVersion, PackageOnArchitecture};
 
-    fn package(outcomes: &[(&str, Outcome)]) -> Package {
+    pub fn package(outcomes: &[(&str, Outcome)]) -> Package {
         Package {
             format: FormatVersion::CURRENT,
             release: "9".to_owned(),

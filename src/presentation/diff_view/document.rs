@@ -3,11 +3,12 @@
 use super::DiffFile;
 use super::address::{DiffOptions, Layout};
 use super::cell::{Cell, CellKind};
+use super::facts::DiffFacts;
 use super::line_range::{LineRange, Side};
 use super::notes::notes;
 use super::rows::{LineRow, Row, Rows, Slot};
 use super::search::ranges_of;
-use super::segments::{CHARACTERS_MAX, LineMarks, Segment, segments};
+use super::segments::{LineMarks, Segment, segments};
 use crate::diff::{
     CONTEXT_LINES, LineEnd, OpenedLines, Space, Text, TextComparison, write_hunk, write_patch,
 };
@@ -40,22 +41,20 @@ pub struct Look {
     pub shows_space: bool,
 }
 
-/// How wide a tab is, in characters.
-const TAB_COLUMNS: usize = 8;
-
 impl DiffDocument {
     /// The document of a comparison that was made elsewhere of the file's sides.
     pub fn new(
         file: &DiffFile,
         comparison: TextComparison,
         highlighting: [Highlighting; 2],
+        facts: &DiffFacts,
     ) -> Self {
-        let sides = [&comparison.before, &comparison.after];
+        let [before, after] = facts.sides;
         Self {
             one_sided: file.reference.is_none() || file.distribution.is_none(),
-            line_ends_differ: has_windows_ends(sides[0]) != has_windows_ends(sides[1]),
-            columns: sides.map(widest),
-            notes: notes(file, &comparison),
+            line_ends_differ: before.has_windows_ends != after.has_windows_ends,
+            columns: [before.columns, after.columns],
+            notes: notes(file, &comparison, facts),
             changes: comparison.changes().map(|(index, _)| index).collect(),
             explanations: file.explanations.clone(),
             highlighting,
@@ -67,11 +66,9 @@ impl DiffDocument {
     #[cfg(test)]
     pub(super) fn compared_here(file: &DiffFile, space: Space) -> Self {
         let [before, after] = file.texts();
-        Self::new(
-            file,
-            TextComparison::new(before, after, space),
-            Default::default(),
-        )
+        let comparison = TextComparison::new(before, after, space);
+        let facts = DiffFacts::of(&comparison);
+        Self::new(file, comparison, Default::default(), &facts)
     }
 
     pub(super) fn comparison(&self) -> &TextComparison {
@@ -289,35 +286,6 @@ impl DiffFile {
         let mut sides = [&self.reference, &self.distribution].into_iter().flatten();
         self.reference != self.distribution && sides.all(|bytes| std::str::from_utf8(bytes).is_ok())
     }
-}
-
-fn has_windows_ends(text: &Text) -> bool {
-    let mut lines = text.lines(0..text.line_count());
-    lines.any(|line| line.end == LineEnd::CarriageReturnLineFeed)
-}
-
-/// The columns of a text's widest line, as far as it is drawn. A stray byte or a hidden character takes more than one,
-/// which is reckoned with generously rather than measured.
-fn widest(text: &Text) -> usize {
-    let columns = |line: &[u8]| {
-        let signs = if line.is_ascii() { 0 } else { 10 };
-        let wide = line
-            .iter()
-            .take(4 * CHARACTERS_MAX)
-            .fold(0, |column, byte| match byte {
-                b'\t' => column + TAB_COLUMNS - column % TAB_COLUMNS,
-                0x80..=0xbf => column,
-                0x00..=0x1f => column + TAB_COLUMNS,
-                0xe0.. => column + 2,
-                _ => column + 1,
-            });
-        (wide + signs).min(2 * CHARACTERS_MAX)
-    };
-    let lines = text.lines(0..text.line_count());
-    lines
-        .map(|line| columns(line.content))
-        .max()
-        .unwrap_or_default()
 }
 
 /// A count as the formatter of numbers takes it.

@@ -2,28 +2,35 @@
 
 use super::DiffFile;
 use super::document::clamped;
-use super::hidden_characters::is_directional;
+use super::facts::{DiffFacts, SideFacts};
 use super::segments::CHARACTERS_MAX;
-use crate::diff::{LineEnd, Space, Text, TextComparison};
+use crate::diff::{Space, TextComparison};
 use crate::presentation::number::{count, counted};
 
 /// The notes on a compared file, the most telling first.
-pub(super) fn notes(file: &DiffFile, comparison: &TextComparison) -> Vec<String> {
+pub(super) fn notes(
+    file: &DiffFile,
+    comparison: &TextComparison,
+    facts: &DiffFacts,
+) -> Vec<String> {
     let labels = [
         file.reference_label.as_str(),
         file.distribution_label.as_str(),
     ];
-    let sides = [&comparison.before, &comparison.after];
     let mut notes = Vec::new();
     notes.extend(presence(file, labels));
     notes.extend(equality(file, comparison));
-    notes.extend(line_ends(file, comparison, labels));
-    for (text, label) in sides.into_iter().zip(labels) {
-        notes.extend(direction(text, label));
-        notes.extend(encoding(text, label));
+    notes.extend(line_ends(file, comparison, facts, labels));
+    for (side, label) in facts.sides.iter().zip(labels) {
+        notes.extend(side.has_directional.then(|| {
+            format!("{label} has characters that change the direction of text, shown as ⟨U+202E⟩ and the like.")
+        }));
+        notes.extend(side.has_stray_bytes.then(|| {
+            format!("{label} is not all UTF-8: other bytes are shown as ⟨0xE9⟩ and the like, and no patch can be copied.")
+        }));
     }
     notes.extend(words(comparison));
-    notes.extend(long_lines(sides));
+    notes.extend(long_lines(facts));
     notes
 }
 
@@ -53,15 +60,18 @@ fn equality(file: &DiffFile, comparison: &TextComparison) -> Option<String> {
     Some(sentence.to_owned())
 }
 
-fn line_ends(file: &DiffFile, comparison: &TextComparison, labels: [&str; 2]) -> Option<String> {
+fn line_ends(
+    file: &DiffFile,
+    comparison: &TextComparison,
+    facts: &DiffFacts,
+    labels: [&str; 2],
+) -> Option<String> {
     let both = file.reference.is_some() && file.distribution.is_some();
     if !both || comparison.hunks.is_empty() || comparison.space != Space::Exact {
         return None;
     }
-    let (before, after) = (&comparison.before, &comparison.after);
-    let contents = |text| Text::lines(text, 0..usize::MAX).map(|line| line.content);
-    let same_otherwise = contents(before).eq(contents(after));
-    match ([before, after].map(line_end_name), same_otherwise) {
+    let same_otherwise = facts.same_but_for_line_ends;
+    match (facts.sides.each_ref().map(line_end_name), same_otherwise) {
         ([Some(one), Some(other)], _) if one != other => {
             let only = if same_otherwise {
                 "Only the line ends differ"
@@ -79,27 +89,13 @@ fn line_ends(file: &DiffFile, comparison: &TextComparison, labels: [&str; 2]) ->
 }
 
 /// The kind of line ends of a text; nothing where it has none.
-fn line_end_name(text: &Text) -> Option<&'static str> {
-    let has = |end: LineEnd| text.lines(0..text.line_count()).any(|line| line.end == end);
-    match (has(LineEnd::LineFeed), has(LineEnd::CarriageReturnLineFeed)) {
+fn line_end_name(side: &SideFacts) -> Option<&'static str> {
+    match (side.has_line_feeds, side.has_windows_ends) {
         (true, true) => Some("LF and CRLF"),
         (true, false) => Some("LF"),
         (false, true) => Some("CRLF"),
         (false, false) => None,
     }
-}
-
-fn direction(text: &Text, label: &str) -> Option<String> {
-    let has = text
-        .bytes()
-        .utf8_chunks()
-        .any(|chunk| !chunk.valid().is_ascii() && chunk.valid().contains(is_directional));
-    has.then(|| format!("{label} has characters that change the direction of text, shown as ⟨U+202E⟩ and the like."))
-}
-
-fn encoding(text: &Text, label: &str) -> Option<String> {
-    let stray = std::str::from_utf8(text.bytes()).is_err();
-    stray.then(|| format!("{label} is not all UTF-8: other bytes are shown as ⟨0xE9⟩ and the like, and no patch can be copied."))
 }
 
 fn words(comparison: &TextComparison) -> Option<String> {
@@ -115,22 +111,8 @@ fn words(comparison: &TextComparison) -> Option<String> {
     })
 }
 
-fn long_lines(sides: [&Text; 2]) -> Option<String> {
-    let is_long = |line: &[u8]| {
-        line.len() > CHARACTERS_MAX
-            && String::from_utf8_lossy(line)
-                .chars()
-                .nth(CHARACTERS_MAX)
-                .is_some()
-    };
-    let long: usize = sides
-        .map(|text| {
-            text.lines(0..text.line_count())
-                .filter(|line| is_long(line.content))
-                .count()
-        })
-        .iter()
-        .sum();
+fn long_lines(facts: &DiffFacts) -> Option<String> {
+    let long: usize = facts.sides.iter().map(|side| side.long_lines).sum();
     (long > 0).then(|| {
         let lines = counted(clamped(long), "line is", "lines are");
         let limit = count(clamped(CHARACTERS_MAX));
@@ -158,7 +140,8 @@ mod tests {
         };
         let [before, after] = file.texts();
         let comparison = TextComparison::new(before, after, space);
-        assert_eq!(notes(&file, &comparison), expected);
+        let facts = DiffFacts::of(&comparison);
+        assert_eq!(notes(&file, &comparison, &facts), expected);
     }
 
     #[test]

@@ -5,11 +5,13 @@
 use super::DiffFile;
 use super::address::SPACES;
 use super::document::DiffDocument;
+use super::facts::DiffFacts;
 use crate::diff::{Space, Text, TextComparison};
 use crate::syntax::{Highlighting, Language, highlight};
+use std::sync::Arc;
 
 /// The form of request and answer; page and worker that were built apart do not understand each other.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What is to be done: the white space that counts, and each side's language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,19 +22,23 @@ pub struct DiffRequest {
     pub languages: [Language; 2],
 }
 
-/// What was found: the comparison, and the colours of both sides.
+/// What was found: the comparison, where the lines of both sides stop, their colours, and what the texts tell as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiffAnswer {
     /// The parts, each as numbers.
-    pub parts: [Vec<u32>; 3],
+    pub parts: [Vec<u32>; PARTS],
 }
+
+/// How many parts an answer has.
+pub const PARTS: usize = 6;
 
 impl DiffRequest {
     /// What is to be done with a file.
     pub fn of(file: &DiffFile, space: Space) -> Self {
-        let languages = file.texts().map(|text| {
-            let first_line = text.line(0).map_or(&[][..], |line| line.content);
-            Language::of_file(&file.path, first_line)
+        let languages = [&file.reference, &file.distribution].map(|side| {
+            let bytes = side.as_ref().map_or(&[][..], |bytes| bytes);
+            let first_line = bytes.split(|byte| *byte == b'\n').next();
+            Language::of_file(&file.path, first_line.unwrap_or_default())
         });
         Self { space, languages }
     }
@@ -71,8 +77,11 @@ impl DiffRequest {
         DiffAnswer {
             parts: [
                 comparison.to_numbers(),
+                comparison.before.stops(),
+                comparison.after.stops(),
                 colours(&comparison.before, one),
                 colours(&comparison.after, other),
+                DiffFacts::of(&comparison).to_numbers(),
             ],
         }
     }
@@ -81,14 +90,19 @@ impl DiffRequest {
 impl DiffAnswer {
     /// The document of the file that the request was about; `None` where the answer does not fit it.
     pub fn document(&self, file: &DiffFile, request: DiffRequest) -> Option<DiffDocument> {
-        let [before, after] = file.texts();
-        let [comparison, one, other] = &self.parts;
+        let [comparison, before, after, one, other, facts] = &self.parts;
+        let text = |bytes: &Option<Arc<Vec<u8>>>, stops: &[u32]| {
+            Text::with_stops(bytes.clone().unwrap_or_default(), stops)
+        };
+        let before = text(&file.reference, before)?;
+        let after = text(&file.distribution, after)?;
         let comparison = TextComparison::from_numbers(before, after, request.space, comparison)?;
         let highlighting = [
             Highlighting::from_numbers(one)?,
             Highlighting::from_numbers(other)?,
         ];
-        Some(DiffDocument::new(file, comparison, highlighting))
+        let facts = DiffFacts::from_numbers(facts)?;
+        Some(DiffDocument::new(file, comparison, highlighting, &facts))
     }
 }
 

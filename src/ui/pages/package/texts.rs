@@ -1,5 +1,6 @@
 //! The files of the source that differ, and the first of the differences.
 
+use crate::presentation::changed_files::{has_text, is_changed};
 use crate::presentation::number::size;
 use crate::presentation::route::Route;
 use crate::report::{Package, SourceFile};
@@ -20,7 +21,7 @@ pub(super) fn Texts(package: Arc<Package>) -> impl IntoView {
     let (changed, same): (Vec<SourceFile>, Vec<SourceFile>) =
         texts.files.into_iter().partition(is_changed);
     let line = |file: SourceFile| {
-        let readable = is_readable(&file);
+        let readable = has_text(&file);
         let bytes =
             [&file.reference, &file.distribution].map(|side| side.as_ref().map(|side| side.bytes));
         let what = match bytes {
@@ -73,19 +74,7 @@ fn shown_at_once(changed: &[SourceFile]) -> Option<&SourceFile> {
     };
     let mut small = changed
         .iter()
-        .filter(|file| is_readable(file) && bytes(file) <= UNASKED_BYTES_MAX);
+        .filter(|file| has_text(file) && bytes(file) <= UNASKED_BYTES_MAX);
     let first = small.clone().next();
     small.find(|file| file.path.ends_with(".spec")).or(first)
-}
-
-fn is_readable(file: &SourceFile) -> bool {
-    let sides = [&file.reference, &file.distribution];
-    sides.into_iter().flatten().all(|side| side.published)
-}
-
-fn is_changed(file: &SourceFile) -> bool {
-    let digest = |side: &Option<crate::report::SourceFileSide>| {
-        side.as_ref().map(|side| side.digest.clone())
-    };
-    digest(&file.reference) != digest(&file.distribution)
 }

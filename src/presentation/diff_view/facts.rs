@@ -1,0 +1,129 @@
+//! What the texts of a file tell as a whole. It takes a look at every byte, so it is found once, with the comparison.
+
+use super::hidden_characters::is_directional;
+use super::segments::CHARACTERS_MAX;
+use crate::diff::{LineEnd, Text, TextComparison};
+
+/// What both texts tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DiffFacts {
+    /// Of the reference's and of the distribution's text.
+    pub(super) sides: [SideFacts; 2],
+    /// Whether the lines are the same but for their ends.
+    pub(super) same_but_for_line_ends: bool,
+}
+
+/// What one text tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct SideFacts {
+    /// The width of the widest line, in columns of the monospaced font, as far as it is drawn.
+    pub(super) columns: usize,
+    /// Whether lines end as on Unix.
+    pub(super) has_line_feeds: bool,
+    /// Whether lines end as on Windows.
+    pub(super) has_windows_ends: bool,
+    /// Whether characters change the direction of text.
+    pub(super) has_directional: bool,
+    /// Whether some bytes are no UTF-8.
+    pub(super) has_stray_bytes: bool,
+    /// How many lines are longer than what is drawn of one.
+    pub(super) long_lines: usize,
+}
+
+/// How wide a tab is, in characters.
+const TAB_COLUMNS: usize = 8;
+
+impl DiffFacts {
+    /// The facts of a comparison's texts.
+    pub(super) fn of(comparison: &TextComparison) -> Self {
+        let (before, after) = (&comparison.before, &comparison.after);
+        let contents = |text| Text::lines(text, 0..usize::MAX).map(|line| line.content);
+        Self {
+            sides: [before, after].map(SideFacts::of),
+            same_but_for_line_ends: contents(before).eq(contents(after)),
+        }
+    }
+
+    pub(super) fn to_numbers(self) -> Vec<u32> {
+        let mut numbers = vec![u32::from(self.same_but_for_line_ends)];
+        for side in self.sides {
+            let flags = [
+                side.has_line_feeds,
+                side.has_windows_ends,
+                side.has_directional,
+                side.has_stray_bytes,
+            ];
+            numbers.extend(flags.map(u32::from));
+            numbers.extend([side.columns as u32, side.long_lines as u32]);
+        }
+        numbers
+    }
+
+    /// Reads what [`Self::to_numbers`] wrote; `None` where it is of another form.
+    pub(super) fn from_numbers(numbers: &[u32]) -> Option<Self> {
+        let (same, rest) = numbers.split_first()?;
+        let (sides, []) = rest.as_chunks::<6>() else {
+            return None;
+        };
+        let side = |[feeds, windows, directional, stray, columns, long]: &[u32; 6]| SideFacts {
+            has_line_feeds: *feeds != 0,
+            has_windows_ends: *windows != 0,
+            has_directional: *directional != 0,
+            has_stray_bytes: *stray != 0,
+            columns: *columns as usize,
+            long_lines: *long as usize,
+        };
+        let [before, after] = sides else {
+            return None;
+        };
+        Some(Self {
+            sides: [side(before), side(after)],
+            same_but_for_line_ends: *same != 0,
+        })
+    }
+}
+
+impl SideFacts {
+    fn of(text: &Text) -> Self {
+        let lines = || text.lines(0..text.line_count());
+        let has = |end: LineEnd| lines().any(|line| line.end == end);
+        let is_long = |line: &[u8]| {
+            line.len() > CHARACTERS_MAX
+                && String::from_utf8_lossy(line)
+                    .chars()
+                    .nth(CHARACTERS_MAX)
+                    .is_some()
+        };
+        let is_ascii = text.bytes().is_ascii();
+        let mut chunks = text.bytes().utf8_chunks();
+        Self {
+            columns: lines()
+                .map(|line| columns(line.content))
+                .max()
+                .unwrap_or_default(),
+            has_line_feeds: has(LineEnd::LineFeed),
+            has_windows_ends: has(LineEnd::CarriageReturnLineFeed),
+            has_directional: !is_ascii
+                && chunks.any(|chunk| chunk.valid().contains(is_directional)),
+            has_stray_bytes: !is_ascii && std::str::from_utf8(text.bytes()).is_err(),
+            long_lines: lines().filter(|line| is_long(line.content)).count(),
+        }
+    }
+}
+
+/// The columns of a line, as far as it is drawn. A stray byte or a hidden character takes more than one, which is reckoned with
+/// generously rather than measured.
+fn columns(line: &[u8]) -> usize {
+    let signs = if line.is_ascii() { 0 } else { 10 };
+    let wide = line
+        .iter()
+        .take(4 * CHARACTERS_MAX)
+        .fold(0, |column, byte| match byte {
+            b'\t' => column + TAB_COLUMNS - column % TAB_COLUMNS,
+            0x80..=0xbf => column,
+            0x00..=0x1f => column + TAB_COLUMNS,
+            0xe0.. => column + 2,
+            _ => column + 1,
+        });
+    (wide + signs).min(2 * CHARACTERS_MAX)
+}
