@@ -258,6 +258,10 @@ mod tests {
     }
 
     #[test]
+    #[expect(
+        clippy::single_range_in_vec_init,
+        reason = "one range is a range, and not the numbers in it"
+    )]
     fn opened_lines_are_seen() {
         let (before, after) = (numbered(0..60), numbered(0..60).replace("\n50\n", "\nx\n"));
         let check = |opened: &[Range<usize>], expected: &str| {

@@ -187,6 +187,10 @@ mod tests {
     }
 
     #[test]
+    #[expect(
+        clippy::single_range_in_vec_init,
+        reason = "one range is a range, and not the numbers in it"
+    )]
     fn what_is_searched_for_and_what_is_coloured_are_segments_too() {
         let marks = LineMarks {
             found: vec![2..4],
