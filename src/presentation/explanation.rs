@@ -3,7 +3,9 @@
 use super::abi::{abi_line, abi_mark, tool_line};
 use super::builds::{aftermath, source_in_words, when};
 use super::diff_view::LineRange;
-use super::package_summary::{differences, origins_in_words, outcome_of, sentence, warnings_about};
+use super::package_summary::{
+    differences, levels_in_words, origins_in_words, outcome_of, sentence, warnings_about,
+};
 use super::patch_words::patch_facts;
 use super::release_summary::{Sides, dates};
 use super::words::{cause_label, evidence_label, evidence_sentence, outcome_mark, reason_sentence};
@@ -153,6 +155,7 @@ fn write_evidence(text: &mut String, explained: &Explained<'_>) -> std::fmt::Res
         .map(|grade| format!("{}: {}", evidence_label(grade), evidence_sentence(grade)))
         .collect();
     lines.extend(origins_in_words(package));
+    lines.extend(levels_in_words(package, &explained.index.reference.name));
     lines.extend(package.expectation.clone());
     section(text, "Evidence", &lines)?;
     let sources: Vec<String> = explained

@@ -182,6 +182,37 @@ pub fn origins_in_words(package: &Package) -> Vec<String> {
     origins.into_iter().rev().map(sentence).collect()
 }
 
+/// What repositories that are not compared have of it, such as that of packages in testing.
+pub fn elsewhere_in_words(package: &Package) -> Vec<String> {
+    let mut places: BTreeMap<(String, &str, &str), Vec<&str>> = BTreeMap::new();
+    for on in &package.architectures {
+        for elsewhere in &on.elsewhere {
+            let build = &elsewhere.build;
+            let place = (elsewhere.side.to_string(), &*build.repository, &*build.evr);
+            places.entry(place).or_default().push(&on.architecture);
+        }
+    }
+    let sentence = |((side, repository, evr), architectures): ((String, &str, &str), Vec<&str>)| {
+        format!(
+            "{repository} ({side}, not compared) has {evr} for {}.",
+            architectures.join(", ")
+        )
+    };
+    places.into_iter().map(sentence).collect()
+}
+
+/// The levels of its binary packages in the reference's package manifest.
+pub fn levels_in_words(package: &Package, reference: &str) -> Vec<String> {
+    let levels = package.levels.iter().map(|record| {
+        format!(
+            "Level {} of {reference}’s package manifest: {}",
+            record.level,
+            record.binaries.join(", ")
+        )
+    });
+    levels.collect()
+}
+
 /// The warnings of a report that are about a package: they start with its name, or say that an entry of it is left out.
 pub fn warnings_about<'a>(
     warnings: &'a [String],
@@ -326,6 +357,34 @@ pub(super) mod tests {
         assert!(
             text.starts_with("RHEL’s version, modified by AlmaLinux;"),
             "{text}"
+        );
+    }
+
+    #[test]
+    fn what_other_repositories_have_and_what_is_promised_is_said() {
+        let matched = outcome(Verdict::Matched, None);
+        let mut package = package(&[("x86_64", matched), ("aarch64", matched)]);
+        for on in &mut package.architectures {
+            on.elsewhere.push(crate::report::ElsewhereRecord {
+                side: crate::report::SideName::Testing,
+                build: crate::report::BuildRecord {
+                    evr: "5.2-1.el9".to_owned(),
+                    repository: "Testing".to_owned(),
+                    built: None,
+                },
+            });
+        }
+        package.levels.push(crate::report::LevelRecord {
+            level: 1,
+            binaries: vec!["bash".to_owned(), "bash-devel".to_owned()],
+        });
+        assert_eq!(
+            elsewhere_in_words(&package),
+            ["Testing (testing, not compared) has 5.2-1.el9 for x86_64, aarch64."]
+        );
+        assert_eq!(
+            levels_in_words(&package, "RHEL"),
+            ["Level 1 of RHEL’s package manifest: bash, bash-devel"]
         );
     }
 }

@@ -11,7 +11,7 @@ mod statements;
 mod texts;
 
 use super::not_found::{NoSuchPackage, NoSuchRelease};
-use crate::presentation::package_summary::{differences, outcome_of, sentence};
+use crate::presentation::package_summary::{differences, levels_in_words, outcome_of, sentence};
 use crate::presentation::route::Route;
 use crate::presentation::words::outcome_mark;
 use crate::report::{Directory, Package, ROWS_PER_DIRECTORY};
@@ -135,9 +135,7 @@ fn Details(package: Arc<Package>) -> impl IntoView {
             <section>
                 <h2>"Binary packages"</h2>
                 <p class="mono small names">{package.binaries.join(", ")}</p>
-                {package.levels.iter().map(|level| view! {
-                    <p class="small names">{format!("Level {} of {reference}’s package manifest: {}", level.level, level.binaries.join(", "))}</p>
-                }).collect_view()}
+                {levels_in_words(&package, &reference).into_iter().map(|level| view! { <p class="small names">{level}</p> }).collect_view()}
             </section>
         </div>
     }

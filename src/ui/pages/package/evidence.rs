@@ -1,7 +1,7 @@
 //! How well the verdict is known, and where the source comes from.
 
 use crate::domain::{Evidence, Outcome};
-use crate::presentation::package_summary::{origins_in_words, warnings_about};
+use crate::presentation::package_summary::{elsewhere_in_words, origins_in_words, warnings_about};
 use crate::presentation::words::{evidence_label, evidence_sentence};
 use crate::report::Package;
 use crate::ui::context::Site;
@@ -23,6 +23,7 @@ pub(super) fn Evidences(package: Arc<Package>) -> impl IntoView {
         format!("The source texts below are those of {} and {}, not of the versions compared: they prove nothing about these.", versions[0], versions[1])
     });
     let origins = origins_in_words(&package);
+    let elsewhere = elsewhere_in_words(&package);
     let report = Site::get().report();
     let name = package.name.clone();
     let doubts = move || {
@@ -38,6 +39,7 @@ pub(super) fn Evidences(package: Arc<Package>) -> impl IntoView {
                 {grades.into_iter().rev().map(|grade| view! {
                     <li><b>{evidence_label(grade)}</b>": "{evidence_sentence(grade)}</li>
                 }).collect_view()}
+                {elsewhere.into_iter().map(|place| view! { <li>{place}</li> }).collect_view()}
                 {origins.into_iter().map(|origin| view! { <li>{origin}</li> }).collect_view()}
                 {texts.map(|text| view! { <li>{text}</li> })}
                 {doubts}
