@@ -10,6 +10,7 @@ mod origin;
 mod pairing;
 mod rules;
 mod source_evidence;
+mod transitions;
 mod warning;
 
 pub use abi::{
@@ -28,4 +29,5 @@ pub use rules::{Mark, Rename, RenamedNames, Rules};
 pub use source_evidence::{
     SourceFinding, SourceTag, SourceTexts, finding_of_tags, finding_of_texts,
 };
+pub use transitions::{PackageStandings, is_transition, transitions_of};
 pub use warning::Warning;

@@ -1,6 +1,7 @@
 //! The native command: publishes reports, verifies what was published, and makes the sample's repositories.
 
 use almanac::domain::Timestamp;
+use almanac::presentation::changes::{changes_between, changes_text, snapshot_named};
 use almanac::presentation::explanation::{Explained, explanation};
 use almanac::presentation::nearest::nearest;
 use almanac::publish::fetch::FetchSettings;
@@ -69,6 +70,19 @@ enum Command {
         #[arg(long)]
         snapshot: Option<String>,
     },
+    /// Print what became of the packages from one snapshot to a later one, grouped by who made it
+    Compare {
+        /// The earlier snapshot, as `?snapshot=` names it, or a minor release such as 9.5, which means its newest
+        from: String,
+        /// The later one
+        to: String,
+        /// The folder of the published set
+        #[arg(long, value_name = "DIR", default_value = "reports")]
+        reports: PathBuf,
+        /// The release, such as 9 (default: every release that has both)
+        #[arg(long)]
+        release: Option<String>,
+    },
     /// Make the repositories of the sample, one folder with a configuration for each of its snapshots
     Sample {
         /// The folder of the definition
@@ -117,6 +131,12 @@ fn main() -> ExitCode {
             snapshot,
         } => run_explain(&package, &reports, release.as_deref(), snapshot.as_deref())
             .map(|()| ExitCode::SUCCESS),
+        Command::Compare {
+            from,
+            to,
+            reports,
+            release,
+        } => run_compare(&from, &to, &reports, release.as_deref()).map(|()| ExitCode::SUCCESS),
         Command::Sample { definition, output } => {
             run_sample(&definition, &output).map(|()| ExitCode::SUCCESS)
         }
@@ -231,6 +251,46 @@ fn run_explain(
         ));
     }
     print!("{}", explanations.join("\n"));
+    Ok(())
+}
+
+fn run_compare(from: &str, to: &str, reports: &Path, release: Option<&str>) -> Result<(), String> {
+    let said = |error: almanac::publish::Error| error.to_string();
+    let set = PublishedSet::new(reports);
+    let index = set.index().map_err(said)?;
+    let mut texts = Vec::new();
+    for entry in &index.releases {
+        let wanted = release.is_none_or(|release| release == entry.id);
+        let both = snapshot_named(entry, from).zip(snapshot_named(entry, to));
+        let Some((earlier, later)) = both.filter(|_| wanted) else {
+            continue;
+        };
+        let before = set.report(&earlier.report).map_err(said)?;
+        let after = set.report(&later.report).map_err(said)?;
+        let (distribution, reference) = (&index.distribution.name, &index.reference.name);
+        let changes = changes_between(&before, &after, distribution, reference);
+        texts.push(format!(
+            "{distribution} {} against {reference}, from {} to {}\n{}",
+            entry.id,
+            earlier.id,
+            later.id,
+            changes_text(&changes)
+        ));
+    }
+    if texts.is_empty() {
+        let known = index
+            .releases
+            .iter()
+            .filter(|entry| release.is_none_or(|release| release == entry.id))
+            .flat_map(|entry| entry.snapshots.iter().map(|snapshot| snapshot.id.as_str()));
+        let known: Vec<&str> = known.collect();
+        return Err(format!(
+            "error: {}: no release has both the snapshots {from} and {to}\nremedy: name two of {}, or minor releases",
+            reports.display(),
+            known.join(", ")
+        ));
+    }
+    print!("{}", texts.join("\n"));
     Ok(())
 }
 

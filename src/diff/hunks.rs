@@ -18,8 +18,8 @@ pub struct Hunk {
 
 /// The hunks that make `after` of `before`, in order; two of them have at least one equal line between them.
 ///
-/// Found with the histogram algorithm; where a hunk could stand at several places, at the one that fits the
-/// indentation.
+/// Found with the histogram algorithm, or, where few lines of very many differ, with that of Myers; where a hunk could stand at
+/// several places, at the one that fits the indentation.
 pub fn line_hunks(before: &Text, after: &Text, space: Space) -> Vec<Hunk> {
     let counts = [before.line_count(), after.line_count()];
     if counts.iter().any(|count| *count >= i32::MAX as usize) {
@@ -36,7 +36,7 @@ pub fn line_hunks(before: &Text, after: &Text, space: Space) -> Vec<Hunk> {
     let compared = |text| Text::raw_lines(text, 0..usize::MAX).map(|raw| space.compared(raw));
     input.update_before(compared(before));
     input.update_after(compared(after));
-    let mut diff = Diff::compute(Algorithm::Histogram, &input);
+    let mut diff = Diff::compute(algorithm_for(&input), &input);
     diff.postprocess_lines(&input);
     diff.hunks()
         .map(|hunk| Hunk {
@@ -44,6 +44,35 @@ pub fn line_hunks(before: &Text, after: &Text, space: Space) -> Vec<Hunk> {
             after: indices(&hunk.after),
         })
         .collect()
+}
+
+/// Lines of both texts from which on the algorithm is chosen by how many of them differ.
+const MANY_LINES: usize = 20_000;
+/// Of so many lines at most one may differ for Myers' algorithm to be chosen.
+const LINES_PER_DIFFERENCE: usize = 16;
+
+/// The histogram algorithm finds the better hunks where much differs, and takes thirty times as long where little does: there
+/// both find the same.
+fn algorithm_for<T>(input: &InternedInput<T>) -> Algorithm {
+    let lines = input.before.len() + input.after.len();
+    if lines < MANY_LINES {
+        return Algorithm::Histogram;
+    }
+    let mut surplus = vec![0_i64; input.interner.num_tokens() as usize];
+    input
+        .before
+        .iter()
+        .for_each(|line| surplus[line.0 as usize] += 1);
+    input
+        .after
+        .iter()
+        .for_each(|line| surplus[line.0 as usize] -= 1);
+    let differences: u64 = surplus.iter().map(|count| count.unsigned_abs()).sum();
+    if differences.saturating_mul(LINES_PER_DIFFERENCE as u64) < lines as u64 {
+        Algorithm::Myers
+    } else {
+        Algorithm::Histogram
+    }
 }
 
 /// imara-diff's indices as those of slices.
@@ -99,6 +128,29 @@ mod tests {
         let before = "%if x\na\n%endif\n\n%if y\nb\n%endif\n";
         let after = "%if x\na\n%endif\n\n%if z\nc\n%endif\n\n%if y\nb\n%endif\n";
         check(before, after, Space::Exact, "4..4 → 4..8");
+    }
+
+    #[test]
+    fn few_changes_of_very_many_lines_are_found_one_by_one() {
+        let line = |number: usize| format!("line {number}\n");
+        let before: String = (0..MANY_LINES).map(line).collect();
+        let changed = |number: usize| {
+            if number % 1_000 == 500 {
+                "changed\n".to_owned()
+            } else {
+                line(number)
+            }
+        };
+        let after: String = (0..MANY_LINES).map(changed).collect();
+        let hunks = line_hunks(&Text::new(before), &Text::new(after), Space::Exact);
+        let expected: Vec<Hunk> = (0..MANY_LINES / 1_000)
+            .map(|index| index * 1_000 + 500)
+            .map(|line| Hunk {
+                before: line..line + 1,
+                after: line..line + 1,
+            })
+            .collect();
+        assert_eq!(hunks, expected);
     }
 
     proptest! {

@@ -156,8 +156,10 @@ impl AbiList {
     /// The list of entries in their written form.
     pub fn of_lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> Self {
         let mut lines: Vec<&str> = lines.into_iter().collect();
-        lines.sort_unstable();
-        lines.dedup();
+        if !lines.is_sorted_by(|one, next| one < next) {
+            lines.sort_unstable();
+            lines.dedup();
+        }
         Self(lines.join("\n").into())
     }
 

@@ -14,6 +14,7 @@ mod outcome;
 mod shares;
 mod source_package;
 mod timestamp;
+mod transition;
 mod verdict;
 
 pub use abi::{AbiCounts, AbiEntry, AbiList, AbiNotComparedReason, AbiVerdict, SourceAbi};
@@ -30,4 +31,5 @@ pub use outcome::{NotComparedReason, Outcome};
 pub use shares::{Shares, permille};
 pub use source_package::SourcePackage;
 pub use timestamp::{MalformedTimestamp, Timestamp};
+pub use transition::{SideChange, Standing, Transition};
 pub use verdict::{Cause, Choice, Evidence, Verdict};

@@ -4,6 +4,7 @@ pub mod abi;
 pub mod architecture_bar;
 pub mod builds;
 pub mod changed_files;
+pub mod changes;
 pub mod csv;
 pub mod date;
 pub mod diff_view;

@@ -15,6 +15,11 @@ pub enum Route {
         /// The release's name in addresses.
         release: String,
     },
+    /// `/9/changes`
+    Changes {
+        /// The release's name in addresses.
+        release: String,
+    },
     /// `/9/package/bash`
     Package {
         /// The release's name in addresses.
@@ -63,6 +68,9 @@ impl Route {
             [release, "packages"] => Self::Packages {
                 release: owned(release),
             },
+            [release, "changes"] => Self::Changes {
+                release: owned(release),
+            },
             [release, "package", name] if !name.is_empty() => Self::Package {
                 release: owned(release),
                 name: owned(name),
@@ -86,6 +94,7 @@ impl Route {
             Self::Overview => "/".to_owned(),
             Self::Release { release } => format!("/{}", encode(release)),
             Self::Packages { release } => format!("/{}/packages", encode(release)),
+            Self::Changes { release } => format!("/{}/changes", encode(release)),
             Self::Package { release, name } => {
                 format!("/{}/package/{}", encode(release), encode(name))
             }
@@ -112,6 +121,7 @@ impl Route {
         match self {
             Self::Release { release }
             | Self::Packages { release }
+            | Self::Changes { release }
             | Self::Package { release, .. }
             | Self::Diff { release, .. } => Some(release),
             Self::Overview | Self::Method | Self::NotFound { .. } => None,
@@ -123,6 +133,7 @@ impl Route {
         let release = other.to_owned();
         match self.clone() {
             Self::Packages { .. } => Self::Packages { release },
+            Self::Changes { .. } => Self::Changes { release },
             Self::Package { name, .. } => Self::Package { release, name },
             Self::Diff { name, file, .. } => Self::Diff {
                 release,
@@ -196,6 +207,7 @@ mod tests {
         check("/9", Route::Release { release: release() });
         check("/9/", Route::Release { release: release() });
         check("/9/packages", Route::Packages { release: release() });
+        check("/9/changes", Route::Changes { release: release() });
         check(
             "/9/package/libstdc++",
             Route::Package {

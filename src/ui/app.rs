@@ -62,6 +62,7 @@ fn title(route: &Route) -> String {
         Route::Overview => return "Almanac".to_owned(),
         Route::Release { release } => format!("Release {release}"),
         Route::Packages { release } => format!("Packages of {release}"),
+        Route::Changes { release } => format!("Changes of {release}"),
         Route::Package { release, name } => format!("{name} in {release}"),
         Route::Diff {
             release,

@@ -1,6 +1,7 @@
 //! End-to-end tests: the built dashboard in Chromium, behind the nginx configuration that Almanac ships.
 
 mod budget;
+mod changes;
 mod diff;
 mod evidence;
 mod faults;

@@ -3,10 +3,11 @@
 use crate::support::{Browser, Hosting, View};
 
 /// A name for the picture, the path, an element that is there once the page is drawn, and a word that it shows.
-const PAGES: [(&str, &str, &str, &str); 8] = [
+const PAGES: [(&str, &str, &str, &str); 9] = [
     ("overview", "", "main .overview-release", "matches RHEL"),
     ("release", "9", "main .architectures", "By architecture"),
     ("packages", "9/packages", "main tr[data-row]", "packages"),
+    ("changes", "9/changes", ".changes-group", "What changed"),
     (
         "package",
         "9/package/cockpit",

@@ -5,6 +5,7 @@ mod autopatch;
 mod builds;
 mod built_libraries;
 mod built_packages;
+mod compare;
 mod configuration_faults;
 mod createrepo;
 mod explain;

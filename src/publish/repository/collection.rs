@@ -205,7 +205,9 @@ fn package_of(entry: &PrimaryEntry) -> Result<BinaryPackage, String> {
     let name = &entry.name;
     // Both are written into names and addresses that are taken apart again at these characters.
     let is_name = |text: &str| {
-        !text.is_empty() && !text.contains([':', '/']) && !text.contains(char::is_whitespace)
+        let parts_nothing =
+            |character: char| !matches!(character, ':' | '/') && !character.is_whitespace();
+        !text.is_empty() && text.chars().all(parts_nothing)
     };
     if !is_name(name) || name.chars().count() > limits::NAME_CHARACTERS {
         return Err("this is no name of a package".to_owned());

@@ -3,7 +3,7 @@
 use super::xml::{Piece, XmlStream, attribute, attributes};
 use crate::domain::AbiEntry;
 use crate::publish::{Cause, Error};
-use memchr::memmem;
+use memchr::memmem::Finder;
 use quick_xml::events::BytesStart;
 use std::fmt::Write;
 use std::io::Read;
@@ -81,7 +81,12 @@ pub fn read_primary(
     let mut lists_left = 0_usize;
     let mut format_end = String::new();
     let mut field = Field::None;
+    let plain = PlainProvides::default();
     loop {
+        if in_provides && stream.take_empty_elements(|element| plain.read(element, &mut entry)) > 0
+        {
+            entry.provides_recorded = true;
+        }
         match stream.next()? {
             Piece::Eof => return Ok(()),
             Piece::Start { tag, depth, ended } => {
@@ -149,6 +154,50 @@ pub fn read_primary(
     }
 }
 
+/// Reads what packages provide where it is written as createrepo_c writes it, which takes a fraction of what XML takes.
+struct PlainProvides {
+    /// What only entries of a binary interface have in them.
+    marks: [Finder<'static>; 3],
+    name: Finder<'static>,
+}
+
+impl Default for PlainProvides {
+    fn default() -> Self {
+        Self {
+            marks: [".so", "kernel(", "ksym("].map(Finder::new),
+            name: Finder::new(" name=\""),
+        }
+    }
+}
+
+impl PlainProvides {
+    /// Takes in an empty element; `false` where it must be read as XML.
+    fn read(&self, element: &[u8], entry: &mut PrimaryEntry) -> bool {
+        let [library, kernel, module] = &self.marks;
+        if kernel.find(element).is_some() || module.find(element).is_some() {
+            return false;
+        }
+        if library.find(element).is_none() {
+            return true;
+        }
+        let name = self.name.find(element).and_then(|start| {
+            let value = &element[start + self.name.needle().len()..];
+            let value = &value[..memchr::memchr(b'"', value)?];
+            std::str::from_utf8(value)
+                .ok()
+                .filter(|value| !value.contains('&'))
+        });
+        let Some(name) = name else {
+            return false;
+        };
+        if AbiEntry::of_provide(name, "").is_some() {
+            entry.abi.push_str(name);
+            entry.abi.push('\n');
+        }
+        true
+    }
+}
+
 impl PrimaryEntry {
     fn clear(&mut self) {
         let texts = [
@@ -171,12 +220,6 @@ impl PrimaryEntry {
     /// Takes in one entry of what the package provides.
     fn provide(&mut self, tag: &BytesStart<'_>, provide: &mut Provide) -> Result<(), Cause> {
         self.provides_recorded = true;
-        // Most are none of a binary interface, and reading attributes takes long.
-        let attributes_raw = tag.attributes_raw().as_bytes();
-        let has = |part: &str| memmem::find(attributes_raw, part.as_bytes()).is_some();
-        if ![".so", "kernel(", "ksym("].into_iter().any(has) {
-            return Ok(());
-        }
         provide.name.clear();
         provide.value.clear();
         attributes(tag, |key, text| match key {

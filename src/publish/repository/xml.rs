@@ -182,6 +182,37 @@ impl<R: Read> XmlStream<R> {
         }
     }
 
+    /// Hands the bytes of empty elements in a row, as far as they are read already, to `take`, and goes past each that it takes;
+    /// says how many. Whether they are well-formed is not looked at, as in [`Self::skip_element`].
+    pub fn take_empty_elements(&mut self, mut take: impl FnMut(&[u8]) -> bool) -> usize {
+        let mut stream = self.reader.stream();
+        let mut taken = 0;
+        loop {
+            let unread = stream.get_ref().unread();
+            let blank = unread
+                .iter()
+                .take_while(|byte| byte.is_ascii_whitespace())
+                .count();
+            let Some(end) = memchr::memchr(b'>', &unread[blank..]) else {
+                return taken;
+            };
+            let element = &unread[blank..=blank + end];
+            // A quotation mark that is open says that the sign stands in the value of an attribute.
+            let is_empty_element = element.ends_with(b"/>")
+                && element.starts_with(b"<")
+                && element[1].is_ascii_alphabetic()
+                && memchr::memchr2_iter(b'"', b'\'', element)
+                    .count()
+                    .is_multiple_of(2);
+            if !is_empty_element || !take(element) {
+                return taken;
+            }
+            stream.get_mut().begin_piece();
+            stream.consume(blank + end + 1);
+            taken += 1;
+        }
+    }
+
     /// An error at the place that was read last.
     pub fn error(&self, cause: Cause) -> Error {
         Error::at_byte(&self.place, self.reader.buffer_position(), cause)

@@ -222,6 +222,7 @@ fn packages_of(
                 built: built(state, release, side, snapshot),
                 digest: digest_of(format!("{side:?} {nevra}").as_bytes()).to_string(),
                 provides: exports.provides_of(&package.name, binary, &nevra, situation),
+                requires: String::new(),
                 nevra,
             }
         })

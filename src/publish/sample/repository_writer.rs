@@ -35,6 +35,8 @@ pub struct WrittenPackage {
     pub digest: String,
     /// What it provides, as the text of `rpm:entry` elements; may be empty.
     pub provides: String,
+    /// What it requires, likewise.
+    pub requires: String,
 }
 
 /// Writes `repodata/` into a folder.
@@ -99,7 +101,7 @@ fn primary_text(packages: &[WrittenPackage]) -> String {
              <location href=\"Packages/{first}/{name}-{version}-{release}.{architecture}.rpm\"/>\n  <format>\n    \
              <rpm:license></rpm:license>\n    <rpm:vendor></rpm:vendor>\n    <rpm:group></rpm:group>\n    \
              <rpm:buildhost></rpm:buildhost>\n    <rpm:sourcerpm>{source}.src.rpm</rpm:sourcerpm>\n    \
-             <rpm:header-range start=\"0\" end=\"0\"/>\n    <rpm:provides>{provides}</rpm:provides>\n  </format>\n</package>\n",
+             <rpm:header-range start=\"0\" end=\"0\"/>\n    <rpm:provides>{provides}</rpm:provides>\n{requires}  </format>\n</package>\n",
             architecture = nevra.architecture,
             epoch = evr.epoch,
             digest = package.digest,
@@ -111,6 +113,10 @@ fn primary_text(packages: &[WrittenPackage]) -> String {
                 .to_ascii_lowercase(),
             source = escape(package.source.to_string()),
             provides = package.provides,
+            requires = match package.requires.as_str() {
+                "" => String::new(),
+                entries => format!("    <rpm:requires>{entries}</rpm:requires>\n"),
+            },
         );
     }
     text.push_str("</metadata>\n");

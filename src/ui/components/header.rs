@@ -85,12 +85,14 @@ fn Navigation() -> impl IntoView {
     let of_release = move || {
         release.get().map(|release| {
             let overview = Route::Release { release: release.clone() };
-            let packages = Route::Packages { release };
+            let packages = Route::Packages { release: release.clone() };
+            let changes = Route::Changes { release };
             view! {
                 {link("Overview", overview, |route| matches!(route, Route::Release { .. }))}
                 {link("Packages", packages, |route| {
                     matches!(route, Route::Packages { .. } | Route::Package { .. } | Route::Diff { .. })
                 })}
+                {link("Changes", changes, |route| matches!(route, Route::Changes { .. }))}
             }
         })
     };

@@ -1,5 +1,6 @@
 //! One page per route.
 
+pub mod changes;
 pub mod diff;
 pub mod method;
 pub mod not_found;
@@ -17,6 +18,7 @@ pub fn draw(route: Route) -> AnyView {
         Route::Overview => view! { <overview::OverviewPage/> }.into_any(),
         Route::Release { release } => view! { <release::ReleasePage release/> }.into_any(),
         Route::Packages { release } => view! { <packages::PackagesPage release/> }.into_any(),
+        Route::Changes { release } => view! { <changes::ChangesPage release/> }.into_any(),
         Route::Package { release, name } => {
             view! { <package::PackagePage release name/> }.into_any()
         }

@@ -176,10 +176,16 @@ fn History(release: String) -> impl IntoView {
         }
     });
     let trend = Trend::new(points.collect::<Vec<_>>(), [], GAP_FACTOR);
+    let site = Site::get();
+    let changes = Route::Changes {
+        release: release.clone(),
+    };
+    let has_changes = entry.snapshots.len() > 1;
     Some(view! {
         <div>
             <h2>"Share that matches, over time"</h2>
             <TrendChart name=format!("Share of release {release} that matches") trend/>
+            {has_changes.then(|| view! { <p><a href=move || site.href(&changes)>"What changed since the report before"</a></p> })}
         </div>
     })
 }

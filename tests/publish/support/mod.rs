@@ -229,6 +229,7 @@ pub fn package(nevra: &str, source: &str) -> WrittenPackage {
         built: moment("2026-10-01T12:00:00Z"),
         digest: almanac::publish::output::digest_of(nevra.as_bytes()).to_string(),
         provides: String::new(),
+        requires: String::new(),
     }
 }
 

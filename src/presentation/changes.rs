@@ -1,0 +1,399 @@
+//! What became of a release's packages from one snapshot to a later one: the net change first, then each, grouped by who made it.
+
+mod text;
+
+pub use text::changes_text;
+
+use super::date::day;
+use super::number::{count, counted, percent};
+use super::words::{Mark, cause_label, outcome_mark};
+use crate::analysis::{PackageStandings, transitions_of};
+use crate::domain::{Outcome, Presence, Shares, SideChange, Standing, Transition, Verdict};
+use crate::report::{Compatibility, OutcomeRecord, ReleaseEntry, SnapshotEntry};
+use std::collections::BTreeMap;
+
+/// The changes between two reports of one release.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReleaseChanges {
+    /// The net change, in sentences; the first is the strongest.
+    pub net: Vec<String>,
+    /// What the reader must know of the comparison.
+    pub notes: Vec<String>,
+    /// The changes of packages.
+    pub groups: Vec<ChangeGroup>,
+}
+
+/// Changes that came about in the same way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeGroup {
+    /// How, such as “RHEL changed its version”.
+    pub title: String,
+    /// Its packages, in the order of their names.
+    pub rows: Vec<ChangeRow>,
+}
+
+/// The change of one package.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeRow {
+    /// Its name.
+    pub package: String,
+    /// The architectures; `None` where it is all that both reports have.
+    pub architectures: Option<String>,
+    /// How it stood.
+    pub before: Stand,
+    /// How it stands.
+    pub after: Stand,
+}
+
+/// How a package stands, ready to print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stand {
+    /// The mark of its verdict; `None` where neither side has it.
+    pub mark: Option<Mark>,
+    /// Why it diverges.
+    pub cause: Option<&'static str>,
+    /// The distribution's EVR; empty where it has none.
+    pub distribution: String,
+    /// The reference's EVR; empty where it has none.
+    pub reference: String,
+}
+
+/// The snapshot that a reader means by its name, or the newest one of the minor release of that name.
+pub fn snapshot_named<'a>(release: &'a ReleaseEntry, name: &str) -> Option<&'a SnapshotEntry> {
+    let snapshots = || release.snapshots.iter().rev();
+    snapshots()
+        .find(|snapshot| snapshot.id == name)
+        .or_else(|| snapshots().find(|snapshot| snapshot.distribution_minor == name))
+}
+
+/// The snapshot before another one.
+pub fn snapshot_before<'a>(
+    release: &'a ReleaseEntry,
+    later: &SnapshotEntry,
+) -> Option<&'a SnapshotEntry> {
+    let mut snapshots = release.snapshots.iter().rev();
+    snapshots.find(|snapshot| snapshot.taken < later.taken)
+}
+
+/// Compares two reports of one release. `distribution` and `reference` are the names of the sides.
+pub fn changes_between(
+    before: &Compatibility,
+    after: &Compatibility,
+    distribution: &str,
+    reference: &str,
+) -> ReleaseChanges {
+    let in_both: Vec<&str> = names_of(after)
+        .filter(|name| names_of(before).any(|other| other == *name))
+        .collect();
+    let mut groups: BTreeMap<usize, Vec<ChangeRow>> = BTreeMap::new();
+    for transition in transitions(before, after, &in_both) {
+        let way = (transition.distribution(), transition.reference());
+        let known = WAYS.iter().position(|(known, _)| *known == way);
+        let position = match known {
+            _ if has_unknown_version(&transition) => WAYS.len() + 1,
+            Some(position) => position,
+            None => WAYS.len(),
+        };
+        groups
+            .entry(position)
+            .or_default()
+            .push(row_of(&transition, in_both.len()));
+    }
+    let groups = groups.into_iter().map(|(position, rows)| ChangeGroup {
+        title: match WAYS.get(position) {
+            Some((_, title)) => title.replace("{D}", distribution).replace("{R}", reference),
+            None if position == WAYS.len() => "Several things at once".to_owned(),
+            None => {
+                "On some architectures alone, whose versions stand on the package’s page".to_owned()
+            }
+        },
+        rows,
+    });
+    ReleaseChanges {
+        net: net_change(before, after),
+        notes: notes(before, after, distribution, reference),
+        groups: groups.collect(),
+    }
+}
+
+/// How a change can come about, in the order in which it is shown.
+const WAYS: [((SideChange, SideChange), &str); 12] = {
+    use SideChange::{Added, Removed, Unchanged, Updated};
+    [
+        ((Updated, Unchanged), "{D} changed its version"),
+        ((Unchanged, Updated), "{R} changed its version"),
+        ((Updated, Updated), "Both changed their versions"),
+        ((Added, Unchanged), "{D} added it"),
+        ((Removed, Unchanged), "{D} removed it"),
+        ((Unchanged, Added), "{R} added it"),
+        ((Unchanged, Removed), "{R} removed it"),
+        ((Added, Added), "New on both sides"),
+        ((Removed, Removed), "Gone from both sides"),
+        ((Updated, Added), "{D} changed its version, {R} added it"),
+        ((Added, Updated), "{R} changed its version, {D} added it"),
+        (
+            (Unchanged, Unchanged),
+            "The same versions, known or compared differently",
+        ),
+    ]
+};
+
+fn names_of(report: &Compatibility) -> impl Iterator<Item = &str> {
+    report
+        .architectures
+        .iter()
+        .map(|architecture| architecture.name.as_str())
+}
+
+fn transitions(before: &Compatibility, after: &Compatibility, in_both: &[&str]) -> Vec<Transition> {
+    let mut names: Vec<&String> = before
+        .packages
+        .names
+        .iter()
+        .chain(&after.packages.names)
+        .collect();
+    names.sort();
+    names.dedup();
+    let compare = |name: &String| {
+        // Nearly all stay as they are, which two rows of the tables tell sooner than two standings.
+        if told(before, name, in_both).eq(told(after, name, in_both)) {
+            return Vec::new();
+        }
+        let (earlier, later) = (
+            standings(before, name, in_both),
+            standings(after, name, in_both),
+        );
+        transitions_of(&earlier, &later, |_| false)
+    };
+    names.into_iter().flat_map(compare).collect()
+}
+
+/// What a report tells of a package on the wanted architectures, but for the evidence.
+fn told<'a>(
+    report: &'a Compatibility,
+    name: &str,
+    wanted: &'a [&str],
+) -> impl Iterator<Item = Option<Outcome>> {
+    let row = report.packages.row_of(name);
+    let told = move |architecture: &&str| {
+        let position = names_of(report).position(|name| name == *architecture)?;
+        let outcome: Outcome = (*report.packages.outcomes_of(row?).nth(position)??).into();
+        Some(Outcome {
+            evidence: None,
+            version: None,
+            ..outcome
+        })
+    };
+    wanted.iter().map(told)
+}
+
+/// How a package stands in a report on the wanted architectures. The table has one version of each side, that on the first
+/// architecture that has the package. Where another outcome was found, the versions there may be others: they are not known
+/// here, and left empty.
+fn standings(report: &Compatibility, name: &str, wanted: &[&str]) -> PackageStandings {
+    let table = &report.packages;
+    let package = name.to_owned();
+    let Some(row) = table.row_of(name) else {
+        return PackageStandings {
+            package,
+            on: Vec::new(),
+        };
+    };
+    let outcomes = || {
+        let outcomes = names_of(report).zip(table.outcomes_of(row));
+        outcomes.filter_map(|(architecture, outcome)| {
+            let outcome: Outcome = outcome.map(|&record: &OutcomeRecord| record.into())?;
+            Some((architecture, outcome))
+        })
+    };
+    let first_with = |side: Presence| {
+        let mut found = outcomes().map(|(_, outcome)| outcome);
+        found.find(|outcome| outcome.presence == Presence::Both || outcome.presence == side)
+    };
+    let version = |evr: &str, side: Presence, outcome: &Outcome| {
+        let has = outcome.presence == Presence::Both || outcome.presence == side;
+        let is_of_the_first = first_with(side).as_ref() == Some(outcome);
+        has.then(|| {
+            if is_of_the_first {
+                evr.to_owned()
+            } else {
+                String::new()
+            }
+        })
+    };
+    let on = outcomes().map(|(architecture, outcome)| {
+        let standing = Standing {
+            outcome: Some(outcome),
+            distribution: version(&table.distribution[row], Presence::Extra, &outcome),
+            reference: version(table.reference_evr(row), Presence::Missing, &outcome),
+        };
+        (architecture, standing)
+    });
+    let on = on.filter(|(architecture, _)| wanted.contains(architecture));
+    PackageStandings {
+        package,
+        on: on
+            .map(|(architecture, standing)| (architecture.to_owned(), standing))
+            .collect(),
+    }
+}
+
+/// Whether a version of either side is not known.
+fn has_unknown_version(transition: &Transition) -> bool {
+    let (before, after) = (&transition.before, &transition.after);
+    let versions = [
+        &before.distribution,
+        &before.reference,
+        &after.distribution,
+        &after.reference,
+    ];
+    versions.into_iter().flatten().any(String::is_empty)
+}
+
+fn row_of(transition: &Transition, architectures: usize) -> ChangeRow {
+    let everywhere = transition.architectures.len() == architectures;
+    ChangeRow {
+        package: transition.package.clone(),
+        architectures: (!everywhere).then(|| transition.architectures.join(", ")),
+        before: stand_of(&transition.before),
+        after: stand_of(&transition.after),
+    }
+}
+
+fn stand_of(standing: &Standing) -> Stand {
+    Stand {
+        mark: standing.outcome.as_ref().map(outcome_mark),
+        cause: standing
+            .outcome
+            .and_then(|outcome| outcome.cause)
+            .map(cause_label),
+        distribution: standing.distribution.clone().unwrap_or_default(),
+        reference: standing.reference.clone().unwrap_or_default(),
+    }
+}
+
+/// The shares then and now, and how many packages went which way; each counts by its least favourable architecture.
+fn net_change(before: &Compatibility, after: &Compatibility) -> Vec<String> {
+    let (then, now): (Shares, Shares) = (before.shares.into(), after.shares.into());
+    let (from, to) = (day(before.taken.0), day(after.taken.0));
+    let share = |shares: &Shares| {
+        let (matching, compared) = (shares.matching(), shares.compared());
+        format!(
+            "{} ({} of {})",
+            percent(matching, compared),
+            count(matching),
+            count(compared)
+        )
+    };
+    let strongest = match (then.compared(), now.compared()) {
+        (0, _) | (_, 0) => {
+            format!("From {from} to {to} there is no share on both days to compare.")
+        }
+        _ => format!(
+            "{}: the share that matches went from {} on {from} to {} on {to}.",
+            points(&then, &now),
+            share(&then),
+            share(&now)
+        ),
+    };
+    let worst = |report: &Compatibility| -> BTreeMap<String, Verdict> {
+        let table = &report.packages;
+        let verdict = |row: usize| {
+            let outcomes = table.outcomes_of(row).flatten();
+            outcomes.map(|outcome| Verdict::from(outcome.verdict)).max()
+        };
+        let rows = table.names.iter().enumerate();
+        rows.filter_map(|(row, name)| Some((name.clone(), verdict(row)?)))
+            .collect()
+    };
+    let (earlier, later) = (worst(before), worst(after));
+    let diverges = |verdicts: &BTreeMap<String, Verdict>, name: &String| {
+        verdicts.get(name) == Some(&Verdict::Diverging)
+    };
+    let number = |found: usize| {
+        counted(
+            u32::try_from(found).unwrap_or(u32::MAX),
+            "package",
+            "packages",
+        )
+    };
+    let began = later
+        .keys()
+        .filter(|name| diverges(&later, name) && !diverges(&earlier, name))
+        .count();
+    let ended = earlier
+        .keys()
+        .filter(|name| diverges(&earlier, name) && !diverges(&later, name))
+        .count();
+    let joined = later
+        .keys()
+        .filter(|name| !earlier.contains_key(*name))
+        .count();
+    let left = earlier
+        .keys()
+        .filter(|name| !later.contains_key(*name))
+        .count();
+    vec![
+        strongest,
+        format!(
+            "{} ceased to diverge and {} began to; {} came in and {} went.",
+            number(ended),
+            number(began),
+            number(joined),
+            number(left)
+        ),
+    ]
+}
+
+/// The difference of two shares, such as `+0.4 percentage points`.
+fn points(then: &Shares, now: &Shares) -> String {
+    let share = |shares: &Shares| f64::from(shares.matching()) / f64::from(shares.compared());
+    let tenths = ((share(now) - share(then)) * 1_000.0).round();
+    match tenths {
+        _ if share(now) == share(then) => "No change".to_owned(),
+        0.0 => "Less than 0.1\u{a0}percentage points".to_owned(),
+        _ => {
+            let sign = if tenths > 0.0 { "+" } else { "−" };
+            format!("{sign}{:.1}\u{a0}percentage points", tenths.abs() / 10.0)
+        }
+    }
+}
+
+fn notes(
+    before: &Compatibility,
+    after: &Compatibility,
+    distribution: &str,
+    reference: &str,
+) -> Vec<String> {
+    let mut notes = Vec::new();
+    for (side, then, now) in [
+        (
+            distribution,
+            &before.distribution_minor,
+            &after.distribution_minor,
+        ),
+        (reference, &before.reference_minor, &after.reference_minor),
+    ] {
+        if then != now {
+            notes.push(format!("{side} went from {then} to {now} in between."));
+        }
+    }
+    let lacking = |report: &Compatibility, other: &Compatibility| {
+        let only = names_of(report).filter(|name| names_of(other).all(|found| found != *name));
+        only.collect::<Vec<_>>().join(", ")
+    };
+    for (architectures, when) in [
+        (lacking(before, after), "earlier"),
+        (lacking(after, before), "later"),
+    ] {
+        if !architectures.is_empty() {
+            notes.push(format!(
+                "{architectures}: only in the {when} report, so nothing there counts as a change."
+            ));
+        }
+    }
+    notes
+}
+
+#[cfg(test)]
+mod tests;

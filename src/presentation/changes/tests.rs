@@ -1,0 +1,235 @@
+//! What is told of the changes between two reports.
+
+use super::*;
+use crate::domain::Timestamp;
+use crate::report::{
+    ArchitectureRecord, CauseName, Digest, EvidenceName, FormatVersion, NotComparedName,
+    PackageTable, PointInTime, PresenceName, SharesRecord, SourceStateName, VerdictName,
+    VersionRelationName,
+};
+
+const DIGEST: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+fn matched() -> OutcomeRecord {
+    OutcomeRecord {
+        verdict: VerdictName::Matched,
+        cause: None,
+        evidence: Some(EvidenceName::Inferred),
+        not_compared: None,
+        presence: PresenceName::Both,
+        version: Some(VersionRelationName::Same),
+        source: SourceStateName::Unknown,
+    }
+}
+
+fn behind() -> OutcomeRecord {
+    OutcomeRecord {
+        verdict: VerdictName::Diverging,
+        cause: Some(CauseName::UpdatePending),
+        version: Some(VersionRelationName::Behind),
+        ..matched()
+    }
+}
+
+fn extra() -> OutcomeRecord {
+    OutcomeRecord {
+        verdict: VerdictName::NotCompared,
+        evidence: None,
+        not_compared: Some(NotComparedName::NoCounterpart),
+        presence: PresenceName::Extra,
+        version: None,
+        ..matched()
+    }
+}
+
+/// A report of a day: packages with the distribution's and the reference's EVR, and the outcome on each architecture.
+fn report(
+    taken: &str,
+    architectures: &[&str],
+    packages: &[(&str, &str, &str, &[Option<OutcomeRecord>])],
+) -> Compatibility {
+    let digest: Digest = DIGEST.to_owned().try_into().unwrap();
+    let mut table = PackageTable::default();
+    let mut shares = SharesRecord {
+        matched: 0,
+        patched: 0,
+        diverging: 0,
+        not_compared: 0,
+    };
+    for (name, distribution, reference, outcomes) in packages {
+        let indices = outcomes.iter().map(|outcome| {
+            outcome.map(|outcome| {
+                table.outcomes.push(outcome);
+                table.outcomes.len() as u32 - 1
+            })
+        });
+        let indices: Vec<_> = indices.collect();
+        match outcomes
+            .iter()
+            .flatten()
+            .map(|outcome| Verdict::from(outcome.verdict))
+            .max()
+        {
+            Some(Verdict::Matched) => shares.matched += 1,
+            Some(Verdict::Patched) => shares.patched += 1,
+            Some(Verdict::Diverging) => shares.diverging += 1,
+            _ => shares.not_compared += 1,
+        }
+        table.patterns.push(indices);
+        table.pattern.push(table.patterns.len() as u32 - 1);
+        table.names.push((*name).to_owned());
+        table.distribution.push((*distribution).to_owned());
+        table.reference.push((*reference).to_owned());
+        table.repository.push(None);
+        table.origin.push(None);
+    }
+    let taken: Timestamp = taken.parse().unwrap();
+    let record = |name: &&str| ArchitectureRecord {
+        name: (*name).to_owned(),
+        compared_with: Some((*name).to_owned()),
+        shares,
+        abi: None,
+    };
+    Compatibility {
+        format: FormatVersion::CURRENT,
+        release: "9".to_owned(),
+        snapshot: taken.to_string(),
+        taken: PointInTime(taken),
+        distribution_minor: "9.6".to_owned(),
+        reference_minor: "9.6".to_owned(),
+        notices: Vec::new(),
+        warnings: Vec::new(),
+        shares,
+        architectures: architectures.iter().map(record).collect(),
+        sources: Vec::new(),
+        levels: Vec::new(),
+        packages: table,
+        directories: Vec::new(),
+        names: digest.clone(),
+        build_days: digest,
+        facets: None,
+    }
+}
+
+fn check(before: &Compatibility, after: &Compatibility, expected: &str) {
+    let changes = changes_between(before, after, "AlmaLinux", "RHEL");
+    let text = changes_text(&changes).replace('\u{a0}', " ");
+    assert_eq!(text.trim_end(), expected.trim());
+}
+
+#[test]
+fn the_net_change_stands_first_and_each_change_with_who_made_it() {
+    let two = ["x86_64", "aarch64"];
+    let all = |outcome: OutcomeRecord| [Some(outcome), Some(outcome)];
+    let before = report(
+        "2026-11-01",
+        &two,
+        &[
+            ("bash", "5.1-1", "=", &all(matched())),
+            ("gone", "1-1", "=", &all(matched())),
+            ("kernel", "5.14-1", "5.14-2", &all(behind())),
+            ("steady", "1-1", "=", &all(matched())),
+        ],
+    );
+    let after = report(
+        "2026-11-08",
+        &two,
+        &[
+            ("bash", "5.1-1", "5.1-2", &[Some(behind()), Some(matched())]),
+            ("kernel", "5.14-2", "=", &all(matched())),
+            ("own", "1-1", "", &all(extra())),
+            ("steady", "1-2", "=", &all(matched())),
+        ],
+    );
+    check(
+        &before,
+        &after,
+        "
+−8.3 percentage points: the share that matches went from 75.0 % (3 of 4) on 1 Nov 2026 to 66.7 % (2 of 3) on 8 Nov 2026.
+1 package ceased to diverge and 1 package began to; 1 package came in and 1 package went.
+
+AlmaLinux changed its version (1)
+  kernel: diverging, update pending (5.14-1 / 5.14-2) → matched (5.14-2 / 5.14-2)
+
+RHEL changed its version (1)
+  bash on x86_64: matched (5.1-1 / 5.1-1) → diverging, update pending (5.1-1 / 5.1-2)
+
+AlmaLinux added it (1)
+  own: not there → extra (1-1 / –)
+
+Gone from both sides (1)
+  gone: matched (1-1 / 1-1) → not there",
+    );
+}
+
+#[test]
+fn no_version_is_told_that_the_table_does_not_have() {
+    let two = ["x86_64", "s390x"];
+    let all = [Some(matched()), Some(matched())];
+    let before = report("2026-11-01", &two, &[("libxml2", "1-1", "=", &all)]);
+    let late = [Some(matched()), Some(behind())];
+    let after = report("2026-11-02", &two, &[("libxml2", "1-1", "=", &late)]);
+    check(
+        &before,
+        &after,
+        "
+−100.0 percentage points: the share that matches went from 100.0 % (1 of 1) on 1 Nov 2026 to 0.0 % (0 of 1) on 2 Nov 2026.
+0 packages ceased to diverge and 1 package began to; 0 packages came in and 0 packages went.
+
+On some architectures alone, whose versions stand on the package’s page (1)
+  libxml2 on s390x: matched (1-1 / 1-1) → diverging, update pending",
+    );
+}
+
+#[test]
+fn what_cannot_be_compared_is_no_change() {
+    let before = report(
+        "2026-11-01",
+        &["x86_64"],
+        &[("bash", "1-1", "=", &[Some(matched())])],
+    );
+    let mut after = report(
+        "2026-11-02",
+        &["x86_64", "riscv64"],
+        &[("bash", "1-1", "=", &[Some(matched()), Some(behind())])],
+    );
+    after.reference_minor = "9.7".to_owned();
+    check(
+        &before,
+        &after,
+        "
+−100.0 percentage points: the share that matches went from 100.0 % (1 of 1) on 1 Nov 2026 to 0.0 % (0 of 1) on 2 Nov 2026.
+0 packages ceased to diverge and 1 package began to; 0 packages came in and 0 packages went.
+note: RHEL went from 9.6 to 9.7 in between.
+note: riscv64: only in the later report, so nothing there counts as a change.
+No package changed its verdict, its cause, or why it is not compared.",
+    );
+}
+
+#[test]
+fn the_same_versions_that_are_known_differently_are_called_that() {
+    let before = report(
+        "2026-11-01",
+        &["x86_64"],
+        &[("bash", "1-1", "=", &[Some(matched())])],
+    );
+    let patched = OutcomeRecord {
+        verdict: VerdictName::Patched,
+        ..matched()
+    };
+    let after = report(
+        "2026-11-02",
+        &["x86_64"],
+        &[("bash", "1-1", "=", &[Some(patched)])],
+    );
+    check(
+        &before,
+        &after,
+        "
+No change: the share that matches went from 100.0 % (1 of 1) on 1 Nov 2026 to 100.0 % (1 of 1) on 2 Nov 2026.
+0 packages ceased to diverge and 0 packages began to; 0 packages came in and 0 packages went.
+
+The same versions, known or compared differently (1)
+  bash: matched (1-1 / 1-1) → patched (1-1 / 1-1)",
+    );
+}

@@ -1,0 +1,258 @@
+//! `/9/changes`: what became of the packages from one snapshot to a later one, both in the address.
+
+use super::not_found::NoSuchRelease;
+use crate::loading::LoadState;
+use crate::presentation::changes::{
+    ChangeGroup, ChangeRow, Stand, changes_between, snapshot_before, snapshot_named,
+};
+use crate::presentation::date::moment;
+use crate::presentation::number::count;
+use crate::presentation::route::{Route, encode};
+use crate::report::{Compatibility, ReleaseEntry, SnapshotEntry};
+use crate::ui::components::loaded::Loaded;
+use crate::ui::components::verdict::VerdictMark;
+use crate::ui::context::{Site, pairs_of, set_query};
+use crate::ui::navigation::{Navigation, Step};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The page.
+#[component]
+pub fn ChangesPage(release: String) -> impl IntoView {
+    let site = Site::get();
+    view! {
+        <Loaded state=site.index what="the list of releases" retry=site.retry_index let:_index>
+            {match site.entry(&release) {
+                None => view! { <NoSuchRelease release=release.clone()/> }.into_any(),
+                Some(entry) => view! { <Between entry/> }.into_any(),
+            }}
+        </Loaded>
+    }
+}
+
+/// The snapshots that the address means; where it names none, the newest and the one before it.
+#[derive(Clone, PartialEq)]
+struct Chosen {
+    from: Option<SnapshotEntry>,
+    to: Option<SnapshotEntry>,
+}
+
+#[component]
+fn Between(entry: ReleaseEntry) -> impl IntoView {
+    let site = Site::get();
+    let entry = StoredValue::new(entry);
+    let chosen = Memo::new(move |_| {
+        let query = site.query.get();
+        let pairs = pairs_of(&query);
+        let named = |key: &str| {
+            let found = pairs
+                .iter()
+                .find(|(name, value)| name == key && !value.is_empty());
+            found.map(|(_, value)| value.clone())
+        };
+        entry.with_value(|entry| {
+            let newest = named("to").or_else(|| site.frozen.get());
+            let to = match newest {
+                Some(name) => snapshot_named(entry, &name).cloned(),
+                None => entry.latest().cloned(),
+            };
+            let from = match named("from") {
+                Some(name) => snapshot_named(entry, &name).cloned(),
+                None => to
+                    .as_ref()
+                    .and_then(|to| snapshot_before(entry, to))
+                    .cloned(),
+            };
+            Chosen { from, to }
+        })
+    });
+    view! {
+        <h1>"What changed"</h1>
+        <Choice entry chosen/>
+        {move || match chosen.get() {
+            Chosen { from: Some(from), to: Some(to) } if from.taken < to.taken => {
+                view! { <Changes from to/> }.into_any()
+            }
+            Chosen { from: Some(_), to: Some(_) } => {
+                view! { <p class="lead">"The first of the two is not the earlier one. Choose an earlier one to compare from."</p> }.into_any()
+            }
+            _ if entry.with_value(|entry| entry.snapshots.len()) < 2 => {
+                view! { <p class="lead">"There is one report of this release so far, so nothing can have changed yet."</p> }.into_any()
+            }
+            _ => view! { <p class="lead">"One of the two reports is not published, or none is before the first. Choose two of those above."</p> }.into_any(),
+        }}
+    }
+}
+
+/// The two lists of snapshots and of minor releases.
+#[component]
+fn Choice(entry: StoredValue<ReleaseEntry>, chosen: Memo<Chosen>) -> impl IntoView {
+    let site = Site::get();
+    let navigation = Navigation::get();
+    let list = move |label: &'static str, key: &'static str| {
+        let current = move || {
+            let chosen = chosen.get();
+            let shown = if key == "from" {
+                chosen.from
+            } else {
+                chosen.to
+            };
+            shown.map(|shown| shown.id).unwrap_or_default()
+        };
+        let options = move || {
+            let current = current();
+            let snapshots = entry.with_value(|entry| entry.snapshots.clone());
+            let options = snapshots.into_iter().rev().map(|snapshot| {
+                let selected = snapshot.id == current;
+                let label = format!(
+                    "{} ({})",
+                    moment(snapshot.taken.0),
+                    snapshot.distribution_minor
+                );
+                view! { <option value=snapshot.id selected=selected>{label}</option> }
+            });
+            options.collect_view()
+        };
+        let none = move || {
+            current()
+                .is_empty()
+                .then(|| view! { <option value="" selected=true>"none"</option> })
+        };
+        let choose = move |event| {
+            let value = event_target_value(&event);
+            let kept = chosen.get_untracked();
+            let (from, to) = (kept.from.map(|from| from.id), kept.to.map(|to| to.id));
+            let (from, to) = if key == "from" {
+                (Some(value), to)
+            } else {
+                (from, Some(value))
+            };
+            let pair =
+                |key: &str, id: Option<String>| id.map(|id| format!("{key}={}", encode(&id)));
+            let query: Vec<String> = [pair("from", from), pair("to", to)]
+                .into_iter()
+                .flatten()
+                .collect();
+            set_query(site, navigation, &query.join("&"), Step::Forward);
+        };
+        view! {
+            <label class="soft">{label}" "
+                <select class="select" aria-label=label on:change=choose>{none}{options}</select>
+            </label>
+        }
+    };
+    view! { <p class="changes-choice">{list("From", "from")}{list("to", "to")}</p> }
+}
+
+#[component]
+fn Changes(from: SnapshotEntry, to: SnapshotEntry) -> impl IntoView {
+    let site = Site::get();
+    let library = site.library.get_value();
+    let report = |snapshot: &SnapshotEntry| {
+        let url = library.url("compatibility", &snapshot.report, "json");
+        library.follow::<Compatibility>(move || Some(url.clone()))
+    };
+    let ((before, retry_before), (after, retry_after)) = (report(&from), report(&to));
+    view! {
+        <Loaded state=before what="the earlier report" retry=retry_before within_page=true let:earlier>
+            <Later earlier state=after retry=retry_after/>
+        </Loaded>
+    }
+}
+
+#[component]
+fn Later(
+    earlier: Arc<Compatibility>,
+    state: ReadSignal<LoadState<Compatibility>>,
+    retry: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <Loaded state what="the later report" retry within_page=true let:later>
+            <Compared before=earlier.clone() after=later/>
+        </Loaded>
+    }
+}
+
+#[component]
+fn Compared(before: Arc<Compatibility>, after: Arc<Compatibility>) -> impl IntoView {
+    let (distribution, reference) = Site::get().parties();
+    let changes = changes_between(&before, &after, &distribution, &reference);
+    let mut net = changes.net.into_iter();
+    let notes = changes
+        .notes
+        .into_iter()
+        .map(|note| view! { <p class="note">{note}</p> });
+    let nothing = changes.groups.is_empty().then(|| {
+        view! { <p>"No package changed its verdict, its cause, or why it is not compared."</p> }
+    });
+    let release = after.release.clone();
+    let groups = changes.groups.into_iter().map(|group| {
+        view! { <Group group release=release.clone() sides=(distribution.clone(), reference.clone())/> }
+    });
+    view! {
+        <p class="lead changes-net">{net.next()}</p>
+        {net.map(|sentence| view! { <p class="soft">{sentence}</p> }).collect_view()}
+        {notes.collect_view()}
+        {nothing}
+        {groups.collect_view()}
+        <p class="soft small">
+            "A package counts by the least favourable of its architectures. Its versions are those on the first architecture that has it. Better evidence alone is no change."
+        </p>
+    }
+}
+
+#[component]
+fn Group(group: ChangeGroup, release: String, sides: (String, String)) -> impl IntoView {
+    let site = Site::get();
+    let (distribution, reference) = sides;
+    let title = format!(
+        "{} ({})",
+        group.title,
+        count(u32::try_from(group.rows.len()).unwrap_or(u32::MAX))
+    );
+    let row = |row: ChangeRow| {
+        let route = Route::Package {
+            release: release.clone(),
+            name: row.package.clone(),
+        };
+        let architectures = row
+            .architectures
+            .map(|names| view! { <div class="soft small">{names}</div> });
+        view! {
+            <tr>
+                <th scope="row"><a class="mono" href=move || site.href(&route)>{row.package}</a>{architectures}</th>
+                <td class="changes-before">{stand(row.before, &distribution, &reference)}</td>
+                <td class="changes-after">{stand(row.after, &distribution, &reference)}</td>
+            </tr>
+        }
+    };
+    let rows: Vec<_> = group.rows.into_iter().map(row).collect();
+    view! {
+        <section class="changes-group">
+            <h2>{title}</h2>
+            <table>
+                <thead><tr><th scope="col">"Package"</th><th scope="col">"Before"</th><th scope="col">"After"</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+}
+
+fn stand(stand: Stand, distribution: &str, reference: &str) -> AnyView {
+    let Some(mark) = stand.mark else {
+        return view! { <span class="soft">"not there"</span> }.into_any();
+    };
+    let cause = stand.cause.map(|cause| format!(", {cause}"));
+    let versions = [
+        (distribution, stand.distribution),
+        (reference, stand.reference),
+    ];
+    let versions = versions.into_iter().filter(|(_, evr)| !evr.is_empty()).map(|(side, evr)| {
+        view! { <div class="small soft">{side.to_owned()}" "<span class="mono">{evr}</span></div> }
+    });
+    view! {
+        <VerdictMark mark/>{cause}
+        {versions.collect_view()}
+    }
+    .into_any()
+}

@@ -1,0 +1,39 @@
+//! What `almanac compare` prints of the sample, held against a golden file.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn compare(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_almanac"))
+        .arg("compare")
+        .args(arguments)
+        .args(["--reports", "public/reports"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("the command runs")
+}
+
+#[test]
+fn two_snapshots_are_compared() {
+    let output = compare(&["20261020T041000Z", "20261120T041000Z", "--release", "9"]);
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/publish/compare-9.txt");
+    let expected = std::fs::read_to_string(golden).unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(printed, expected, "{said}");
+    // A minor release stands for its newest snapshot.
+    let newest = compare(&["20261020T041000Z", "9.6", "--release", "9"]);
+    assert_eq!(String::from_utf8(newest.stdout).unwrap(), expected);
+}
+
+#[test]
+fn a_snapshot_that_is_not_there_is_told_with_those_that_are() {
+    let output = compare(&["nonesuch", "9.6"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        told.contains("no release has both the snapshots nonesuch and 9.6"),
+        "{told}"
+    );
+    assert!(told.contains("20261120T041000Z"), "{told}");
+}
