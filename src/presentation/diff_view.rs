@@ -4,7 +4,6 @@ mod address;
 mod cell;
 mod document;
 mod facts;
-mod hidden_characters;
 mod hunk_explanation;
 mod line_range;
 mod notes;

@@ -3,6 +3,7 @@
 use super::abi::{abi_line, abi_mark, tool_line};
 use super::builds::{aftermath, source_in_words, when};
 use super::diff_view::LineRange;
+use super::hidden_characters::visible;
 use super::package_summary::{
     differences, levels_in_words, origins_in_words, outcome_of, sentence, warnings_about,
 };
@@ -34,7 +35,8 @@ pub fn explanation(explained: &Explained<'_>) -> String {
     let mut text = String::new();
     // Writing to a string cannot fail.
     let _ = write_explanation(&mut text, explained);
-    text.replace('\u{a0}', " ")
+    // What others wrote must not steer the terminal.
+    visible(&text.replace('\u{a0}', " "))
 }
 
 fn write_explanation(text: &mut String, explained: &Explained<'_>) -> std::fmt::Result {

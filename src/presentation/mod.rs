@@ -10,6 +10,7 @@ pub mod date;
 pub mod diff_view;
 pub mod explanation;
 pub mod filter;
+pub mod hidden_characters;
 pub mod nearest;
 pub mod number;
 pub mod package_summary;

@@ -1,5 +1,6 @@
 //! What a patch says of itself, in words.
 
+use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::{count, counted};
 use crate::report::PatchRecord;
 
@@ -40,5 +41,5 @@ pub fn patch_facts(patch: &PatchRecord) -> String {
             .as_ref()
             .map(|update| format!("updated {update}")),
     );
-    facts.join("; ")
+    visible(&facts.join("; "))
 }

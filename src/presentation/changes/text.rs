@@ -1,6 +1,7 @@
 //! The changes between two reports as lines for a terminal.
 
 use super::{ReleaseChanges, Stand};
+use crate::presentation::hidden_characters::visible;
 
 /// The net change, the notes, and each group with its packages.
 pub fn changes_text(changes: &ReleaseChanges) -> String {
@@ -29,7 +30,7 @@ pub fn changes_text(changes: &ReleaseChanges) -> String {
         }
     }
     lines.push(String::new());
-    lines.join("\n")
+    visible(&lines.join("\n"))
 }
 
 fn stand(stand: &Stand) -> String {

@@ -1,8 +1,8 @@
 //! What the texts of a file tell as a whole. It takes a look at every byte, so it is found once, with the comparison.
 
-use super::hidden_characters::is_directional;
 use super::segments::CHARACTERS_MAX;
 use crate::diff::{LineEnd, Text, TextComparison};
+use crate::presentation::hidden_characters::is_directional;
 
 /// What both texts tell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,8 +85,6 @@ impl DiffFacts {
 
 impl SideFacts {
     fn of(text: &Text) -> Self {
-        let lines = || text.lines(0..text.line_count());
-        let has = |end: LineEnd| lines().any(|line| line.end == end);
         let is_long = |line: &[u8]| {
             line.len() > CHARACTERS_MAX
                 && String::from_utf8_lossy(line)
@@ -96,24 +94,28 @@ impl SideFacts {
         };
         let is_ascii = text.bytes().is_ascii();
         let mut chunks = text.bytes().utf8_chunks();
-        Self {
-            columns: lines()
-                .map(|line| columns(line.content))
-                .max()
-                .unwrap_or_default(),
-            has_line_feeds: has(LineEnd::LineFeed),
-            has_windows_ends: has(LineEnd::CarriageReturnLineFeed),
+        let mut facts = Self {
             has_directional: !is_ascii
                 && chunks.any(|chunk| chunk.valid().contains(is_directional)),
             has_stray_bytes: !is_ascii && std::str::from_utf8(text.bytes()).is_err(),
-            long_lines: lines().filter(|line| is_long(line.content)).count(),
+            ..Self::default()
+        };
+        for line in text.lines(0..text.line_count()) {
+            facts.has_line_feeds |= line.end == LineEnd::LineFeed;
+            facts.has_windows_ends |= line.end == LineEnd::CarriageReturnLineFeed;
+            facts.columns = facts.columns.max(columns(line.content));
+            facts.long_lines += usize::from(is_long(line.content));
         }
+        facts
     }
 }
 
 /// The columns of a line, as far as it is drawn. A stray byte or a hidden character takes more than one, which is reckoned with
 /// generously rather than measured.
 fn columns(line: &[u8]) -> usize {
+    if line.iter().all(|byte| (b' '..=b'~').contains(byte)) {
+        return line.len().min(2 * CHARACTERS_MAX);
+    }
     let signs = if line.is_ascii() { 0 } else { 10 };
     let wide = line
         .iter()

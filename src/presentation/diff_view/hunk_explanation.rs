@@ -2,6 +2,7 @@
 
 use super::DiffFile;
 use crate::diff::Hunk;
+use crate::presentation::hidden_characters::visible;
 use crate::report::{HunkRecord, Package, is_http_address};
 
 /// What is known of the lines of one file: what explains which of them.
@@ -26,7 +27,7 @@ impl FileExplanations {
     pub fn of(package: &Package, path: &str) -> Self {
         let explained = package.changes.iter().flat_map(|change| {
             let class = crate::domain::ChangeClass::from(change.class);
-            let text = format!("{class}: {}", change.summary);
+            let text = visible(&format!("{class}: {}", change.summary));
             let origin = change
                 .origin
                 .clone()
@@ -43,7 +44,7 @@ impl FileExplanations {
         });
         let unexplained = package.unexplained.iter().map(|record| {
             let explanation = HunkExplanation {
-                text: format!("not explained: {}", record.reason),
+                text: visible(&format!("not explained: {}", record.reason)),
                 ..HunkExplanation::default()
             };
             (record.hunk.clone(), explanation)

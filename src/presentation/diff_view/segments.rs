@@ -1,6 +1,6 @@
 //! Cuts a line into the segments that are drawn: changed and unchanged text, and signs for what would not be seen.
 
-use super::hidden_characters::stand_in;
+use crate::presentation::hidden_characters::stand_in;
 use crate::presentation::number::count;
 use crate::syntax::{Span, SyntaxClass};
 use std::ops::Range;

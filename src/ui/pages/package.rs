@@ -11,6 +11,7 @@ mod statements;
 mod texts;
 
 use super::not_found::{NoSuchPackage, NoSuchRelease};
+use crate::presentation::hidden_characters::visible;
 use crate::presentation::package_summary::{differences, levels_in_words, outcome_of, sentence};
 use crate::presentation::route::Route;
 use crate::presentation::words::outcome_mark;
@@ -119,7 +120,7 @@ fn Details(package: Arc<Package>) -> impl IntoView {
                     {sentence(&package, &distribution, &reference)}" "
                     <span class="soft">{renamed}{differences(&package).map(|text| format!("By architecture: {text}."))}</span>
                 </p>
-                {package.expectation.clone().map(|reason| view! { <p class="note">{reason}</p> })}
+                {package.expectation.as_deref().map(|reason| view! { <p class="note">{visible(reason)}</p> })}
             </section>
             <section class="two">
                 <Architectures package=package.clone()/>

@@ -5,6 +5,7 @@ use crate::domain::{Shares, Verdict};
 use crate::presentation::abi::abi_totals;
 use crate::presentation::architecture_bar::ArchitectureBar;
 use crate::presentation::date::age;
+use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::{count, counted, percent};
 use crate::presentation::release_rows::{PackageRow, ReleaseRows};
 use crate::presentation::release_summary::{dates, formula, headline, promised_share};
@@ -121,7 +122,7 @@ fn Doubts(report: Arc<Compatibility>) -> impl IntoView {
     let doubts = report
         .warnings
         .iter()
-        .map(|warning| view! { <li>{warning.clone()}</li> });
+        .map(|warning| view! { <li>{visible(warning)}</li> });
     let doubts = doubts.collect_view();
     (count > 0).then(|| view! {
         <details class="doubts">
@@ -241,7 +242,7 @@ fn Diverging(report: Arc<Compatibility>, rows: Arc<ReleaseRows>) -> impl IntoVie
     let total = u32::try_from(diverging.len()).unwrap_or(u32::MAX);
     let lines = crate::presentation::release_rows::most_telling(diverging, DIVERGING_SHOWN).into_iter().map(|row| {
         let outcome = row.outcome(None).copied();
-        let why = row.reason.clone().or_else(|| {
+        let why = row.reason.as_deref().map(visible).or_else(|| {
             let outcome = outcome?;
             Some(diverging_sentence(outcome.cause?, outcome.version, &distribution, &reference))
         });

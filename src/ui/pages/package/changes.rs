@@ -2,6 +2,7 @@
 
 use crate::domain::ChangeClass;
 use crate::presentation::diff_view::LineRange;
+use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::counted;
 use crate::presentation::route::Route;
 use crate::report::{HunkRecord, Package, is_http_address};
@@ -15,7 +16,7 @@ pub(super) fn Changes(package: Arc<Package>) -> impl IntoView {
         let class: ChangeClass = change.class.into();
         let origin = match change.origin.clone().filter(|url| is_http_address(url)) {
             Some(url) => {
-                let shown = url.clone();
+                let shown = visible(&url);
                 view! { <a href=url rel="noreferrer">{shown}</a> }.into_any()
             }
             None => view! { <span class="soft">"origin not known"</span> }.into_any(),
@@ -23,7 +24,7 @@ pub(super) fn Changes(package: Arc<Package>) -> impl IntoView {
         view! {
             <tr>
                 <td class="nowrap">{class.name()}</td>
-                <td>{change.summary.clone()}<br/><span class="small">{origin}" "{hunk_links(&package, &change.hunks)}</span></td>
+                <td>{visible(&change.summary)}<br/><span class="small">{origin}" "{hunk_links(&package, &change.hunks)}</span></td>
             </tr>
         }
     });
@@ -31,7 +32,7 @@ pub(super) fn Changes(package: Arc<Package>) -> impl IntoView {
     let is_explained = package.unexplained.is_empty();
     let unexplained = package.unexplained.iter().map(|unexplained| {
         let link = hunk_links(&package, std::slice::from_ref(&unexplained.hunk));
-        view! { <li>{link}<span class="soft">{unexplained.reason.clone()}</span></li> }
+        view! { <li>{link}<span class="soft">{visible(&unexplained.reason)}</span></li> }
     });
     let unexplained = unexplained.collect_view();
     let title = format!(
@@ -57,7 +58,7 @@ fn hunk_links(package: &Package, hunks: &[HunkRecord]) -> impl IntoView + use<> 
             file: hunk.file.clone(),
         };
         let lines = LineRange::of_hunk(hunk);
-        let label = format!("{} {}", hunk.file, lines.in_words());
+        let label = visible(&format!("{} {}", hunk.file, lines.in_words()));
         view! { <a class="mono" href=move || format!("{}#{lines}", site.href(&route))>{label}</a>" " }
     });
     links.collect_view()

@@ -1,6 +1,7 @@
 //! How well the verdict is known, and where the source comes from.
 
 use crate::domain::{Evidence, Outcome};
+use crate::presentation::hidden_characters::visible;
 use crate::presentation::package_summary::{elsewhere_in_words, origins_in_words, warnings_about};
 use crate::presentation::words::{evidence_label, evidence_sentence};
 use crate::report::Package;
@@ -29,7 +30,7 @@ pub(super) fn Evidences(package: Arc<Package>) -> impl IntoView {
     let doubts = move || {
         let report = report.state.get().loaded()?;
         let doubts = warnings_about(&report.warnings, &name)
-            .map(|doubt| view! { <li><b>"Doubt"</b>": "{doubt.to_owned()}</li> });
+            .map(|doubt| view! { <li><b>"Doubt"</b>": "{visible(doubt)}</li> });
         Some(doubts.collect_view())
     };
     view! {

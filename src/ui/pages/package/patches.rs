@@ -1,5 +1,6 @@
 //! The patches among the source texts, with what each says of itself.
 
+use crate::presentation::hidden_characters::visible;
 use crate::presentation::patch_words::{patch_facts, patch_size};
 use crate::presentation::route::Route;
 use crate::report::{Package, PatchOriginName, PatchRecord, is_http_address};
@@ -29,7 +30,7 @@ fn line(package: &Package, patch: &PatchRecord) -> impl IntoView + use<> {
         file: patch.path.clone(),
     };
     let origin = match (&patch.origin, patch.origin_state) {
-        (Some(origin), _) => format!("Origin: {origin}"),
+        (Some(origin), _) => visible(&format!("Origin: {origin}")),
         (None, PatchOriginName::Stated) => "It names where it comes from".to_owned(),
         (None, PatchOriginName::Missing) => {
             "Origin missing: it does not say where it comes from".to_owned()
@@ -40,16 +41,16 @@ fn line(package: &Package, patch: &PatchRecord) -> impl IntoView + use<> {
         .iter()
         .filter(|url| is_http_address(url))
         .map(|url| {
-            view! { <a href=url.clone() rel="noreferrer">{url.clone()}</a>" " }
+            view! { <a href=url.clone() rel="noreferrer">{visible(url)}</a>" " }
         });
     view! {
         <li>
-            <a class="mono" href=move || site.href(&route)>{patch.path.clone()}</a>
+            <a class="mono" href=move || site.href(&route)>{visible(&patch.path)}</a>
             " "<span class="soft">{patch_size(patch)}</span><br/>
-            {patch.subject.clone()}
+            {patch.subject.as_deref().map(visible)}
             <span class="soft small">" "{patch_facts(patch)}</span><br/>
             <span class="small">{origin}". "{links.collect_view()}</span>
-            {patch.fault.clone().map(|fault| view! { <p class="note small">{fault}</p> })}
+            {patch.fault.as_deref().map(|fault| view! { <p class="note small">{visible(fault)}</p> })}
         </li>
     }
 }

@@ -1,5 +1,6 @@
 //! What people say of the package: shown as that, beside what was measured.
 
+use crate::presentation::hidden_characters::visible;
 use crate::report::{Package, StatedSource, StatementRecord, is_http_address};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -29,7 +30,7 @@ fn line(statement: &StatementRecord) -> impl IntoView + use<> {
         .clone()
         .filter(|url| is_http_address(url))
         .map(|url| {
-            let shown = url.clone();
+            let shown = visible(&url);
             view! { " "<a class="small" href=url rel="noreferrer">{shown}</a> }
         });
     let since = statement
@@ -37,6 +38,6 @@ fn line(statement: &StatementRecord) -> impl IntoView + use<> {
         .as_ref()
         .map(|since| format!(" Since {since}."));
     view! {
-        <li><b>{statement.who.clone()}</b>": "{said}{statement.text.clone()}{since}{link}</li>
+        <li><b>{visible(&statement.who)}</b>": "{said}{statement.text.as_deref().map(visible)}{since}{link}</li>
     }
 }

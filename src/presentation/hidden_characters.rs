@@ -1,12 +1,24 @@
 //! Knows the characters that are not seen, or that make others be seen elsewhere (CVE-2021-42574).
 
+/// A text that somebody else wrote, with all of its characters to be seen: line breaks and tabs are as they are.
+pub fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for character in text.chars() {
+        match stand_in(character).filter(|_| character != '\n') {
+            Some(name) => visible.push_str(&name),
+            None => visible.push(character),
+        }
+    }
+    visible
+}
+
 /// What stands for a character that would not be seen, such as `⟨U+202E⟩`; nothing for one that is.
-pub(super) fn stand_in(character: char) -> Option<String> {
+pub fn stand_in(character: char) -> Option<String> {
     is_hidden(character).then(|| format!("⟨U+{:04X}⟩", u32::from(character)))
 }
 
 /// Whether a character changes the direction of text: Unicode's property `Bidi_Control`.
-pub(super) fn is_directional(character: char) -> bool {
+pub fn is_directional(character: char) -> bool {
     matches!(
         character,
         '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
@@ -43,6 +55,17 @@ fn is_hidden(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_shows_all_of_its_characters() {
+        for (text, expected) in [
+            ("Fix ä\n\tand more", "Fix ä\n\tand more"),
+            ("safe\u{202e}gpj.exe", "safe⟨U+202E⟩gpj.exe"),
+            ("\u{1b}[31mred", "⟨U+001B⟩[31mred"),
+        ] {
+            assert_eq!(visible(text), expected);
+        }
+    }
 
     #[test]
     fn hidden_characters_are_named() {
