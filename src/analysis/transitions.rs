@@ -1,6 +1,6 @@
 //! Finds what became of packages from one snapshot to a later one.
 
-use crate::domain::{Outcome, Standing, Transition, Verdict};
+use crate::domain::{Outcome, Standing, Transition};
 
 /// How one package stands on each architecture of a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,26 +19,14 @@ pub fn is_transition(before: Option<&Outcome>, after: Option<&Outcome>) -> bool 
     told(before) != told(after)
 }
 
-/// The transitions of one package; those alike on several architectures are one. On an architecture that has no earlier
-/// snapshot nothing changed, yet a package that diverges there is told of, since that begins where it is first seen.
-pub fn transitions_of(
-    before: &PackageStandings,
-    after: &PackageStandings,
-    is_first_on: impl Fn(&str) -> bool,
-) -> Vec<Transition> {
+/// The transitions of one package; those alike on several architectures are one.
+pub fn transitions_of(before: &PackageStandings, after: &PackageStandings) -> Vec<Transition> {
     let nothing = Standing::default();
     let mut transitions: Vec<Transition> = Vec::new();
     for (architecture, standing) in architectures(before, after) {
         let earlier = standing_on(before, &architecture).unwrap_or(&nothing);
         let later = standing.unwrap_or(&nothing);
-        let is_told = if is_first_on(&architecture) {
-            later
-                .outcome
-                .is_some_and(|outcome| outcome.verdict == Verdict::Diverging)
-        } else {
-            is_transition(earlier.outcome.as_ref(), later.outcome.as_ref())
-        };
-        if !is_told {
+        if !is_transition(earlier.outcome.as_ref(), later.outcome.as_ref()) {
             continue;
         }
         let alike = transitions
@@ -82,7 +70,9 @@ fn standing_on<'a>(standings: &'a PackageStandings, architecture: &str) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Cause, Evidence, Presence, SideChange, SourceState, VersionRelation};
+    use crate::domain::{
+        Cause, Evidence, Presence, SideChange, SourceState, Verdict, VersionRelation,
+    };
 
     fn matched(evr: &str) -> Standing {
         standing(Verdict::Matched, None, VersionRelation::Same, evr, evr)
@@ -136,7 +126,7 @@ mod tests {
         after: &PackageStandings,
         expected: &[(&str, SideChange, SideChange)],
     ) {
-        let found = transitions_of(before, after, |name| name == "riscv64");
+        let found = transitions_of(before, after);
         let found: Vec<_> = found
             .iter()
             .map(|transition| {
@@ -199,17 +189,6 @@ mod tests {
             &package(&[("x86_64", matched("1-1"))]),
             &package(&[("x86_64", proven)]),
             &[],
-        );
-    }
-
-    #[test]
-    fn on_a_new_architecture_only_what_diverges_is_told() {
-        use SideChange::Added;
-        check(&package(&[]), &package(&[("riscv64", matched("1-1"))]), &[]);
-        check(
-            &package(&[]),
-            &package(&[("riscv64", behind("1-1", "1-2"))]),
-            &[("riscv64", Added, Added)],
         );
     }
 }

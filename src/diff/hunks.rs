@@ -51,7 +51,7 @@ const MANY_LINES: usize = 20_000;
 /// Of so many lines at most one may differ for Myers' algorithm to be chosen.
 const LINES_PER_DIFFERENCE: usize = 16;
 
-/// The histogram algorithm finds the better hunks where much differs, and takes thirty times as long where little does: there
+/// The histogram algorithm finds the better hunks where much differs, and takes very much longer where little does: there
 /// both find the same.
 fn algorithm_for<T>(input: &InternedInput<T>) -> Algorithm {
     let lines = input.before.len() + input.after.len();

@@ -7,7 +7,7 @@ pub use text::changes_text;
 use super::date::day;
 use super::number::{count, counted, percent};
 use super::words::{Mark, cause_label, outcome_mark};
-use crate::analysis::{PackageStandings, transitions_of};
+use crate::analysis::{PackageStandings, is_transition, transitions_of};
 use crate::domain::{Outcome, Presence, Shares, SideChange, Standing, Transition, Verdict};
 use crate::report::{Compatibility, OutcomeRecord, ReleaseEntry, SnapshotEntry};
 use std::collections::BTreeMap;
@@ -156,35 +156,31 @@ fn transitions(before: &Compatibility, after: &Compatibility, in_both: &[&str]) 
     names.dedup();
     let compare = |name: &String| {
         // Nearly all stay as they are, which two rows of the tables tell sooner than two standings.
-        if told(before, name, in_both).eq(told(after, name, in_both)) {
+        let changed = |architecture: &&str| {
+            let (then, now) = (
+                outcome_on(before, name, architecture),
+                outcome_on(after, name, architecture),
+            );
+            is_transition(then.as_ref(), now.as_ref())
+        };
+        if !in_both.iter().any(changed) {
             return Vec::new();
         }
         let (earlier, later) = (
             standings(before, name, in_both),
             standings(after, name, in_both),
         );
-        transitions_of(&earlier, &later, |_| false)
+        transitions_of(&earlier, &later)
     };
     names.into_iter().flat_map(compare).collect()
 }
 
-/// What a report tells of a package on the wanted architectures, but for the evidence.
-fn told<'a>(
-    report: &'a Compatibility,
-    name: &str,
-    wanted: &'a [&str],
-) -> impl Iterator<Item = Option<Outcome>> {
-    let row = report.packages.row_of(name);
-    let told = move |architecture: &&str| {
-        let position = names_of(report).position(|name| name == *architecture)?;
-        let outcome: Outcome = (*report.packages.outcomes_of(row?).nth(position)??).into();
-        Some(Outcome {
-            evidence: None,
-            version: None,
-            ..outcome
-        })
-    };
-    wanted.iter().map(told)
+/// What was found of a package on one architecture.
+fn outcome_on(report: &Compatibility, name: &str, architecture: &str) -> Option<Outcome> {
+    let row = report.packages.row_of(name)?;
+    let position = names_of(report).position(|name| name == architecture)?;
+    let outcome = report.packages.outcomes_of(row).nth(position)?;
+    outcome.map(|&record: &OutcomeRecord| record.into())
 }
 
 /// How a package stands in a report on the wanted architectures. The table has one version of each side, that on the first

@@ -349,6 +349,25 @@ mod tests {
         .unwrap();
         let nothing = (false, String::new());
         assert_eq!(shown, [(recorded, expected.to_owned()), nothing], "{lists}");
+        // Double quotation marks are read by another way, and give the same.
+        if lists.contains('\'') {
+            check_provides(&lists.replace('\'', "\""), recorded, expected);
+        }
+    }
+
+    #[test]
+    fn what_is_written_in_an_unusual_way_is_read_as_xml() {
+        let provides = |entries: &str| format!("<provides>{entries}</provides>");
+        let read = "libz.so.1()(64bit)\n";
+        for entry in [
+            "<entry flags=\"a>b/>\" name=\"libz.so.1()(64bit)\"/>",
+            "<entry name=\"lib&#122;.so.1()(64bit)\"/>",
+            "<entry name = \"libz.so.1()(64bit)\" />",
+            "<!-- <entry name=\"liba.so.1()(64bit)\"/> --><entry name=\"libz.so.1()(64bit)\"/>",
+        ] {
+            check_provides(&provides(entry), true, read);
+        }
+        check_provides(&provides("<entry name=\"lib z.so.1()(64bit)\"/>"), true, "");
     }
 
     #[test]
