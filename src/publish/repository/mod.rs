@@ -8,6 +8,7 @@ mod checked_stream;
 mod collection;
 mod compression;
 mod location;
+mod plain_package;
 mod primary;
 mod read_ahead;
 mod reading;

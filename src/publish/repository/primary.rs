@@ -1,11 +1,10 @@
 //! Reads primary.xml as a stream: of each package only what a comparison needs, and what it provides only where asked.
 
+use super::plain_package::PlainPackages;
 use super::xml::{Piece, XmlStream, attribute, attributes};
-use crate::domain::AbiEntry;
 use crate::publish::{Cause, Error};
 use memchr::memmem::Finder;
 use quick_xml::events::BytesStart;
-use std::fmt::Write;
 use std::io::Read;
 
 /// What primary.xml says of one package, word for word; what it does not say is empty.
@@ -81,20 +80,34 @@ pub fn read_primary(
     let mut lists_left = 0_usize;
     let mut format_end = String::new();
     let mut field = Field::None;
-    let plain = PlainProvides::default();
+    let plain = PlainPackages::default();
+    let package_end = Finder::new("</package>");
+    let mut between_packages = false;
     loop {
-        if in_provides && stream.take_empty_elements(|element| plain.read(element, &mut entry)) > 0
-        {
-            entry.provides_recorded = true;
+        if between_packages {
+            let read = |element: &[u8]| {
+                entry.clear();
+                plain.read(element, extent, &mut entry).is_some()
+            };
+            if stream.take_element("<package", &package_end, read)? {
+                take(&entry)?;
+                continue;
+            }
         }
+        between_packages = false;
         match stream.next()? {
             Piece::Eof => return Ok(()),
             Piece::Start { tag, depth, ended } => {
                 let name = tag.local_name();
                 let name = name.as_ref();
                 let result = match depth {
+                    0 => {
+                        between_packages = !ended;
+                        Ok(Field::None)
+                    }
                     1 => {
                         in_package = name == "package" && !ended;
+                        between_packages = ended;
                         entry.clear();
                         Ok(Field::None)
                     }
@@ -116,7 +129,6 @@ pub fn read_primary(
                     4 if in_provides => entry.provide(&tag, &mut provide).map(|()| Field::Unneeded),
                     // Nearly all of the file are lists of files and dependencies, and texts about the package.
                     2.. => Ok(Field::Unneeded),
-                    _ => Ok(Field::None),
                 };
                 field = match result {
                     Ok(field) if !ended => field,
@@ -146,55 +158,14 @@ pub fn read_primary(
                 field = Field::None;
                 if depth == 2 {
                     in_format = false;
-                } else if depth == 1 && std::mem::take(&mut in_package) {
-                    take(&entry)?;
+                } else if depth == 1 {
+                    between_packages = true;
+                    if std::mem::take(&mut in_package) {
+                        take(&entry)?;
+                    }
                 }
             }
         }
-    }
-}
-
-/// Reads what packages provide where it is written as createrepo_c writes it, which takes a fraction of what XML takes.
-struct PlainProvides {
-    /// What only entries of a binary interface have in them.
-    marks: [Finder<'static>; 3],
-    name: Finder<'static>,
-}
-
-impl Default for PlainProvides {
-    fn default() -> Self {
-        Self {
-            marks: [".so", "kernel(", "ksym("].map(Finder::new),
-            name: Finder::new(" name=\""),
-        }
-    }
-}
-
-impl PlainProvides {
-    /// Takes in an empty element; `false` where it must be read as XML.
-    fn read(&self, element: &[u8], entry: &mut PrimaryEntry) -> bool {
-        let [library, kernel, module] = &self.marks;
-        if kernel.find(element).is_some() || module.find(element).is_some() {
-            return false;
-        }
-        if library.find(element).is_none() {
-            return true;
-        }
-        let name = self.name.find(element).and_then(|start| {
-            let value = &element[start + self.name.needle().len()..];
-            let value = &value[..memchr::memchr(b'"', value)?];
-            std::str::from_utf8(value)
-                .ok()
-                .filter(|value| !value.contains('&'))
-        });
-        let Some(name) = name else {
-            return false;
-        };
-        if AbiEntry::of_provide(name, "").is_some() {
-            entry.abi.push_str(name);
-            entry.abi.push('\n');
-        }
-        true
     }
 }
 
@@ -227,17 +198,7 @@ impl PrimaryEntry {
             "ver" => provide.value.push_str(text),
             _ => {}
         })?;
-        match AbiEntry::of_provide(&provide.name, &provide.value) {
-            // Writing to a string cannot fail.
-            Some(entry) if entry.is_of_kernel() => {
-                let _ = writeln!(self.abi, "{entry}");
-            }
-            Some(_) => {
-                self.abi.push_str(&provide.name);
-                self.abi.push('\n');
-            }
-            None => {}
-        }
+        self.add_provide(&provide.name, &provide.value);
         Ok(())
     }
 
