@@ -7,7 +7,12 @@ const PAGES: [(&str, &str, &str, &str); 9] = [
     ("overview", "", "main .overview-release", "matches RHEL"),
     ("release", "9", "main .architectures", "By architecture"),
     ("packages", "9/packages", "main tr[data-row]", "packages"),
-    ("changes", "9/changes", ".changes-group", "What changed"),
+    (
+        "changes",
+        "9/changes",
+        ".changes-group",
+        "the share that matches",
+    ),
     (
         "package",
         "9/package/cockpit",

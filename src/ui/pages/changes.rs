@@ -67,19 +67,18 @@ fn Between(entry: ReleaseEntry) -> impl IntoView {
         })
     });
     view! {
-        <h1>"What changed"</h1>
         <Choice entry chosen/>
         {move || match chosen.get() {
             Chosen { from: Some(from), to: Some(to) } if from.taken < to.taken => {
                 view! { <Changes from to/> }.into_any()
             }
             Chosen { from: Some(_), to: Some(_) } => {
-                view! { <p class="lead">"The first of the two is not the earlier one. Choose an earlier one to compare from."</p> }.into_any()
+                view! { <h1 class="title">"The first of the two is not the earlier one. Choose an earlier one to compare from."</h1> }.into_any()
             }
             _ if entry.with_value(|entry| entry.snapshots.len()) < 2 => {
-                view! { <p class="lead">"There is one report of this release so far, so nothing can have changed yet."</p> }.into_any()
+                view! { <h1 class="title">"There is one report of this release so far, so nothing can have changed yet."</h1> }.into_any()
             }
-            _ => view! { <p class="lead">"One of the two reports is not published, or none is before the first. Choose two of those above."</p> }.into_any(),
+            _ => view! { <h1 class="title">"One of the two reports is not published, or none is before the first. Choose two of those above."</h1> }.into_any(),
         }}
     }
 }
@@ -190,7 +189,7 @@ fn Compared(before: Arc<Compatibility>, after: Arc<Compatibility>) -> impl IntoV
         view! { <Group group release=release.clone() sides=(distribution.clone(), reference.clone())/> }
     });
     view! {
-        <p class="lead changes-net">{net.next()}</p>
+        <h1 class="title changes-net">{net.next()}</h1>
         {net.map(|sentence| view! { <p class="soft">{sentence}</p> }).collect_view()}
         {notes.collect_view()}
         {nothing}
