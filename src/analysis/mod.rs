@@ -23,7 +23,7 @@ pub use comparison::{
 };
 pub use grouping::SourceCollector;
 pub use normalisation::{normalise_release, reduce_dist_tag};
-pub use origin::{SourceVersions, origin_of};
+pub use origin::{Origin, OriginFinding, SourceVersions, origin_of};
 pub use pairing::{Pair, SourceList, pair};
 pub use rules::{Mark, Rename, RenamedNames, Rules};
 pub use source_evidence::{

@@ -218,6 +218,18 @@ fn run_explain(
     let index = set.index().map_err(said)?;
     let mut explanations = Vec::new();
     let mut known = BTreeSet::new();
+    let mut lacking = match release {
+        Some(release) => format!("there is no release {release}"),
+        None => "there is no release".to_owned(),
+    };
+    let mut remedy = {
+        let ids: Vec<&str> = index
+            .releases
+            .iter()
+            .map(|entry| entry.id.as_str())
+            .collect();
+        format!("name one of {}", ids.join(", "))
+    };
     for entry in &index.releases {
         if release.is_some_and(|release| release != entry.id) {
             continue;
@@ -226,7 +238,16 @@ fn run_explain(
             Some(id) => entry.snapshots.iter().find(|snapshot| snapshot.id == id),
             None => entry.latest(),
         };
-        let Some(chosen) = chosen else { continue };
+        let Some(chosen) = chosen else {
+            lacking = format!("there is no snapshot {}", snapshot.unwrap_or_default());
+            let ids: Vec<&str> = entry
+                .snapshots
+                .iter()
+                .map(|snapshot| snapshot.id.as_str())
+                .collect();
+            remedy = format!("name one of {}", ids.join(", "));
+            continue;
+        };
         let report = set.report(&chosen.report).map_err(said)?;
         match set.package(&report, name).map_err(said)? {
             Some(package) => explanations.push(explanation(&Explained {
@@ -239,14 +260,17 @@ fn run_explain(
         }
     }
     if explanations.is_empty() {
-        let near = nearest(name, known.iter().map(String::as_str), 5);
-        let remedy = if near.is_empty() {
-            "name a source package, a release and a snapshot that are published".to_owned()
-        } else {
-            format!("it may be {}", near.join(", "))
-        };
+        if !known.is_empty() {
+            lacking = format!("there is no source package {name}");
+            let near = nearest(name, known.iter().map(String::as_str), 5);
+            remedy = if near.is_empty() {
+                "name a source package of the release; the page Packages lists all".to_owned()
+            } else {
+                format!("it may be {}", near.join(", "))
+            };
+        }
         return Err(format!(
-            "error: {}: no such release, snapshot or package is there\nremedy: {remedy}",
+            "error: {}: {lacking}\nremedy: {remedy}",
             reports.display()
         ));
     }

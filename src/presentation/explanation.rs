@@ -12,8 +12,8 @@ use super::release_summary::{Sides, dates};
 use super::words::{cause_label, evidence_label, evidence_sentence, outcome_mark, reason_sentence};
 use crate::domain::{ChangeClass, Evidence, Outcome};
 use crate::report::{
-    BuildRecord, Compatibility, ElsewhereRecord, Index, Package, PatchOriginName, SnapshotEntry,
-    StatedSource,
+    BuildRecord, Compatibility, ElsewhereRecord, Index, Package, PatchOriginName, SideName,
+    SnapshotEntry, SourceRecord, StatedSource,
 };
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -164,7 +164,7 @@ fn write_evidence(text: &mut String, explained: &Explained<'_>) -> std::fmt::Res
         .report
         .sources
         .iter()
-        .filter(|source| has_a_side_of(package, &source.architecture, &source.name))
+        .filter(|source| tells_of(package, source))
         .map(|source| {
             let dated = source.dated.map_or_else(
                 || "date not recorded".to_owned(),
@@ -179,15 +179,24 @@ fn write_evidence(text: &mut String, explained: &Explained<'_>) -> std::fmt::Res
     section(text, "Read from", &sources)
 }
 
-/// Whether either side of the package on an architecture comes from a repository of that name.
-fn has_a_side_of(package: &Package, architecture: &str, repository: &str) -> bool {
-    let on = package
+/// Whether either side of the package comes from a repository, or its source does.
+fn tells_of(package: &Package, source: &SourceRecord) -> bool {
+    let mut on = package
         .architectures
         .iter()
-        .filter(|on| on.architecture == architecture);
-    on.flat_map(|on| [&on.reference, &on.distribution])
-        .flatten()
-        .any(|build| build.repository == repository)
+        .filter(|on| on.architecture == source.architecture);
+    on.any(|on| {
+        let is_of = |build: &Option<BuildRecord>| {
+            let build = build.as_ref();
+            build.is_some_and(|build| build.repository == source.name)
+        };
+        match source.side {
+            SideName::Distribution => is_of(&on.distribution),
+            SideName::Reference => is_of(&on.reference),
+            SideName::Origin => on.origin.as_ref() == Some(&source.name),
+            _ => false,
+        }
+    })
 }
 
 fn write_sources(text: &mut String, package: &Package) -> std::fmt::Result {

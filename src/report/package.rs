@@ -78,6 +78,9 @@ pub struct PackageOnArchitecture {
     /// Where its source comes from; absent where it is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
+    /// The EVR that was found there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin_evr: Option<String>,
     /// What became of its binary interface; absent where that was not read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub abi: Option<AbiRecord>,

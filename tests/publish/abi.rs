@@ -379,6 +379,23 @@ fn real_packages_of_centos_8_against_themselves_and_with_sonames_removed() {
 }
 
 #[test]
+fn a_folder_of_kernel_lists_that_is_not_there_is_refused() {
+    let world = World::new();
+    let kernel = [package("kernel-5-1.el9.x86_64", "kernel-5-1.el9")];
+    for side in ["reference", "distribution"] {
+        world.repository(&format!("{side}/x86_64"), &kernel, WrittenCompression::Gzip);
+    }
+    world.check_fault(
+        |world| {
+            world.configure(
+                "[[release.kernel_lists]]\nreference = \"lists\"\ndistribution = \"lists\"",
+            );
+        },
+        &["lists: there is no such folder"],
+    );
+}
+
+#[test]
 fn real_reports_of_tools() {
     let Some(data) = real_data() else { return };
     let world = World::new();

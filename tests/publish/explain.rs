@@ -32,6 +32,21 @@ fn what_is_not_there_offers_the_nearest() {
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(told.contains("remedy: it may be openssl"), "{told}");
+    for (arguments, expected) in [
+        (
+            ["--release", "7"],
+            "there is no release 7\nremedy: name one of 10, 9, 8",
+        ),
+        (
+            ["--snapshot", "x"],
+            "there is no snapshot x\nremedy: name one of 2",
+        ),
+    ] {
+        let [option, value] = arguments;
+        let output = explain(&["bash", "--reports", "public/reports", option, value]);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(told.contains(expected), "{told}");
+    }
     let output = explain(&["bash", "--reports", "nowhere"]);
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(told.contains("nowhere/index.json"), "{told}");

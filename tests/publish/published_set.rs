@@ -244,8 +244,10 @@ fn sources_are_traced_to_the_first_origin_that_has_them() {
         ],
         WrittenCompression::Gzip,
     );
-    world.configure("[[release.origin]]\nname = \"CentOS Stream\"\nlocation = \"stream\"");
-    world.configure("[[release.origin]]\nname = \"UBI\"\nlocation = \"ubi\"");
+    world.configure(
+        "[[release.origin]]\nrole = \"stream\"\nname = \"CentOS Stream\"\nlocation = \"stream\"",
+    );
+    world.configure("[[release.origin]]\nrole = \"ubi\"\nname = \"UBI\"\nlocation = \"ubi\"");
     world.publish_at(FIRST).unwrap();
     let table = world.report("9").packages;
     let origins: Vec<_> = table

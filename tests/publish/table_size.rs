@@ -2,7 +2,7 @@
 
 use super::support::{World, package, real_data};
 use almanac::analysis::{AbiComparison, Cell, PackageComparison, Rules, classify};
-use almanac::analysis::{Circumstances, Pair};
+use almanac::analysis::{Circumstances, OriginFinding, Pair};
 use almanac::domain::{AbiNotComparedReason, AbiVerdict, Evr, SourceAbi, SourcePackage};
 use almanac::publish::compile::TableBuilder;
 use almanac::report::PackageTable;
@@ -198,7 +198,10 @@ fn table(chance: &mut Chance, count: usize) -> PackageTable {
                 (architecture != absent_on).then(|| Cell {
                     reference: Some(reference.clone()),
                     distribution: (!missing).then(|| distribution.clone()),
-                    origin,
+                    origin: origin.map(|origin| OriginFinding {
+                        origin,
+                        evr: Evr::new(0, "1".to_owned(), "1".to_owned()),
+                    }),
                     outcome: classify(pair, &circumstances),
                     abi: Some(abi(architecture, kind, library, chance)),
                 })

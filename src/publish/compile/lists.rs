@@ -2,11 +2,11 @@
 
 use super::availability::Readings;
 use super::reading::{CollectedSources, Reading};
-use crate::analysis::{ArchitectureLists, Rules, SourceCollector, SourceList};
+use crate::analysis::{ArchitectureLists, Origin, Rules, SourceCollector, SourceList};
 use crate::domain::{Architecture, Evr};
 use crate::publish::abi_reports::kernel_list_of;
 use crate::publish::configuration::{
-    ArchitectureSetting, FurtherRole, ReleaseSetting, RepositorySetting, Role,
+    ArchitectureSetting, FurtherRole, OriginRole, ReleaseSetting, RepositorySetting, Role,
 };
 use crate::publish::{Cause, Error};
 use crate::report::{PointInTime, SideName, SourceRecord};
@@ -62,16 +62,7 @@ pub fn lists_of(
 ) -> Result<ReleaseLists, Error> {
     let collected = std::mem::take(&mut readings.collected);
     let mut collected: Vec<_> = collected.into_iter().map(Some).collect();
-    let mut origins: Vec<String> = Vec::new();
-    for origin in release
-        .repositories
-        .iter()
-        .filter(|setting| setting.role == Role::Origin)
-    {
-        if !origins.contains(&origin.name) {
-            origins.push(origin.name.clone());
-        }
-    }
+    let origins = origins_of(release, &readings.unread);
     let mut sources: Vec<Option<SourceRecord>> = vec![None; release.repositories.len()];
     let mut further = BTreeMap::new();
     let mut architectures: Vec<ArchitectureLists> = release
@@ -105,7 +96,7 @@ pub fn lists_of(
     let labelled = readings.labels.iter().zip(&readings.repositories);
     Ok(ReleaseLists {
         architectures,
-        origins,
+        origins: origins.into_iter().map(|(_, name)| name).collect(),
         further,
         sources,
         warnings: labelled
@@ -117,6 +108,21 @@ pub fn lists_of(
             })
             .collect(),
     })
+}
+
+/// The origins in the order of preference: that of their roles, else that of the configuration.
+fn origins_of(release: &ReleaseSetting, unread: &[RepositorySetting]) -> Vec<(OriginRole, String)> {
+    let mut origins: Vec<(OriginRole, String)> = Vec::new();
+    for setting in release.repositories.iter().chain(unread) {
+        if let Role::Origin(role) = setting.role {
+            let origin = (role, setting.name.clone());
+            if !origins.contains(&origin) {
+                origins.push(origin);
+            }
+        }
+    }
+    origins.sort_by_key(|(role, _)| *role);
+    origins
 }
 
 /// Adds the lists of kernel symbols to the kernels that they are of.
@@ -168,7 +174,7 @@ impl<'a> Collector<'a> {
         &self.readings.repositories[self.readings.reading_of[index]]
     }
 
-    fn lists(&mut self, origins: &[String]) -> ArchitectureLists {
+    fn lists(&mut self, origins: &[(OriginRole, String)]) -> ArchitectureLists {
         let architecture = self.architecture;
         let distribution = self
             .collect(|setting| setting.role == Role::Distribution)
@@ -178,10 +184,7 @@ impl<'a> Collector<'a> {
             .into_sources();
         let origins = origins
             .iter()
-            .map(|origin| {
-                self.collect(|setting| setting.role == Role::Origin && &setting.name == origin)
-                    .into_versions()
-            })
+            .map(|(role, name)| self.origin(*role, name))
             .collect();
         let all = |role, holds: fn(&RepositorySetting) -> bool| {
             let mut own = self.settings().filter(|(_, setting)| setting.role == role);
@@ -205,6 +208,26 @@ impl<'a> Collector<'a> {
             abi_read: self.release.abi,
             epochs_recorded: epochs(Role::Distribution) && epochs(Role::Reference),
             origins,
+        }
+    }
+
+    /// What an origin has for the architecture.
+    fn origin(&mut self, role: OriginRole, name: &str) -> Origin {
+        let architecture = self.architecture.name;
+        let is_of_it = |setting: &RepositorySetting| {
+            setting.role == Role::Origin(role) && setting.name == name
+        };
+        let own = |setting: &&RepositorySetting| {
+            is_of_it(setting) && setting.architecture == architecture
+        };
+        Origin {
+            versions: self.collect(is_of_it).into_versions(),
+            is_whole: !self.readings.unread.iter().any(|setting| own(&setting)),
+            is_without_minors: role == OriginRole::Stream,
+            epochs_recorded: self
+                .settings()
+                .filter(|(_, setting)| is_of_it(setting))
+                .all(|(_, setting)| setting.records_epochs),
         }
     }
 

@@ -157,8 +157,10 @@ fn on_architecture(
         distribution: cell.distribution.as_ref().map(build),
         origin: cell
             .origin
-            .and_then(|origin| lists.origins.get(origin))
+            .as_ref()
+            .and_then(|found| lists.origins.get(found.origin))
             .cloned(),
+        origin_evr: cell.origin.as_ref().map(|found| found.evr.to_string()),
         abi: cell.abi.as_ref().map(AbiRecord::from),
     }
 }

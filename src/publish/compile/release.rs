@@ -213,7 +213,6 @@ fn left_out(
         let whose = match failure.side {
             SideName::Distribution => configuration.distribution.name.clone(),
             SideName::Reference => configuration.reference.name.clone(),
-            SideName::Origin => "an origin".to_owned(),
             side => {
                 further.push(format!(
                     "{architecture}: the repository {name} ({side}) could not be read since {}: {cause}: what it has is not known.",
@@ -248,13 +247,15 @@ fn unused(packages: &[PackageComparison], knowledge: &Knowledge) -> Vec<String> 
                 "{name}: a list expects it to be missing or extra, and it is so on no architecture."
             )
         });
-    let unused = knowledge
-        .described
-        .iter()
-        .filter(|name| !names.contains(name.as_str()));
+    let unknown = |name: &&String| !names.contains(name.as_str());
+    let said = knowledge.statements.keys().filter(unknown).map(|name| {
+        format!("{name}: people say something of it, and neither side has this package.")
+    });
+    let unused = knowledge.described.iter().filter(unknown);
     unused
         .map(|name| format!("{name}: changes, source texts or reports of it are at hand, yet neither side has this package."))
         .chain(stale)
+        .chain(said)
         .collect()
 }
 

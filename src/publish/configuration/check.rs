@@ -2,7 +2,7 @@
 
 use super::file::{
     ArchitectureTable, BuildsTable, ConfigurationFile, ExpectedTable, FurtherTable, OnFailureWord,
-    PartyTable, PresenceWord, PromiseTable, ReleaseTable, RepositoryTable,
+    OriginTable, PartyTable, PresenceWord, PromiseTable, ReleaseTable, RepositoryTable,
 };
 use super::git::autopatch_of;
 use super::model::{
@@ -168,13 +168,35 @@ fn release_of(table: ReleaseTable, folder: &Path) -> Result<ReleaseSetting, Faul
     for (role, tables) in [
         (Role::Distribution, &table.distribution),
         (Role::Reference, &table.reference),
-        (Role::Origin, &table.origin),
     ] {
         for repository in tables {
             let settings =
                 repositories_of(repository, role, &architectures, folder).map_err(in_release)?;
             repositories.extend(settings);
         }
+    }
+    for OriginTable {
+        role,
+        name,
+        location,
+        mirrors,
+        records_epochs,
+        architectures: only,
+        exclude,
+    } in table.origin
+    {
+        let repository = RepositoryTable {
+            name,
+            location,
+            mirrors,
+            complete: true,
+            records_epochs,
+            architectures: only,
+            exclude,
+        };
+        let settings = repositories_of(&repository, Role::Origin(role), &architectures, folder)
+            .map_err(in_release)?;
+        repositories.extend(settings);
     }
     for FurtherTable {
         role,
@@ -407,7 +429,7 @@ fn repositories_of(
                 None => continue,
             },
             // Sources come from where the reference's come from, whose architectures it has, as EPEL has them.
-            Role::Origin | Role::Further(FurtherRole::Epel) => {
+            Role::Origin(_) | Role::Further(FurtherRole::Epel) => {
                 architecture.compared_with.unwrap_or(architecture.name)
             }
             Role::Further(_) => architecture.name,

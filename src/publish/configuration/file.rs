@@ -1,6 +1,6 @@
 //! The configuration word for word: one type per table, every key that there is.
 
-use super::model::FurtherRole;
+use super::model::{FurtherRole, OriginRole};
 use serde::Deserialize;
 
 /// The whole file.
@@ -190,7 +190,7 @@ pub struct ReleaseTable {
     pub reference: Vec<RepositoryTable>,
     /// Repositories that sources may come from.
     #[serde(default)]
-    pub origin: Vec<RepositoryTable>,
+    pub origin: Vec<OriginTable>,
     /// Repositories that are read for what they tell beside the comparison.
     #[serde(default)]
     pub further: Vec<FurtherTable>,
@@ -233,11 +233,11 @@ pub struct ArchitectureTable {
     pub compared_with: Option<String>,
 }
 
-/// `[[release.distribution]]`, `[[release.reference]]` or `[[release.origin]]`.
+/// `[[release.distribution]]` or `[[release.reference]]`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RepositoryTable {
-    /// The repository's name; of an origin the origin's.
+    /// The repository's name.
     pub name: String,
     /// A folder or address, with `$arch` for the architecture.
     pub location: String,
@@ -247,6 +247,29 @@ pub struct RepositoryTable {
     /// Whether it has all that there is.
     #[serde(default = "yes")]
     pub complete: bool,
+    /// Whether its metadata record epochs.
+    #[serde(default = "yes")]
+    pub records_epochs: bool,
+    /// The only architectures of the distribution that it is read for.
+    pub architectures: Option<Vec<String>>,
+    /// Binary packages to leave out.
+    #[serde(default)]
+    pub exclude: Vec<String>,
+}
+
+/// `[[release.origin]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OriginTable {
+    /// Whose it is.
+    pub role: OriginRole,
+    /// The origin's name.
+    pub name: String,
+    /// A folder or address, with `$arch` for the architecture.
+    pub location: String,
+    /// Further addresses of the same repository, tried in this order.
+    #[serde(default)]
+    pub mirrors: Vec<String>,
     /// Whether its metadata record epochs.
     #[serde(default = "yes")]
     pub records_epochs: bool,

@@ -11,8 +11,8 @@ mod toml_file;
 
 pub use model::{
     ArchitectureSetting, AutopatchSetting, AutopatchSource, BuildsSetting, BuildsSource,
-    Configuration, ExpectedList, FurtherRole, KernelListsSetting, ManifestSetting, PackedSources,
-    ReleaseSetting, RepositorySetting, Role, SourcesSetting, StatementsSetting,
+    Configuration, ExpectedList, FurtherRole, KernelListsSetting, ManifestSetting, OriginRole,
+    PackedSources, ReleaseSetting, RepositorySetting, Role, SourcesSetting, StatementsSetting,
 };
 pub use toml_file::read_toml;
 

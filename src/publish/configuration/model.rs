@@ -91,9 +91,25 @@ pub enum Role {
     /// A repository of the reference.
     Reference,
     /// A repository that sources may come from.
-    Origin,
+    Origin(OriginRole),
     /// A repository that is not compared, and without which the comparison is as good.
     Further(FurtherRole),
+}
+
+/// Whose repository it is that sources may come from; the first is preferred.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OriginRole {
+    /// CentOS Stream, whose dist tags name no minor release.
+    Stream,
+    /// The reference's Universal Base Images.
+    Ubi,
+    /// The projects themselves.
+    Upstream,
+    /// Oracle Linux.
+    Oracle,
+    /// Any other.
+    Other,
 }
 
 /// What a repository is that is read for what it tells beside the comparison.
@@ -117,7 +133,7 @@ impl From<Role> for SideName {
         match role {
             Role::Distribution => Self::Distribution,
             Role::Reference => Self::Reference,
-            Role::Origin => Self::Origin,
+            Role::Origin(_) => Self::Origin,
             Role::Further(FurtherRole::Testing) => Self::Testing,
             Role::Further(FurtherRole::Synergy) => Self::Synergy,
             Role::Further(FurtherRole::Epel) => Self::Epel,
@@ -130,7 +146,7 @@ impl From<Role> for SideName {
 impl Role {
     /// Whether the comparison is wrong without it.
     pub fn is_compared(self) -> bool {
-        !matches!(self, Self::Further(_))
+        matches!(self, Self::Distribution | Self::Reference)
     }
 }
 

@@ -8,6 +8,8 @@ use std::path::Path;
 
 /// The origins in the order of preference.
 pub const ORIGINS: [&str; 4] = ["CentOS Stream", "UBI", "upstream", "Oracle Linux"];
+/// What each of them is.
+const ORIGIN_ROLES: [&str; 4] = ["stream", "ubi", "upstream", "oracle"];
 
 /// Which repositories were written for a release: the names on either side, and of the origins.
 #[derive(Default)]
@@ -46,6 +48,15 @@ matched = 75.0
 patched = 24.0
 diverging = 1.0
 "#;
+
+fn role_of(origin: &str) -> &'static str {
+    let known = ORIGINS.iter().zip(ORIGIN_ROLES);
+    known
+        .filter(|(name, _)| **name == origin)
+        .map(|(_, role)| role)
+        .next()
+        .unwrap_or("other")
+}
 
 /// The configuration. `sources` is the definition's folder of source texts.
 pub fn configuration_text(
@@ -93,9 +104,14 @@ pub fn configuration_text(
                     if architectures.is_empty() {
                         continue;
                     }
+                    let role = if key == "origin" {
+                        format!("role = \"{}\"\n", role_of(&repository.name))
+                    } else {
+                        String::new()
+                    };
                     let _ = write!(
                         text,
-                        "[[release.{key}]]\nname = {}\nlocation = {}\narchitectures = {}\n{note}",
+                        "[[release.{key}]]\n{role}name = {}\nlocation = {}\narchitectures = {}\n{note}",
                         quoted(&repository.name),
                         quoted(&repository.location),
                         list(&architectures.into_iter().cloned().collect::<Vec<_>>())
