@@ -7,6 +7,7 @@
 //! application     the actions that edit a text in place
 //! sections        the sections of a spec, which lines are added to
 //! written_lines   the lines that are added wherever the spec has room for them: patches, sources, the changelog
+//! expression      regular expressions by Python’s rules
 //! explanation     which change explains which lines of both sides' texts
 //! changes         actions as changes of the domain, with their classes
 //! ```
@@ -16,6 +17,7 @@ mod application;
 mod changes;
 mod configuration;
 mod explanation;
+mod expression;
 mod sections;
 mod traced_text;
 mod wildcard;
