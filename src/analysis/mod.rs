@@ -1,6 +1,7 @@
 //! From packages to verdicts: domain in, domain out. Cannot fail; knows no format and no screen.
 
 mod abi;
+mod almalinux_change_rules;
 mod change_rules;
 mod classification;
 mod comparison;

@@ -1,6 +1,6 @@
 //! What is known of packages beside the repositories: source texts, changes, and lists of what is expected.
 
-use super::configured_changes::{ConfiguredChanges, configured_changes};
+use super::configured_changes::{ConfiguredChanges, HeldAgainst, configured_changes};
 use super::lists::ReleaseLists;
 use super::manifest::{Levels, read_manifest};
 use super::package_configurations::{PackageConfiguration, read_configurations};
@@ -85,7 +85,10 @@ pub fn knowledge_of(
         known.texts = package.evidence;
         known.changes.extend(package.changes);
         let own = configurations.remove(&name);
-        knowledge.add_files(name, &package.files, own.as_ref(), &configuration.rules);
+        let rules = &configuration.rules;
+        let texts = known.texts.as_ref();
+        let are_compared = texts.is_some_and(|texts| lists.compare(&name, texts, rules));
+        knowledge.add_files(name, &package.files, are_compared, own.as_ref(), rules);
     };
     let told =
         for_each_package_with_sources(release, configuration, lists, fetcher, staging, take)?;
@@ -95,6 +98,7 @@ pub fn knowledge_of(
         knowledge.add_files(
             name,
             &SourceFiles::default(),
+            false,
             Some(&own),
             &configuration.rules,
         );
@@ -173,27 +177,41 @@ impl Knowledge {
         Ok(())
     }
 
-    /// Takes in what a package's files tell, and its configuration, where it has one.
+    /// Takes in what a package's files tell, and its configuration, where it has one. `are_compared` tells whether the files are
+    /// those of the versions that are compared.
     fn add_files(
         &mut self,
         name: String,
         files: &SourceFiles,
+        are_compared: bool,
         configuration: Option<&PackageConfiguration>,
         rules: &Rules,
     ) {
-        let (headers, records) = patches_of(&name, files, &mut self.warnings);
+        let autopatch = configuration.map(|configuration| &configuration.autopatch);
+        let mut patches = patches_of(&name, files, autopatch, &mut self.warnings);
+        let records = std::mem::take(&mut patches.records);
         if !records.is_empty() {
             self.patches.insert(name.clone(), records);
         }
         let Some(configuration) = configuration else {
             return;
         };
+        let texts = self
+            .packages
+            .get(&name)
+            .and_then(|known| known.texts.as_ref());
+        let held_against = HeldAgainst {
+            files,
+            patches: &patches,
+            are_compared,
+            are_complete: texts.is_some_and(|texts| texts.complete),
+        };
         let ConfiguredChanges {
             changes,
             unexplained,
             marks_release,
             warnings,
-        } = configured_changes(&name, configuration, files, &headers, &rules.change_rules);
+        } = configured_changes(&name, configuration, &held_against, &rules.change_rules);
         if marks_release {
             self.marking.insert(name.clone(), changes.len());
         }

@@ -2,8 +2,10 @@
 
 use super::availability::Readings;
 use super::reading::{CollectedSources, Reading};
-use crate::analysis::{ArchitectureLists, Origin, Rules, SourceCollector, SourceList};
-use crate::domain::{Architecture, Evr};
+use crate::analysis::{
+    ArchitectureLists, Origin, Pair, Rules, SourceCollector, SourceList, SourceTexts,
+};
+use crate::domain::{Architecture, Evr, SourcePackage};
 use crate::publish::abi_reports::kernel_list_of;
 use crate::publish::configuration::{
     ArchitectureSetting, FurtherRole, OriginRole, ReleaseSetting, RepositorySetting, Role,
@@ -37,6 +39,31 @@ impl ReleaseLists {
             reference.filter_map(own).collect(),
             distribution.filter_map(own).collect(),
         ]
+    }
+
+    /// Whether source texts are those of the versions that are compared on any architecture, of a package by the distribution's
+    /// name.
+    pub fn compare(&self, name: &str, texts: &SourceTexts, rules: &Rules) -> bool {
+        self.architectures.iter().any(|lists| {
+            let renamed = |package: &&SourcePackage| {
+                let names = rules.renames.iter();
+                names
+                    .filter_map(|rename| rename.of_reference(&package.name))
+                    .any(|renamed| renamed == name)
+            };
+            let list = lists.reference.as_ref();
+            let reference = list.and_then(|list| {
+                list.get(name)
+                    .or_else(|| list.values().find(|package| renamed(package)))
+            });
+            match (reference, lists.distribution.get(name)) {
+                (Some(reference), Some(distribution)) => texts.are_of(Pair::Both {
+                    reference,
+                    distribution,
+                }),
+                _ => false,
+            }
+        })
     }
 
     /// The source packages that either side has on any architecture.

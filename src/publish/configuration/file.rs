@@ -127,9 +127,21 @@ pub struct ChangeRuleTable {
     /// Words of which one must be put in.
     #[serde(default)]
     pub adds: Vec<String>,
+    /// Words of which one must be taken away or put in.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Words of which one must stand in the changelog's only line.
+    #[serde(default)]
+    pub says: Vec<String>,
+    /// Patterns with `*` of which each changed line must fit one.
+    #[serde(default)]
+    pub only_lines: Vec<String>,
     /// Whether nothing may be put in.
     #[serde(default)]
     pub only_removes: bool,
+    /// Whether nothing but the words of `removes` and `adds` may differ.
+    #[serde(default)]
+    pub only_words: bool,
     /// Whether a CVE must be named that the reference names, too, or does not name.
     pub known_cve: Option<bool>,
     /// Why, in one sentence.
