@@ -71,6 +71,12 @@ pub enum AbiNotComparedReason {
     DistributionIncomplete,
     /// The checksum of a kernel symbol is not recorded.
     CrcUnknown,
+    /// No kernel symbols of the reference are at hand, although the distribution's are.
+    ReferenceKernelUnknown,
+    /// No kernel symbols of the distribution are at hand, although the reference's are.
+    DistributionKernelUnknown,
+    /// One side's kernel symbols are known from what its packages provide, the other's from a list alone.
+    KernelSourcesDiffer,
 }
 
 /// Counts of entries of one kind. What the reference exports is kept, missing or changed.
@@ -89,7 +95,8 @@ pub struct AbiCounts {
 impl<'a> AbiEntry<'a> {
     /// Reads a provide of this name and value; `None` where it is no part of a binary interface.
     ///
-    /// Objects that are no libraries, such as plug-ins of one program, do not count; the dynamic linker does.
+    /// Objects that are no libraries, such as plug-ins of one program, do not count: their names neither begin as a library's or
+    /// the dynamic linker's, nor have a version.
     pub fn of_provide(name: &'a str, value: &str) -> Option<Self> {
         if name
             .bytes()
@@ -232,8 +239,11 @@ fn is_soname(name: &str) -> bool {
     let is_library = ["lib", "ld-", "ld64"]
         .iter()
         .any(|start| name.starts_with(start));
-    let is_shared = name.ends_with(".so") || name.contains(".so.");
-    is_library && is_shared
+    let is_versioned = name.split_once(".so.").is_some_and(|(stem, version)| {
+        let is_number = version.starts_with(|first: char| first.is_ascii_digit());
+        is_number && !stem.is_empty() && !stem.contains('/')
+    });
+    is_versioned || is_library && (name.ends_with(".so") || name.contains(".so."))
 }
 
 #[cfg(test)]
@@ -274,6 +284,10 @@ mod tests {
                 library("libdb-5.3.so", "", "(64bit)"),
             ),
             (
+                "preloadable.so.1()(64bit)",
+                library("preloadable.so.1", "", "(64bit)"),
+            ),
+            (
                 "ld-linux-x86-64.so.2(GLIBC_2.3)(64bit)",
                 library("ld-linux-x86-64.so.2", "GLIBC_2.3", "(64bit)"),
             ),
@@ -288,6 +302,10 @@ mod tests {
             "lib x.so.1()(64bit)",
             "libz.so.1(ZLIB",
             "libsource",
+            "/usr/share/ld.so.1",
+            "man(ld.so.8)",
+            "ld.so.conf",
+            ".so.1",
             "",
         ] {
             check(other, "1", None, "");
