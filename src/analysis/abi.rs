@@ -1,7 +1,10 @@
 //! Compares the binary interface of a source package on both sides: what of the reference's exports the distribution has.
 
+mod kernel_symbols;
+
 use super::pairing::Pair;
 use crate::domain::{AbiCounts, AbiEntry, AbiNotComparedReason, AbiVerdict, SourcePackage};
+use kernel_symbols::{KernelSymbols, is_recorded, kernel_entries, listed, provided};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the comparison of one source package on one architecture found.
@@ -76,39 +79,6 @@ pub struct Completeness {
 
 /// The binary packages that have an entry, given without its checksum, with the checksums there.
 type Surface<'a> = BTreeMap<AbiEntry<'a>, BTreeMap<&'a str, BTreeSet<Option<u32>>>>;
-
-/// What the kernel's symbols of both sides are compared by.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum KernelSymbols {
-    /// What the packages provide; neither side may have any.
-    Provided,
-    /// The lists of both sides.
-    Listed,
-    /// Nothing that both sides have.
-    NotCompared(AbiNotComparedReason),
-}
-
-impl KernelSymbols {
-    /// Provides where both sides have them, else lists where both have them. One side's list is never held against the other's
-    /// provides: a list has only the stable symbols of one kernel, provides have all symbols of each kernel of the source.
-    fn of(reference: &SourcePackage, distribution: &SourcePackage) -> Self {
-        let sides = [reference, distribution];
-        let is_provided = sides
-            .map(|side| is_recorded(side) && provided(side).any(|(_, entry)| entry.is_of_kernel()));
-        let is_listed = sides.map(|side| side.abi.kernel_list.is_some());
-        match (is_provided, is_listed) {
-            ([true, true], _) | ([false, false], [false, false]) => Self::Provided,
-            (_, [true, true]) => Self::Listed,
-            ([false, _], [false, _]) => {
-                Self::NotCompared(AbiNotComparedReason::ReferenceKernelUnknown)
-            }
-            ([_, false], [_, false]) => {
-                Self::NotCompared(AbiNotComparedReason::DistributionKernelUnknown)
-            }
-            _ => Self::NotCompared(AbiNotComparedReason::KernelSourcesDiffer),
-        }
-    }
-}
 
 /// What became of an entry of the reference.
 enum Fate<'a> {
@@ -207,36 +177,6 @@ pub fn compare_abi(pair: Pair<'_>, completeness: Completeness) -> AbiComparison 
         }
     }
     comparison.concluded(doubts.first().copied(), reference)
-}
-
-fn is_recorded(package: &SourcePackage) -> bool {
-    package.abi.binaries.iter().all(Option::is_some)
-}
-
-/// What the packages provide, as far as it is recorded, each entry with its binary package.
-fn provided(package: &SourcePackage) -> impl Iterator<Item = (&str, AbiEntry<'_>)> {
-    let binaries = package.binaries.iter().zip(&package.abi.binaries);
-    binaries.flat_map(|(binary, list)| {
-        let entries = list.iter().flat_map(|list| list.entries());
-        entries.map(move |entry| (binary.as_str(), entry))
-    })
-}
-
-fn listed(package: &SourcePackage) -> impl Iterator<Item = AbiEntry<'_>> {
-    package
-        .abi
-        .kernel_list
-        .iter()
-        .flat_map(|list| list.entries())
-}
-
-/// How many kernel symbols are known of a package: those that it provides, else those of its list.
-fn kernel_entries(package: &SourcePackage) -> usize {
-    let of_kernel = provided(package).filter(|(_, entry)| entry.is_of_kernel());
-    match of_kernel.count() {
-        0 => listed(package).count(),
-        provided => provided,
-    }
 }
 
 fn surface<'a>(

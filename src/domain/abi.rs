@@ -175,6 +175,12 @@ impl AbiList {
         self.0.lines().filter_map(AbiEntry::of_line)
     }
 
+    /// Whether any of the entries is one of the kernel's.
+    pub fn has_kernel_symbols(&self) -> bool {
+        let begins = |start: &str| self.0.starts_with(start.trim_start()) || self.0.contains(start);
+        begins("\nkernel(") || begins("\nksym(")
+    }
+
     /// The text that it is kept as.
     pub fn text(&self) -> &Arc<str> {
         &self.0
@@ -344,5 +350,11 @@ mod tests {
         let list = AbiList::of(entries.into_iter().chain(entries));
         assert_eq!(&**list.text(), "liba.so.1()(64bit)\nlibb.so.1()(64bit)");
         assert_eq!(AbiList::default().entries().count(), 0);
+        let has_kernel_symbols =
+            |lines: &[&str]| AbiList::of_lines(lines.iter().copied()).has_kernel_symbols();
+        assert!(has_kernel_symbols(&["kernel(a) = 0x1"]));
+        assert!(has_kernel_symbols(&["liba.so.1", "ksym(a)"]));
+        assert!(!has_kernel_symbols(&["liba.so.1", "libkernel(a).so.1"]));
+        assert!(!has_kernel_symbols(&[]));
     }
 }
