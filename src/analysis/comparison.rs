@@ -6,7 +6,7 @@ use super::origin::{Origin, OriginFinding, origin_of};
 use super::pairing::{Pair, SourceList, pair};
 use super::rules::{Rename, Rules};
 use super::source_evidence::{
-    SourceFinding, SourceTag, SourceTexts, finding_of_tags, finding_of_texts,
+    SourceFinding, SourceTag, SourceTexts, finding_of_tags, finding_of_texts, tags_disagree,
 };
 use super::warning::Warning;
 use crate::domain::{
@@ -267,6 +267,9 @@ fn doubts(pair: Pair<'_>, cell: &Cell, known: &PackageKnowledge) -> Vec<Warning>
         .is_some_and(|texts| !texts.are_of(pair))
     {
         warnings.push(Warning::TextsOfOtherVersion { package: package() });
+    }
+    if tags_disagree(&known.tags, pair) {
+        warnings.push(Warning::BuildsDisagree { package: package() });
     }
     let same = |finding: SourceFinding| finding.state == SourceState::Unmodified;
     match (proven, finding_of_tags(&known.tags, pair)) {

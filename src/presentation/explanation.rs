@@ -1,13 +1,13 @@
 //! The chain of evidence behind a package's verdict, as lines of text for a terminal.
 
-use super::abi::{abi_line, abi_mark, tool_line};
+use super::abi::{abi_line, abi_mark, difference_lines, tool_details, tool_line, tool_name};
 use super::builds::{aftermath, source_in_words, when};
 use super::diff_view::LineRange;
 use super::hidden_characters::visible;
 use super::package_summary::{
     differences, levels_in_words, origins_in_words, outcome_of, sentence, warnings_about,
 };
-use super::patch_words::patch_facts;
+use super::patch_words::{patch_facts, patch_size};
 use super::release_summary::{Sides, dates};
 use super::words::{cause_label, evidence_label, evidence_sentence, outcome_mark, reason_sentence};
 use crate::domain::{ChangeClass, Evidence, Outcome};
@@ -92,7 +92,11 @@ fn write_explanation(text: &mut String, explained: &Explained<'_>) -> std::fmt::
                 StatedSource::Unmodified => "not modified; ",
                 StatedSource::ToBeModified => "to be modified; ",
             });
-            format!("{}: {source}{said}", statement.who)
+            let since = statement.since.as_ref();
+            let since = since.map(|since| format!("; since {since}"));
+            let url = statement.url.as_ref().map(|url| format!("; {url}"));
+            let [since, url] = [since, url].map(Option::unwrap_or_default);
+            format!("{}: {source}{said}{since}{url}", statement.who)
         })
         .collect();
     section(
@@ -240,11 +244,12 @@ fn write_sources(text: &mut String, package: &Package) -> std::fmt::Result {
                 PatchOriginName::Missing => "origin missing",
             });
             let subject = patch.subject.as_deref().unwrap_or("no subject");
-            format!(
-                "{}: {subject} ({origin}); {}",
-                patch.path,
-                patch_facts(patch)
-            )
+            let mut parts = vec![format!("{}: {subject} ({origin})", patch.path)];
+            parts.extend([patch_facts(patch), patch_size(patch)]);
+            parts.extend(patch.commit_links.iter().cloned());
+            parts.extend(patch.fault.iter().cloned());
+            parts.retain(|part| !part.is_empty());
+            parts.join("; ")
         })
         .collect();
     section(text, "Patches", &patches)?;
@@ -291,22 +296,15 @@ fn write_abi(
             mark.word,
             abi_line(record, distribution, reference)
         ));
-        let missing = record
-            .missing
-            .iter()
-            .map(|entry| format!("  missing {}", entry.entry));
-        let changed = record
-            .changed
-            .iter()
-            .map(|entry| format!("  changed {}", entry.entry));
-        lines.extend(missing.chain(changed));
+        let differences = difference_lines(record);
+        lines.extend(differences.iter().map(|line| format!("  {line}")));
     }
-    lines.extend(
-        package
-            .tool_reports
-            .iter()
-            .map(|report| format!("another tool: {}", tool_line(report))),
-    );
+    for report in &package.tool_reports {
+        let tool = tool_name(report.tool);
+        lines.push(format!("{tool}: {}", tool_line(report)));
+        let details = tool_details(report);
+        lines.extend(details.iter().map(|line| format!("  {line}")));
+    }
     section(text, "Binary interface", &lines)
 }
 

@@ -144,6 +144,14 @@ fn abi_words(totals: &AbiTotalsRecord) -> String {
     } else {
         format!("{} kept", kept.join(" and "))
     };
+    let entries = match totals.entries_not_compared {
+        0 => entries,
+        1 => format!("{entries}, 1 known export not compared"),
+        not_compared => format!(
+            "{entries}, {} known exports not compared",
+            thousands(not_compared.into())
+        ),
+    };
     format!(
         "{entries}; packages: {kept_packages} kept, {extended} extended, {broken} broken, {exporting_nothing} without exports, \
          {not_compared} not compared"

@@ -139,6 +139,12 @@ mirror!(
         DistributionIncomplete = domain::AbiNotComparedReason::DistributionIncomplete
             => domain::AbiNotComparedReason::DistributionIncomplete,
         CrcUnknown = domain::AbiNotComparedReason::CrcUnknown => domain::AbiNotComparedReason::CrcUnknown,
+        ReferenceKernelUnknown = domain::AbiNotComparedReason::ReferenceKernelUnknown
+            => domain::AbiNotComparedReason::ReferenceKernelUnknown,
+        DistributionKernelUnknown = domain::AbiNotComparedReason::DistributionKernelUnknown
+            => domain::AbiNotComparedReason::DistributionKernelUnknown,
+        KernelSourcesDiffer = domain::AbiNotComparedReason::KernelSourcesDiffer
+            => domain::AbiNotComparedReason::KernelSourcesDiffer,
     }
 );
 

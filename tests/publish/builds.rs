@@ -2,7 +2,9 @@
 
 use super::support::server::{Reply, Server};
 use super::support::{FIRST, World};
+use almanac::publish::verification::verify;
 use almanac::report::{BuildStatus, EvidenceName, SourceStateName};
+use serde_json::{Value, json};
 
 const PAGE: &str = r#"{ "builds": [{
     "id": 7, "created_at": "2026-01-02T03:04:05.678901", "finished_at": null, "released": true, "owner": { "email": "who@example.org" },
@@ -15,6 +17,9 @@ const PAGE: &str = r#"{ "builds": [{
           "ref": { "url": null, "git_ref": "imports/c9/bash-5.1.8-9.el9", "git_commit_hash": "abc" }, "test_tasks": [] }
     ] }] }"#;
 
+const ONE: &str = r#"{ "id": 7, "released": true, "tasks": [
+    { "arch": "x86_64", "status": 2, "ref": { "git_ref": "imports/c9/bash-5.1.8-9.el9" } } ] }"#;
+
 fn world_with(server: &Server) -> World {
     let world = World::new();
     world.configure(&format!(
@@ -24,7 +29,121 @@ fn world_with(server: &Server) -> World {
     world
 }
 
-fn json(body: &'static str) -> Reply {
+/// A build of one source, with one task of this status.
+fn build(id: u64, git_ref: &str, status: u32, released: bool) -> Value {
+    let task = json!({ "arch": "x86_64", "status": status, "ref": { "git_ref": git_ref } });
+    let source = json!({ "arch": "src", "status": 2, "ref": { "git_ref": git_ref } });
+    json!({ "id": id, "released": released, "tasks": [source, task] })
+}
+
+/// What of a package's source is known from builds in a folder, how well, and the doubts about it.
+fn source_by(builds: &[Value]) -> (SourceStateName, Option<EvidenceName>, Vec<String>) {
+    let world = World::new();
+    world.write("builds/all.json", json!({ "builds": builds }).to_string());
+    world.configure("[[release.builds]]\nfolder = \"builds\"");
+    world.publish_at(FIRST).unwrap();
+    let outcome = world.package("9", "bash").architectures[0].outcome;
+    (outcome.source, outcome.evidence, world.report("9").warnings)
+}
+
+#[test]
+fn builds_that_failed_tell_nothing_and_released_ones_most() {
+    let (imported, changed) = ("imports/c9/bash-5.1.8-9.el9", "changed/a9/bash-5.1.8-9.el9");
+    let (completed, failed) = (2, 3);
+    let inferred = (SourceStateName::Unknown, Some(EvidenceName::Inferred));
+    let tagged = |state| (state, Some(EvidenceName::Tagged));
+    let check = |builds: &[Value], expected: (SourceStateName, Option<EvidenceName>), doubts| {
+        let (source, evidence, warnings) = source_by(builds);
+        assert_eq!((source, evidence), expected, "{builds:?}");
+        let disagree = "bash: the build system built this version from an imported source and from a changed one";
+        assert_eq!(warnings.len(), doubts, "{warnings:?}");
+        assert!(warnings.iter().all(|warning| warning.starts_with(disagree)));
+    };
+    check(&[build(1, imported, failed, false)], inferred, 0);
+    check(
+        &[
+            build(1, imported, failed, false),
+            build(2, changed, completed, true),
+        ],
+        tagged(SourceStateName::Modified),
+        0,
+    );
+    check(
+        &[
+            build(1, imported, completed, false),
+            build(2, changed, completed, true),
+        ],
+        tagged(SourceStateName::Modified),
+        1,
+    );
+    check(
+        &[
+            build(1, imported, completed, true),
+            build(2, changed, completed, true),
+        ],
+        inferred,
+        1,
+    );
+}
+
+#[test]
+fn several_build_systems_fill_one_list_of_last_builds() {
+    let world = World::new();
+    let tag = "imports/c9/bash-5.1.8-9.el9";
+    for (folder, ids) in [("one", 1..9), ("two", 6..15)] {
+        let builds: Vec<Value> = ids.map(|id| build(id, tag, 2, true)).collect();
+        world.write(
+            &format!("{folder}/all.json"),
+            Value::Array(builds).to_string(),
+        );
+        world.configure(&format!("[[release.builds]]\nfolder = \"{folder}\""));
+    }
+    world.publish_at(FIRST).unwrap();
+    let runs = world.package("9", "bash").builds;
+    let ids: Vec<u64> = runs.iter().map(|run| run.id).collect();
+    assert_eq!(ids, (5..15).rev().collect::<Vec<u64>>());
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
+#[test]
+fn an_odd_build_is_told_and_costs_no_other() {
+    let odd = json!({ "id": 7, "tasks": [{ "status": 2 }] });
+    let (_, evidence, warnings) =
+        source_by(&[odd, build(8, "imports/c9/bash-5.1.8-9.el9", 2, true)]);
+    assert_eq!(evidence, Some(EvidenceName::Tagged));
+    assert!(
+        warnings.len() == 1
+            && warnings[0].contains("all.json: build 7 is left out")
+            && warnings[0].ends_with("missing field `arch`"),
+        "{warnings:?}"
+    );
+}
+
+#[test]
+fn single_builds_are_asked_for_by_their_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), |asked| match asked.path.as_str() {
+        "/api/v1/builds/7/" => answer(ONE),
+        _ => Reply::Status("404 Not Found", String::new(), ""),
+    });
+    let world = World::new();
+    world.configure(&format!(
+        "[[release.builds]]\naddress = \"http://{}/api/v1/\"\nids = [9, 7, 7]",
+        server.address
+    ));
+    world.publish_at(FIRST).unwrap();
+    assert_eq!(server.count("/api/v1/builds/7/"), 1);
+    assert_eq!(server.count("/api/v1/builds/?pageNumber="), 0);
+    let outcome = world.package("9", "bash").architectures[0].outcome;
+    assert_eq!(outcome.evidence, Some(EvidenceName::Tagged));
+    let warnings = world.report("9").warnings;
+    assert!(
+        warnings.len() == 1 && warnings[0].starts_with("builds: build 9 of http://"),
+        "{warnings:?}"
+    );
+}
+
+fn answer(body: &'static str) -> Reply {
     Reply::Status(
         "200 OK",
         "Content-Type: application/json\r\n".to_owned(),
@@ -36,8 +155,8 @@ fn json(body: &'static str) -> Reply {
 fn the_newest_pages_of_the_build_system_tag_what_was_imported() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(folder.path(), |asked| match asked.before {
-        0 => json(PAGE),
-        _ => json(r#"{ "builds": [] }"#),
+        0 => answer(PAGE),
+        _ => answer(r#"{ "builds": [] }"#),
     });
     let world = world_with(&server);
     world.publish_at(FIRST).unwrap();

@@ -3,21 +3,40 @@
 //! Source: `https://build.almalinux.org/api/v1/builds/?pageNumber=N` and `/api/v1/builds/ID/`.
 
 use crate::report::{BuildStatus, TestCounts};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
-/// What a file may hold: one build, or a page of them.
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub enum Answer {
-    /// `/builds/?pageNumber=N`
-    Page {
-        /// The builds of the page.
-        builds: Vec<Build>,
-    },
-    /// `/builds/ID/`
-    One(Box<Build>),
-    /// Several builds that somebody collected.
-    Several(Vec<Build>),
+/// The builds of an answer, and what of it could not be read: `/builds/?pageNumber=N`, a list that somebody collected, or one
+/// build, `/builds/ID/`. Only an answer that is none of these is an error.
+pub fn builds_of(answer: Value) -> Result<(Vec<Build>, Vec<String>), String> {
+    let several = match answer {
+        Value::Array(builds) => builds,
+        Value::Object(mut page) if page.contains_key("builds") => match page.remove("builds") {
+            Some(Value::Array(builds)) => builds,
+            _ => return Err("its builds are no list".to_owned()),
+        },
+        build if build.get("id").is_some() => vec![build],
+        _ => return Err("it is neither a build with its id nor a list of builds".to_owned()),
+    };
+    let (mut builds, mut odd) = (Vec::new(), Vec::new());
+    for build in several {
+        let id = build
+            .get("id")
+            .map_or_else(|| "without an id".to_owned(), Value::to_string);
+        match serde_json::from_value(build) {
+            Ok(build) => builds.push(build),
+            Err(error) => odd.push(format!(
+                "build {id} is left out, for it could not be read: {error}"
+            )),
+        }
+    }
+    Ok((builds, odd))
+}
+
+/// A number that explains a status; none where there is something else, so that the status is not known.
+fn status_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    Ok(value.as_u64().and_then(|number| u32::try_from(number).ok()))
 }
 
 /// One build.
@@ -46,7 +65,8 @@ pub struct Task {
     /// The architecture, or `src`.
     pub arch: String,
     /// See [`task_status`].
-    pub status: u32,
+    #[serde(default, deserialize_with = "status_number")]
+    pub status: Option<u32>,
     /// When it began.
     pub started_at: Option<String>,
     /// When it ended.
@@ -54,7 +74,7 @@ pub struct Task {
     /// What it is built for.
     pub platform: Option<Platform>,
     /// The source.
-    #[serde(rename = "ref")]
+    #[serde(rename = "ref", default)]
     pub source: Source,
     /// The tests of its packages.
     #[serde(default)]
@@ -69,7 +89,7 @@ pub struct Platform {
 }
 
 /// `ref`.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Source {
     /// Such as `imports/c9/NVR` or `changed/a9/NVR`.
     pub git_ref: Option<String>,
@@ -81,6 +101,7 @@ pub struct Source {
 #[derive(Deserialize)]
 pub struct StatusOnly {
     /// A number that is explained by [`test_counts`] or [`signing_status`].
+    #[serde(default, deserialize_with = "status_number")]
     pub status: Option<u32>,
 }
 
@@ -119,5 +140,64 @@ pub fn test_counts(tests: &[StatusOnly]) -> TestCounts {
         passed,
         failed,
         other: tests.len() as u32 - passed - failed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn check(answer: Value, ids: &[u64], odd: &[&str]) {
+        let (builds, told) = builds_of(answer).unwrap();
+        let read: Vec<u64> = builds.iter().map(|build| build.id).collect();
+        assert_eq!(read, ids);
+        assert_eq!(told, odd);
+    }
+
+    #[test]
+    fn an_odd_build_is_told_and_costs_no_other() {
+        let task = |status: Value| json!({ "arch": "x86_64", "status": status, "ref": { "git_ref": "imports/c9/a-1-1" } });
+        let sound = json!({ "id": 2, "tasks": [task(json!(2))] });
+        check(json!({ "builds": [sound] }), &[2], &[]);
+        check(json!([sound, { "id": 1 }]), &[2, 1], &[]);
+        check(
+            json!({ "id": 7, "tasks": [{ "status": 2 }] }),
+            &[],
+            &["build 7 is left out, for it could not be read: missing field `arch`"],
+        );
+        check(
+            json!({ "id": 1, "tasks": [task(Value::Null), task(json!(-1))] }),
+            &[1],
+            &[],
+        );
+        check(
+            json!({ "builds": [{ "id": 1, "tasks": [{ "status": 2 }] }, sound, { "x": 1 }] }),
+            &[2],
+            &[
+                "build 1 is left out, for it could not be read: missing field `arch`",
+                "build without an id is left out, for it could not be read: missing field `id`",
+            ],
+        );
+        let status = |number: Value| {
+            let task: Task = serde_json::from_value(task(number)).unwrap();
+            task.status
+        };
+        assert_eq!(
+            [status(json!(42)), status(json!(-1)), status(Value::Null)],
+            [Some(42), None, None]
+        );
+    }
+
+    #[test]
+    fn what_is_no_answer_is_refused() {
+        let neither = "it is neither a build with its id nor a list of builds";
+        for (answer, cause) in [
+            (json!({ "detail": "Not found" }), neither),
+            (json!("<html>"), neither),
+            (json!({ "builds": 3 }), "its builds are no list"),
+        ] {
+            assert_eq!(builds_of(answer).err().as_deref(), Some(cause));
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Reads builds from files or from the build system, and sorts them by source package.
 
-use super::document::{Answer, Build, Task, signing_status, task_status, test_counts};
+use super::document::{Build, Task, builds_of, signing_status, task_status, test_counts};
 use crate::analysis::SourceTag;
 use crate::domain::{Evr, Nvr, SourceState, Timestamp};
 use crate::publish::configuration::{BuildsSetting, BuildsSource};
@@ -8,54 +8,77 @@ use crate::publish::fetch::Fetcher;
 use crate::publish::json_file::{BYTES_MAX, json_files, parse_json, read_json};
 use crate::publish::repository::{ByteLimit, without_credentials};
 use crate::publish::{Cause, Error};
-use crate::report::{BuildRunRecord, BuildTaskRecord, PointInTime, limits};
-use std::cmp::Reverse;
+use crate::report::{BuildRunRecord, BuildStatus, BuildTaskRecord, PointInTime, limits};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// What the build system tells of one source package.
 #[derive(Debug, Default, PartialEq)]
 pub struct PackageBuilds {
-    /// Which version was built from which kind of source.
+    /// Which version was built from which kind of source; failed builds do not count.
     pub tags: Vec<SourceTag>,
-    /// The last builds, the newest first.
+    /// The builds, as they were read.
     pub runs: Vec<BuildRunRecord>,
 }
 
 /// Builds by source package, and what is doubtful about them.
 type BuildsAndWarnings = (BTreeMap<String, PackageBuilds>, Vec<String>);
 
-/// Reads every `*.json` of a folder, or the newest pages of the build system. A page that does not come is told and ends the
-/// reading: what the build system did not say is not known.
+/// Reads every `*.json` of a folder, or the newest pages and single builds of the build system. A page that does not come is told
+/// and ends the reading of pages: what the build system did not say is not known.
 pub fn read_builds(setting: &BuildsSetting, fetcher: &Fetcher) -> Result<BuildsAndWarnings, Error> {
     let mut warnings = Vec::new();
     let mut read = Vec::new();
     match &setting.source {
         BuildsSource::Folder(folder) => {
             for file in json_files(folder)? {
-                read.extend(builds_in(read_json(&file, Cause::Builds)?));
+                let answer = read_json(&file, Cause::Builds)?;
+                let (builds, odd) = builds_at(answer, &file.display().to_string())?;
+                read.extend(builds);
+                warnings.extend(odd);
             }
         }
-        BuildsSource::Service { address, pages } => {
-            for page in 1..=*pages {
-                let url = format!("{address}/builds/?pageNumber={page}");
+        BuildsSource::Service {
+            address,
+            pages,
+            ids,
+        } => {
+            let mut ask = |what: String, url: String| {
                 let place = without_credentials(&url);
                 let limit = ByteLimit {
                     bytes: BYTES_MAX,
                     stated: false,
                 };
-                match fetcher.document(&url, limit, |bytes| {
-                    parse_json(bytes, &place, Cause::Builds).map(builds_in)
-                }) {
-                    Ok(fetched) if fetched.value.is_empty() => break,
-                    Ok(fetched) => read.extend(fetched.value),
+                let fetched = fetcher.document(&url, limit, |bytes| {
+                    builds_at(parse_json(bytes, &place, Cause::Builds)?, &place)
+                });
+                match fetched.map(|fetched| fetched.value) {
+                    Ok((builds, odd)) => {
+                        warnings.extend(odd);
+                        builds
+                    }
                     Err(error) => {
+                        let cause = error.cause;
                         warnings.push(format!(
-                            "builds: page {page} of {place} could not be read: {}",
-                            error.cause
+                            "builds: {what} of {place} could not be read: {cause}"
                         ));
-                        break;
+                        Vec::new()
                     }
                 }
+            };
+            for page in 1..=*pages {
+                let url = format!("{address}/builds/?pageNumber={page}");
+                let builds = ask(format!("page {page}"), url);
+                if builds.is_empty() {
+                    break;
+                }
+                read.extend(builds);
+            }
+            for id in ids {
+                read.extend(ask(
+                    format!("build {id}"),
+                    format!("{address}/builds/{id}/"),
+                ));
             }
         }
     }
@@ -63,22 +86,30 @@ pub fn read_builds(setting: &BuildsSetting, fetcher: &Fetcher) -> Result<BuildsA
     for build in &read {
         add_build(build, setting, &mut packages, &mut warnings);
     }
-    for builds in packages.values_mut() {
-        let PackageBuilds { tags, runs } = builds;
-        tags.sort();
-        tags.dedup();
-        runs.sort_by_key(|run| Reverse(run.id));
-        runs.dedup_by_key(|run| run.id);
-        runs.truncate(limits::BUILD_RUNS);
-    }
     Ok((packages, warnings))
 }
 
-fn builds_in(answer: Answer) -> Vec<Build> {
-    match answer {
-        Answer::Page { builds } | Answer::Several(builds) => builds,
-        Answer::One(build) => vec![*build],
-    }
+/// The last builds of a package, the newest first, each once: answers overlap.
+pub fn last_runs(mut runs: Vec<BuildRunRecord>) -> Vec<BuildRunRecord> {
+    runs.sort_by(|one, other| (other.id, &one.git_ref).cmp(&(one.id, &other.git_ref)));
+    runs.dedup_by(|one, other| (one.id, &one.git_ref) == (other.id, &other.git_ref));
+    runs.truncate(limits::BUILD_RUNS);
+    runs
+}
+
+fn builds_at(answer: Value, place: &str) -> Result<(Vec<Build>, Vec<String>), Error> {
+    let (builds, odd) =
+        builds_of(answer).map_err(|cause| Error::at(place, Cause::Builds(cause)))?;
+    let odd = odd.iter().map(|what| format!("builds: {place}: {what}"));
+    Ok((builds, odd.collect()))
+}
+
+/// Whether anything but the source package was built.
+fn is_built(tasks: &[&Task]) -> bool {
+    let is_built = |task: &&Task| {
+        task.arch != "src" && task.status.map(task_status) == Some(BuildStatus::Completed)
+    };
+    tasks.iter().any(is_built)
 }
 
 fn add_build(
@@ -93,9 +124,8 @@ fn add_build(
         if setting.platform.is_some() && platform != setting.platform.as_ref() {
             continue;
         }
-        if let Some(git_ref) = &task.source.git_ref {
-            by_source.entry(git_ref).or_default().push(task);
-        }
+        let git_ref = task.source.git_ref.as_deref().unwrap_or("without a name");
+        by_source.entry(git_ref).or_default().push(task);
     }
     for (git_ref, tasks) in by_source {
         // A branch or a commit of somebody's own names no version.
@@ -107,10 +137,14 @@ fn add_build(
             continue;
         };
         let known = packages.entry(nvr.name.clone()).or_default();
-        known.tags.push(SourceTag {
-            evr: Evr::new(0, nvr.version, nvr.release),
-            state,
-        });
+        // A build that failed tells nothing of what was published.
+        if is_built(&tasks) {
+            known.tags.push(SourceTag {
+                evr: Evr::new(0, nvr.version, nvr.release),
+                released: build.released,
+                state,
+            });
+        }
         known.runs.push(run_of(build, git_ref, &tasks, setting));
     }
 }
@@ -140,11 +174,13 @@ fn run_of(
     let mut tasks: Vec<BuildTaskRecord> = tasks
         .iter()
         .map(|task| {
-            let status = task_status(task.status);
+            let status = task.status.map_or(BuildStatus::Unknown, task_status);
             BuildTaskRecord {
                 architecture: task.arch.clone(),
                 status,
-                status_number: status.number_if_unknown(task.status),
+                status_number: task
+                    .status
+                    .and_then(|number| status.number_if_unknown(number)),
                 started: task.started_at.as_deref().and_then(moment),
                 finished: task.finished_at.as_deref().and_then(moment),
                 tests: test_counts(&task.test_tasks),

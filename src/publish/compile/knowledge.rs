@@ -13,7 +13,7 @@ use crate::analysis::{ArchitectureLists, PackageKnowledge, Rules, normalise_rele
 use crate::domain::Change;
 use crate::publish::Error;
 use crate::publish::abi_reports::read_tool_reports;
-use crate::publish::albs::read_builds;
+use crate::publish::albs::{last_runs, read_builds};
 use crate::publish::configuration::{Configuration, ReleaseSetting, read_toml};
 use crate::publish::fetch::Fetcher;
 use crate::publish::output::Staging;
@@ -115,6 +115,9 @@ pub fn knowledge_of(
                 .or_default()
                 .extend(builds.runs);
         }
+    }
+    for runs in knowledge.builds.values_mut() {
+        *runs = last_runs(std::mem::take(runs));
     }
     for folder in &release.tool_report_folders {
         for (name, reports) in read_tool_reports(folder)? {

@@ -305,6 +305,8 @@ fn release_of(table: ReleaseTable, folder: &Path) -> Result<ReleaseSetting, Faul
 /// Pages of builds that are read unless the configuration says how many; the build system puts ten on each.
 const BUILD_PAGES: u32 = 10;
 const BUILD_PAGES_MAX: u32 = 1_000;
+/// Single builds that are asked for, one request each.
+const BUILD_IDS_MAX: usize = 1_000;
 
 fn builds_of(table: BuildsTable, folder: &Path) -> Result<BuildsSetting, Fault> {
     let is_page = |page: &String| {
@@ -317,16 +319,26 @@ fn builds_of(table: BuildsTable, folder: &Path) -> Result<BuildsSetting, Fault> 
             "write an http(s) address with {id} for the number of the build",
         );
     }
-    let source = match (table.folder, table.address, table.pages) {
-        (Some(files), None, None) => BuildsSource::Folder(folder.join(files)),
-        (None, Some(address), pages) if is_http_address(&address) => BuildsSource::Service {
+    if let Some(ids) = table.ids.as_ref().filter(|ids| ids.len() > BUILD_IDS_MAX) {
+        return fault(
+            format!("an entry of builds names {} single builds", ids.len()),
+            format!("name at most {BUILD_IDS_MAX}, or read pages"),
+        );
+    }
+    let source = match (table.folder, table.address, table.pages, table.ids) {
+        (Some(files), None, None, None) => BuildsSource::Folder(folder.join(files)),
+        (None, Some(address), pages, ids) if is_http_address(&address) => BuildsSource::Service {
             address: address.trim_end_matches('/').to_owned(),
-            pages: pages.unwrap_or(BUILD_PAGES).min(BUILD_PAGES_MAX),
+            pages: match (pages, &ids) {
+                (None, Some(_)) => 0,
+                (pages, _) => pages.unwrap_or(BUILD_PAGES).min(BUILD_PAGES_MAX),
+            },
+            ids: ids.into_iter().flatten().collect(),
         },
         _ => {
             return fault(
                 "an entry of builds names neither a folder nor the http(s) address of a build system",
-                "write folder = \"builds\", or address = \"https://build.almalinux.org/api/v1\" with pages = 20",
+                "write folder = \"builds\", or address = \"https://build.almalinux.org/api/v1\" with pages = 20 or ids = [17812]",
             );
         }
     };

@@ -388,6 +388,8 @@ pub struct BuildsTable {
     pub address: Option<String>,
     /// How many of its pages are read.
     pub pages: Option<u32>,
+    /// Single builds that are read, by their numbers; without `pages` they alone.
+    pub ids: Option<Vec<u64>>,
     /// The only platform whose tasks count.
     pub platform: Option<String>,
     /// The address of a build's page, with `{id}` for its number.

@@ -206,6 +206,8 @@ pub enum BuildsSource {
         address: String,
         /// How many of its pages are read, the newest builds first.
         pages: u32,
+        /// The numbers of single builds that are read, too.
+        ids: BTreeSet<u64>,
     },
 }
 
