@@ -51,7 +51,7 @@ pub fn patch_facts(patch: &PatchRecord) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::PatchSize;
+    use crate::report::{PatchOriginName, PatchSize};
 
     #[test]
     fn sizes_in_words() {
@@ -63,7 +63,19 @@ mod tests {
                     added: 10,
                     removed: 3,
                 }),
-                ..serde_json::from_str(r#"{"path": "x.patch", "origin_state": "missing"}"#).unwrap()
+                path: "x.patch".to_owned(),
+                subject: None,
+                author: None,
+                date: None,
+                origin_state: PatchOriginName::Missing,
+                origin: None,
+                forwarded: None,
+                applied_upstream: None,
+                last_update: None,
+                commit_links: vec![],
+                cves: vec![],
+                bugs: vec![],
+                fault: None,
             };
             assert_eq!(patch_size(&patch), expected);
         };
