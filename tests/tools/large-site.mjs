@@ -1,10 +1,11 @@
-// large-site.mjs FROM TO: copies a built site and puts a text of 100,000 lines on both sides of one of the sample's files,
-// for tests and measurements that no small text can serve. Every document on the way there gets its new digest.
+// large-site.mjs FROM TO [TEXTS]: copies a built site and puts a text of 100,000 lines on both sides of one of the sample's
+// files, for tests and measurements that no small text can serve; with TEXTS the files `before` and `after` of that folder.
+// Every document on the way there gets its new digest.
 import { createHash } from "node:crypto";
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-const [from, to] = process.argv.slice(2);
+const [from, to, texts] = process.argv.slice(2);
 const [RELEASE, PACKAGE, FILE] = ["9", "cockpit", "SPECS/cockpit.spec"];
 const LINES = 100_000;
 const LINES_BETWEEN_CHANGES = 250;
@@ -50,7 +51,7 @@ const directory = await read(`directories/${report.directories[place]}.json`);
 const document = await read(`packages/${directory.packages[row % ROWS_PER_DIRECTORY]}.json`);
 
 const file = document.texts.files.find((known) => known.path === FILE);
-const [before, after] = sides();
+const [before, after] = texts ? await Promise.all(["before", "after"].map((side) => readFile(path.join(texts, side)))) : sides();
 for (const [name, bytes] of [["reference", before], ["distribution", after]]) {
   file[name] = { digest: await add("texts", bytes, "txt"), bytes: bytes.length, published: true };
 }
@@ -58,4 +59,4 @@ directory.packages[row % ROWS_PER_DIRECTORY] = await add("packages", document);
 report.directories[place] = await add("directories", directory);
 snapshot.report = await add("compatibility", report);
 await writeFile(path.join(reports, "index.json"), JSON.stringify(index));
-console.log(`${FILE} of ${PACKAGE} in ${to} has ${LINES} lines, ${LINES / LINES_BETWEEN_CHANGES} of them changed`);
+console.log(`${FILE} of ${PACKAGE} in ${to} is ${texts ? `the text in ${texts}` : `${LINES} lines, ${LINES / LINES_BETWEEN_CHANGES} of them changed`}`);
