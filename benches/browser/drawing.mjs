@@ -18,7 +18,7 @@ const WORKER_BYTES_MAX = 60_000;
 const CHANGED = ".alma.1";
 const OWN_PAGE = {
   address: "/9/package/cockpit/diff/SOURCES/branding.css",
-  link: 'a[href$="/diff/SPECS/cockpit.spec"]',
+  link: 'a[href*="/diff/SPECS/cockpit.spec"]',
   ready: ".diff-row",
   painted: ".diff-added:has(mark)",
   text: CHANGED,
