@@ -24,9 +24,10 @@ site: tools ## Build the dashboard for a web server into target/site (BASE=/)
 	@tests/tools/build.sh $(or $(BASE),/) target/site-plain
 	@node tests/tools/precompress.mjs target/site-plain target/site
 
-bench: ## Measure reading metadata against createrepo_c and gunzip, and comparing texts against git
+bench: ## Measure reading metadata and advisories against createrepo_c and gunzip, and comparing texts against git
 	cargo bench --features publish --bench read_primary
 	cargo bench --features publish --bench read_release
+	cargo bench --features publish --bench read_osv
 	cargo bench --features publish --bench diff
 
 clean: ## Remove everything that was built; the installed tools stay

@@ -1,7 +1,10 @@
 //! Compares the binary interface of a source package on both sides: what of the reference's exports the distribution has.
 
+mod kernel_symbols;
+
 use super::pairing::Pair;
 use crate::domain::{AbiCounts, AbiEntry, AbiNotComparedReason, AbiVerdict, SourcePackage};
+use kernel_symbols::{KernelSymbols, is_recorded, kernel_entries, listed, provided};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the comparison of one source package on one architecture found.
@@ -104,8 +107,7 @@ pub fn compare_abi(pair: Pair<'_>, completeness: Completeness) -> AbiComparison 
             return AbiComparison::not_compared(AbiNotComparedReason::NotInReference, None);
         }
     };
-    let uses_kernel_lists =
-        reference.abi.kernel_list.is_some() && distribution.abi.kernel_list.is_some();
+    let kernel_symbols = KernelSymbols::of(reference, distribution);
     let unrecorded = if !is_recorded(reference) {
         Some(AbiNotComparedReason::ReferenceUnrecorded)
     } else if !is_recorded(distribution) {
@@ -113,14 +115,22 @@ pub fn compare_abi(pair: Pair<'_>, completeness: Completeness) -> AbiComparison 
     } else {
         None
     };
-    if let (Some(reason), false) = (unrecorded, uses_kernel_lists) {
+    if let (Some(reason), false) = (unrecorded, kernel_symbols == KernelSymbols::Listed) {
+        let has_list = [reference, distribution]
+            .iter()
+            .any(|side| side.abi.kernel_list.is_some());
+        let reason = match kernel_symbols {
+            // Lists would do where provides are not recorded: that one is not there is why nothing was compared.
+            KernelSymbols::NotCompared(reason) if has_list => reason,
+            _ => reason,
+        };
         return AbiComparison::not_compared(reason, Some(reference));
     }
     let is_recorded = unrecorded.is_none();
     // The lists are no packages; both sides' stand under one name, the source's.
-    let list_name = uses_kernel_lists.then_some(reference.name.as_str());
-    let before = surface(reference, is_recorded, list_name);
-    let after = surface(distribution, is_recorded, list_name);
+    let surface_of = |side| surface(side, is_recorded, kernel_symbols, &reference.name);
+    let (before, after) = (surface_of(reference), surface_of(distribution));
+    let mut doubts = BTreeSet::new();
     let mut comparison = AbiComparison {
         verdict: AbiVerdict::Kept,
         symbol_versions: is_recorded.then(AbiCounts::default),
@@ -128,13 +138,18 @@ pub fn compare_abi(pair: Pair<'_>, completeness: Completeness) -> AbiComparison 
         differences: AbiDifferences::default(),
         entries_not_compared: 0,
     };
+    if let KernelSymbols::NotCompared(reason) = kernel_symbols {
+        doubts.insert(reason);
+        comparison.kernel_symbols = None;
+        comparison.entries_not_compared = kernel_entries(reference) as u32;
+    }
     let lacks_packages = |side: &SourcePackage, other: &SourcePackage| {
         let mut others = other.binaries.iter();
         others.any(|binary| !side.binaries.contains(binary))
     };
     let absence_tells = completeness.distribution || !lacks_packages(distribution, reference);
-    let is_in_lists = |entry: AbiEntry<'_>| entry.is_of_kernel() && uses_kernel_lists;
-    let mut doubts = BTreeSet::new();
+    let is_in_lists =
+        |entry: AbiEntry<'_>| entry.is_of_kernel() && kernel_symbols == KernelSymbols::Listed;
     for (&entry, packages) in &before {
         for (&package, crcs) in packages {
             for &crc in crcs {
@@ -164,14 +179,11 @@ pub fn compare_abi(pair: Pair<'_>, completeness: Completeness) -> AbiComparison 
     comparison.concluded(doubts.first().copied(), reference)
 }
 
-fn is_recorded(package: &SourcePackage) -> bool {
-    package.abi.binaries.iter().all(Option::is_some)
-}
-
 fn surface<'a>(
     package: &'a SourcePackage,
     is_recorded: bool,
-    list_name: Option<&'a str>,
+    kernel_symbols: KernelSymbols,
+    list_name: &'a str,
 ) -> Surface<'a> {
     let mut surface = Surface::new();
     let mut add = |entry: AbiEntry<'a>, package: &'a str| {
@@ -179,17 +191,15 @@ fn surface<'a>(
         packages.entry(package).or_default().insert(entry.crc());
     };
     if is_recorded {
-        for (binary, list) in package.binaries.iter().zip(&package.abi.binaries) {
-            for entry in list.iter().flat_map(|list| list.entries()) {
-                if !(entry.is_of_kernel() && list_name.is_some()) {
-                    add(entry, binary);
-                }
+        for (binary, entry) in provided(package) {
+            if !entry.is_of_kernel() || kernel_symbols == KernelSymbols::Provided {
+                add(entry, binary);
             }
         }
     }
-    if let (Some(name), Some(list)) = (list_name, &package.abi.kernel_list) {
-        for entry in list.entries() {
-            add(entry, name);
+    if kernel_symbols == KernelSymbols::Listed {
+        for entry in listed(package) {
+            add(entry, list_name);
         }
     }
     surface
@@ -257,16 +267,16 @@ fn added<'a>(before: &Surface<'_>, after: &Surface<'a>) -> Vec<(AbiEntry<'a>, &'
 impl AbiComparison {
     /// A package that was not compared, with what the reference is known to export.
     pub fn not_compared(reason: AbiNotComparedReason, reference: Option<&SourcePackage>) -> Self {
-        let lists = reference
-            .into_iter()
-            .flat_map(|reference| &reference.abi.binaries);
-        let entries = lists.flatten().map(|list| list.entries().count());
+        let entries = reference.map_or(0, |reference| {
+            let libraries = provided(reference).filter(|(_, entry)| !entry.is_of_kernel());
+            libraries.count() + kernel_entries(reference)
+        });
         Self {
             verdict: AbiVerdict::NotCompared(reason),
             symbol_versions: None,
             kernel_symbols: None,
             differences: AbiDifferences::default(),
-            entries_not_compared: entries.sum::<usize>() as u32,
+            entries_not_compared: entries as u32,
         }
     }
 

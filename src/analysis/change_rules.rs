@@ -1,4 +1,4 @@
-//! The table by which the actions of a patching tool are classed. The first line that fits counts; what no line knows is unknown.
+//! How the actions of a patching tool are classed by a table. The first line that fits counts; what no line knows is unknown.
 
 use crate::domain::ChangeClass;
 use std::fmt;
@@ -45,8 +45,17 @@ pub struct ChangeRule {
     pub removes: Vec<String>,
     /// Words of which one must stand in what is put in, or in the name or subject of a file.
     pub adds: Vec<String>,
+    /// Words of which one must stand in what is taken away or put in.
+    pub names: Vec<String>,
+    /// Words of which one must stand in what the changelog says, where it says one thing alone.
+    pub says: Vec<String>,
+    /// Patterns of which each line that is taken away or put in must fit one, with `*` for any characters; comments, conditions and
+    /// empty lines aside.
+    pub only_lines: Vec<String>,
     /// Whether nothing may be put in but conditions.
     pub only_removes: bool,
+    /// Whether what is put in must be what is taken away, but for the words of `removes` and `adds`.
+    pub only_words: bool,
     /// Whether a CVE must be named: `Some(true)` one that the reference's own texts name, too, `Some(false)` one that they do
     /// not name.
     pub known_cve: Option<bool>,
@@ -63,8 +72,10 @@ pub struct ChangeFeatures {
     pub added: String,
     /// The number of a patch or source, where one is given.
     pub number: Option<u32>,
-    /// Whether a CVE is named: `Some(true)` one that the reference's own texts name, too.
+    /// Whether a CVE is named: `Some(true)` one that the reference's own texts name, too; `None` also where those are not known.
     pub known_cve: Option<bool>,
+    /// What the changelog says, where it says one thing alone.
+    pub purpose: Option<String>,
 }
 
 /// The class that the table gives, [`ChangeClass::Unknown`] where no line fits. What a script or an action that is not known does
@@ -77,9 +88,10 @@ pub fn class_of(
 ) -> ChangeClass {
     let removed = without_conditions(&features.removed.to_lowercase());
     let added = without_conditions(&features.added.to_lowercase());
-    let names_one = |text: &str, words: &[String]| {
-        words.is_empty() || words.iter().any(|word| names(text, word))
-    };
+    let purpose = features.purpose.as_deref().unwrap_or_default();
+    let purpose = purpose.to_lowercase();
+    let names_any = |text: &str, words: &[String]| words.iter().any(|word| names(text, word));
+    let names_one = |text: &str, words: &[String]| words.is_empty() || names_any(text, words);
     let is_opaque = matches!(action, ActionKind::RunScript | ActionKind::Unknown);
     let fits = |rule: &&ChangeRule| {
         (rule.actions.contains(&action) || (rule.actions.is_empty() && !is_opaque))
@@ -91,7 +103,11 @@ pub fn class_of(
             })
             && names_one(&removed, &rule.removes)
             && names_one(&added, &rule.adds)
+            && (names_one(&removed, &rule.names) || names_any(&added, &rule.names))
+            && names_one(&purpose, &rule.says)
+            && has_only_lines(&[&removed, &added], &rule.only_lines)
             && (!rule.only_removes || puts_nothing_in(&added))
+            && (!rule.only_words || differ_in_words_alone(&removed, &added, rule))
             && (rule.known_cve.is_none() || rule.known_cve == features.known_cve)
     };
     rules
@@ -119,12 +135,108 @@ fn without_conditions(text: &str) -> String {
 }
 
 fn puts_nothing_in(added: &str) -> bool {
-    added.lines().map(str::trim).all(|line| {
-        line.is_empty()
-            || ["%if", "%else", "%endif", "#"]
+    added.lines().all(is_condition)
+}
+
+/// Whether a line neither does nor names anything by itself: an empty one, a comment, a condition of a spec.
+fn is_condition(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty()
+        || ["%if", "%else", "%endif", "#"]
+            .iter()
+            .any(|start| line.starts_with(start))
+}
+
+fn has_only_lines(texts: &[&str], patterns: &[String]) -> bool {
+    let fits_one = |line: &str| {
+        patterns
+            .iter()
+            .any(|pattern| fits_pattern(line.trim(), &pattern.to_lowercase()))
+    };
+    let mut lines = texts
+        .iter()
+        .flat_map(|text| text.lines())
+        .filter(|line| !is_condition(line))
+        .peekable();
+    patterns.is_empty() || (lines.peek().is_some() && lines.all(fits_one))
+}
+
+/// Whether a line fits a pattern in which a star stands for any characters.
+fn fits_pattern(line: &str, pattern: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = line.strip_prefix(first) else {
+        return false;
+    };
+    let Some(last) = parts.next_back() else {
+        return rest.is_empty();
+    };
+    for part in parts {
+        match rest.split_once(part) {
+            Some((_, after)) => rest = after,
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+fn differ_in_words_alone(removed: &str, added: &str, rule: &ChangeRule) -> bool {
+    let words = [rule.removes.as_slice(), &rule.adds].concat();
+    without_words(removed, &words) == without_words(added, &words)
+}
+
+/// A text in lower case with single spaces and one sign in the place of each of the words, at the start of a word of the text; a
+/// star takes the rest of that. An address of the web or of mail that has one of the words is such a sign as a whole.
+fn without_words(text: &str, words: &[String]) -> String {
+    const SIGN: &str = "\u{a4}";
+    let mut words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_edge =
+        |character: char| character.is_whitespace() || "\"'=,;()<>[]{}".contains(character);
+    let tokens = text.split_inclusive(is_edge).map(|token| {
+        let (address, edge) = match token.char_indices().next_back() {
+            Some((at, last)) if is_edge(last) => token.split_at(at),
+            _ => (token, ""),
+        };
+        let is_address = address.contains("://") || address.contains('@');
+        let has_word = || {
+            words
                 .iter()
-                .any(|start| line.starts_with(start))
-    })
+                .any(|word| address.contains(word.trim_end_matches('*')))
+        };
+        match is_address && has_word() {
+            true => format!("{SIGN}{edge}"),
+            false => token.to_owned(),
+        }
+    });
+    let text: String = tokens.collect();
+    let mut made = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(character) = rest.chars().next() {
+        let is_start = !made
+            .chars()
+            .next_back()
+            .is_some_and(|last| last.is_alphanumeric());
+        let found = words.iter().filter(|_| is_start).find_map(|word| {
+            let after = rest.strip_prefix(word.trim_end_matches('*'))?;
+            Some(match word.ends_with('*') {
+                true => after.trim_start_matches(char::is_alphanumeric),
+                false => after,
+            })
+        });
+        match found {
+            Some(after) => {
+                made.push_str(SIGN);
+                rest = after;
+            }
+            None => {
+                made.push(character);
+                rest = &rest[character.len_utf8()..];
+            }
+        }
+    }
+    made
 }
 
 /// Whether a text in lower case has a word on its own. A space in the word stands for a space, a dash or an underscore; a star
@@ -152,147 +264,6 @@ fn names(text: &str, word: &str) -> bool {
                 && !joins(before, word.first())
                 && (is_open || !joins(after, word.last()))
         })
-}
-
-/// AlmaLinux's table.
-pub(super) fn almalinux_change_rules() -> Vec<ChangeRule> {
-    use ActionKind::{
-        AddLine, AddPatch, AddSource, ChangelogEntry, DeleteFile, DeleteLine, ModifyRelease,
-        Replace,
-    };
-    let reference = ["red hat", "redhat*", "rhel*", "centos*", "fedora*"];
-    let own = ["almalinux*", "clsecureboot*", "alsecureboot*"];
-    let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
-    let rule = |class, actions: &[ActionKind], because: &str| ChangeRule {
-        class,
-        actions: actions.to_vec(),
-        packages: Vec::new(),
-        numbers: None,
-        removes: Vec::new(),
-        adds: Vec::new(),
-        only_removes: false,
-        known_cve: None,
-        because: because.to_owned(),
-    };
-    vec![
-        rule(
-            ChangeClass::ReleaseMechanics,
-            &[ModifyRelease, ChangelogEntry],
-            "they say that the package was rebuilt, not how",
-        ),
-        ChangeRule {
-            known_cve: Some(true),
-            ..rule(
-                ChangeClass::BackportedFix,
-                &[AddPatch],
-                "the reference’s own texts name the same CVE",
-            )
-        },
-        ChangeRule {
-            known_cve: Some(false),
-            ..rule(
-                ChangeClass::SecurityFixAhead,
-                &[AddPatch],
-                "nothing at hand says that the reference has corrected this CVE",
-            )
-        },
-        ChangeRule {
-            adds: words(&["debrand*", "branding", "rebrand*"]),
-            ..rule(
-                ChangeClass::Branding,
-                &[],
-                "it says that it is about the distribution’s identity",
-            )
-        },
-        ChangeRule {
-            adds: words(&["logo*", "bug tracker", "bugtracker", "trademark*"]),
-            ..rule(
-                ChangeClass::Branding,
-                &[AddPatch, AddSource],
-                "its name says that it is about the distribution’s identity",
-            )
-        },
-        ChangeRule {
-            numbers: Some(2000..=2999),
-            ..rule(
-                ChangeClass::HardwareKept,
-                &[AddPatch],
-                "AlmaLinux numbers patches for hardware from 2000",
-            )
-        },
-        ChangeRule {
-            adds: words(&[
-                "pci id",
-                "pci ids",
-                "raspberry*",
-                "rpi",
-                "config_be2net*",
-                "config_mlx4*",
-            ]),
-            ..rule(
-                ChangeClass::HardwareKept,
-                &[],
-                "it names devices that the reference dropped or never had",
-            )
-        },
-        ChangeRule {
-            adds: words(&[
-                "x86_64_v2",
-                "x86-64-v2",
-                "%{x86_64}",
-                "versioned x86_64",
-                "riscv*",
-                "i686",
-            ]),
-            ..rule(
-                ChangeClass::Architecture,
-                &[],
-                "it names an architecture that the reference does not have",
-            )
-        },
-        ChangeRule {
-            removes: words(&reference),
-            adds: words(&own),
-            ..rule(
-                ChangeClass::Branding,
-                &[Replace],
-                "the distribution’s name, address or key comes in place of another’s",
-            )
-        },
-        ChangeRule {
-            removes: words(&reference),
-            only_removes: true,
-            ..rule(
-                ChangeClass::Branding,
-                &[Replace, DeleteLine, DeleteFile],
-                "another’s name, address or key is taken out and nothing put in its place",
-            )
-        },
-        ChangeRule {
-            adds: words(&own),
-            ..rule(
-                ChangeClass::Branding,
-                &[Replace, AddLine, AddSource],
-                "the distribution’s name, address or key is put in",
-            )
-        },
-        ChangeRule {
-            adds: words(&["upstream*", "backport*", "cherry picked from commit"]),
-            ..rule(
-                ChangeClass::BackportedFix,
-                &[AddPatch],
-                "its name or its header says that it comes from upstream",
-            )
-        },
-        ChangeRule {
-            adds: words(&["ftbfs", "fix build", "fails to build"]),
-            ..rule(
-                ChangeClass::RebuildFix,
-                &[],
-                "it says that the package would not build",
-            )
-        },
-    ]
 }
 
 impl ActionKind {
@@ -368,8 +339,32 @@ impl fmt::Display for ChangeRule {
         if !self.adds.is_empty() {
             write!(formatter, "; puts in one of: {}", self.adds.join(", "))?;
         }
+        if !self.names.is_empty() {
+            write!(
+                formatter,
+                "; takes away or puts in one of: {}",
+                self.names.join(", ")
+            )?;
+        }
+        if !self.says.is_empty() {
+            write!(
+                formatter,
+                "; the changelog says one thing alone, with one of: {}",
+                self.says.join(", ")
+            )?;
+        }
+        if !self.only_lines.is_empty() {
+            write!(
+                formatter,
+                "; changes only lines like: {}",
+                self.only_lines.join(", ")
+            )?;
+        }
         if self.only_removes {
             formatter.write_str("; puts nothing in")?;
+        }
+        if self.only_words {
+            formatter.write_str("; nothing else differs")?;
         }
         match self.known_cve {
             Some(true) => formatter.write_str("; names a CVE that the reference names, too"),
@@ -381,146 +376,35 @@ impl fmt::Display for ChangeRule {
 
 #[cfg(test)]
 mod tests {
-    use super::ActionKind::*;
     use super::*;
 
-    fn check(action: ActionKind, removed: &str, added: &str, expected: &str) {
-        let features = ChangeFeatures {
-            removed: removed.to_owned(),
-            added: added.to_owned(),
-            ..ChangeFeatures::default()
+    #[test]
+    fn lines_and_patterns() {
+        let check = |text: &str, pattern: &str, expected: bool| {
+            let fits = has_only_lines(&[text], &[pattern.to_owned()]);
+            assert_eq!(fits, expected, "{text:?} {pattern}");
         };
-        let class = class_of(&almalinux_change_rules(), "bash", action, &features);
-        assert_eq!(class.name(), expected, "{action:?} {removed:?} {added:?}");
+        check("source1: a.cer", "Source*:*", true);
+        check("# x\n%if 1\n  source1: a\n%endif", "source*:*", true);
+        check("source1: a\nmake", "source*:*", false);
+        check("# x", "source*:*", false);
+        check("a.cer", "*.cer", true);
+        check("a.cer b", "*.cer", false);
+        check("ab", "a", false);
+        check("aba", "a*b*b", false);
     }
 
     #[test]
-    fn names_of_either_side_are_branding() {
-        check(Replace, "O = Red Hat", "O = AlmaLinux", "branding");
-        check(
-            Replace,
-            "mailto:secalert@redhat.com",
-            "mailto:security@almalinux.org",
-            "branding",
-        );
-        check(
-            DeleteLine,
-            "Source1: redhatsecureboot501.cer",
-            "",
-            "branding",
-        );
-        check(DeleteFile, "redhatsecureboot501.cer", "", "branding");
-        check(AddSource, "", "almalinuxsecurebootca0.cer", "branding");
-        check(AddLine, "", "%global efi_vendor almalinux", "branding");
-        check(AddPatch, "", "debrand-single-cpu.patch", "branding");
-        check(
-            Replace,
-            "%if 0%{?rhel}\nRequires: libreport-rhel\n%else",
-            "%if 0%{!?rhel}",
-            "branding",
-        );
-    }
-
-    #[test]
-    fn a_name_in_passing_tells_nothing() {
-        check(
-            Replace,
-            "",
-            "%if 0%{?almalinux}\n%define with_v3d 1\n%endif",
-            "unknown",
-        );
-        check(
-            Replace,
-            "%if 0%{?centos} == 0\n%else\n%endif",
-            "",
-            "unknown",
-        );
-        check(
-            Replace,
-            "Requires: redhat-rpm-config",
-            "Requires: gcc",
-            "unknown",
-        );
-        check(
-            AddPatch,
-            "",
-            "anaconda-almalinux-add-minimal-repo.patch",
-            "unknown",
-        );
-        check(DeleteLine, "--enable-autoreporting", "", "unknown");
-        check(RunScript, "", "fix-build.sh", "unknown");
-        check(Unknown, "", "", "unknown");
-    }
-
-    #[test]
-    fn architectures_and_hardware() {
-        check(Replace, "", "%ifarch x86_64_v2", "architecture");
-        check(
-            Replace,
-            "\"x86_64 aarch64\"",
-            "\"%{x86_64} aarch64\"",
-            "architecture",
-        );
-        check(Replace, "%ifarch i686 x86_64", "%ifarch x86_64", "unknown");
-        check(
-            AddPatch,
-            "",
-            "0002-Bring-back-deprecated-pci-ids.patch",
-            "hardware kept",
-        );
-        check(Replace, "", "# but we do for RPi", "hardware kept");
-        check(Replace, "", "interpid", "unknown");
-    }
-
-    #[test]
-    fn where_patches_come_from() {
-        check(
-            AddPatch,
-            "",
-            "glibc-upstream-2.39-bz-32470.patch",
-            "backported fix",
-        );
-        check(
-            AddPatch,
-            "",
-            "0001-x.patch\nFix FTBFS with NSS",
-            "rebuild fix",
-        );
-        check(ModifyRelease, "", ".alma.1", "release mechanics");
-    }
-
-    fn check_features(number: Option<u32>, known_cve: Option<bool>, expected: &str) {
-        let features = ChangeFeatures {
-            number,
-            known_cve,
-            added: "x.patch".to_owned(),
-            ..ChangeFeatures::default()
+    fn words_are_taken_out() {
+        let words = ["red hat", "red hat linux", "redhat", "redhatsecureboot*"];
+        let words = words.map(str::to_owned);
+        let check = |text: &str, expected: &str| {
+            assert_eq!(without_words(text, &words), expected, "{text}");
         };
-        let class = class_of(&almalinux_change_rules(), "bash", AddPatch, &features);
-        assert_eq!(class.name(), expected, "{number:?} {known_cve:?}");
-    }
-
-    #[test]
-    fn numbers_and_vulnerabilities() {
-        check_features(Some(2001), None, "hardware kept");
-        check_features(Some(1000), None, "unknown");
-        check_features(Some(2001), Some(true), "backported fix");
-        check_features(None, Some(false), "security fix ahead");
-    }
-
-    #[test]
-    fn a_rule_reads_as_a_sentence() {
-        let shown: Vec<String> = almalinux_change_rules()
-            .iter()
-            .map(ChangeRule::to_string)
-            .collect();
-        assert_eq!(shown[5], "add patch; number 2000 to 2999");
-        assert_eq!(
-            shown[2],
-            "add patch; names a CVE that the reference does not name"
-        );
-        for kind in ActionKind::ALL {
-            assert_eq!(kind.name().parse(), Ok(kind));
-        }
+        check("from red hat\n linux, red hats", "from ¤, ¤s");
+        check("-n redhatsecureboot301.cer", "-n ¤.cer");
+        check("notredhat workflow_redhatx", "notredhat workflow_¤x");
+        check("u=\"https://a.redhat.com/b\" c", "u=\"¤\" c");
+        check("a@b.example", "a@b.example");
     }
 }

@@ -2,11 +2,11 @@
 
 use super::abi::{AbiComparison, Completeness, compare_abi};
 use super::classification::{Circumstances, Expectation, classify};
-use super::origin::{SourceVersions, origin_of};
+use super::origin::{Origin, OriginFinding, origin_of};
 use super::pairing::{Pair, SourceList, pair};
 use super::rules::{Rename, Rules};
 use super::source_evidence::{
-    SourceFinding, SourceTag, SourceTexts, finding_of_tags, finding_of_texts,
+    SourceFinding, SourceTag, SourceTexts, finding_of_tags, finding_of_texts, tags_disagree,
 };
 use super::warning::Warning;
 use crate::domain::{
@@ -36,8 +36,8 @@ pub struct ArchitectureLists {
     pub epochs_recorded: bool,
     /// Whether it was read what packages provide.
     pub abi_read: bool,
-    /// Lists that the distribution's sources may come from, in the order of preference.
-    pub origins: Vec<SourceVersions>,
+    /// What the distribution's sources may come from, in the order of preference.
+    pub origins: Vec<Origin>,
 }
 
 /// What is known of one source package beside the lists, under the distribution's name for it.
@@ -72,8 +72,8 @@ pub struct Cell {
     pub reference: Option<SourcePackage>,
     /// The distribution's package.
     pub distribution: Option<SourcePackage>,
-    /// The index of the list that its source comes from; `None` is not known.
-    pub origin: Option<usize>,
+    /// Where its source comes from; `None` is not known.
+    pub origin: Option<OriginFinding>,
     /// What the comparison comes to.
     pub outcome: Outcome,
     /// What the comparison of the binary interfaces comes to; `None` where they were not read.
@@ -176,7 +176,8 @@ fn cell_of(
     Cell {
         reference: reference.cloned(),
         distribution: distribution.cloned(),
-        origin: distribution.and_then(|package| origin_of(package, &list.origins, rules)),
+        origin: distribution
+            .and_then(|package| origin_of(package, list.epochs_recorded, &list.origins, rules)),
         outcome,
         abi,
     }
@@ -266,6 +267,9 @@ fn doubts(pair: Pair<'_>, cell: &Cell, known: &PackageKnowledge) -> Vec<Warning>
         .is_some_and(|texts| !texts.are_of(pair))
     {
         warnings.push(Warning::TextsOfOtherVersion { package: package() });
+    }
+    if tags_disagree(&known.tags, pair) {
+        warnings.push(Warning::BuildsDisagree { package: package() });
     }
     let same = |finding: SourceFinding| finding.state == SourceState::Unmodified;
     match (proven, finding_of_tags(&known.tags, pair)) {

@@ -1,7 +1,8 @@
 //! What is particular to a distribution: how it marks its changes, what it renames, which packages hide their changes, and
 //! what its changes are for.
 
-use super::change_rules::{ChangeRule, almalinux_change_rules};
+use super::almalinux_change_rules::almalinux_change_rules;
+use super::change_rules::ChangeRule;
 
 /// The rules by which two sides are called the same. AlmaLinux's are the default; another distribution's are data.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! What two sides' source texts prove of a package's source, if they are those of the versions compared.
 
+use super::normalisation::reduce_module_tag;
 use super::pairing::Pair;
 use crate::domain::{Evidence, Evr, SourceState};
 
@@ -45,29 +46,50 @@ impl SourceTexts {
     }
 }
 
-/// What the build system recorded of the source of one version.
+/// What the build system recorded of the source of one version that it built.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SourceTag {
     /// The version that was built, without its epoch, which no tag names.
     pub evr: Evr,
+    /// Whether what was built was released.
+    pub released: bool,
     /// Whether the source was taken as it is, or a modified one.
     pub state: SourceState,
 }
 
-/// What the tags say of a pair: those of the distribution's very version, if they agree.
+/// What the tags say of a pair: those of the distribution's very version, if they agree. Where some of them are of builds that
+/// were released, those alone tell what was published.
 pub fn finding_of_tags(tags: &[SourceTag], pair: Pair<'_>) -> Option<SourceFinding> {
-    let Pair::Both { distribution, .. } = pair else {
-        return None;
-    };
+    let tags = tags_of(tags, pair);
+    let has_released = tags.iter().any(|tag| tag.released);
     let mut states = tags
         .iter()
-        .filter(|tag| tag.evr.without_epoch() == distribution.evr.without_epoch())
+        .filter(|tag| tag.released == has_released)
         .map(|tag| tag.state);
     let state = states.next()?;
     states.all(|other| other == state).then_some(SourceFinding {
         state,
         evidence: Evidence::Tagged,
     })
+}
+
+/// Whether the tags of the distribution's very version contradict each other.
+pub fn tags_disagree(tags: &[SourceTag], pair: Pair<'_>) -> bool {
+    let tags = tags_of(tags, pair);
+    tags.windows(2).any(|pair| pair[0].state != pair[1].state)
+}
+
+/// The tags of the distribution's very version. A source that was imported bears the reference's module tag, which differs in
+/// every build, and what was built of it the distribution's.
+fn tags_of<'a>(tags: &'a [SourceTag], pair: Pair<'_>) -> Vec<&'a SourceTag> {
+    let Pair::Both { distribution, .. } = pair else {
+        return Vec::new();
+    };
+    let is_of = |tag: &&SourceTag| {
+        tag.evr.version == distribution.evr.version
+            && reduce_module_tag(&tag.evr.release) == reduce_module_tag(&distribution.evr.release)
+    };
+    tags.iter().filter(is_of).collect()
 }
 
 /// What the texts prove of a pair. Texts of other versions prove nothing, nor do equal texts of an incomplete source.
@@ -135,34 +157,76 @@ mod tests {
             binaries: vec![],
             abi: SourceAbi::default(),
         };
-        let (reference, distribution) = (package("5-1.el9"), package("5-1.el9"));
-        let pair = Pair::Both {
-            reference: &reference,
-            distribution: &distribution,
-        };
-        let tagged = |tags: &[(&str, SourceState)]| {
-            let tags: Vec<SourceTag> = tags
-                .iter()
-                .map(|&(evr, state)| SourceTag {
-                    evr: Evr::parse(evr).unwrap(),
-                    state,
-                })
-                .collect();
-            finding_of_tags(&tags, pair).map(|finding| (finding.state, finding.evidence))
+        let check_of = |published: &str,
+                        tags: &[(&str, bool, SourceState)],
+                        expected: Option<SourceState>,
+                        disagree: bool| {
+            let (reference, distribution) = (package(published), package(published));
+            let pair = Pair::Both {
+                reference: &reference,
+                distribution: &distribution,
+            };
+            let of_tag = |&(evr, released, state): &(&str, bool, SourceState)| SourceTag {
+                evr: Evr::parse(evr).unwrap(),
+                released,
+                state,
+            };
+            let tags: Vec<SourceTag> = tags.iter().map(of_tag).collect();
+            let finding = finding_of_tags(&tags, pair);
+            let expected = expected.map(|state| SourceFinding {
+                state,
+                evidence: Evidence::Tagged,
+            });
+            assert_eq!(finding, expected, "{published} {tags:?}");
+            assert_eq!(tags_disagree(&tags, pair), disagree, "{published} {tags:?}");
         };
         let (older, compared) = ("4-9.el9", "5-1.el9");
-        assert_eq!(tagged(&[(older, Modified)]), None);
-        assert_eq!(
-            tagged(&[(older, Unmodified), (compared, Modified)]),
-            Some((Modified, Evidence::Tagged))
+        let check = |tags: &[(&str, bool, SourceState)], expected, disagree| {
+            check_of(compared, tags, expected, disagree);
+        };
+        check(&[(older, true, Modified)], None, false);
+        check(
+            &[(older, true, Unmodified), (compared, true, Modified)],
+            Some(Modified),
+            false,
         );
-        assert_eq!(
-            tagged(&[(compared, Unmodified), (compared, Unmodified)]),
-            Some((Unmodified, Evidence::Tagged))
+        check(
+            &[(compared, false, Unmodified), (compared, false, Unmodified)],
+            Some(Unmodified),
+            false,
         );
-        assert_eq!(
-            tagged(&[(compared, Unmodified), (compared, Modified)]),
-            None
+        check(
+            &[(compared, true, Unmodified), (compared, true, Modified)],
+            None,
+            true,
+        );
+        check(
+            &[(compared, false, Unmodified), (compared, false, Modified)],
+            None,
+            true,
+        );
+        check(
+            &[(compared, false, Unmodified), (compared, true, Modified)],
+            Some(Modified),
+            true,
+        );
+        check_of(
+            "1-5.module_el9.1.0+4185+0955a0d7.2",
+            &[("1-5.module+el9.1.0+22196+d82931da.2", true, Unmodified)],
+            Some(Unmodified),
+            false,
+        );
+        check_of(
+            "1-5.module_el9.1.0+4185+0955a0d7.2",
+            &[("1-5.module+el9.1.0+22196+d82931da.3", true, Unmodified)],
+            None,
+            false,
+        );
+        check_of(
+            "5-1.el9.alma.1",
+            &[(compared, true, Unmodified)],
+            None,
+            false,
         );
     }
 

@@ -39,6 +39,11 @@ pub enum Warning {
         /// The package.
         package: String,
     },
+    /// The build system built this very version from a source taken as it is, and from a modified one.
+    BuildsDisagree {
+        /// The package.
+        package: String,
+    },
     /// The source texts at hand are those of another version than the one compared.
     TextsOfOtherVersion {
         /// The package.
@@ -106,6 +111,11 @@ impl fmt::Display for Warning {
             Self::TextsAndBuildDisagree { package } => write!(
                 formatter,
                 "{package}: the build system and the source texts disagree on whether its source was changed; the texts count."
+            ),
+            Self::BuildsDisagree { package } => write!(
+                formatter,
+                "{package}: the build system built this version from an imported source and from a changed one; builds that were \
+                 released count, and tell nothing where they disagree."
             ),
             Self::TextsOfOtherVersion { package } => write!(
                 formatter,

@@ -294,6 +294,7 @@ mod tests {
             "From: me\n\n---\n a | 2 +-\n\ndiff --git a/a b/a\nindex 1..2 100644\n--- a/a\n+++ b/a\n@@ -1 +1 @@ f()\n-x\n+y\n\\ No newline at end of file\n-- \n2.50\n\n",
         );
         check("--- a\n+++ b\n@@ -1,2 +1 @@\n\n-x\n");
+        check("--- a\r\n+++ b\r\n@@ -1,2 +1 @@\r\n\r\n-x\r\n");
         check(
             "diff --git a/x b/y\nsimilarity index 100%\nrename from x\nrename to y\ndiff --git a/l b/l\nGIT binary patch\nliteral 1\nIcmZPo000310RR91\n\n",
         );
@@ -310,6 +311,10 @@ mod tests {
             PatchLine::Removed(b"x\n".to_vec()),
         ];
         assert_eq!(files[0].hunks[0].lines, expected);
+        check(
+            "--- a/y\r\n+++ b/y\r\n@@ -1,3 +1,3 @@\r\n-a\r\n+b\r\n\r\n c\r\n",
+            "a/y → b/y: 4",
+        );
     }
 
     proptest! {

@@ -153,19 +153,9 @@ impl PatchHeader {
             self.origin = picked_from(body);
         }
         for link in links_in(body) {
-            let path = link.to_ascii_lowercase();
-            let is_commit = [
-                "/commit/",
-                "/-/commit",
-                "/c/",
-                "/pull/",
-                "/merge_requests/",
-                "/patch/",
-            ];
-            if is_commit.iter().any(|part| path.contains(part)) {
+            if is_commit_address(&link) {
                 self.commit_links.push(link);
-            } else if path.contains("bug") || path.contains("/issues/") || path.contains("/browse/")
-            {
+            } else if is_bug_address(&link) {
                 self.bugs.push(link);
             }
         }
@@ -254,15 +244,81 @@ fn without_address(author: &str) -> String {
     }
 }
 
-/// `cherry picked from commit X`, `commit X upstream`.
+/// `cherry picked from commit X`, `Upstream commit X`, `Upstream-commit: X`, `commit X upstream.`: only with the commit itself.
 fn picked_from(body: &str) -> Option<String> {
     let line = body.lines().map(str::trim).find(|line| {
         let lower = line.to_ascii_lowercase();
-        lower.contains("cherry picked from commit")
-            || lower.contains("upstream commit")
-            || (lower.starts_with("commit ") && lower.ends_with(" upstream."))
+        let names_after = |phrase: &str| {
+            let rest = lower.split_once(phrase).map(|(_, rest)| rest);
+            rest.is_some_and(|rest| first_word(rest).is_some_and(is_commit_id))
+        };
+        [
+            "cherry picked from commit",
+            "upstream commit",
+            "upstream-commit",
+        ]
+        .into_iter()
+        .any(names_after)
+            || (lower.starts_with("commit ")
+                && lower.ends_with(" upstream.")
+                && names_after("commit "))
     })?;
-    Some(line.trim_matches(['(', ')', '[', ']']).to_owned())
+    Some(line.trim_matches(['(', ')', '[', ']', ' ']).to_owned())
+}
+
+fn first_word(text: &str) -> Option<&str> {
+    text.split(|character: char| !character.is_ascii_alphanumeric())
+        .find(|word| !word.is_empty())
+}
+
+/// Hexadecimal digits, as many as an abbreviated name of a commit has at least.
+fn is_commit_id(word: &str) -> bool {
+    word.len() >= 6 && word.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Whether an address is one of a commit, a merge request or a patch, by its path.
+fn is_commit_address(link: &str) -> bool {
+    let link = link.to_ascii_lowercase();
+    // The kernel's `/c/HASH` and Gerrit's `/c/PROJECT/+/NUMBER`; that path alone says nothing.
+    let is_short = || {
+        link.split_once("/c/").is_some_and(|(_, rest)| {
+            first_word(rest).is_some_and(is_commit_id) || rest.contains("/+/")
+        })
+    };
+    [
+        "/commit/",
+        "/-/commit",
+        "/pull/",
+        "/merge_requests/",
+        "/patch/",
+    ]
+    .iter()
+    .any(|part| link.contains(part))
+        || is_short()
+}
+
+/// Whether an address is one of a tracker's entries: its host or a part of its path is called so, and a number follows.
+fn is_bug_address(link: &str) -> bool {
+    const NAMES: [&str; 7] = [
+        "bug",
+        "bugs",
+        "bugzilla",
+        "bugreport",
+        "show_bug",
+        "issues",
+        "ticket",
+    ];
+    let link = link.to_ascii_lowercase();
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = link
+        .split(|character: char| !character.is_ascii_alphanumeric() && character != '_')
+        .collect();
+    let tracker = parts.iter().position(|part| NAMES.contains(part));
+    // Jira's `/browse/RHEL-1234`.
+    let is_jira = parts
+        .windows(3)
+        .any(|parts| parts[0] == "browse" && is_number(parts[2]));
+    is_jira || tracker.is_some_and(|at| parts[at..].iter().any(|part| is_number(part)))
 }
 
 fn links_in(body: &str) -> Vec<String> {
@@ -272,14 +328,18 @@ fn links_in(body: &str) -> Vec<String> {
         .collect()
 }
 
-/// `rhbz#1234` and `RHEL-1234`.
+/// `rhbz#1234` and `RHEL-1234`; with one or two digits the latter is a release.
 fn bug_numbers(body: &str) -> Vec<String> {
+    let is_number = |text: &str, digits_min: usize| {
+        text.len() >= digits_min && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
     body.split(|character: char| !character.is_ascii_alphanumeric() && !"#-".contains(character))
         .filter(|word| {
-            let number = word.strip_prefix("rhbz#").or(word.strip_prefix("RHEL-"));
-            number.is_some_and(|number| {
-                !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
-            })
+            word.strip_prefix("rhbz#")
+                .is_some_and(|number| is_number(number, 1))
+                || word
+                    .strip_prefix("RHEL-")
+                    .is_some_and(|number| is_number(number, 3))
         })
         .map(str::to_owned)
         .collect()
@@ -357,6 +417,52 @@ mod tests {
         let header = read_patch_header(b"--- a/x: y\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n");
         assert_eq!(header, PatchHeader::default());
         assert!(!header.has_origin());
+    }
+
+    #[test]
+    fn what_only_looks_like_a_reference_is_none() {
+        let check = |line: &str, origin: Option<&str>, links: &[&str], bugs: &[&str]| {
+            let header = read_patch_header(format!("Subject: x\n\n{line}\n").as_bytes());
+            assert_eq!(header.origin.as_deref(), origin, "{line}");
+            assert_eq!(header.commit_links, links, "{line}");
+            assert_eq!(header.bugs, bugs, "{line}");
+        };
+        check("This is not an upstream commit at all.", None, &[], &[]);
+        check("No upstream commit exists", None, &[], &[]);
+        check(
+            "[ Upstream commit 0123abcd ]",
+            Some("Upstream commit 0123abcd"),
+            &[],
+            &[],
+        );
+        check(
+            "Upstream-commit: 0123abcd",
+            Some("Upstream-commit: 0123abcd"),
+            &[],
+            &[],
+        );
+        check(
+            "commit 0123abcd upstream.",
+            Some("commit 0123abcd upstream."),
+            &[],
+            &[],
+        );
+        check("Enable on RHEL-9 and RHEL-10.1", None, &[], &[]);
+        check("RHEL-123, rhbz#7", None, &[], &["RHEL-123", "rhbz#7"]);
+        check("https://github.com/foo/debugger", None, &[], &[]);
+        check("https://bugs.example.org/", None, &[], &[]);
+        check("https://lists.example.org/c/thread", None, &[], &[]);
+        let kernel = "https://git.kernel.org/torvalds/c/0123abcd";
+        check(kernel, None, &[kernel], &[]);
+        for bug in [
+            "https://bugzilla.redhat.com/show_bug.cgi?id=12",
+            "https://bugzilla.redhat.com/12",
+            "https://bugs.launchpad.net/x/+bug/12",
+            "https://a.example/x/issues/12",
+            "https://issues.redhat.com/browse/RHEL-12",
+        ] {
+            check(bug, None, &[], &[bug]);
+        }
     }
 
     #[test]

@@ -90,7 +90,7 @@ impl<'patch> PatchLines<'patch> {
                 .ok_or_else(|| self.fault(PatchFault::HunkCutShort))?;
             let (sign, content) = match line {
                 // Mail programs take the space off an empty context line.
-                b"\n" => {
+                b"\n" | b"\r\n" => {
                     hunk.blank_lines_are_bare = true;
                     (b' ', line)
                 }

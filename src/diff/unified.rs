@@ -138,8 +138,10 @@ impl PatchHunk {
         patch.extend(&self.section);
         for line in &self.lines {
             let (sign, line) = match line {
-                PatchLine::Context(line) if self.blank_lines_are_bare && line == b"\n" => {
-                    patch.push(b'\n');
+                PatchLine::Context(line)
+                    if self.blank_lines_are_bare && matches!(line.as_slice(), b"\n" | b"\r\n") =>
+                {
+                    patch.extend(line);
                     continue;
                 }
                 PatchLine::Context(line) => (b' ', line),

@@ -71,6 +71,12 @@ pub enum AbiNotComparedReason {
     DistributionIncomplete,
     /// The checksum of a kernel symbol is not recorded.
     CrcUnknown,
+    /// No kernel symbols of the reference are at hand, although the distribution's are.
+    ReferenceKernelUnknown,
+    /// No kernel symbols of the distribution are at hand, although the reference's are.
+    DistributionKernelUnknown,
+    /// One side's kernel symbols are known from what its packages provide, the other's from a list alone.
+    KernelSourcesDiffer,
 }
 
 /// Counts of entries of one kind. What the reference exports is kept, missing or changed.
@@ -89,7 +95,8 @@ pub struct AbiCounts {
 impl<'a> AbiEntry<'a> {
     /// Reads a provide of this name and value; `None` where it is no part of a binary interface.
     ///
-    /// Objects that are no libraries, such as plug-ins of one program, do not count; the dynamic linker does.
+    /// Objects that are no libraries, such as plug-ins of one program, do not count: their names neither begin as a library's or
+    /// the dynamic linker's, nor have a version.
     pub fn of_provide(name: &'a str, value: &str) -> Option<Self> {
         if name
             .bytes()
@@ -168,6 +175,12 @@ impl AbiList {
         self.0.lines().filter_map(AbiEntry::of_line)
     }
 
+    /// Whether any of the entries is one of the kernel's.
+    pub fn has_kernel_symbols(&self) -> bool {
+        let begins = |start: &str| self.0.starts_with(start.trim_start()) || self.0.contains(start);
+        begins("\nkernel(") || begins("\nksym(")
+    }
+
     /// The text that it is kept as.
     pub fn text(&self) -> &Arc<str> {
         &self.0
@@ -232,8 +245,11 @@ fn is_soname(name: &str) -> bool {
     let is_library = ["lib", "ld-", "ld64"]
         .iter()
         .any(|start| name.starts_with(start));
-    let is_shared = name.ends_with(".so") || name.contains(".so.");
-    is_library && is_shared
+    let is_versioned = name.split_once(".so.").is_some_and(|(stem, version)| {
+        let is_number = version.starts_with(|first: char| first.is_ascii_digit());
+        is_number && !stem.is_empty() && !stem.contains('/')
+    });
+    is_versioned || is_library && (name.ends_with(".so") || name.contains(".so."))
 }
 
 #[cfg(test)]
@@ -274,6 +290,10 @@ mod tests {
                 library("libdb-5.3.so", "", "(64bit)"),
             ),
             (
+                "preloadable.so.1()(64bit)",
+                library("preloadable.so.1", "", "(64bit)"),
+            ),
+            (
                 "ld-linux-x86-64.so.2(GLIBC_2.3)(64bit)",
                 library("ld-linux-x86-64.so.2", "GLIBC_2.3", "(64bit)"),
             ),
@@ -288,6 +308,10 @@ mod tests {
             "lib x.so.1()(64bit)",
             "libz.so.1(ZLIB",
             "libsource",
+            "/usr/share/ld.so.1",
+            "man(ld.so.8)",
+            "ld.so.conf",
+            ".so.1",
             "",
         ] {
             check(other, "1", None, "");
@@ -326,5 +350,11 @@ mod tests {
         let list = AbiList::of(entries.into_iter().chain(entries));
         assert_eq!(&**list.text(), "liba.so.1()(64bit)\nlibb.so.1()(64bit)");
         assert_eq!(AbiList::default().entries().count(), 0);
+        let has_kernel_symbols =
+            |lines: &[&str]| AbiList::of_lines(lines.iter().copied()).has_kernel_symbols();
+        assert!(has_kernel_symbols(&["kernel(a) = 0x1"]));
+        assert!(has_kernel_symbols(&["liba.so.1", "ksym(a)"]));
+        assert!(!has_kernel_symbols(&["liba.so.1", "libkernel(a).so.1"]));
+        assert!(!has_kernel_symbols(&[]));
     }
 }

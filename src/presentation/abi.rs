@@ -1,9 +1,12 @@
 //! What became of a binary interface, in words.
 
 use crate::domain::{AbiCounts, AbiNotComparedReason, AbiVerdict};
+use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::{count, counted, percent};
 use crate::presentation::words::Mark;
-use crate::report::{AbiRecord, AbiTotalsRecord, ToolReport, ToolStatusName};
+use crate::report::{
+    AbiNotComparedName, AbiRecord, AbiTotalsRecord, ToolName, ToolReport, ToolStatusName,
+};
 
 /// The mark of a verdict on a binary interface.
 pub fn abi_mark(verdict: AbiVerdict) -> Mark {
@@ -42,7 +45,18 @@ pub fn abi_reason(reason: AbiNotComparedReason, distribution: &str, reference: &
         AbiNotComparedReason::CrcUnknown => {
             "The checksums of its kernel symbols are not known.".to_owned()
         }
+        AbiNotComparedReason::ReferenceKernelUnknown => no_kernel_symbols(reference),
+        AbiNotComparedReason::DistributionKernelUnknown => no_kernel_symbols(distribution),
+        AbiNotComparedReason::KernelSourcesDiffer => {
+            "Its kernel symbols are known of one side from what the packages provide, of the other from a list of the stable ones alone.".to_owned()
+        }
     }
+}
+
+fn no_kernel_symbols(side: &str) -> String {
+    format!(
+        "No kernel symbols of {side} are at hand, neither in what its packages provide nor in a list."
+    )
 }
 
 /// One line on a package's binary interface: what is kept of what, or why nothing was compared.
@@ -87,33 +101,79 @@ fn counts_line(counts: AbiCounts, what: &str) -> Option<String> {
     Some(line)
 }
 
-/// The totals of an architecture: the share that is kept, its formula, and what became of the packages.
+/// The totals of an architecture: the share that is kept, its formula, what became of the packages, and what of the
+/// reference's exports could not be compared.
 pub fn abi_totals(totals: &AbiTotalsRecord) -> (String, String) {
     let mut counts = AbiCounts::from(totals.symbol_versions);
     counts += totals.kernel_symbols.into();
     let share = percent(counts.kept, counts.reference());
-    if counts.reference() == 0 {
-        let all = totals.kept + totals.extended + totals.broken + not_compared_of(totals);
-        let all = counted(all, "package", "packages");
-        let why = "they export nothing, or one side’s metadata do not record what packages provide";
-        return (share, format!("nothing was compared of {all}: {why}"));
-    }
-    let not_compared = not_compared_of(totals);
+    let reasons = totals.not_compared.iter();
+    let (without_exports, not_compared) = reasons.fold(
+        (0, 0),
+        |(without_exports, not_compared), reason| match reason.reason {
+            AbiNotComparedName::NothingExported => {
+                (without_exports + reason.packages, not_compared)
+            }
+            _ => (without_exports, not_compared + reason.packages),
+        },
+    );
+    let kept = if counts.reference() == 0 {
+        "nothing was compared".to_owned()
+    } else {
+        format!(
+            "{} of {} exported symbol versions and kernel symbols kept",
+            count(counts.kept),
+            count(counts.reference())
+        )
+    };
+    let entries = match totals.entries_not_compared {
+        0 => String::new(),
+        entries => format!(
+            "; {} not compared",
+            counted(entries, "known export", "known exports")
+        ),
+    };
     let formula = format!(
-        "{} of {} exported symbol versions and kernel symbols kept; {} kept, {} extended, {} broken, {} without exports or not compared",
-        count(counts.kept),
-        count(counts.reference()),
+        "{kept}{entries}; {} kept, {} extended, {} broken, {} without exports, {} not compared",
         counted(totals.kept, "package", "packages"),
         count(totals.extended),
         count(totals.broken),
+        count(without_exports),
         count(not_compared),
     );
     (share, formula)
 }
 
-fn not_compared_of(totals: &AbiTotalsRecord) -> u32 {
-    let reasons = totals.not_compared.iter();
-    reasons.map(|reason| reason.packages).sum()
+/// The entries that differ, by name, one line each: missing, changed, added and moved ones.
+pub fn difference_lines(record: &AbiRecord) -> Vec<String> {
+    let missing = record
+        .missing
+        .iter()
+        .map(|entry| format!("− {} ({})", entry.entry, entry.package));
+    let changed = record.changed.iter().map(|entry| {
+        format!(
+            "± {} ({}): {} → {}",
+            entry.entry, entry.package, entry.reference, entry.distribution
+        )
+    });
+    let added = record
+        .added
+        .iter()
+        .map(|entry| format!("+ {} ({})", entry.entry, entry.package));
+    let moved = record
+        .moved
+        .iter()
+        .map(|entry| format!("→ {} from {} to {}", entry.entry, entry.from, entry.to));
+    let lines = missing.chain(changed).chain(added).chain(moved);
+    lines.map(|line| visible(&line)).collect()
+}
+
+/// The name of another tool.
+pub fn tool_name(tool: ToolName) -> &'static str {
+    match tool {
+        ToolName::Abipkgdiff => "abipkgdiff",
+        ToolName::Rpminspect => "rpminspect",
+    }
 }
 
 /// What another tool found, in a few words.
@@ -135,12 +195,113 @@ pub fn tool_line(report: &ToolReport) -> String {
         .as_ref()
         .map(|said| format!(" ({said})"))
         .unwrap_or_default();
-    format!("{status}{place}{said}")
+    visible(&format!("{status}{place}{said}"))
+}
+
+/// The lines that sum up what another tool said, and how many more there are.
+pub fn tool_details(report: &ToolReport) -> Vec<String> {
+    let more = (report.lines_unlisted > 0).then(|| {
+        format!(
+            "and {}",
+            counted(report.lines_unlisted, "more line", "more lines")
+        )
+    });
+    let lines = report.lines.iter().map(|line| visible(line));
+    lines.chain(more).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::AbiComparison;
+    use crate::domain::AbiTotals;
+    use crate::report::{AbiChangeRecord, AbiDifferenceRecord, AbiMoveRecord};
+
+    #[test]
+    fn totals_tell_what_was_not_compared_beside_what_was() {
+        let check = |verdicts: &[(AbiVerdict, u32, u32)], share: &str, formula: &str| {
+            let mut totals = AbiTotals::default();
+            for &(verdict, kept, not_compared) in verdicts {
+                let counts = AbiCounts {
+                    kept,
+                    ..AbiCounts::default()
+                };
+                totals.add(verdict, Some(counts), None, not_compared);
+            }
+            let told = abi_totals(&AbiTotalsRecord::from(totals));
+            let told = (told.0.replace('\u{a0}', " "), told.1);
+            assert_eq!(told, (share.to_owned(), formula.to_owned()));
+        };
+        let not_compared = AbiVerdict::NotCompared;
+        let nothing = not_compared(AbiNotComparedReason::NothingExported);
+        let unrecorded = not_compared(AbiNotComparedReason::ReferenceUnrecorded);
+        let no_list = not_compared(AbiNotComparedReason::DistributionKernelUnknown);
+        check(
+            &[
+                (AbiVerdict::Kept, 4, 0),
+                (nothing, 0, 0),
+                (unrecorded, 0, 0),
+                (no_list, 0, 20),
+            ],
+            "100.0 %",
+            "4 of 4 exported symbol versions and kernel symbols kept; 20 known exports not compared; \
+             1 package kept, 0 extended, 0 broken, 1 without exports, 2 not compared",
+        );
+        check(
+            &[(nothing, 0, 0), (unrecorded, 0, 1)],
+            "–",
+            "nothing was compared; 1 known export not compared; \
+             0 packages kept, 0 extended, 0 broken, 1 without exports, 1 not compared",
+        );
+    }
+
+    #[test]
+    fn what_others_wrote_shows_its_hidden_characters() {
+        let hidden = "libx\u{202e}.so.1";
+        let difference = || AbiDifferenceRecord {
+            entry: hidden.to_owned(),
+            package: "libs".to_owned(),
+        };
+        let not_compared = AbiComparison::not_compared(AbiNotComparedReason::CrcUnknown, None);
+        let record = AbiRecord {
+            missing: vec![difference()],
+            changed: vec![AbiChangeRecord {
+                entry: "kernel(a)".to_owned(),
+                package: "core".to_owned(),
+                reference: "0x1".to_owned(),
+                distribution: "0x2".to_owned(),
+            }],
+            added: vec![difference()],
+            moved: vec![AbiMoveRecord {
+                entry: hidden.to_owned(),
+                from: "libs".to_owned(),
+                to: "compat".to_owned(),
+            }],
+            ..AbiRecord::from(&not_compared)
+        };
+        assert_eq!(
+            difference_lines(&record),
+            [
+                "− libx⟨U+202E⟩.so.1 (libs)",
+                "± kernel(a) (core): 0x1 → 0x2",
+                "+ libx⟨U+202E⟩.so.1 (libs)",
+                "→ libx⟨U+202E⟩.so.1 from libs to compat",
+            ]
+        );
+        let report = ToolReport {
+            tool: ToolName::Rpminspect,
+            architecture: None,
+            status: ToolStatusName::Unknown,
+            said: Some("OD\u{200b}D".to_owned()),
+            lines: vec![hidden.to_owned()],
+            lines_unlisted: 3,
+        };
+        assert_eq!(tool_line(&report), "the report does not tell (OD⟨U+200B⟩D)");
+        assert_eq!(
+            tool_details(&report),
+            ["libx⟨U+202E⟩.so.1", "and 3 more lines"]
+        );
+    }
 
     #[test]
     fn counts_are_told_with_what_differs() {

@@ -1,19 +1,19 @@
 //! The chain of evidence behind a package's verdict, as lines of text for a terminal.
 
-use super::abi::{abi_line, abi_mark, tool_line};
-use super::builds::{aftermath, source_in_words, when};
+use super::abi::{abi_line, abi_mark, difference_lines, tool_details, tool_line, tool_name};
+use super::builds::{BuildOutcome, aftermath, source_in_words, when};
 use super::diff_view::LineRange;
 use super::hidden_characters::visible;
 use super::package_summary::{
     differences, levels_in_words, origins_in_words, outcome_of, sentence, warnings_about,
 };
-use super::patch_words::patch_facts;
+use super::patch_words::{patch_facts, patch_size};
 use super::release_summary::{Sides, dates};
 use super::words::{cause_label, evidence_label, evidence_sentence, outcome_mark, reason_sentence};
 use crate::domain::{ChangeClass, Evidence, Outcome};
 use crate::report::{
-    BuildRecord, Compatibility, ElsewhereRecord, Index, Package, PatchOriginName, SnapshotEntry,
-    StatedSource,
+    BuildRecord, Compatibility, ElsewhereRecord, Index, Package, PatchOriginName, SideName,
+    SnapshotEntry, SourceRecord, StatedSource,
 };
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -92,7 +92,11 @@ fn write_explanation(text: &mut String, explained: &Explained<'_>) -> std::fmt::
                 StatedSource::Unmodified => "not modified; ",
                 StatedSource::ToBeModified => "to be modified; ",
             });
-            format!("{}: {source}{said}", statement.who)
+            let since = statement.since.as_ref();
+            let since = since.map(|since| format!("; since {since}"));
+            let url = statement.url.as_ref().map(|url| format!("; {url}"));
+            let [since, url] = [since, url].map(Option::unwrap_or_default);
+            format!("{}: {source}{said}{since}{url}", statement.who)
         })
         .collect();
     section(
@@ -164,7 +168,7 @@ fn write_evidence(text: &mut String, explained: &Explained<'_>) -> std::fmt::Res
         .report
         .sources
         .iter()
-        .filter(|source| has_a_side_of(package, &source.architecture, &source.name))
+        .filter(|source| tells_of(package, source))
         .map(|source| {
             let dated = source.dated.map_or_else(
                 || "date not recorded".to_owned(),
@@ -179,15 +183,24 @@ fn write_evidence(text: &mut String, explained: &Explained<'_>) -> std::fmt::Res
     section(text, "Read from", &sources)
 }
 
-/// Whether either side of the package on an architecture comes from a repository of that name.
-fn has_a_side_of(package: &Package, architecture: &str, repository: &str) -> bool {
-    let on = package
+/// Whether either side of the package comes from a repository, or its source does.
+fn tells_of(package: &Package, source: &SourceRecord) -> bool {
+    let mut on = package
         .architectures
         .iter()
-        .filter(|on| on.architecture == architecture);
-    on.flat_map(|on| [&on.reference, &on.distribution])
-        .flatten()
-        .any(|build| build.repository == repository)
+        .filter(|on| on.architecture == source.architecture);
+    on.any(|on| {
+        let is_of = |build: &Option<BuildRecord>| {
+            let build = build.as_ref();
+            build.is_some_and(|build| build.repository == source.name)
+        };
+        match source.side {
+            SideName::Distribution => is_of(&on.distribution),
+            SideName::Reference => is_of(&on.reference),
+            SideName::Origin => on.origin.as_ref() == Some(&source.name),
+            _ => false,
+        }
+    })
 }
 
 fn write_sources(text: &mut String, package: &Package) -> std::fmt::Result {
@@ -231,11 +244,12 @@ fn write_sources(text: &mut String, package: &Package) -> std::fmt::Result {
                 PatchOriginName::Missing => "origin missing",
             });
             let subject = patch.subject.as_deref().unwrap_or("no subject");
-            format!(
-                "{}: {subject} ({origin}); {}",
-                patch.path,
-                patch_facts(patch)
-            )
+            let mut parts = vec![format!("{}: {subject} ({origin})", patch.path)];
+            parts.extend([patch_facts(patch), patch_size(patch)]);
+            parts.extend(patch.commit_links.iter().cloned());
+            parts.extend(patch.fault.iter().cloned());
+            parts.retain(|part| !part.is_empty());
+            parts.join("; ")
         })
         .collect();
     section(text, "Patches", &patches)?;
@@ -282,22 +296,15 @@ fn write_abi(
             mark.word,
             abi_line(record, distribution, reference)
         ));
-        let missing = record
-            .missing
-            .iter()
-            .map(|entry| format!("  missing {}", entry.entry));
-        let changed = record
-            .changed
-            .iter()
-            .map(|entry| format!("  changed {}", entry.entry));
-        lines.extend(missing.chain(changed));
+        let differences = difference_lines(record);
+        lines.extend(differences.iter().map(|line| format!("  {line}")));
     }
-    lines.extend(
-        package
-            .tool_reports
-            .iter()
-            .map(|report| format!("another tool: {}", tool_line(report))),
-    );
+    for report in &package.tool_reports {
+        let tool = tool_name(report.tool);
+        lines.push(format!("{tool}: {}", tool_line(report)));
+        let details = tool_details(report);
+        lines.extend(details.iter().map(|line| format!("  {line}")));
+    }
     section(text, "Binary interface", &lines)
 }
 
@@ -312,7 +319,7 @@ fn write_builds(text: &mut String, package: &Package) -> std::fmt::Result {
                 when(run),
                 source_in_words(run),
                 run.git_ref,
-                aftermath(run),
+                aftermath(&BuildOutcome::of_run(run)),
                 run.url
                     .as_ref()
                     .map(|url| format!("; {url}"))

@@ -156,25 +156,27 @@ pub fn bug_text(package: &Package, distribution: &str, upstream: &str) -> String
 
 /// Where its source comes from, one sentence for each origin; the architectures are named where they differ.
 pub fn origins_in_words(package: &Package) -> Vec<String> {
-    let mut origins: BTreeMap<Option<&str>, Vec<&str>> = BTreeMap::new();
+    let mut origins: BTreeMap<Option<(&str, Option<&str>)>, Vec<&str>> = BTreeMap::new();
     let published = package
         .architectures
         .iter()
         .filter(|on| on.distribution.is_some());
     for on in published {
-        let architectures = origins.entry(on.origin.as_deref()).or_default();
-        architectures.push(&on.architecture);
+        let origin = on.origin.as_deref();
+        let found = origin.map(|origin| (origin, on.origin_evr.as_deref()));
+        origins.entry(found).or_default().push(&on.architecture);
     }
     let differ = origins.len() > 1;
-    let sentence = |(origin, architectures): (Option<&str>, Vec<&str>)| {
+    let sentence = |(origin, architectures): (Option<(&str, Option<&str>)>, Vec<&str>)| {
         let place = if differ {
             format!(" on {}", architectures.join(", "))
         } else {
             String::new()
         };
         match origin {
-            Some(origin) => {
-                format!("Its source{place} is published in the same version by {origin}.")
+            Some((origin, evr)) => {
+                let evr = evr.map(|evr| format!(": {evr}")).unwrap_or_default();
+                format!("Its source{place} is published in the same version by {origin}{evr}.")
             }
             None => format!("Where its source{place} comes from is not known."),
         }
@@ -246,6 +248,7 @@ pub(super) mod tests {
                     reference: None,
                     distribution: None,
                     origin: None,
+                    origin_evr: None,
                     abi: None,
                 })
                 .collect(),
@@ -259,6 +262,7 @@ pub(super) mod tests {
             patches: vec![],
             texts: None,
             tool_reports: vec![],
+            advisories: vec![],
         }
     }
 

@@ -139,6 +139,8 @@ pub enum Cause {
     Statements(String),
     /// A file holds no answer of the build system.
     Builds(String),
+    /// A file holds no advisories.
+    Advisories(String),
     /// A file is not what the tool writes that it is said to be of.
     ToolReport(String),
     /// A document exceeds a limit of the format.

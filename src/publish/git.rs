@@ -32,10 +32,12 @@ pub struct Checkout {
     pub unasked: Option<String>,
 }
 
-/// The newest commit of a branch. `None` where the repository or the branch is not there; nothing is written but in `cache`.
+/// The commit of a branch that is tagged with the first of the name-version-releases that any is tagged with, else the newest.
+/// `None` where the repository or the branch is not there; nothing is written but in `cache`.
 pub fn checkout(
     repository: &Location,
     branch: &str,
+    wanted: &[String],
     cache: Option<&Path>,
 ) -> Result<Option<Checkout>, Error> {
     let cache = cache.ok_or_else(|| {
@@ -48,7 +50,10 @@ pub fn checkout(
     let address = match repository {
         Location::Address(address) => address.clone(),
         // Of a plain path git would take the whole history.
-        Location::Path(path) => format!("file://{}", path.display()),
+        Location::Path(path) => {
+            let whole = std::path::absolute(path).map_err(|error| Error::io(path, error))?;
+            format!("file://{}", whole.display())
+        }
     };
     let key = digest_of(format!("{address}\n{branch}").as_bytes());
     let kept = cache.join("git").join(key.to_string());
@@ -81,9 +86,19 @@ pub fn checkout(
         },
     };
     let references = || text.lines().filter_map(|line| line.split_once('\t'));
-    let Some((commit, _)) = references().find(|(_, name)| *name == branch_reference) else {
+    let Some(newest) = references().find(|(_, name)| *name == branch_reference) else {
         return Ok(None);
     };
+    let tagged_with = |nvr: &String| {
+        let names = tags.each_ref().map(|tag| format!("{tag}{nvr}"));
+        // The commit of an annotated tag stands behind the tag's own.
+        let mut own = references().filter(|(_, name)| {
+            let name = name.strip_suffix("^{}").unwrap_or(name);
+            names.iter().any(|tag| tag == name)
+        });
+        own.next_back()
+    };
+    let (commit, reference) = wanted.iter().find_map(tagged_with).unwrap_or(newest);
     if !commit.bytes().all(|byte| byte.is_ascii_hexdigit()) || commit.len() < SHORT_DIGITS {
         return Err(git.error("git answers with no commit"));
     }
@@ -92,7 +107,8 @@ pub fn checkout(
         if let Some(cause) = unasked {
             return Err(git.error(&cause));
         }
-        let tree = git.fetch(&address, &branch_reference, commit)?;
+        let reference = reference.strip_suffix("^{}").unwrap_or(reference);
+        let tree = git.fetch(&address, reference, commit)?;
         forget_older(&kept, scratch.path())?;
         fs::rename(&tree, &folder).map_err(|error| Error::io(&folder, error))?;
     }
@@ -171,9 +187,9 @@ impl Git<'_> {
             address,
             reference,
         ])?;
-        let fetched = own.join("FETCH_HEAD");
-        let found = fs::read_to_string(&fetched).map_err(|error| Error::io(&fetched, error))?;
-        if !found.starts_with(commit) {
+        // What was fetched may be a tag.
+        let found = run(&["-C", "tree", "rev-parse", "--verify", "FETCH_HEAD^{commit}"])?;
+        if found.trim() != commit {
             return Err(self.error("the branch moved on while it was fetched"));
         }
         run(&["-C", "tree", "checkout", "--quiet", "--detach", commit])?;

@@ -90,8 +90,11 @@ pub enum PatchOriginName {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
 pub struct PatchSize {
-    /// Files.
+    /// Files, binary ones included.
     pub files: u32,
+    /// Files among them that are binary, so that no lines can be counted.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub binary_files: u32,
     /// Lines added.
     pub added: u32,
     /// Lines removed.
@@ -131,6 +134,10 @@ impl From<&ChangedLines> for HunkRecord {
             after_lines,
         }
     }
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// Texts have fewer lines than that by far.

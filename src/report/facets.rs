@@ -20,7 +20,7 @@ pub struct Facets {
     /// The classes of the changes that are known of, sorted by class; no class without a row.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<ChangedRows>,
-    /// The rows with a patch that does not say where it comes from, sorted.
+    /// The rows with a patch of the distribution's own, added or altered, that does not say where it comes from, sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub origin_missing: Vec<u32>,
 }

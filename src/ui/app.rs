@@ -4,8 +4,8 @@ use super::components::footer::Footer;
 use super::components::header::Header;
 use super::components::part::{Draw, Part};
 use super::context::Site;
-use super::pages;
 use super::pages::overview::OverviewPage;
+use super::pages::{self, SecurityRoute};
 use crate::presentation::route::Route;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -17,8 +17,17 @@ pub fn App() -> impl IntoView {
     let site = Site::provide(&hosted_base());
     Effect::new(move |_| document().set_title(&title(&site.route.get())));
     let pages = Part::new("this page", || Box::pin(load_pages()));
+    let security = Part::new("this page", || Box::pin(load_security()));
+    let history = Part::new("this page", || Box::pin(load_history()));
+    let boards = Part::new("this page", || Box::pin(load_boards()));
     let page = move || match site.route.get() {
         Route::Overview => view! { <OverviewPage/> }.into_any(),
+        Route::Security { release } => security.draw(false, (release, None)),
+        Route::Advisory { release, id } => security.draw(false, (release, Some(id))),
+        route @ (Route::Deviations | Route::Progress) => history.draw(false, route),
+        route @ (Route::Builds { .. }
+        | Route::Repositories { .. }
+        | Route::RepositoryBoard { .. }) => boards.draw(false, route),
         route => pages.draw(false, route),
     };
     prepare_on_links(pages);
@@ -47,7 +56,37 @@ fn prepare_on_links(pages: Part<Route>) {
     });
 }
 
-/// All pages but the first.
+/// The pages of advisories, which need nothing of the other ones.
+#[wasm_split(security, wasm_split_path = leptos::wasm_split, preload(#[allow(unsafe_code, reason = "the cut")] preload_security), fallible)]
+#[allow(
+    unsafe_code,
+    reason = "what is on the other side of the cut is a foreign function"
+)]
+fn load_security() -> Result<Draw<SecurityRoute>, SplitLoaderError> {
+    Ok(pages::draw_security)
+}
+
+/// The pages of deviations and of progress, which need nothing of the other ones either.
+#[wasm_split(history, wasm_split_path = leptos::wasm_split, preload(#[allow(unsafe_code, reason = "the cut")] preload_history), fallible)]
+#[allow(
+    unsafe_code,
+    reason = "what is on the other side of the cut is a foreign function"
+)]
+fn load_history() -> Result<Draw<Route>, SplitLoaderError> {
+    Ok(pages::draw_history)
+}
+
+/// The pages of builds and of repositories likewise.
+#[wasm_split(boards, wasm_split_path = leptos::wasm_split, preload(#[allow(unsafe_code, reason = "the cut")] preload_boards), fallible)]
+#[allow(
+    unsafe_code,
+    reason = "what is on the other side of the cut is a foreign function"
+)]
+fn load_boards() -> Result<Draw<Route>, SplitLoaderError> {
+    Ok(pages::draw_boards)
+}
+
+/// All other pages but the first.
 #[wasm_split(pages, wasm_split_path = leptos::wasm_split, preload(#[allow(unsafe_code, reason = "the cut")] preload_pages), fallible)]
 #[allow(
     unsafe_code,
@@ -62,13 +101,25 @@ fn title(route: &Route) -> String {
         Route::Overview => return "Almanac".to_owned(),
         Route::Release { release } => format!("Release {release}"),
         Route::Packages { release } => format!("Packages of {release}"),
+        Route::Builds { release } => format!("Builds of {release}"),
+        Route::Repositories { release } => format!("Repositories of {release}"),
+        Route::RepositoryBoard { release, board } => format!("{} of {release}", board.name()),
         Route::Changes { release } => format!("Changes of {release}"),
+        Route::Security { release } => format!("Security of {release}"),
+        Route::Advisory { release, id } => format!("{id} in {release}"),
         Route::Package { release, name } => format!("{name} in {release}"),
         Route::Diff {
             release,
             name,
             file,
         } => format!("{file} of {name} in {release}"),
+        Route::Deviations => "Deviations".to_owned(),
+        Route::Progress => "Progress".to_owned(),
+        Route::Patch {
+            release,
+            name,
+            number,
+        } => format!("Patch {number} of {name} in {release}"),
         Route::Method => "Method".to_owned(),
         Route::NotFound { .. } => "Not found".to_owned(),
     };

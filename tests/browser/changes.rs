@@ -63,7 +63,7 @@ async fn a_choice_of_the_reader_stands_in_the_address() {
 #[tokio::test]
 async fn what_is_not_published_is_said() {
     let browser = open("/9/changes?from=20200101T000000Z").await;
-    browser.wait_for(".lead").await;
-    let said = browser.text_of("main .lead").await;
+    browser.wait_for("main h1").await;
+    let said = browser.text_of("main h1").await;
     assert!(said.contains("is not published"), "{said}");
 }

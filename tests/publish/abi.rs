@@ -1,14 +1,15 @@
 //! Binary interfaces, from metadata, lists of kernel symbols and reports of other tools to the published documents.
 
-use super::support::{FIRST, World, package, real_data};
+use super::support::{FIRST, World, package, real_data, unpacked};
 use almanac::domain::{Architecture, Evr, SourceAbi, SourcePackage};
 use almanac::publish::abi_reports::kernel_list_of;
 use almanac::publish::sample::{WrittenCompression, WrittenPackage};
 use almanac::publish::verification::verify;
-use almanac::report::{AbiRecord, AbiTotalsRecord, AbiVerdictName, ToolStatusName};
+use almanac::report::{
+    AbiNotComparedName, AbiRecord, AbiTotalsRecord, AbiVerdictName, ToolStatusName,
+};
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 /// A package that provides itself and these entries.
 fn providing(nevra: &str, source: &str, entries: &[&str]) -> WrittenPackage {
@@ -136,8 +137,55 @@ fn differences_are_named_and_counted() {
     assert_eq!(totals.entries_not_compared, 1);
     assert_eq!(verify(&world.output()).faults, []);
     let told = almanac::publish::summary(&publication);
-    let line = "ABI x86_64: 2 of 3 symbol versions and 1 of 2 kernel symbols kept; packages: 0 kept, 1 extended, 2 broken, 1 without exports, 2 not compared";
+    let line = "ABI x86_64: 2 of 3 symbol versions and 1 of 2 kernel symbols kept, 1 known export not compared; packages: 0 kept, 1 extended, 2 broken, 1 without exports, 2 not compared";
     assert!(told.contains(line), "{told}");
+}
+
+#[test]
+fn kernel_lists_stand_in_for_provides_of_both_sides_alone() {
+    let kernel = "kernel-core-5.14-1.el9.x86_64";
+    let world_of = |reference: &[&str], distribution: &[&str], lists: [Option<&str>; 2]| {
+        let world = World::new();
+        let sides = ["reference", "distribution"];
+        for (side, (entries, list)) in sides
+            .iter()
+            .zip([reference, distribution].iter().zip(lists))
+        {
+            world.repository(
+                &format!("{side}/x86_64"),
+                &[providing(kernel, "kernel-5.14-1.el9", entries)],
+                WrittenCompression::Gzip,
+            );
+            world.write(&format!("lists/{side}/README"), "");
+            if let Some(list) = list {
+                world.write(&format!("lists/{side}/kernel-5.14-1.el9.x86_64"), list);
+            }
+        }
+        world.configure(
+            "[[release.kernel_lists]]\nreference = \"lists/reference\"\ndistribution = \"lists/distribution\"",
+        );
+        world.publish_at(FIRST).unwrap();
+        world
+    };
+    let provides = ["kernel(printk) = 0x92997ed8", "kernel(kfree) = 0x037a0cba"];
+    let changed = ["kernel(printk) = 0x92997ed8", "kernel(kfree) = 0x12345678"];
+    let list = Some("0x92997ed8\tprintk\tvmlinux\tEXPORT_SYMBOL\n");
+    let world = world_of(&provides, &changed, [list, list]);
+    assert_eq!(abi_of(&world, "kernel").changed[0].entry, "kernel(kfree)");
+    let reason_of = |world: &World| abi_of(world, "kernel").outcome.not_compared;
+    let world = world_of(&provides, &[], [None, list]);
+    assert_eq!(
+        reason_of(&world),
+        Some(AbiNotComparedName::KernelSourcesDiffer)
+    );
+    let world = world_of(&[], &[], [list, None]);
+    assert_eq!(
+        reason_of(&world),
+        Some(AbiNotComparedName::DistributionKernelUnknown)
+    );
+    let totals = world.report("9").architectures[0].abi.clone().unwrap();
+    assert_eq!(totals.entries_not_compared, 1);
+    assert_eq!(verify(&world.output()).faults, []);
 }
 
 #[test]
@@ -287,43 +335,13 @@ fn real_lists_of_kernel_symbols() {
     assert_eq!(list, None);
 }
 
-/// Puts a text of primary.xml into a repository, with metadata by createrepo_c's own tool.
-fn put_primary(world: &World, side: &str, text: &str) {
-    let folder = world.path(&format!("{side}/x86_64/repodata"));
-    fs::remove_dir_all(&folder).unwrap();
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("primary.xml"), text).unwrap();
-    fs::write(
-        folder.join("repomd.xml"),
-        "<repomd xmlns=\"http://linux.duke.edu/metadata/repo\"><revision>1</revision></repomd>",
-    )
-    .unwrap();
-    let output = Command::new("modifyrepo_c")
-        .args(["--mdtype=primary", "--no-compress"])
-        .arg(folder.join("primary.xml"))
-        .arg(&folder)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-}
-
-fn unpacked(path: &Path) -> String {
-    let output = Command::new("gzip").arg("-dc").arg(path).output().unwrap();
-    assert!(output.status.success());
-    String::from_utf8(output.stdout).unwrap()
-}
-
 #[test]
 fn real_packages_of_centos_8_against_themselves_and_with_sonames_removed() {
     let Some(data) = real_data() else { return };
     let text = unpacked(&data.join("repodata/centos8-primary-598pkgs-bazeldnf.xml.gz"));
     let world = World::new();
-    put_primary(&world, "reference", &text);
-    put_primary(&world, "distribution", &text);
+    world.primary("reference/x86_64", &text);
+    world.primary("distribution/x86_64", &text);
     world.publish_at(FIRST).unwrap();
     let totals = world.report("9").architectures[0].abi.clone().unwrap();
     println!(
@@ -355,7 +373,7 @@ fn real_packages_of_centos_8_against_themselves_and_with_sonames_removed() {
     }
     println!("removed: {taken:?}");
     assert!(taken.len() >= 2);
-    put_primary(&world, "distribution", &cut);
+    world.primary("distribution/x86_64", &cut);
     world.publish_at(super::support::SECOND).unwrap();
     let report = world.report("9");
     let mut missing = Vec::new();
@@ -375,6 +393,23 @@ fn real_packages_of_centos_8_against_themselves_and_with_sonames_removed() {
     assert_eq!(
         totals.symbol_versions.kept as usize,
         exported as usize - taken.len()
+    );
+}
+
+#[test]
+fn a_folder_of_kernel_lists_that_is_not_there_is_refused() {
+    let world = World::new();
+    let kernel = [package("kernel-5-1.el9.x86_64", "kernel-5-1.el9")];
+    for side in ["reference", "distribution"] {
+        world.repository(&format!("{side}/x86_64"), &kernel, WrittenCompression::Gzip);
+    }
+    world.check_fault(
+        |world| {
+            world.configure(
+                "[[release.kernel_lists]]\nreference = \"lists\"\ndistribution = \"lists\"",
+            );
+        },
+        &["lists: there is no such folder"],
     );
 }
 
@@ -405,7 +440,7 @@ fn real_reports_of_tools() {
     );
     world.publish_at(FIRST).unwrap();
     let spice = &world.package("9", "bash").tool_reports[0];
-    assert_eq!(spice.status, ToolStatusName::Changed);
+    assert_eq!(spice.status, ToolStatusName::Incompatible);
     assert_eq!(
         spice.lines[..2],
         [

@@ -2,12 +2,13 @@
 
 use super::support::{FIRST, World, real_data, rows};
 use almanac::analysis::Rules;
+use almanac::diff::{PatchHeader, cves_in, read_patch_header};
 use almanac::domain::ChangeClass;
 use almanac::publish::autopatch::{
     Action, Autopatch, Bearings, Explanation, FileContent, FilePair, changes_of, explain,
-    read_autopatch_file,
+    read_autopatch, read_autopatch_file,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -33,15 +34,15 @@ fn read_pair(folder: &Path) -> Files {
 }
 
 fn explain_files(autopatch: &Autopatch, files: &Files) -> Explanation {
-    let differing = files.iter().filter(|(_, [before, after])| before != after);
-    let pairs: Vec<FilePair<'_>> = differing
+    let pairs: Vec<FilePair<'_>> = files
+        .iter()
         .map(|(path, [before, after])| FilePair {
             path,
             before: before.as_deref().map(FileContent::Text),
             after: after.as_deref().map(FileContent::Text),
         })
         .collect();
-    explain(autopatch, &pairs)
+    explain(autopatch, &pairs, false)
 }
 
 fn packages(data: &Path) -> Vec<(String, Autopatch, Files)> {
@@ -62,8 +63,9 @@ fn packages(data: &Path) -> Vec<(String, Autopatch, Files)> {
 fn real_configurations_explain_what_differs() {
     let Some(data) = real_data() else { return };
     let packages = packages(&data);
-    let (mut explained, mut all) = (0, 0);
+    let (mut explained, mut all, mut with_header) = (0, 0, 0);
     let mut classes: BTreeMap<ChangeClass, usize> = BTreeMap::new();
+    let mut unexplained: BTreeSet<&str> = BTreeSet::new();
     for (name, autopatch, files) in &packages {
         let explanation = explain_files(autopatch, files);
         explained += explanation.explained.len();
@@ -87,17 +89,29 @@ fn real_configurations_explain_what_differs() {
             );
         }
         let rules = Rules::default().change_rules;
+        let package = package_of(files).unwrap_or(name);
+        let reference_cves = reference_cves(files);
+        let headers = headers_of(&data.join("autopatch").join(name));
+        with_header += headers
+            .values()
+            .filter(|header| header.subject.is_some())
+            .count();
         let bearings = Bearings {
-            package: name,
+            package,
             rules: &rules,
-            headers: &BTreeMap::new(),
-            reference_texts: "",
+            headers: &headers,
+            reference_cves: Some(&reference_cves),
+            texts_are_compared: true,
             origin: None,
         };
+        if !explanation.unexplained.is_empty() {
+            unexplained.insert(name);
+        }
         for change in changes_of(autopatch, &explanation, &bearings) {
             *classes.entry(change.class).or_default() += 1;
+            println!("{name}: {}: {}", change.class, change.summary);
             if change.class == ChangeClass::Unknown {
-                println!("{name}: unknown: {}", change.summary);
+                unexplained.insert(name);
             }
         }
     }
@@ -106,11 +120,88 @@ fn real_configurations_explain_what_differs() {
         packages.len()
     );
     println!("{classes:?}");
+    println!("{with_header} headers of patches at hand have a subject");
+    println!(
+        "{} packages are unexplained: {unexplained:?}",
+        unexplained.len()
+    );
     assert_eq!((packages.len(), explained, all), (47, 326, 326));
+    assert_eq!(
+        (classes[&ChangeClass::Unknown], unexplained.len()),
+        (41, 15)
+    );
 }
 
-/// Nothing is explained by chance: without one of the changes that explain a hunk alone, or with one line more in the hunk, it is
-/// not explained any more.
+/// What the patches in the folder of a pair say of themselves, by name.
+fn headers_of(folder: &Path) -> BTreeMap<String, PatchHeader> {
+    let paths = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    paths
+        .filter(|path| {
+            let name = path.to_string_lossy();
+            name.ends_with(".patch") || name.ends_with(".patch.almalinux")
+        })
+        .map(|path| {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let header = read_patch_header(&fs::read(&path).unwrap());
+            (name.trim_end_matches(".almalinux").to_owned(), header)
+        })
+        .collect()
+}
+
+/// The source package that a pair is of, which its folder may call otherwise.
+fn package_of(files: &Files) -> Option<&str> {
+    files.keys().find_map(|path| path.strip_suffix(".spec"))
+}
+
+/// The CVEs that the reference's spec names.
+fn reference_cves(files: &Files) -> BTreeSet<String> {
+    let specs = files.iter().filter(|(path, _)| path.ends_with(".spec"));
+    let texts = specs.filter_map(|(_, [before, _])| before.as_deref());
+    texts
+        .flat_map(|text| {
+            let text = String::from_utf8_lossy(text).into_owned();
+            text.lines().flat_map(cves_in).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// With the real texts of a pair, a vulnerability that the reference's changelog names is corrected there, and one that it does not
+/// name is not.
+#[test]
+fn vulnerabilities_are_looked_up_in_the_real_texts() {
+    let Some(data) = real_data() else { return };
+    let rules = Rules::default().change_rules;
+    let mut tried = 0;
+    for (name, _, files) in packages(&data) {
+        let known = reference_cves(&files);
+        let class_of = |cve: &str| {
+            let text = format!("actions:\n  - add_files: [{{type: patch, name: {cve}.patch}}]\n");
+            let autopatch = read_autopatch(&text).unwrap();
+            let bearings = Bearings {
+                package: &name,
+                rules: &rules,
+                headers: &BTreeMap::new(),
+                reference_cves: Some(&known),
+                texts_are_compared: false,
+                origin: None,
+            };
+            changes_of(&autopatch, &Explanation::default(), &bearings)[0].class
+        };
+        for cve in known.iter().take(5) {
+            tried += 1;
+            assert_eq!(class_of(cve), ChangeClass::BackportedFix, "{name}: {cve}");
+            let longer = format!("{cve}0");
+            assert_eq!(class_of(&longer), ChangeClass::SecurityFixAhead, "{name}");
+        }
+    }
+    println!("{tried} vulnerabilities of real changelogs are looked up");
+    assert!(tried > 20, "{tried}");
+}
+
+/// Nothing is explained by chance: without one of the changes that explain a hunk alone, with one line more in the hunk, with a byte
+/// that is no UTF-8 in the line below it, or with another end of that line, something is not explained any more.
 #[test]
 fn a_hunk_without_its_change_is_not_explained() {
     let Some(data) = real_data() else { return };
@@ -141,11 +232,24 @@ fn a_hunk_without_its_change_is_not_explained() {
             let [Some(_), Some(after)] = files.get_mut(&lines.file).unwrap() else {
                 continue;
             };
-            let mut text: Vec<&[u8]> = after.split_inclusive(|byte| *byte == b'\n').collect();
-            text.insert(lines.after.end, b"something else\n");
-            *after = text.concat();
-            let left = explain_files(&autopatch, &files);
-            assert_ne!(left.unexplained, [], "{name}: {lines:?}");
+            let whole = after.clone();
+            let text: Vec<&[u8]> = whole.split_inclusive(|byte| *byte == b'\n').collect();
+            let (above, below) = text.split_at(lines.after.end);
+            let line = below.first().copied().unwrap_or_default();
+            let content = line.strip_suffix(b"\n").unwrap_or(line);
+            for spoilt in [
+                [b"something else\n", line].concat(),
+                [content, b"\xe9\n"].concat(),
+                [content, b"\r\n"].concat(),
+            ] {
+                let rest = below.get(1..).unwrap_or_default();
+                let after = files.get_mut(&lines.file).unwrap()[1].as_mut().unwrap();
+                *after = [&above.concat(), &spoilt, &rest.concat()]
+                    .map(Vec::as_slice)
+                    .concat();
+                let left = explain_files(&autopatch, &files);
+                assert_ne!(left.unexplained, [], "{name}: {lines:?} {spoilt:?}");
+            }
         }
     }
 }
@@ -223,6 +327,106 @@ fn changes_come_from_the_configuration() {
         world.index().change_rules.len(),
         Rules::default().change_rules.len()
     );
+}
+
+#[test]
+fn a_change_that_the_texts_do_not_show_is_left_out() {
+    let with_ghost = CONFIGURATION.replace(
+        "number: 2001}",
+        "number: 2001}, {type: patch, name: ghost.patch, number: 2002}",
+    );
+    let told_with = told(&with_configuration(CONFIGURATION));
+    let world = with_configuration(&with_ghost);
+    assert_eq!(told(&world), told_with);
+    assert_eq!(
+        world.report("9").warnings,
+        [
+            "dnf: config.yaml of autopatch: line 3: what the action add patch would change is not so in the source texts, and the change is left out."
+        ]
+    );
+    let world = with_configuration(&with_ghost);
+    world.write(
+        "sources/dnf/package.toml",
+        "reference = \"4.14.0-24.el9\"\ndistribution = \"4.14.0-25.el9.alma.1\"\n",
+    );
+    let told = told(&world);
+    let ghost = "hardware kept: Adds the patch ghost.patch: ".to_owned();
+    assert!(told.contains(&ghost), "{told:?}");
+}
+
+#[test]
+fn a_vulnerability_is_fixed_ahead_only_of_texts_that_are_known() {
+    let actions = CONFIGURATION.replace(
+        "name: fix.patch, number: 2001",
+        "name: CVE-2020-1111.patch, number: 1000",
+    );
+    let check = |prepare: fn(&World), expected: &str| {
+        let world = with_configuration(&actions);
+        world.write(
+            "sources/dnf/after/SPECS/dnf.spec",
+            "Release: 25.alma.1\nPatch1: a.patch\nPatch1000: CVE-2020-1111.patch\n\nO = AlmaLinux\n",
+        );
+        world.write("sources/dnf/after/SOURCES/CVE-2020-1111.patch", "x\n");
+        prepare(&world);
+        let told = told(&world);
+        assert!(
+            told.iter().any(|line| line.starts_with(expected)),
+            "{expected}: {told:?}"
+        );
+    };
+    check(|_| (), "security fix ahead: Adds the patch CVE-2020-1111");
+    check(
+        |world| {
+            let changelog =
+                "Release: 25\nPatch1: a.patch\n\nO = Red Hat\n%changelog\n- CVE-2020-11110\n";
+            world.write("sources/dnf/before/SPECS/dnf.spec", changelog);
+        },
+        "security fix ahead: Adds the patch CVE-2020-1111",
+    );
+    check(
+        |world| {
+            let patch = "Subject: parser: check the length (CVE-2020-1111)\n\n--- a\n+++ b\n";
+            world.write("sources/dnf/before/SOURCES/a.patch", patch);
+        },
+        "backported fix: Adds the patch CVE-2020-1111",
+    );
+    check(
+        |world| {
+            let other = "reference = \"4.14.0-24.el9\"\ndistribution = \"4.14.0-25.el9.alma.1\"\n";
+            world.write("sources/dnf/package.toml", other);
+        },
+        "unknown: Adds the patch CVE-2020-1111",
+    );
+    check(
+        |world| fs::remove_dir_all(world.path("sources/dnf")).unwrap(),
+        "unknown: Adds the patch CVE-2020-1111",
+    );
+}
+
+#[test]
+fn a_patch_is_what_the_spec_calls_one_and_counts_for_the_distribution_if_it_is_its_own() {
+    let world = with_configuration(CONFIGURATION);
+    let header = "From: J <j@x>\nSubject: Its own\n\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n";
+    for side in ["before", "after"] {
+        let path = format!("sources/dnf/{side}/SPECS/dnf.spec");
+        let spec = fs::read_to_string(world.path(&path)).unwrap();
+        world.write(&path, spec.replace("a.patch", "dnf52-001"));
+        world.write(&format!("sources/dnf/{side}/SOURCES/dnf52-001"), header);
+    }
+    let facets = |world: &World| {
+        let digest = world.report("9").facets.unwrap();
+        fs::read_to_string(world.output().join(format!("facets/{digest}.json"))).unwrap()
+    };
+    let told = told(&world);
+    let patch = "SOURCES/dnf52-001 by Some(\"J\"): Missing".to_owned();
+    assert!(told.contains(&patch), "{told:?}");
+    assert!(!facets(&world).contains("origin_missing"));
+    world.write(
+        "sources/dnf/after/SOURCES/dnf52-001",
+        header.replace("+b", "+c"),
+    );
+    world.publish_at(FIRST).unwrap();
+    assert!(facets(&world).contains("origin_missing"));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use super::built_packages::{build_spec, run};
 use super::support::{FIRST, World};
+use almanac::publish::abi_reports::read_tool_reports;
 use almanac::report::{AbiVerdictName, ToolStatusName};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -100,6 +101,7 @@ fn compare_by_abipkgdiff(world: &World, name: &str) -> bool {
         return false;
     };
     let status = output.status.code().expect("an exit status");
+    world.write(&format!("texts/{name}/abipkgdiff.txt"), &output.stdout);
     world.write(&format!("reports/{name}/abipkgdiff.txt"), output.stdout);
     world.write(
         &format!("reports/{name}/abipkgdiff.status"),
@@ -138,6 +140,14 @@ fn symbol_versions_of_built_libraries() {
         .all(|library| compare_by_abipkgdiff(&world, library.name));
     if has_abipkgdiff {
         world.configure("[[release.tool_reports]]\nfolder = \"reports\"");
+        let from_texts = read_tool_reports(&world.path("texts")).unwrap();
+        for library in &LIBRARIES {
+            let report = &from_texts[library.name][0];
+            assert_eq!(
+                report.status, library.abipkgdiff,
+                "the text alone: {report:?}"
+            );
+        }
     }
     world.publish_at(FIRST).unwrap();
     for library in &LIBRARIES {

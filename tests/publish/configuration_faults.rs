@@ -1,7 +1,7 @@
 //! What a configuration can have wrong.
 
 use super::support::World;
-use almanac::publish::configuration::{Role, read_configuration};
+use almanac::publish::configuration::{OriginRole, Role, read_configuration};
 use almanac::publish::repository::Location;
 
 fn check(from: &str, to: &str, expected: &[&str]) {
@@ -123,7 +123,8 @@ fn every_configuration_in_the_readme_is_sound() {
         let ids: Vec<&str> = releases.iter().map(|release| release.id.as_str()).collect();
         assert_eq!(ids, ["10", "9"]);
         for release in releases {
-            for role in [Role::Distribution, Role::Reference, Role::Origin] {
+            let stream = Role::Origin(OriginRole::Stream);
+            for role in [Role::Distribution, Role::Reference, stream] {
                 let mut own = release.repositories.iter();
                 assert!(own.any(|setting| setting.role == role));
             }
@@ -214,7 +215,7 @@ fn repositories_that_cannot_be() {
     );
     check(
         "[[release.reference]]",
-        "[[release.origin]]",
+        "[[release.origin]]\nrole = \"other\"",
         &[
             "the reference has no repository for x86_64",
             "compared_with = \"none\"",
@@ -222,7 +223,7 @@ fn repositories_that_cannot_be() {
     );
     check(
         "[[release.distribution]]",
-        "[[release.origin]]",
+        "[[release.origin]]\nrole = \"other\"",
         &["the distribution has no repository for x86_64"],
     );
     check(

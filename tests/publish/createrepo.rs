@@ -1,6 +1,6 @@
 //! Reading primary.xml gives what createrepo_c's own parser gives, field by field.
 
-use super::support::real_data;
+use super::support::{World, real_data, unpacked};
 use almanac::publish::Progress;
 use almanac::publish::fetch::{FetchSettings, Fetcher};
 use almanac::publish::repository::{Extent, Location, PrimaryEntry, for_each_package};
@@ -20,12 +20,20 @@ for folder in sys.stdin.read().splitlines():
         # Debian's createrepo_c is built without Zstandard.
         subprocess.run(["zstd", "-dqfc", path], stdout=open(plain.name, "wb"), check=True)
         path = plain.name
+    text = open(path).read() if path.endswith(".xml") else ""
+    if text and "<rpm:" not in text:
+        # createrepo_c knows these elements by their prefix alone.
+        elements = "license|vendor|group|buildhost|sourcerpm|header-range|provides|requires|conflicts|obsoletes|recommends|suggests|supplements|enhances|entry"
+        text = re.sub(r"<(/?)(%s)\b" % elements, r"<\1rpm:\2", text)
+        with open(plain.name, "w") as file:
+            file.write(text)
+        path = plain.name
     print('#', folder)
     def package(p):
         fields = [p.name, p.arch, p.epoch, p.version, p.release, p.pkgId, p.location_href, p.rpm_sourcerpm, p.time_build]
         print("\t".join("" if field is None else str(field) for field in fields))
         for name, version in sorted((provide[0], provide[3] or "") for provide in p.provides):
-            if re.fullmatch(r"(lib|ld-|ld64)[^( ]*\.so(\.[^( ]*)?(\(.*\))*", name):
+            if re.fullmatch(r"((lib|ld-|ld64)[^( ]*\.so(\.[^( ]*)?|[^(/ ]+\.so\.[0-9][^( ]*)(\(.*\))*", name):
                 print(" ", name)
             elif re.fullmatch(r"(kernel|ksym)\(.+\)", name):
                 print(" ", name, "=", version)
@@ -143,5 +151,31 @@ fn the_sample_is_read_as_createrepo_reads_it() {
 fn real_repositories_are_read_as_createrepo_reads_them() {
     if let Some(data) = real_data() {
         check(&data.join("mirror"), 15);
+    }
+}
+
+/// Real texts of primary.xml without the repositories that they are of: each becomes one, with metadata by createrepo_c's own
+/// tool. Those of CentOS have no prefixes.
+#[test]
+fn real_texts_of_primary_are_read_as_createrepo_reads_them() {
+    let Some(data) = real_data() else { return };
+    let world = World::new();
+    let texts = data.join("repodata");
+    world.primary(
+        "centos/os",
+        &unpacked(&texts.join("centos8-primary-598pkgs-bazeldnf.xml.gz")),
+    );
+    let sample = fs::read_to_string(texts.join("vmaas-primary.sample.xml")).unwrap();
+    world.primary("vmaas/os", &sample);
+    for (folder, packages, libraries) in [("centos", 598, 500), ("vmaas", 12, 5)] {
+        let folder = world.path(folder);
+        check(&folder, 1);
+        let read = read(&repositories(&folder));
+        let (provides, entries): (Vec<&str>, Vec<&str>) = read
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .partition(|line| line.starts_with("  "));
+        assert_eq!(entries.len(), packages);
+        assert!(provides.len() > libraries, "{}", provides.len());
     }
 }

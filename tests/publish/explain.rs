@@ -1,5 +1,7 @@
 //! What `almanac explain` prints of the sample, held against a golden file.
 
+use almanac::presentation::explanation::{Explained, explanation};
+use almanac::publish::published_set::PublishedSet;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -32,7 +34,83 @@ fn what_is_not_there_offers_the_nearest() {
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(told.contains("remedy: it may be openssl"), "{told}");
+    for (arguments, expected) in [
+        (
+            ["--release", "7"],
+            "there is no release 7\nremedy: name one of 10, 9, 8",
+        ),
+        (
+            ["--snapshot", "x"],
+            "there is no snapshot x\nremedy: name one of 2",
+        ),
+    ] {
+        let [option, value] = arguments;
+        let output = explain(&["bash", "--reports", "public/reports", option, value]);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(told.contains(expected), "{told}");
+    }
     let output = explain(&["bash", "--reports", "nowhere"]);
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(told.contains("nowhere/index.json"), "{told}");
+}
+
+#[test]
+fn what_a_package_page_links_and_names_is_printed_too() {
+    let set = PublishedSet::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join("public/reports"));
+    let index = set.index().unwrap();
+    let mut met = [0; 5];
+    for release in &index.releases {
+        let snapshot = release.latest().unwrap();
+        let report = set.report(&snapshot.report).unwrap();
+        for name in &report.packages.names {
+            let package = set.package(&report, name).unwrap().unwrap();
+            let printed = explanation(&Explained {
+                index: &index,
+                snapshot,
+                report: &report,
+                package: &package,
+            });
+            let abis = || {
+                package
+                    .architectures
+                    .iter()
+                    .filter_map(|on| on.abi.as_ref())
+            };
+            let added = abis().flat_map(|abi| &abi.added);
+            let moved = abis().flat_map(|abi| &abi.moved);
+            let expected: [Vec<String>; 5] = [
+                package
+                    .statements
+                    .iter()
+                    .filter_map(|said| said.url.clone())
+                    .collect(),
+                package
+                    .statements
+                    .iter()
+                    .filter_map(|said| said.since.clone())
+                    .collect(),
+                package
+                    .patches
+                    .iter()
+                    .flat_map(|patch| patch.commit_links.clone())
+                    .collect(),
+                added
+                    .map(|entry| format!("+ {} ({})", entry.entry, entry.package))
+                    .collect(),
+                moved
+                    .map(|entry| format!("→ {} from {} to {}", entry.entry, entry.from, entry.to))
+                    .collect(),
+            ];
+            for (met, expected) in met.iter_mut().zip(&expected) {
+                *met += expected.len();
+                for words in expected {
+                    assert!(
+                        printed.contains(words),
+                        "{name}: {words} is not in:\n{printed}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(met.iter().all(|met| *met > 0), "{met:?}");
 }

@@ -116,6 +116,49 @@ fn one_that_cannot_be_read_is_told_and_stops_nothing() {
 }
 
 #[test]
+fn an_origin_that_cannot_be_read_leaves_where_sources_come_from_unknown() {
+    let world = World::new();
+    let built = [package("bash-5.1.8-9.el9.x86_64", "bash-5.1.8-9.el9")];
+    world.repository("stream", &built, WrittenCompression::Gzip);
+    world.repository("oracle", &built, WrittenCompression::Gzip);
+    // Listed first, and not preferred.
+    for (role, name) in [("oracle", "Oracle Linux"), ("stream", "CentOS Stream")] {
+        let location = if role == "stream" { "stream" } else { "oracle" };
+        world.configure(&format!(
+            "[[release.origin]]\nrole = \"{role}\"\nname = \"{name}\"\nlocation = \"{location}\""
+        ));
+    }
+    world.publish_at(FIRST).unwrap();
+    let origin = |world: &World| {
+        let on = world.package("9", "bash").architectures[0].clone();
+        (on.origin, on.origin_evr)
+    };
+    let found = (
+        Some("CentOS Stream".to_owned()),
+        Some("5.1.8-9.el9".to_owned()),
+    );
+    assert_eq!(origin(&world), found);
+    let server = Server::start(&world.path(""), |_| {
+        Reply::Status("404 Not Found", String::new(), "no")
+    });
+    world.reconfigure(
+        "location = \"stream\"",
+        &format!("location = \"http://{}/stream\"", server.address),
+    );
+    let publication = world.publish_at(SECOND).unwrap();
+    assert_eq!(publication.failures[0].side, SideName::Origin);
+    assert_eq!(publication.failures[0].state, SourceStanding::Absent);
+    assert_eq!(publication.releases.len(), 1);
+    assert_eq!(origin(&world), (None, None));
+    let warnings = world.report("9").warnings;
+    assert!(
+        warnings[0].starts_with("x86_64: the repository CentOS Stream (origin) could not be read"),
+        "{warnings:?}"
+    );
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
+#[test]
 fn a_role_that_does_not_exist_is_refused() {
     with_testing("testing").check_fault(
         |world| world.reconfigure("role = \"testing\"", "role = \"tests\""),

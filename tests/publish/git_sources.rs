@@ -1,6 +1,7 @@
 //! Source texts from git repositories, which git makes in a temporary folder.
 
 use super::support::{FIRST, SECOND, World, git_in, rows};
+use almanac::report::{EvidenceName, VerdictName};
 use std::fs;
 
 fn git(world: &World, arguments: &[&str]) {
@@ -80,15 +81,52 @@ fn tagged_branches_prove_a_modification() {
 }
 
 #[test]
-fn a_commit_without_a_tag_proves_nothing() {
+fn the_commit_of_the_published_version_is_read_and_one_without_a_tag_proves_nothing() {
     let world = with_repository();
-    git(
-        &world,
-        &["commit", "--quiet", "--allow-empty", "-m", "later"],
-    );
+    world.write("repositories/bash.git/SPECS/bash.spec", "Release: 10\n");
+    git(&world, &["commit", "--quiet", "-a", "-m", "later"]);
     world.publish_at(FIRST).unwrap();
     let texts = world.package("9", "bash").texts.unwrap();
+    assert!(texts.current);
+    assert_eq!(texts.distribution_evr.as_deref(), Some("5.1.8-9.el9"));
+    git(&world, &["tag", "-d", "changed/a9/bash-5.1.8-9.el9"]);
+    world.publish_at(SECOND).unwrap();
+    let texts = world.package("9", "bash").texts.unwrap();
     assert!(!texts.current && texts.distribution_evr.is_none());
+}
+
+#[test]
+fn equal_branches_prove_a_match_where_they_name_their_archives() {
+    for (list, expected) in [
+        (".bash.metadata", EvidenceName::Proven),
+        ("sources", EvidenceName::Proven),
+        ("other", EvidenceName::Tagged),
+    ] {
+        let world = World::new();
+        world.configure(
+            "[[release.sources]]\ngit = \"repositories/{package}.git\"\nbefore_branch = \"c9\"\n\
+             after_branch = \"a9\"\npackages = [\"bash\"]",
+        );
+        fs::create_dir_all(world.path("repositories/bash.git")).unwrap();
+        git(&world, &["init", "--quiet"]);
+        world.write(
+            &format!("repositories/bash.git/{list}"),
+            "ab SOURCES/bash.tar.gz\n",
+        );
+        commit(&world, "c9", "Release: 9\n", "imports/c9/bash-5.1.8-9.el9");
+        git(&world, &["checkout", "--quiet", "-B", "a9"]);
+        git(
+            &world,
+            &["tag", "-a", "-m", "import", "imports/a9/bash-5.1.8-9.el9"],
+        );
+        world.publish_at(FIRST).unwrap();
+        let package = world.package("9", "bash");
+        assert!(package.texts.unwrap().current);
+        let outcome = package.architectures[0].outcome;
+        assert_eq!(outcome.verdict, VerdictName::Matched);
+        let is_proven = outcome.evidence == Some(EvidenceName::Proven);
+        assert_eq!(is_proven, expected == EvidenceName::Proven, "{list}");
+    }
 }
 
 #[test]

@@ -188,6 +188,14 @@ fn what_cannot_be_named_or_compared_is_refused() {
     );
     check(
         |world| {
+            world.write("sources/dnf/package.toml", "complete = true");
+            world.write("sources/dnf/before/README", "no spec file");
+            std::fs::remove_file(world.path("sources/dnf/before/SPECS/dnf.spec")).unwrap();
+        },
+        &["sources/dnf", "said to be complete", "has no spec file"],
+    );
+    check(
+        |world| {
             (0..4_200)
                 .for_each(|number| world.write(&format!("sources/dnf/after/many/{number}"), "x"))
         },

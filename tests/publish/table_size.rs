@@ -2,7 +2,7 @@
 
 use super::support::{World, package, real_data};
 use almanac::analysis::{AbiComparison, Cell, PackageComparison, Rules, classify};
-use almanac::analysis::{Circumstances, Pair};
+use almanac::analysis::{Circumstances, OriginFinding, Pair};
 use almanac::domain::{AbiNotComparedReason, AbiVerdict, Evr, SourceAbi, SourcePackage};
 use almanac::publish::compile::TableBuilder;
 use almanac::report::PackageTable;
@@ -13,7 +13,8 @@ const PACKAGES: usize = 15_000;
 const ARCHITECTURES: usize = 6;
 const BYTES_MAX: usize = 120_000;
 
-fn brotli_bytes(table: &impl serde::Serialize) -> usize {
+/// The bytes of a document's JSON, compressed with brotli.
+pub fn brotli_bytes(table: &impl serde::Serialize) -> usize {
     let json = serde_json::to_vec(table).unwrap();
     let mut compressed = Vec::new();
     let mut writer = brotli::CompressorWriter::new(&mut compressed, 1 << 16, 11, 24);
@@ -198,7 +199,10 @@ fn table(chance: &mut Chance, count: usize) -> PackageTable {
                 (architecture != absent_on).then(|| Cell {
                     reference: Some(reference.clone()),
                     distribution: (!missing).then(|| distribution.clone()),
-                    origin,
+                    origin: origin.map(|origin| OriginFinding {
+                        origin,
+                        evr: Evr::new(0, "1".to_owned(), "1".to_owned()),
+                    }),
                     outcome: classify(pair, &circumstances),
                     abi: Some(abi(architecture, kind, library, chance)),
                 })

@@ -253,31 +253,91 @@ fn a_package_of_one_side_is_not_compared() {
 }
 
 #[test]
-fn lists_of_kernel_symbols_take_the_place_of_provides() {
-    let compare = |binaries: &[&str], reference: Option<&str>, distribution: Option<&str>| {
-        let sides = [reference, distribution].map(|list| {
-            let mut side = package(binaries);
-            side.abi.kernel_list = list.map(|list| AbiList::of_lines(list.split(", ")));
-            side
-        });
-        let pair = Pair::Both {
-            reference: &sides[0],
-            distribution: &sides[1],
+fn kernel_symbols_are_compared_by_provides_else_by_lists_of_both() {
+    let check =
+        |reference: (&str, Option<&str>), distribution: (&str, Option<&str>), expected: &str| {
+            let sides = [reference, distribution].map(|(binary, list)| {
+                let mut side = package(&[binary, "libs: liba.so.1"]);
+                side.abi.kernel_list = list.map(|list| AbiList::of_lines(list.split(", ")));
+                side
+            });
+            let pair = Pair::Both {
+                reference: &sides[0],
+                distribution: &sides[1],
+            };
+            assert_eq!(shown(&compare_abi(pair, WHOLE)), expected);
         };
-        shown(&compare_abi(pair, WHOLE))
-    };
-    let list = "kernel(a) = 0x1, kernel(b) = 0x2";
-    assert_eq!(compare(&["core?"], Some(list), Some(list)), "Kept 2/2");
-    assert_eq!(
-        compare(&["core?"], Some(list), None),
-        "NotCompared(ReferenceUnrecorded)"
+    let list = Some("kernel(a) = 0x1, kernel(b) = 0x2");
+    let shorter = Some("kernel(a) = 0x1");
+    let (unrecorded, bare) = ("core?", "core: ");
+    let provides = "core: kernel(a) = 0x1, kernel(b) = 0x2, kernel(c) = 0x3";
+    let changed = "core: kernel(a) = 0x1, kernel(b) = 0x2, kernel(c) = 0x9";
+    // Provides count before lists, which may lack what changed.
+    check(
+        (provides, list),
+        (changed, list),
+        "Broken 1/1 2/3 !core:kernel(c) 0x3 0x9",
     );
-    let provides = ["core: kernel(a) = 0x7", "libs: liba.so.1"];
-    assert_eq!(
-        compare(&provides, Some(list), Some("kernel(a) = 0x1")),
-        "Broken 1/1 1/2 -x:kernel(b) = 0x00000002"
+    check(
+        (provides, list),
+        (changed, None),
+        "Broken 1/1 2/3 !core:kernel(c) 0x3 0x9",
     );
-    assert_eq!(compare(&provides, Some(list), None), "Kept 1/1 1/1");
+    check((unrecorded, list), (unrecorded, list), "Kept 2/2");
+    check((bare, list), (bare, list), "Kept 1/1 2/2");
+    check((unrecorded, list), (provides, list), "Kept 2/2");
+    check(
+        (bare, list),
+        (provides, shorter),
+        "Broken 1/1 1/2 -x:kernel(b) = 0x00000002",
+    );
+    // A list has not all that provides have, so that neither proves anything of the other.
+    let differ = "NotCompared(KernelSourcesDiffer)";
+    check((provides, None), (bare, list), &format!("{differ} ?4"));
+    check((bare, list), (provides, None), &format!("{differ} ?3"));
+    check(
+        (unrecorded, list),
+        (provides, None),
+        &format!("{differ} ?3"),
+    );
+    // What one side has, and nothing of the other.
+    check(
+        (bare, None),
+        (provides, None),
+        "NotCompared(ReferenceKernelUnknown) ?1",
+    );
+    check(
+        (bare, None),
+        (bare, list),
+        "NotCompared(ReferenceKernelUnknown) ?1",
+    );
+    check(
+        (provides, None),
+        (bare, None),
+        "NotCompared(DistributionKernelUnknown) ?4",
+    );
+    check(
+        (unrecorded, list),
+        (unrecorded, None),
+        "NotCompared(DistributionKernelUnknown) ?3",
+    );
+    check(
+        (unrecorded, None),
+        (provides, None),
+        "NotCompared(ReferenceUnrecorded) ?1",
+    );
+}
+
+#[test]
+fn libraries_that_break_are_told_without_kernel_symbols_to_compare() {
+    check(
+        &[
+            "core: kernel(a) = 0x1, kernel(b) = 0x2",
+            "libs: liba.so.1, liba.so.1(A_1)",
+        ],
+        &["core: ", "libs: liba.so.1"],
+        "Broken 1/2 -libs:liba.so.1(A_1) ?2",
+    );
 }
 
 proptest! {
@@ -293,7 +353,7 @@ proptest! {
         let pair = Pair::Both { reference: &reference, distribution: &distribution };
         let found = compare_abi(pair, WHOLE);
         let counted: u32 = [found.symbol_versions, found.kernel_symbols].into_iter().flatten().map(AbiCounts::reference).sum();
-        prop_assert_eq!(counted as usize, exported);
+        prop_assert_eq!((counted + found.entries_not_compared) as usize, exported);
         let itself = compare_abi(Pair::Both { reference: &reference, distribution: &reference }, WHOLE);
         prop_assert_eq!(itself.verdict, AbiVerdict::Kept);
         prop_assert_eq!(itself.differences, AbiDifferences::default());

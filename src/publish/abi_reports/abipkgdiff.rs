@@ -1,7 +1,8 @@
 //! What abipkgdiff of libabigail reported: its text, and its exit status where that was kept.
 //!
 //! The exit status is a sum of bits: 1 error, 2 wrong usage, 4 a change, 8 a change that is incompatible. Without a change
-//! there is no text. Source: the manual of abidiff, “Return values”.
+//! there is no text. Source: the manual of abidiff, “Return values”. Where the exit status was not kept, the text tells what
+//! sets bit 8 and can be read there: something was removed, or the soname is another one.
 
 use super::report_file::listed;
 use crate::report::{ToolName, ToolReport, ToolStatusName};
@@ -19,8 +20,7 @@ pub fn abipkgdiff_report(text: &str, exit_status: Option<u8>) -> ToolReport {
         Some(0) => ToolStatusName::Unchanged,
         Some(_) => ToolStatusName::Unknown,
         None if text.trim().is_empty() => ToolStatusName::Unchanged,
-        None if text.lines().any(is_summary) => ToolStatusName::Changed,
-        None => ToolStatusName::Unknown,
+        None => status_of_text(text),
     };
     let (lines, lines_unlisted) = listed(text.lines().filter(|line| is_summary(line)).map(cleaned));
     ToolReport {
@@ -31,6 +31,51 @@ pub fn abipkgdiff_report(text: &str, exit_status: Option<u8>) -> ToolReport {
         lines,
         lines_unlisted,
     }
+}
+
+/// The gravest of what the lines tell.
+fn status_of_text(text: &str) -> ToolStatusName {
+    let statuses = text.lines().filter_map(|line| {
+        let line = line.trim();
+        let is_incompatible = line == "Removed binaries:"
+            || line.starts_with("[D] ")
+            || line.starts_with("SONAME changed from ");
+        let is_change =
+            line == "Added binaries:" || ["[A] ", "[C] "].iter().any(|mark| line.starts_with(mark));
+        if is_incompatible {
+            Some(ToolStatusName::Incompatible)
+        } else if is_change {
+            Some(ToolStatusName::Changed)
+        } else {
+            line.split_once("summary: ")
+                .map(|(_, counts)| status_of_counts(counts))
+        }
+    });
+    let rank = |status: &ToolStatusName| match status {
+        ToolStatusName::Incompatible => 2,
+        ToolStatusName::Changed => 1,
+        _ => 0,
+    };
+    statuses.max_by_key(rank).unwrap_or(ToolStatusName::Unknown)
+}
+
+/// What `1 Removed, 1 Changed (78 filtered out), 8 Added functions` tells; what was filtered out is no part of the numbers.
+fn status_of_counts(counts: &str) -> ToolStatusName {
+    let counted = counts.split(", ").filter(|part| {
+        let number = part
+            .split_whitespace()
+            .next()
+            .and_then(|word| word.parse::<u32>().ok());
+        number != Some(0)
+    });
+    let mut status = ToolStatusName::Unchanged;
+    for part in counted {
+        if part.to_ascii_lowercase().contains("removed") {
+            return ToolStatusName::Incompatible;
+        }
+        status = ToolStatusName::Changed;
+    }
+    status
 }
 
 /// Whether a line names a library or binaries, counts changes, or tells of one that was removed, added or changed.
@@ -73,22 +118,65 @@ mod tests {
         ];
         check(REPORT, Some(12), Incompatible, &lines);
         check(REPORT, Some(4), Changed, &lines);
-        check(REPORT, None, Changed, &lines);
+        check(REPORT, None, Incompatible, &lines);
         check("", Some(0), Unchanged, &[]);
         check("", None, Unchanged, &[]);
         check("", Some(1), Failed, &[]);
         check("", Some(3), Failed, &[]);
         check("", Some(16), Unknown, &[]);
         check("abipkgdiff: no such file", None, Unknown, &[]);
+    }
+
+    #[test]
+    fn without_an_exit_status_the_gravest_line_tells() {
+        use ToolStatusName::*;
+        let check = |lines: &[&str], expected| {
+            let report = abipkgdiff_report(&lines.join("\n"), None);
+            assert_eq!(report.status, expected, "{lines:?}");
+        };
+        let filtered =
+            "  Functions changes summary: 0 Removed, 0 Changed (12 filtered out), 0 Added function";
+        let no_variables = "  Variables changes summary: 0 Removed, 0 Changed, 0 Added variable";
+        let added = "  Functions changes summary: 0 Removed, 0 Changed, 4 Added functions";
+        check(&[filtered, no_variables], Unchanged);
+        check(&[no_variables, added, no_variables], Changed);
         check(
-            "Removed binaries:\n  [D] /lib64/libx.so.1, SONAME: libx.so.1\n",
-            None,
-            Changed,
             &[
-                "Removed binaries:",
-                "[D] /lib64/libx.so.1, SONAME: libx.so.1",
+                "  Functions changes summary: 0 Removed, 2 Changed (3 filtered out), 0 Added functions",
             ],
+            Changed,
         );
+        check(
+            &[
+                added,
+                "  Variable symbols changes summary: 6 Removed, 6 Added variable symbols not referenced by debug info",
+            ],
+            Incompatible,
+        );
+        check(
+            &["  Leaf changes summary: 1 artifact changed (1 filtered out)"],
+            Changed,
+        );
+        check(
+            &["  Removed/Changed/Added functions summary: 1 Removed, 0 Changed, 0 Added function"],
+            Incompatible,
+        );
+        check(
+            &["Removed binaries:", "  [D] libm1.so.1, SONAME: libm1.so.1"],
+            Incompatible,
+        );
+        check(
+            &[
+                "Added binaries:",
+                "  [A] /usr/lib64/libx.so.2, SONAME: libx.so.2",
+            ],
+            Changed,
+        );
+        check(
+            &["  SONAME changed from 'libx.so.1' to 'libx.so.2'"],
+            Incompatible,
+        );
+        check(&["Segmentation fault"], Unknown);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::report_file::{refused, text_of};
 use crate::domain::{AbiEntry, AbiList, Architecture, SourcePackage};
-use crate::publish::Error;
+use crate::publish::{Cause, Error};
 use std::path::Path;
 
 /// The list of a kernel's version, `NAME-VERSION-RELEASE.ARCHITECTURE` with or without `.gz` in a folder; `None` where that
@@ -12,6 +12,10 @@ pub fn kernel_list_of(
     package: &SourcePackage,
     architecture: Architecture,
 ) -> Result<Option<AbiList>, Error> {
+    // A folder that is misspelt would look like one that has no list of this version.
+    if !folder.is_dir() {
+        return Err(Error::at(folder.display(), Cause::NoFolder));
+    }
     let (name, evr) = (&package.name, &package.evr);
     let file = format!("{name}-{}-{}.{architecture}", evr.version, evr.release);
     for path in [folder.join(format!("{file}.gz")), folder.join(file)] {

@@ -4,6 +4,7 @@
 use super::report_file::listed;
 use crate::report::{ToolName, ToolReport, ToolStatusName};
 use serde::Deserialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The inspections that compare binary interfaces: of libraries, and of kernels.
@@ -12,15 +13,35 @@ const ABI_INSPECTIONS: [&str; 2] = ["abidiff", "kmidiff"];
 /// One result; versions of rpminspect differ in the further keys.
 #[derive(Deserialize)]
 struct InspectionResult {
+    #[serde(default = "unstated")]
     result: String,
     message: Option<String>,
     details: Option<String>,
 }
 
+fn unstated() -> String {
+    "result not stated".to_owned()
+}
+
+/// The inspections of a report, each by its name. Anything else under a name of its own is none, unless it is what must be one.
+fn inspections_of(text: &str) -> Result<BTreeMap<String, Vec<InspectionResult>>, String> {
+    let no_report = |cause: String| format!("it is no report of rpminspect: {cause}");
+    let entries: BTreeMap<String, Value> =
+        serde_json::from_str(text).map_err(|error| no_report(error.to_string()))?;
+    let mut inspections = BTreeMap::new();
+    for (name, value) in entries {
+        if value.is_array() || ABI_INSPECTIONS.contains(&name.as_str()) {
+            let results = serde_json::from_value(value)
+                .map_err(|error| no_report(format!("{name}: {error}")))?;
+            inspections.insert(name, results);
+        }
+    }
+    Ok(inspections)
+}
+
 /// The report of a JSON text.
 pub fn rpminspect_report(text: &str) -> Result<ToolReport, String> {
-    let inspections: BTreeMap<String, Vec<InspectionResult>> = serde_json::from_str(text)
-        .map_err(|error| format!("it is no report of rpminspect: {error}"))?;
+    let inspections = inspections_of(text)?;
     let of_abi = |name: &str| ABI_INSPECTIONS.contains(&name);
     let abi = || {
         let chosen = inspections.iter().filter(|(name, _)| of_abi(name));
@@ -129,6 +150,19 @@ mod tests {
             &["abidiff: SKIP"],
         );
         check("{}", ToolStatusName::Unknown, &[]);
+        check(
+            r#"{"version": "2.1", "abidiff": [{"result": "OK"}], "license": [{"message": "m"}, {"result": "OK", "more": [1]}]}"#,
+            ToolStatusName::Unchanged,
+            &[
+                "other inspections: 1 OK, 1 result not stated",
+                "abidiff: OK",
+            ],
+        );
+        check(
+            r#"{"abidiff": [{"result": "OK"}, {"message": "m"}]}"#,
+            ToolStatusName::Unknown,
+            &["abidiff: OK", "abidiff: result not stated m"],
+        );
     }
 
     #[test]

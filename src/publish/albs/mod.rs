@@ -3,4 +3,4 @@
 mod document;
 mod reading;
 
-pub use reading::{PackageBuilds, read_builds};
+pub use reading::{PackageBuilds, ReadBuilds, read_builds};

@@ -2,10 +2,10 @@
 //! stops, this stops.
 
 use super::action::{Action, Pattern, Target};
+use super::expression::Expression;
 use super::sections::place_in_section;
 use super::traced_text::{ChangeIndex, TracedText};
 use super::wildcard::fits;
-use regex::Regex;
 
 /// The last line of the template by which rpmautospec writes a release into a spec; the tool appends the suffix to it.
 const AUTORELEASE_LAST_LINE: &str = "}%{?-e:.%{-e*}}%{?-s:.%{-s*}}%{!?-n:%{?dist}}";
@@ -164,12 +164,9 @@ fn replace_in(
 ) -> bool {
     let lines = lines_of(find.text());
     let single = match (find, lines.as_slice()) {
-        (Pattern::Expression(expression), [_]) => match Regex::new(expression) {
-            // 0 is all matches to the crate.
-            Ok(expression) => Some(Finder::Expression(
-                expression,
-                usize::from(limit != u64::MAX),
-            )),
+        (Pattern::Expression(expression), [_]) => match Expression::new(expression) {
+            Ok(expression) => Some(Finder::Expression(expression, limit == u64::MAX)),
+            // Reading the configuration lets no such expression through.
             Err(_) => return false,
         },
         (Pattern::Literal(_), [line]) => Some(Finder::Literal(line.clone())),
@@ -250,17 +247,16 @@ fn indent_of(line: &str) -> &str {
 enum Finder {
     Literal(String),
     /// One match per line, or all of them.
-    Expression(Regex, usize),
+    Expression(Expression, bool),
 }
 
 impl Finder {
     /// The lines that come in place of one, and how often something was replaced; `None` where nothing is found.
     fn replaced(&self, line: &str, replace: &[String], limit: u64) -> Option<(Vec<String>, u64)> {
         let (with, times) = match self {
-            Self::Expression(expression, per_line) => {
-                expression.find(line)?;
-                let with = with_groups(&replace.join("\n"));
-                (expression.replacen(line, *per_line, with).into_owned(), 1)
+            Self::Expression(expression, all) => {
+                let with = expression.replaced(line, &replace.join("\n"), *all)?;
+                (with, 1)
             }
             Self::Literal(find) => {
                 let times = (line.matches(find.as_str()).count() as u64).min(limit);
@@ -293,23 +289,6 @@ fn indented(lines: &[String], indent: &str) -> String {
         }
     });
     with_indent.collect::<Vec<_>>().join("\n")
-}
-
-/// Python's `\1` as the crate writes it, whose own sign is escaped.
-fn with_groups(replacement: &str) -> String {
-    let mut with = String::new();
-    let mut characters = replacement.chars().peekable();
-    while let Some(character) = characters.next() {
-        match (character, characters.peek()) {
-            ('$', _) => with.push_str("$$"),
-            ('\\', Some(digit)) if digit.is_ascii_digit() => {
-                with.push_str(&format!("${{{digit}}}"));
-                characters.next();
-            }
-            _ => with.push(character),
-        }
-    }
-    with
 }
 
 /// Appends to each `Release:`; where rpmautospec counts it, to the last line of its template.
@@ -388,6 +367,11 @@ mod tests {
             "ab12",
             "  - replace: [{target: spec, rfind: 'b(\\d)', replace: '$\\1'}]\n",
             "a$12",
+        );
+        check(
+            "Vendor: Red Hat",
+            "  - replace: [{target: spec, rfind: '(?<=Vendor: )Red (?P<last>Hat)', replace: 'a \\g<last>'}]\n",
+            "Vendor: a Hat",
         );
         check(
             "x86_64",

@@ -3,10 +3,11 @@
 use super::action::{Action, AddedFileKind, Target};
 use super::configuration::Autopatch;
 use super::explanation::Explanation;
+use super::traced_text::ChangeIndex;
 use crate::analysis::{ChangeFeatures, ChangeRule, class_of};
 use crate::diff::{PatchHeader, cves_in};
 use crate::domain::{Change, ChangeClass, ChangedLines};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Characters of a line that a sentence quotes.
 const QUOTED_CHARACTERS: usize = 100;
@@ -20,13 +21,16 @@ pub struct Bearings<'a> {
     pub rules: &'a [ChangeRule],
     /// What the headers of the patches at hand say, by the patches' names.
     pub headers: &'a BTreeMap<String, PatchHeader>,
-    /// The reference's own texts at hand, which may name what it has corrected.
-    pub reference_texts: &'a str,
+    /// The CVEs that the reference's own texts of the version compared name; `None` where there are no such texts, so that it is
+    /// not known what it has corrected.
+    pub reference_cves: Option<&'a BTreeSet<String>>,
+    /// Whether the explanation is of the texts of the versions compared, so that what they refute is not in the build.
+    pub texts_are_compared: bool,
     /// Where the configuration is published, an http(s) address.
     pub origin: Option<&'a str>,
 }
 
-/// The changes of a package, in the order of the actions.
+/// The changes of a package, in the order of the actions, without those that its texts refute.
 pub fn changes_of(
     autopatch: &Autopatch,
     explanation: &Explanation,
@@ -35,6 +39,9 @@ pub fn changes_of(
     let purpose = only_purpose(autopatch);
     let entries = autopatch.entries.iter().enumerate();
     entries
+        .filter(|(index, entry)| {
+            !bearings.texts_are_compared || !leaves_out(explanation, *index, &entry.action)
+        })
         .map(|(index, entry)| {
             let hunks = hunks_of(index, explanation);
             Change {
@@ -48,30 +55,29 @@ pub fn changes_of(
         .collect()
 }
 
-/// The class by what the action itself does; where that says nothing and the configuration has one purpose alone, by that.
-fn class_of_action(action: &Action, purpose: Option<&str>, bearings: &Bearings<'_>) -> ChangeClass {
-    let Bearings { package, rules, .. } = *bearings;
-    let class = class_of(
-        rules,
-        package,
-        action.kind(),
-        &features_of(action, bearings),
-    );
-    match (class, purpose) {
-        (ChangeClass::Unknown, Some(purpose)) => {
-            let features = ChangeFeatures {
-                added: purpose.to_owned(),
-                ..ChangeFeatures::default()
-            };
-            let of_any_action = rules.iter().filter(|rule| rule.actions.is_empty());
-            let of_any_action: Vec<ChangeRule> = of_any_action.cloned().collect();
-            class_of(&of_any_action, package, action.kind(), &features)
-        }
-        _ => class,
-    }
+/// Whether a change is left out of a build of which these are the texts: they show nothing of it. What marks every rebuild says
+/// nothing of the source, and what a script does is not known.
+pub fn leaves_out(explanation: &Explanation, index: ChangeIndex, action: &Action) -> bool {
+    matches!(
+        action,
+        Action::AddFile { .. }
+            | Action::DeleteFile { .. }
+            | Action::Replace { .. }
+            | Action::DeleteLine { .. }
+            | Action::AddLine { .. }
+    ) && explanation.refutes(index)
 }
 
-/// What the changelog says where it says one thing alone: then all actions serve it.
+fn class_of_action(action: &Action, purpose: Option<&str>, bearings: &Bearings<'_>) -> ChangeClass {
+    let Bearings { package, rules, .. } = *bearings;
+    let features = ChangeFeatures {
+        purpose: purpose.map(str::to_owned),
+        ..features_of(action, bearings)
+    };
+    class_of(rules, package, action.kind(), &features)
+}
+
+/// What the changelog says where it says one thing alone: then all actions serve it. A list of things is not one.
 fn only_purpose(autopatch: &Autopatch) -> Option<String> {
     let mut said = autopatch
         .entries
@@ -80,8 +86,17 @@ fn only_purpose(autopatch: &Autopatch) -> Option<String> {
             Action::ChangelogEntry { lines, .. } => lines.as_slice(),
             _ => &[],
         });
-    let purpose = said.next()?;
-    said.next().is_none().then(|| purpose.clone())
+    let line = said.next().filter(|_| said.next().is_none())?;
+    let about = ["AlmaLinux change:", "AlmaLinux changes:"]
+        .iter()
+        .find_map(|start| line.strip_prefix(start));
+    let purpose = about.unwrap_or(line);
+    // What stands in parentheses says where to read on.
+    let purpose = purpose.split('(').next().unwrap_or_default().trim();
+    let is_list = [", ", "; ", " and ", ": "]
+        .iter()
+        .any(|joint| purpose.contains(joint));
+    (!purpose.is_empty() && !is_list).then(|| purpose.to_owned())
 }
 
 fn hunks_of(index: usize, explanation: &Explanation) -> Vec<ChangedLines> {
@@ -100,7 +115,13 @@ fn files_of(hunks: &[ChangedLines]) -> Vec<String> {
 
 fn features_of(action: &Action, bearings: &Bearings<'_>) -> ChangeFeatures {
     match action {
-        Action::Replace { find, replace, .. } => replaced(find.text(), replace),
+        Action::Replace { find, replace, .. } => {
+            let mut features = replaced(find.text(), replace);
+            if let Some(lines) = put_under_condition(&features, replace) {
+                features.removed = lines;
+            }
+            features
+        }
         Action::DeleteLine { blocks, .. } => ChangeFeatures {
             removed: blocks.join("\n"),
             ..ChangeFeatures::default()
@@ -148,6 +169,20 @@ fn replaced(find: &str, replace: &str) -> ChangeFeatures {
     }
 }
 
+/// The lines to which nothing is done but to put them under a condition, which is to take them away where it does not hold.
+fn put_under_condition(features: &ChangeFeatures, replace: &str) -> Option<String> {
+    let is_condition = |line: &str| line.starts_with("%if") || line.starts_with("%endif");
+    let condition = features.added.lines().next()?;
+    let only_conditions = condition.starts_with("%if") && features.added.lines().all(is_condition);
+    if !only_conditions || !features.removed.is_empty() {
+        return None;
+    }
+    let lines: Vec<&str> = replace.lines().map(str::trim).collect();
+    let start = lines.iter().position(|line| *line == condition)?;
+    let end = lines.iter().rposition(|line| line.starts_with("%endif"))?;
+    (start < end).then(|| lines[start + 1..end].join("\n"))
+}
+
 fn added_file(name: &str, number: Option<u32>, bearings: &Bearings<'_>) -> ChangeFeatures {
     let header = bearings.headers.get(name);
     let mut added = vec![name.to_owned()];
@@ -157,12 +192,15 @@ fn added_file(name: &str, number: Option<u32>, bearings: &Bearings<'_>) -> Chang
         added.extend(header.origin.clone());
         cves.extend(header.cves.iter().cloned());
     }
-    let known = |cve: &String| bearings.reference_texts.contains(cve.as_str());
     ChangeFeatures {
         removed: String::new(),
         added: added.join("\n"),
         number,
-        known_cve: (!cves.is_empty()).then(|| cves.iter().all(known)),
+        known_cve: bearings
+            .reference_cves
+            .filter(|_| !cves.is_empty())
+            .map(|known| cves.iter().all(|cve| known.contains(cve))),
+        purpose: None,
     }
 }
 
@@ -225,6 +263,14 @@ fn summary_of(action: &Action, bearings: &Bearings<'_>) -> String {
 fn summary_of_replace(target: &Target, find: &str, replace: &str) -> String {
     let features = replaced(find, replace);
     let file = file_of(target);
+    if let Some(lines) = put_under_condition(&features, replace) {
+        let condition = features.added.lines().next().unwrap_or_default();
+        return format!(
+            "Puts {} in {file} under {}",
+            quoted(&lines),
+            quoted(condition)
+        );
+    }
     match (features.removed.trim(), features.added.trim()) {
         ("", "") => format!("Replaces {} in {file}", quoted(find)),
         ("", added) => format!("Adds {} to {file}", quoted(added)),
@@ -264,6 +310,11 @@ mod tests {
     use crate::analysis::Rules;
 
     fn check(action: &str, expected: &str) {
+        let known = BTreeSet::from(["CVE-2025-2222".to_owned()]);
+        check_with(action, Some(known), expected);
+    }
+
+    fn check_with(action: &str, known: Option<BTreeSet<String>>, expected: &str) {
         let autopatch = read_autopatch(&format!("actions:\n  - {action}\n")).unwrap();
         let header = PatchHeader {
             subject: Some("Fix FTBFS".to_owned()),
@@ -278,7 +329,8 @@ mod tests {
                 package: "bash",
                 rules: &rules,
                 headers: &BTreeMap::from([("known.patch".to_owned(), header)]),
-                reference_texts: "- Resolves: CVE-2025-2222",
+                reference_cves: known.as_ref(),
+                texts_are_compared: true,
                 origin: None,
             },
         );
@@ -297,11 +349,15 @@ mod tests {
         );
         check(
             "replace: [{target: spec, find: \"Patch1: redhat-help.patch\", replace: \"#Patch1: redhat-help.patch\"}]",
-            "branding: Takes “Patch1: redhat-help.patch” out of the spec",
+            "unknown: Takes “Patch1: redhat-help.patch” out of the spec",
         );
         check(
             "replace: [{target: \"*.config\", find: \"a\\n\", replace: \"a\\nb\\nc\\n\"}]",
             "unknown: Adds “b” and 1 more line to *.config",
+        );
+        check(
+            "replace: [{target: spec, find: \"Patch: RHEL-illustrations.patch\", replace: \"%if 1\\nPatch: RHEL-illustrations.patch\\n%endif\"}]",
+            "branding: Puts “Patch: RHEL-illustrations.patch” in the spec under “%if 1”",
         );
         check(
             "delete_line: [{target: spec, lines: [x]}]",
@@ -336,6 +392,16 @@ mod tests {
             ),
         );
         check(
+            &line("\"AlmaLinux changes: Fix FTBFS\""),
+            &format!(
+                "{said}“AlmaLinux changes: Fix FTBFS”; rebuild fix: Replaces “a” by “b” in the spec"
+            ),
+        );
+        check(
+            &line("Fix FTBFS and more"),
+            &format!("{said}“Fix FTBFS and more”; unknown: Replaces “a” by “b” in the spec"),
+        );
+        check(
             &line("AlmaLinux changes"),
             &format!("{said}“AlmaLinux changes”; unknown: Replaces “a” by “b” in the spec"),
         );
@@ -354,6 +420,15 @@ mod tests {
         check(
             "add_files: [{type: patch, name: CVE-2025-2222.patch}]",
             "backported fix: Adds the patch CVE-2025-2222.patch",
+        );
+        check(
+            "add_files: [{type: patch, name: CVE-2025-22222.patch}]",
+            "security fix ahead: Adds the patch CVE-2025-22222.patch",
+        );
+        check_with(
+            "add_files: [{type: patch, name: CVE-2025-2222.patch}]",
+            None,
+            "unknown: Adds the patch CVE-2025-2222.patch",
         );
     }
 }

@@ -4,10 +4,11 @@
 //! value is a list of entries.
 
 use super::action::{Action, ActionEntry, AddedFileKind, Pattern, Target};
+use super::expression::Expression;
 use crate::publish::{Cause, Error};
 use crate::report::limits;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_saphyr::Spanned;
 use std::collections::BTreeMap;
@@ -71,7 +72,7 @@ struct AddFilesTable {
     r#type: String,
     name: String,
     number: Option<Value>,
-    #[serde(default = "yes")]
+    #[serde(default = "yes", deserialize_with = "boolean")]
     modify_spec: bool,
 }
 
@@ -88,9 +89,9 @@ struct RunScriptTable {
 #[derive(Deserialize)]
 struct ModifyReleaseTable {
     suffix: String,
-    #[serde(default = "yes")]
+    #[serde(default = "yes", deserialize_with = "boolean")]
     enabled: bool,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "boolean")]
     auto_increment: bool,
 }
 
@@ -290,7 +291,10 @@ fn table<T: DeserializeOwned>(entry: Value) -> Result<T, String> {
 fn replace_of(table: ReplaceTable) -> Result<Action, String> {
     let find = match (table.find, table.rfind) {
         (Some(find), None) if !find.is_empty() => Pattern::Literal(find),
-        (None, Some(find)) if !find.is_empty() => Pattern::Expression(find),
+        (None, Some(find)) if !find.is_empty() => {
+            Expression::new(&find)?;
+            Pattern::Expression(find)
+        }
         _ => return Err("it needs either find or rfind".to_owned()),
     };
     Ok(Action::Replace {
@@ -328,7 +332,10 @@ fn add_file_of(table: AddFilesTable) -> Result<Action, String> {
         None => None,
         Some(Value::String(word)) if word == "Latest" => None,
         Some(value) => {
-            let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
+            let number = match &value {
+                Value::String(digits) => digits.parse().ok(),
+                value => value.as_u64().and_then(|number| u32::try_from(number).ok()),
+            };
             Some(
                 number
                     .ok_or_else(|| format!("the number {value} is neither a number nor Latest"))?,
@@ -358,6 +365,24 @@ fn yes() -> bool {
     true
 }
 
+/// A boolean in any spelling of YAML 1.1 that the tool's own reader takes for one.
+fn boolean<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Spelling {
+        Boolean(bool),
+        Word(String),
+    }
+    match Spelling::deserialize(deserializer)? {
+        Spelling::Boolean(value) => Ok(value),
+        Spelling::Word(word) => match word.as_str() {
+            "yes" | "Yes" | "YES" | "on" | "On" | "ON" => Ok(true),
+            "no" | "No" | "NO" | "off" | "Off" | "OFF" => Ok(false),
+            _ => Err(D::Error::custom(format!("“{word}” is neither yes nor no"))),
+        },
+    }
+}
+
 impl OneOrMany {
     fn into_lines(self) -> Vec<String> {
         match self {
@@ -381,7 +406,7 @@ mod tests {
 
     #[test]
     fn actions_keep_their_order_and_their_line() {
-        let text = "actions:\n  - replace:\n      - target: spec\n        find: |\n          a\n          b\n        replace: c\n        count: -1\n  - add_files:\n    - type: patch\n      name: x.patch\n      number: 0001\n    - {type: source, name: y, number: Latest, modify_spec: false}\n  - modify_release:\n    - suffix: .alma.1\n      enabled: false\n";
+        let text = "actions:\n  - replace:\n      - target: spec\n        find: |\n          a\n          b\n        replace: c\n        count: -1\n  - add_files:\n    - type: patch\n      name: x.patch\n      number: 0001\n    - {type: source, name: y, number: Latest, modify_spec: no}\n    - {type: patch, name: z.patch, number: \"1001\", modify_spec: Yes}\n  - modify_release:\n    - suffix: .alma.1\n      enabled: off\n";
         let autopatch = read_autopatch(text).unwrap();
         assert_eq!(autopatch.warnings, [""; 0]);
         let file = |kind, name: &str, number, modifies_spec| Action::AddFile {
@@ -406,6 +431,7 @@ mod tests {
                 },
                 file(AddedFileKind::Patch, "x.patch", Some(1), true),
                 file(AddedFileKind::Source, "y", None, false),
+                file(AddedFileKind::Patch, "z.patch", Some(1001), true),
             ]
         );
         assert_eq!(autopatch.entries[2].line, 10);
@@ -428,6 +454,21 @@ mod tests {
                 .all(|entry| matches!(entry.action, Action::Unknown { .. }))
         );
         assert_eq!(kinds.len(), 2);
+        check(
+            "actions:\n  - modify_release:\n    - {suffix: .a, enabled: perhaps}\n",
+            &[
+                "line 3: modify_release, entry 1: “perhaps” is neither yes nor no; what it does is not known",
+            ],
+        );
+        let unreadable = read_autopatch(
+            "actions:\n  - replace:\n    - {target: spec, rfind: '(a', replace: b}\n",
+        );
+        let autopatch = unreadable.unwrap();
+        assert!(autopatch.warnings[0].contains("the expression “(a” cannot be read"));
+        assert!(matches!(
+            autopatch.entries[0].action,
+            Action::Unknown { .. }
+        ));
         check(
             "parameters:\n  colour: red\nactions: []\nmore: 1\n",
             &[

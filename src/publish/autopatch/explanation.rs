@@ -6,6 +6,7 @@
 use super::action::Action;
 use super::application::{Effect, FileRole, apply};
 use super::configuration::Autopatch;
+use super::exact_lines::{exact_lines, shown};
 use super::traced_text::{ChangeIndex, TracedText};
 use super::written_lines::WrittenLines;
 use crate::diff::{Hunk, Space, Text, line_hunks};
@@ -21,7 +22,7 @@ const HUNKS_MAX: usize = 2_000;
 /// How far apart the same difference may stand in two comparisons, for equal lines beside it.
 const SLIDE_LINES: usize = 3;
 
-/// One file that differs between the sides.
+/// One file of a package, whether it differs between the sides or not.
 #[derive(Clone, Copy, Debug)]
 pub struct FilePair<'a> {
     /// Its path in the source package.
@@ -37,8 +38,8 @@ pub struct FilePair<'a> {
 pub enum FileContent<'a> {
     /// A text.
     Text(&'a [u8]),
-    /// Something that is no text, or too large for one.
-    Binary,
+    /// Something that is no text, or too large for one: its digest.
+    Binary(&'a str),
 }
 
 /// What the configuration explains.
@@ -48,7 +49,7 @@ pub struct Explanation {
     pub explained: Vec<(ChangedLines, Vec<ChangeIndex>)>,
     /// Lines that no change explains, sorted.
     pub unexplained: Vec<Unexplained>,
-    /// Changes that found nothing to change in the files that they are about, or whose text is not there.
+    /// Changes of which the files tell that they are not there: they found nothing to change, or their text is not there.
     pub idle: Vec<ChangeIndex>,
 }
 
@@ -81,47 +82,87 @@ pub enum UnexplainedReason {
     TooLarge,
 }
 
-/// Explains the files of a package. They are those that differ; others need no explanation.
-pub fn explain(autopatch: &Autopatch, files: &[FilePair<'_>]) -> Explanation {
+/// Explains the files of a package. `are_complete` tells whether they are all files of the source, so that what is not among them
+/// is not there.
+pub fn explain(autopatch: &Autopatch, files: &[FilePair<'_>], are_complete: bool) -> Explanation {
     let mut explanation = Explanation::default();
-    let mut edited = BTreeSet::new();
-    let mut idle = BTreeSet::new();
-    let mut undone = BTreeSet::new();
+    let mut findings = Findings::default();
     for file in files {
         let mut explainer = Explainer {
             autopatch,
             explanation: &mut explanation,
-            edited: &mut edited,
-            idle: &mut idle,
-            undone: &mut undone,
+            findings: &mut findings,
             path: file.path,
         };
-        match (file.before, file.after) {
-            (Some(FileContent::Text(before)), Some(FileContent::Text(after))) => {
-                explainer.texts(before, after);
-            }
-            (Some(_), Some(_)) => {
-                let reason = UnexplainedReason::Binary;
-                explainer.push(0..0, 0..0, Err(reason));
-            }
-            (None, Some(after)) => explainer.whole_file(0..0, 0..line_count(after), is_added),
-            (Some(before), None) => explainer.whole_file(0..line_count(before), 0..0, is_deleted),
-            (None, None) => {}
+        explainer.judge(file);
+        if file.before != file.after {
+            explainer.explain(file);
         }
+    }
+    if are_complete && !files.is_empty() {
+        findings.judge_all(autopatch);
     }
     explanation.explained.sort();
     explanation
         .unexplained
         .sort_by(|left, right| left.lines.cmp(&right.lines));
-    undone.extend(idle.difference(&edited));
-    explanation.idle = undone.into_iter().collect();
+    explanation.idle = findings.idle();
     explanation
+}
+
+/// What the files tell of changes.
+#[derive(Default)]
+struct Findings {
+    /// Changes that could be seen in the files if they were there.
+    judged: BTreeSet<ChangeIndex>,
+    /// Changes that are seen in them.
+    present: BTreeSet<ChangeIndex>,
+    /// Changes to files that are not looked into.
+    unseen: BTreeSet<ChangeIndex>,
+    /// Changes of which a part is not there.
+    undone: BTreeSet<ChangeIndex>,
+}
+
+impl Findings {
+    /// With all files at hand, what they do not show is not there.
+    fn judge_all(&mut self, autopatch: &Autopatch) {
+        let entries = autopatch.entries.iter().enumerate();
+        let of_files = entries.filter(|(_, entry)| {
+            matches!(
+                entry.action,
+                Action::AddFile { .. }
+                    | Action::DeleteFile { .. }
+                    | Action::Replace { .. }
+                    | Action::DeleteLine { .. }
+                    | Action::AddLine { .. }
+            )
+        });
+        self.judged.extend(of_files.map(|(index, _)| index));
+    }
+
+    fn idle(self) -> Vec<ChangeIndex> {
+        let seen = self.present.union(&self.unseen).copied().collect();
+        let absent = self.judged.difference(&seen);
+        let idle: BTreeSet<ChangeIndex> = absent.chain(&self.undone).copied().collect();
+        idle.into_iter().collect()
+    }
+}
+
+impl Explanation {
+    /// Whether the files tell that nothing of a change is there.
+    pub fn refutes(&self, change: ChangeIndex) -> bool {
+        self.idle.contains(&change)
+            && !self
+                .explained
+                .iter()
+                .any(|(_, changes)| changes.contains(&change))
+    }
 }
 
 fn line_count(content: FileContent<'_>) -> usize {
     match content {
         FileContent::Text(text) => Text::new(text).line_count(),
-        FileContent::Binary => 0,
+        FileContent::Binary(_) => 0,
     }
 }
 
@@ -136,9 +177,7 @@ fn is_deleted(action: &Action, file: &str) -> bool {
 struct Explainer<'a> {
     autopatch: &'a Autopatch,
     explanation: &'a mut Explanation,
-    edited: &'a mut BTreeSet<ChangeIndex>,
-    idle: &'a mut BTreeSet<ChangeIndex>,
-    undone: &'a mut BTreeSet<ChangeIndex>,
+    findings: &'a mut Findings,
     path: &'a str,
 }
 
@@ -151,24 +190,98 @@ struct Difference {
 }
 
 impl<'a> Explainer<'a> {
+    /// Takes in which changes the file would show.
+    fn judge(&mut self, file: &FilePair<'_>) {
+        let role = self.role();
+        let are_texts = matches!(
+            (file.before, file.after),
+            (Some(FileContent::Text(_)), Some(FileContent::Text(_)))
+        );
+        for (index, entry) in self.autopatch.entries.iter().enumerate() {
+            let is_seen = match &entry.action {
+                Action::Replace { target, .. } | Action::DeleteLine { target, .. } => {
+                    role.is_hit_by(target).then_some(are_texts)
+                }
+                Action::AddLine { .. } => role.is_spec.then_some(are_texts),
+                Action::AddFile {
+                    modifies_spec: true,
+                    ..
+                } if role.is_spec => Some(are_texts),
+                Action::AddFile { name, .. } | Action::DeleteFile { name } => {
+                    (role.name() == name).then_some(true)
+                }
+                Action::ModifyRelease { .. }
+                | Action::RunScript { .. }
+                | Action::ChangelogEntry { .. }
+                | Action::Unknown { .. } => None,
+            };
+            match is_seen {
+                Some(true) => self.findings.judged.insert(index),
+                Some(false) => self.findings.unseen.insert(index),
+                None => false,
+            };
+        }
+    }
+
+    fn explain(&mut self, file: &FilePair<'_>) {
+        match (file.before, file.after) {
+            (Some(_), Some(_)) if !self.changes_that(is_added).is_empty() => {
+                let mut changes = self.changes_that(is_added);
+                changes.extend(self.changes_that(is_deleted));
+                changes.sort_unstable();
+                self.overwritten(file, &changes);
+            }
+            (Some(FileContent::Text(before)), Some(FileContent::Text(after))) => {
+                self.texts(before, after);
+            }
+            (Some(_), Some(_)) => {
+                let reason = UnexplainedReason::Binary;
+                self.push(0..0, 0..0, Err(reason));
+            }
+            (None, Some(after)) => self.whole_file(0..0, 0..line_count(after), is_added),
+            (Some(before), None) => self.whole_file(0..line_count(before), 0..0, is_deleted),
+            (None, None) => {}
+        }
+    }
+
+    fn changes_that(&self, does: fn(&Action, &str) -> bool) -> Vec<ChangeIndex> {
+        let role = self.role();
+        let entries = self.autopatch.entries.iter().enumerate();
+        entries
+            .filter(|(_, entry)| does(&entry.action, role.name()))
+            .map(|(index, _)| index)
+            .collect()
+    }
+
     fn whole_file(
         &mut self,
         before: Range<usize>,
         after: Range<usize>,
         does: fn(&Action, &str) -> bool,
     ) {
-        let role = self.role();
-        let entries = self.autopatch.entries.iter().enumerate();
-        let changes: Vec<ChangeIndex> = entries
-            .filter(|(_, entry)| does(&entry.action, role.name()))
-            .map(|(index, _)| index)
-            .collect();
+        let changes = self.changes_that(does);
         let outcome = if changes.is_empty() {
             Err(UnexplainedReason::NoAction(self.opaque()))
         } else {
             Ok(changes)
         };
         self.push(before, after, outcome);
+    }
+
+    /// A file of the reference's in whose place the configuration puts its own.
+    fn overwritten(&mut self, file: &FilePair<'_>, changes: &[ChangeIndex]) {
+        let hunks = match (file.before, file.after) {
+            (Some(FileContent::Text(before)), Some(FileContent::Text(after))) => {
+                line_hunks(&Text::new(before), &Text::new(after), Space::Exact)
+            }
+            _ => vec![Hunk {
+                before: 0..0,
+                after: 0..0,
+            }],
+        };
+        for hunk in hunks {
+            self.push(hunk.before, hunk.after, Ok(changes.to_vec()));
+        }
     }
 
     fn texts(&mut self, before: &[u8], after: &[u8]) {
@@ -178,44 +291,82 @@ impl<'a> Explainer<'a> {
         let steps = lines.saturating_mul(self.autopatch.entries.len());
         if steps > STEPS_MAX || hunks.len() > HUNKS_MAX {
             let all = (0..before.line_count(), 0..after.line_count());
+            let of_file = self.changes_that(|_, _| true);
+            self.findings.unseen.extend(of_file);
             self.push(all.0, all.1, Err(UnexplainedReason::TooLarge));
             return;
         }
-        let after_lines = lines_of(&after);
-        let mut made = TracedText::new(lines_of(&before).into_iter());
+        let [before_lines, after_lines] = exact_lines(&before, &after);
+        let mut made = TracedText::new(before_lines.iter().cloned());
         let written = self.apply_all(&mut made, &after_lines);
         let differences = self.differences(&made, &after_lines, &written);
+        self.take_present(&made, &after_lines, &written, &differences);
         let (near, elsewhere) = shared_out(&differences, &hunks);
         for (hunk, near) in hunks.into_iter().zip(near) {
-            let outcome = outcome_of(&hunk, &differences, &near, &made);
+            let only_ends_differ =
+                before_lines[hunk.before.clone()] == after_lines[hunk.after.clone()];
+            let outcome = match only_ends_differ {
+                true => Err(UnexplainedReason::LineEnds),
+                false => outcome_of(&hunk, &differences, &near, &made)
+                    .unwrap_or_else(|| Err(UnexplainedReason::NoAction(self.opaque()))),
+            };
             self.push(hunk.before, hunk.after, outcome);
         }
         // What the configuration would change and the text does not: no lines to explain, and yet its change is not there.
         for index in elsewhere {
             let unmade = &differences[index].hunk.before;
-            self.undone.extend(made.changes_in(unmade.clone()));
+            let undone = made.changes_in(unmade.clone());
+            self.findings.undone.extend(undone);
         }
     }
 
-    fn apply_all(&mut self, made: &mut TracedText, after: &[String]) -> WrittenLines<'a> {
+    fn apply_all<'t>(&mut self, made: &mut TracedText, after: &'t [String]) -> WrittenLines<'t>
+    where
+        'a: 't,
+    {
         let (role, autopatch) = (self.role(), self.autopatch);
-        let mut written = WrittenLines::default();
+        let mut written = WrittenLines::new(after);
         for (change, entry) in autopatch.entries.iter().enumerate() {
             written.add(role, &entry.action, change);
-            match apply(made, role, &entry.action, change, after) {
-                Effect::Edited => {
-                    self.edited.insert(change);
+            let effect = apply(made, role, &entry.action, change, after);
+            match (effect, &entry.action) {
+                (Effect::NothingFound, action) => {
+                    written.replace(action, change);
+                    if matches!(action, Action::ModifyRelease { .. }) {
+                        self.findings.judged.insert(change);
+                    }
                 }
-                Effect::NothingFound if written.replace(&entry.action, change) => {
-                    self.edited.insert(change);
+                (Effect::Edited, Action::DeleteFile { .. }) => {
+                    self.findings.judged.insert(change);
                 }
-                Effect::NothingFound => {
-                    self.idle.insert(change);
-                }
-                Effect::OtherFile | Effect::NotInPlace => {}
+                (Effect::Edited | Effect::OtherFile | Effect::NotInPlace, _) => {}
             }
         }
         written
+    }
+
+    /// Takes in which changes stand in the distribution's text: those whose lines it has, wherever else it differs.
+    fn take_present(
+        &mut self,
+        made: &TracedText,
+        after: &[String],
+        written: &WrittenLines<'_>,
+        differences: &[Difference],
+    ) {
+        let unlike: Vec<Range<usize>> = differences
+            .iter()
+            .map(|difference| difference.hunk.before.clone())
+            .collect();
+        self.findings.present.extend(made.changes_outside(&unlike));
+        let start = changelog_start(after);
+        for index in differences
+            .iter()
+            .flat_map(|difference| difference.hunk.after.clone())
+        {
+            let in_changelog = start.is_some_and(|start| index > start);
+            let writers = written.writers_of(&after[index], in_changelog);
+            self.findings.present.extend(writers.unwrap_or_default());
+        }
     }
 
     fn differences(
@@ -228,7 +379,7 @@ impl<'a> Explainer<'a> {
             let text: String = lines.iter().flat_map(|line| [line, "\n"]).collect();
             Text::new(text)
         };
-        let changelog = after.iter().position(|line| line.trim() == "%changelog");
+        let changelog = changelog_start(after);
         let hunks = line_hunks(
             &joined(made.lines().collect()),
             &joined(after.iter().map(String::as_str).collect()),
@@ -238,7 +389,12 @@ impl<'a> Explainer<'a> {
             let lines = &after[hunk.after.clone()];
             let in_changelog = changelog.is_some_and(|start| hunk.after.start > start);
             let only_blank = made_lines(made, &hunk.before).all(|line| line.trim().is_empty());
+            let without_return = |line: &str| line.trim_end_matches('\r').to_owned();
+            let only_ends_differ = made_lines(made, &hunk.before)
+                .map(without_return)
+                .eq(lines.iter().map(|line| without_return(line)));
             let verdict = match written.writers_of_all(lines, in_changelog) {
+                _ if only_ends_differ => Err(UnexplainedReason::LineEnds),
                 Some(changes) if only_blank => Ok(changes),
                 _ if made.changes_in(hunk.before.clone()).is_empty() => {
                     Err(UnexplainedReason::NoAction(self.opaque()))
@@ -287,7 +443,10 @@ impl<'a> Explainer<'a> {
             after: after.into(),
         };
         match outcome {
-            Ok(changes) => self.explanation.explained.push((lines, changes)),
+            Ok(changes) => {
+                self.findings.present.extend(&changes);
+                self.explanation.explained.push((lines, changes));
+            }
             Err(reason) => self
                 .explanation
                 .unexplained
@@ -296,10 +455,8 @@ impl<'a> Explainer<'a> {
     }
 }
 
-fn lines_of(text: &Text) -> Vec<String> {
-    text.lines(0..text.line_count())
-        .map(|line| String::from_utf8_lossy(line.content).into_owned())
-        .collect()
+fn changelog_start(lines: &[String]) -> Option<usize> {
+    lines.iter().position(|line| line.trim() == "%changelog")
 }
 
 fn made_lines<'a>(made: &'a TracedText, range: &Range<usize>) -> impl Iterator<Item = &'a str> {
@@ -346,32 +503,30 @@ fn distance(one: &Range<usize>, other: &Range<usize>) -> usize {
     if adjoin { 1 } else { gap }
 }
 
+/// The changes that explain a hunk, or why none does; `None` where no reason is found either.
 fn outcome_of(
     hunk: &Hunk,
     differences: &[Difference],
     near: &[usize],
     made: &TracedText,
-) -> Result<Vec<ChangeIndex>, UnexplainedReason> {
+) -> Option<Result<Vec<ChangeIndex>, UnexplainedReason>> {
     let mut changes = Vec::new();
     for &index in near {
         match &differences[index].verdict {
             Ok(more) => changes.extend(more),
-            Err(reason) => return Err(reason.clone()),
+            Err(reason) => return Some(Err(reason.clone())),
         }
     }
     let place = |line| place_in_made(differences, line);
     let (start, end) = (place(hunk.after.start), place(hunk.after.end));
     changes.extend(made.changes_in(start..end));
+    // The configuration comes to these very lines here, so what it wrote nearby is another of several equal lines.
     if changes.is_empty() {
         changes.extend(made.changes_in(start.saturating_sub(SLIDE_LINES)..end + SLIDE_LINES));
     }
     changes.sort_unstable();
     changes.dedup();
-    if changes.is_empty() {
-        Err(UnexplainedReason::LineEnds)
-    } else {
-        Ok(changes)
-    }
+    (!changes.is_empty()).then_some(Ok(changes))
 }
 
 /// The line of the text that was made which stands at a line of the distribution's text.
@@ -401,8 +556,8 @@ impl fmt::Display for UnexplainedReason {
             Self::OtherText { expected, found } => write!(
                 formatter,
                 "the configuration comes to “{}” here, and “{}” stands here",
-                expected.trim(),
-                found.trim()
+                shown(expected),
+                shown(found)
             ),
             Self::LineEnds => formatter.write_str("nothing but the line ends differs"),
             Self::Binary => formatter.write_str("a file that is no text differs"),

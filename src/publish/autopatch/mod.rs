@@ -3,10 +3,12 @@
 //!
 //! ```text
 //! configuration   config.yaml as typed actions; what is not understood is kept and told
+//! exact_lines     the lines of texts as strings that differ wherever the texts do
 //! traced_text     a text of which each line knows the changes that wrote it
 //! application     the actions that edit a text in place
 //! sections        the sections of a spec, which lines are added to
 //! written_lines   the lines that are added wherever the spec has room for them: patches, sources, the changelog
+//! expression      regular expressions by Python’s rules
 //! explanation     which change explains which lines of both sides' texts
 //! changes         actions as changes of the domain, with their classes
 //! ```
@@ -15,14 +17,16 @@ mod action;
 mod application;
 mod changes;
 mod configuration;
+mod exact_lines;
 mod explanation;
+mod expression;
 mod sections;
 mod traced_text;
 mod wildcard;
 mod written_lines;
 
 pub use action::{Action, ActionEntry, AddedFileKind, Pattern, Target};
-pub use changes::{Bearings, changes_of};
+pub use changes::{Bearings, changes_of, leaves_out};
 pub use configuration::{Autopatch, read_autopatch, read_autopatch_file};
 pub use explanation::{
     Explanation, FileContent, FilePair, Unexplained, UnexplainedReason, explain,

@@ -50,8 +50,15 @@ impl TracedText {
             .map(|line| line.text.as_str())
     }
 
-    /// Puts lines in the place of others in the name of a change.
+    /// Puts lines in the place of others in the name of a change; equal lines change nothing.
     pub fn replace(&mut self, range: Range<usize>, with: Vec<String>, change: ChangeIndex) {
+        if self.lines[range.clone()]
+            .iter()
+            .map(|line| &line.text)
+            .eq(&with)
+        {
+            return;
+        }
         let removed: Vec<TracedLine> = self.lines[range.clone()].to_vec();
         let mut earlier: Vec<ChangeIndex> = removed
             .iter()
@@ -93,6 +100,23 @@ impl TracedText {
         self.lines.splice(index..index, lines);
     }
 
+    /// The changes whose lines stand outside of these ranges, and those that deleted lines at no edge of them, sorted.
+    pub fn changes_outside(&self, ranges: &[Range<usize>]) -> Vec<ChangeIndex> {
+        let mut changes = Vec::new();
+        for (index, line) in self.lines.iter().enumerate() {
+            if !ranges.iter().any(|range| range.contains(&index)) {
+                changes.extend(&line.written_by);
+            }
+            let is_edge = |range: &Range<usize>| range.start <= index && index <= range.end;
+            if !ranges.iter().any(is_edge) {
+                changes.extend(&line.deleted_by);
+            }
+        }
+        changes.sort_unstable();
+        changes.dedup();
+        changes
+    }
+
     /// The changes that wrote one of these lines or deleted something beside one of them, sorted.
     pub fn changes_in(&self, range: Range<usize>) -> Vec<ChangeIndex> {
         let end = range.end.min(self.len());
@@ -130,5 +154,10 @@ mod tests {
         assert_eq!(text.changes_in(3..4), [7, 8]);
         assert_eq!(text.changes_in(1..2), [0; 0]);
         assert_eq!(text.changes_in(5..5), [9]);
+        assert_eq!(text.changes_outside(&[]), [3, 7, 8, 9]);
+        assert_eq!(text.changes_outside(&[2..3, 5..5]), [3, 7, 8]);
+        assert_eq!(text.changes_outside(&[0..2, 2..5]), [0; 0]);
+        text.replace(4..5, vec!["c".to_owned()], 10);
+        assert_eq!(text.changes_in(4..5), [9]);
     }
 }

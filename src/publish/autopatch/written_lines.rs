@@ -8,14 +8,56 @@ use super::application::FileRole;
 use super::traced_text::ChangeIndex;
 
 /// The lines that the actions up to now add to one file.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct WrittenLines<'a> {
-    files: Vec<(ChangeIndex, AddedFileKind, &'a str)>,
-    entries: Vec<(ChangeIndex, &'a str, &'a str, String)>,
+    /// The lines of the distribution's file, which say under which number an added file is declared.
+    text: &'a [String],
+    /// What its changelog says, point by point.
+    points: Vec<Point<'a>>,
+    files: Vec<DeclaredFile<'a>>,
+    entries: Vec<Entry<'a>>,
     exact: Vec<(Vec<ChangeIndex>, String)>,
 }
 
+/// What one point of a changelog says; the tool breaks long ones into several lines.
+#[derive(Debug)]
+struct Point<'a> {
+    said: String,
+    lines: &'a [String],
+}
+
+/// A file that an action adds and the text declares.
+#[derive(Debug)]
+struct DeclaredFile<'a> {
+    change: ChangeIndex,
+    kind: AddedFileKind,
+    name: &'a str,
+    /// The numbers under which it is declared.
+    numbers: Vec<u32>,
+}
+
+/// An entry of the changelog that an action adds.
+#[derive(Debug)]
+struct Entry<'a> {
+    change: ChangeIndex,
+    name: &'a str,
+    email: &'a str,
+    /// What it says, line by line, with single spaces.
+    lines: Vec<String>,
+}
+
 impl<'a> WrittenLines<'a> {
+    /// Nothing yet, of a file of which the distribution's lines are these.
+    pub fn new(text: &'a [String]) -> Self {
+        Self {
+            text,
+            points: points_of(text),
+            files: Vec::new(),
+            entries: Vec::new(),
+            exact: Vec::new(),
+        }
+    }
+
     /// Takes in what an action adds to a file.
     pub fn add(&mut self, role: FileRole<'_>, action: &'a Action, change: ChangeIndex) {
         match action {
@@ -25,11 +67,24 @@ impl<'a> WrittenLines<'a> {
                 modifies_spec: true,
                 ..
             } if role.is_spec || role.name().ends_with(".patches") => {
-                self.files.push((change, *kind, name));
+                let numbers = numbers_of(self.text, *kind, name);
+                if !numbers.is_empty() {
+                    self.files.push(DeclaredFile {
+                        change,
+                        kind: *kind,
+                        name,
+                        numbers,
+                    });
+                }
             }
             Action::ChangelogEntry { name, email, lines } if role.is_spec => {
-                self.entries
-                    .push((change, name, email, words(&lines.join(" "))));
+                let lines = lines.iter().flat_map(|line| line.lines());
+                self.entries.push(Entry {
+                    change,
+                    name,
+                    email,
+                    lines: lines.map(words).collect(),
+                });
             }
             _ => {}
         }
@@ -60,7 +115,8 @@ impl<'a> WrittenLines<'a> {
     /// in the changelog.
     pub fn writers_of_all(&self, lines: &[String], in_changelog: bool) -> Option<Vec<ChangeIndex>> {
         let mut changes = Vec::new();
-        for line in lines.iter().filter(|line| !line.trim().is_empty()) {
+        let is_blank = |line: &&String| line.trim().is_empty() && !line.ends_with('\r');
+        for line in lines.iter().filter(|line| !is_blank(line)) {
             changes.extend(self.writers_of(line, in_changelog)?);
         }
         changes.sort_unstable();
@@ -68,12 +124,17 @@ impl<'a> WrittenLines<'a> {
         (!changes.is_empty()).then_some(changes)
     }
 
-    fn writers_of(&self, line: &str, in_changelog: bool) -> Option<Vec<ChangeIndex>> {
+    /// The changes that add this line, if any does.
+    pub fn writers_of(&self, line: &str, in_changelog: bool) -> Option<Vec<ChangeIndex>> {
+        // The tool ends no line so.
+        if line.ends_with('\r') {
+            return None;
+        }
         let changes: Vec<ChangeIndex> = if in_changelog {
             let entries = self.entries.iter();
             entries
-                .filter(|(_, name, email, said)| is_of_entry(line, name, email, said))
-                .map(|(change, ..)| *change)
+                .filter(|entry| is_of_entry(line, entry, &self.points))
+                .map(|entry| entry.change)
                 .collect()
         } else {
             let exact = self
@@ -82,8 +143,8 @@ impl<'a> WrittenLines<'a> {
                 .filter(|(_, exact)| exact.trim() == line.trim());
             let files = self.files.iter();
             files
-                .filter(|(_, kind, name)| is_of_file(line, *kind, name))
-                .map(|(change, ..)| *change)
+                .filter(|file| is_of_file(line, file))
+                .map(|file| file.change)
                 .chain(exact.flat_map(|(changes, _)| changes.iter().copied()))
                 .collect()
         };
@@ -91,32 +152,58 @@ impl<'a> WrittenLines<'a> {
     }
 }
 
-/// Whether a line declares or applies an added file, or is the tool's comment above such lines.
-fn is_of_file(line: &str, kind: AddedFileKind, name: &str) -> bool {
-    let line = line.trim();
-    let tag = match kind {
+fn tag_of(kind: AddedFileKind) -> &'static str {
+    match kind {
         AddedFileKind::Patch => "Patch",
         AddedFileKind::Source => "Source",
-    };
-    if let Some(declared) = line.strip_prefix(tag)
-        && let Some((number, file)) = declared.split_once(':')
-    {
-        return file.trim() == name && number.bytes().all(|byte| byte.is_ascii_digit());
+    }
+}
+
+/// The number, if one is written, and the file of `Patch12: x.patch` or `Source: y`.
+fn declaration(line: &str, kind: AddedFileKind) -> Option<(Option<u32>, &str)> {
+    let (number, file) = line.trim().strip_prefix(tag_of(kind))?.split_once(':')?;
+    match number {
+        "" => Some((None, file.trim())),
+        number => Some((Some(number.parse().ok()?), file.trim())),
+    }
+}
+
+/// The numbers under which a text declares a file; rpm counts one without a number on from the one before it.
+fn numbers_of(text: &[String], kind: AddedFileKind, name: &str) -> Vec<u32> {
+    let mut next = 0_u32;
+    let mut numbers = Vec::new();
+    for (number, file) in text.iter().filter_map(|line| declaration(line, kind)) {
+        let number = number.unwrap_or(next);
+        next = number.saturating_add(1);
+        if file == name {
+            numbers.push(number);
+        }
+    }
+    numbers
+}
+
+/// Whether a line declares or applies an added file, or is the tool's comment above such lines.
+fn is_of_file(line: &str, file: &DeclaredFile<'_>) -> bool {
+    let line = line.trim();
+    if let Some((_, declared)) = declaration(line, file.kind) {
+        return declared == file.name;
     }
     if let Some(comment) = line.strip_prefix("# ") {
         let comment = comment.strip_prefix("Applying ").unwrap_or(comment);
-        return comment.eq_ignore_ascii_case(&format!("AlmaLinux {tag}"));
+        return comment.eq_ignore_ascii_case(&format!("AlmaLinux {}", tag_of(file.kind)));
     }
-    let stem: String = match name.rsplit_once('.') {
+    let stem: String = match file.name.rsplit_once('.') {
         Some((stem, _)) => stem.split('.').collect(),
         None => String::new(),
     };
-    kind == AddedFileKind::Patch
-        && (is_application(line, &stem) || line == format!("ApplyPatch {stem}.patch"))
+    file.kind == AddedFileKind::Patch
+        && (is_application(line, &stem, &file.numbers)
+            || line == format!("ApplyPatch {stem}.patch"))
 }
 
-/// `%patchN -p1`, `%patch -P N -p1` or `%patch -PN -p1`, with or without a backup's suffix, which then is the file's stem.
-fn is_application(line: &str, stem: &str) -> bool {
+/// `%patchN -p1`, `%patch -P N -p1` or `%patch -PN -p1` with one of these numbers, with or without a backup's suffix, which then
+/// is the file's stem.
+fn is_application(line: &str, stem: &str, numbers: &[u32]) -> bool {
     let Some(rest) = line.strip_prefix("%patch") else {
         return false;
     };
@@ -132,16 +219,34 @@ fn is_application(line: &str, stem: &str) -> bool {
         [number, "-p1"] => number.strip_prefix("-P").unwrap_or(number),
         _ => return false,
     };
-    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    number.parse().is_ok_and(|number| numbers.contains(&number))
 }
 
-/// Whether a line of the changelog is the head of an entry or part of what it says.
-fn is_of_entry(line: &str, name: &str, email: &str, said: &str) -> bool {
+/// Whether a line of the changelog is the head of an entry or belongs to one of the points that it makes, whole.
+fn is_of_entry(line: &str, entry: &Entry<'_>, points: &[Point<'_>]) -> bool {
     if let Some(head) = line.strip_prefix("* ") {
-        return head.contains(&format!(" {name} <{email}>"));
+        return head.contains(&format!(" {} <{}>", entry.name, entry.email));
     }
-    let text = words(line.strip_prefix("- ").unwrap_or(line));
-    !text.is_empty() && format!(" {said} ").contains(&format!(" {text} "))
+    points
+        .iter()
+        .any(|point| entry.lines.contains(&point.said) && point.lines.iter().any(|own| own == line))
+}
+
+/// The points of a changelog: a line with a dash, and the indented ones that go on with it.
+fn points_of(text: &[String]) -> Vec<Point<'_>> {
+    let goes_on = |line: &&String| line.starts_with([' ', '\t']) && !line.trim().is_empty();
+    let starts = text.iter().enumerate().filter_map(|(at, line)| {
+        let first = line.strip_prefix("- ")?;
+        let more = text[at + 1..].iter().take_while(goes_on).count();
+        let lines = &text[at..=at + more];
+        let rest = lines[1..].iter().map(String::as_str);
+        let said: Vec<&str> = std::iter::once(first).chain(rest).collect();
+        Some(Point {
+            said: words(&said.join(" ")),
+            lines,
+        })
+    });
+    starts.collect()
 }
 
 /// A text with single spaces.
@@ -161,7 +266,19 @@ mod tests {
             path: "a.spec",
             is_spec: true,
         };
-        let mut written = WrittenLines::default();
+        let declarations = [
+            "Patch: a.patch",
+            "Patch11: b.patch",
+            "Patch: 0001-a.b.patch",
+            "Patch0013: c.patch",
+            "Source1: x.cer",
+            "- fix a thing",
+            "- do",
+            "  more",
+            "- do",
+        ];
+        let text = declarations.map(str::to_owned);
+        let mut written = WrittenLines::new(&text);
         for (index, entry) in autopatch.entries.iter().enumerate() {
             written.add(role, &entry.action, index);
         }
@@ -179,13 +296,32 @@ mod tests {
         check("# AlmaLinux Patch", false, &[0]);
         check("# Applying AlmaLinux Patch", false, &[0]);
         check("# AlmaLinux Source", false, &[1]);
-        check("%patch1000 -p1 -b .0001-ab", false, &[0]);
+        check("%patch0012 -p1 -b .0001-ab", false, &[0]);
         check("%patch -P 12 -p1", false, &[0]);
+        check("%patch -P 13 -p1", false, &[]);
+        check("%patch1000 -p1 -b .0001-ab", false, &[]);
         check("%patch -P12 -p1 -b .other", false, &[]);
         check("%patchx -p1", false, &[]);
         check("ApplyPatch 0001-ab.patch", false, &[0]);
         check("Source2: x.cer", false, &[1, 3]);
         check("", false, &[]);
+        check("\r", false, &[]);
+    }
+
+    #[test]
+    fn a_file_that_the_text_does_not_declare_is_not_there() {
+        let text = "actions:\n  - add_files:\n    - {type: patch, name: a.patch, number: 7}\n";
+        let autopatch = read_autopatch(text).unwrap();
+        let role = FileRole {
+            path: "a.spec",
+            is_spec: true,
+        };
+        let spec = ["Patch7: b.patch".to_owned()];
+        let mut written = WrittenLines::new(&spec);
+        written.add(role, &autopatch.entries[0].action, 0);
+        for line in ["# AlmaLinux Patch", "%patch7 -p1", "ApplyPatch a.patch"] {
+            assert_eq!(written.writers_of(line, false), None, "{line}");
+        }
     }
 
     #[test]
@@ -194,7 +330,12 @@ mod tests {
         check("* Tue Jan 14 2025 C <c@b> - 1-1", true, &[]);
         check("- fix a thing", true, &[2]);
         check("- fix anything", true, &[]);
-        check("  do more", true, &[2]);
+        check("- fix a", true, &[]);
+        check("- thing do", true, &[]);
+        check("- do", true, &[2]);
+        check("  more", true, &[2]);
+        check("- more", true, &[]);
+        check("- fix a thing\r", true, &[]);
         check("Patch12: 0001-a.b.patch", true, &[]);
         check("- fix a thing", false, &[]);
     }

@@ -22,6 +22,8 @@ pub struct Readings {
     pub reading_of: Vec<usize>,
     /// For each reading what it is called in messages.
     pub labels: Vec<String>,
+    /// The repositories that are not compared and could not be read.
+    pub unread: Vec<RepositorySetting>,
 }
 
 /// What there is of a release.
@@ -133,6 +135,7 @@ fn without(
         collected: Vec::new(),
         reading_of: Vec::new(),
         labels: Vec::new(),
+        unread: Vec::new(),
     };
     let mut first_error = None;
     let mut collected = Vec::new();
@@ -156,12 +159,16 @@ fn without(
     for (setting, reading) in release.repositories.iter().zip(attempts.reading_of) {
         // They stand in the order of the repositories of the release.
         let own = collected[reading].next();
-        if let (true, Some(index), Some(own)) =
-            (stays(setting.architecture), new_index[reading], own)
-        {
-            remaining.repositories.push(setting.clone());
-            readings.reading_of.push(index);
-            readings.collected.push(own);
+        if !stays(setting.architecture) {
+            continue;
+        }
+        match (new_index[reading], own) {
+            (Some(index), Some(own)) => {
+                remaining.repositories.push(setting.clone());
+                readings.reading_of.push(index);
+                readings.collected.push(own);
+            }
+            _ => readings.unread.push(setting.clone()),
         }
     }
     (remaining, readings, first_error)

@@ -1,16 +1,17 @@
 //! The changes of packages as the configurations of the patching tool tell them, held against the source texts.
 
 use super::package_configurations::PackageConfiguration;
-use super::patches::name_of;
+use super::patches::{PackagePatches, name_of};
 use super::source_texts::{ReadFile, SourceFiles};
 use crate::analysis::ChangeRule;
-use crate::diff::PatchHeader;
+use crate::diff::cves_in;
 use crate::domain::Change;
 use crate::publish::autopatch::{
     Action, Autopatch, Bearings, Explanation, FileContent, FilePair, changes_of, explain,
+    leaves_out,
 };
 use crate::report::{HunkRecord, UnexplainedRecord};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// What a configuration tells of a package.
 pub struct ConfiguredChanges {
@@ -24,23 +25,36 @@ pub struct ConfiguredChanges {
     pub warnings: Vec<String>,
 }
 
-/// What a configuration tells of a package whose files are at hand, or are not. `headers` are those of the patches among them.
+/// A package's source texts, as a configuration is held against them.
+pub struct HeldAgainst<'a> {
+    /// The files; none where no texts are at hand.
+    pub files: &'a SourceFiles,
+    /// What the patches among them say.
+    pub patches: &'a PackagePatches,
+    /// Whether they are those of the versions that are compared: only then do they tell what is in the build.
+    pub are_compared: bool,
+    /// Whether they are all files of the source.
+    pub are_complete: bool,
+}
+
+/// What a configuration tells of a package whose files are at hand, or are not.
 pub fn configured_changes(
     package: &str,
     configuration: &PackageConfiguration,
-    files: &SourceFiles,
-    headers: &BTreeMap<String, PatchHeader>,
+    texts: &HeldAgainst<'_>,
     rules: &[ChangeRule],
 ) -> ConfiguredChanges {
     let autopatch = &configuration.autopatch;
-    let explanation = explain(autopatch, &pairs_of(files));
+    let explanation = explain(autopatch, &pairs_of(texts.files), texts.are_complete);
     let mut known_headers = configuration.headers.clone();
-    known_headers.extend(headers.clone());
+    known_headers.extend(texts.patches.headers.clone());
+    let reference_cves = cves_of_reference(texts);
     let bearings = Bearings {
         package,
         rules,
         headers: &known_headers,
-        reference_texts: &reference_texts(files),
+        reference_cves: reference_cves.as_ref(),
+        texts_are_compared: texts.are_compared,
         origin: configuration.url.as_deref(),
     };
     ConfiguredChanges {
@@ -57,15 +71,16 @@ pub fn configured_changes(
             .entries
             .iter()
             .any(|entry| matches!(entry.action, Action::ModifyRelease { .. })),
-        warnings: warnings_of(package, autopatch, &explanation),
+        warnings: warnings_of(package, autopatch, &explanation, texts.are_compared),
     }
 }
 
 fn pairs_of(files: &SourceFiles) -> Vec<FilePair<'_>> {
     fn content(file: &ReadFile) -> FileContent<'_> {
-        file.text
-            .as_deref()
-            .map_or(FileContent::Binary, FileContent::Text)
+        file.text.as_deref().map_or(
+            FileContent::Binary(file.side.digest.as_str()),
+            FileContent::Text,
+        )
     }
     let mut paths: Vec<&String> = files
         .reference
@@ -74,47 +89,52 @@ fn pairs_of(files: &SourceFiles) -> Vec<FilePair<'_>> {
         .collect();
     paths.sort();
     paths.dedup();
-    let sides = paths.into_iter().map(|path| {
-        (
+    paths
+        .into_iter()
+        .map(|path| FilePair {
             path,
-            files.reference.get(path),
-            files.distribution.get(path),
-        )
-    });
-    sides
-        .filter(|(_, before, after)| before != after)
-        .map(|(path, before, after)| FilePair {
-            path,
-            before: before.map(content),
-            after: after.map(content),
+            before: files.reference.get(path).map(content),
+            after: files.distribution.get(path).map(content),
         })
         .collect()
 }
 
-/// The reference's specs and the names of its files: where it corrected something, they say so.
-fn reference_texts(files: &SourceFiles) -> String {
-    let mut texts = String::new();
-    for (path, file) in &files.reference {
-        texts.push_str(name_of(path));
-        texts.push('\n');
-        if path.ends_with(".spec") {
-            texts.push_str(&String::from_utf8_lossy(
-                file.text.as_deref().unwrap_or_default(),
-            ));
-        }
+/// The CVEs that the reference's own texts name: its specs, its patches, the names of its files. `None` where there is no spec of
+/// the version compared, so that nothing is known of what it has corrected.
+fn cves_of_reference(texts: &HeldAgainst<'_>) -> Option<BTreeSet<String>> {
+    let files = || texts.files.reference.iter();
+    let mut specs = files()
+        .filter(|(path, _)| path.ends_with(".spec"))
+        .filter_map(|(_, file)| file.text.as_deref())
+        .peekable();
+    specs.peek().filter(|_| texts.are_compared)?;
+    let mut cves = texts.patches.reference_cves.clone();
+    cves.extend(files().flat_map(|(path, _)| cves_in(name_of(path))));
+    for spec in specs {
+        // Line by line, for of one text only so many are kept.
+        cves.extend(String::from_utf8_lossy(spec).lines().flat_map(cves_in));
     }
-    texts.to_ascii_uppercase()
+    Some(cves)
 }
 
-fn warnings_of(package: &str, autopatch: &Autopatch, explanation: &Explanation) -> Vec<String> {
+fn warnings_of(
+    package: &str,
+    autopatch: &Autopatch,
+    explanation: &Explanation,
+    are_compared: bool,
+) -> Vec<String> {
     let read = autopatch.warnings.iter();
     let mut warnings: Vec<String> = read
         .map(|warning| format!("{package}: config.yaml of autopatch: {warning}."))
         .collect();
     warnings.extend(explanation.idle.iter().map(|&index| {
         let entry = &autopatch.entries[index];
+        let left_out = match are_compared && leaves_out(explanation, index, &entry.action) {
+            true => ", and the change is left out",
+            false => "",
+        };
         format!(
-            "{package}: config.yaml of autopatch: line {}: what the action {} would change is not so in the source texts.",
+            "{package}: config.yaml of autopatch: line {}: what the action {} would change is not so in the source texts{left_out}.",
             entry.line,
             entry.action.kind().name()
         )

@@ -1,7 +1,7 @@
 //! Gathers what packages can be chosen by from their documents.
 
 use crate::report::{
-    ChangeClassName, ChangedRows, Facets, FormatVersion, Package, PatchOriginName,
+    ChangeClassName, ChangedRows, Facets, FormatVersion, Package, PatchOriginName, SourceFileSide,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +25,9 @@ impl FacetsBuilder {
             self.changes.entry(class).or_default().push(row);
         }
         let mut patches = package.patches.iter();
-        if patches.any(|patch| patch.origin_state == PatchOriginName::Missing) {
+        if patches.any(|patch| {
+            patch.origin_state == PatchOriginName::Missing && is_own(&patch.path, package)
+        }) {
             self.origin_missing.push(row);
         }
     }
@@ -48,4 +50,15 @@ impl FacetsBuilder {
             origin_missing: self.origin_missing,
         }
     }
+}
+
+/// Whether a file is the distribution's: one that the reference does not have, or has otherwise.
+fn is_own(path: &str, package: &Package) -> bool {
+    let mut files = package.texts.iter().flat_map(|texts| &texts.files);
+    files.any(|file| {
+        let digest = |side: &Option<SourceFileSide>| side.as_ref().map(|side| side.digest.clone());
+        file.path == path
+            && file.distribution.is_some()
+            && digest(&file.distribution) != digest(&file.reference)
+    })
 }

@@ -22,12 +22,25 @@ pub struct GitPackage<'a> {
 }
 
 impl GitPackage<'_> {
-    /// A branch, or a warning why there is none.
-    fn branch(&self, branch: &str, warnings: &mut Vec<String>) -> Result<Option<Checkout>, Error> {
+    /// A branch where it has one of the versions, else as it is now, or a warning why there is none.
+    fn branch(
+        &self,
+        branch: &str,
+        versions: &[&Evr],
+        warnings: &mut Vec<String>,
+    ) -> Result<Option<Checkout>, Error> {
         let Self {
             name, repository, ..
         } = self;
-        let found = self.or_warning(checkout(repository, branch, self.cache), warnings)?;
+        let mut versions = versions.to_vec();
+        versions.sort();
+        let wanted: Vec<String> = versions
+            .into_iter()
+            .rev()
+            .map(|evr| format!("{name}-{}-{}", evr.version, evr.release))
+            .collect();
+        let found = checkout(repository, branch, &wanted, self.cache);
+        let found = self.or_warning(found, warnings)?;
         match &found {
             Some(None) => warnings.push(format!(
                 "{name}: {repository} has no branch {branch}, or is not there: what it would tell is left out."
@@ -51,7 +64,7 @@ impl GitPackage<'_> {
         warnings: &mut Vec<String>,
         read: impl FnOnce(&Path) -> Result<T, Error>,
     ) -> Result<Option<T>, Error> {
-        match self.branch(branch, warnings)? {
+        match self.branch(branch, &[], warnings)? {
             Some(checkout) => {
                 let read = read(&checkout.folder).map_err(|Error { place, cause }| match cause {
                     // The operator has not written it.
@@ -95,18 +108,20 @@ impl GitPackage<'_> {
         }
     }
 
-    /// The texts of two branches; `parties` are the names of reference and distribution.
+    /// The texts of two branches, of the versions that are published where they are tagged; `parties` are the names of
+    /// reference and distribution.
     pub fn sources(
         &self,
         branches: [&str; 2],
+        versions: [&[&Evr]; 2],
         parties: (&str, &str),
         staging: &mut Staging,
         warnings: &mut Vec<String>,
     ) -> Result<Option<PackageFolder>, Error> {
         let [before_branch, after_branch] = branches;
         let (Some(before), Some(after)) = (
-            self.branch(before_branch, warnings)?,
-            self.branch(after_branch, warnings)?,
+            self.branch(before_branch, versions[0], warnings)?,
+            self.branch(after_branch, versions[1], warnings)?,
         ) else {
             return Ok(None);
         };
@@ -119,14 +134,26 @@ impl GitPackage<'_> {
             distribution: tagged_evr(&after, self.name),
             reference_label: label(parties.0, before_branch, &before),
             distribution_label: label(parties.1, after_branch, &after),
-            // Archives of sources stand beside the repository, not in it.
-            complete: false,
+            complete: [&before, &after]
+                .iter()
+                .all(|checkout| self.names_archives(checkout)),
             change: Vec::new(),
         };
         let sides = [before.folder.as_path(), after.folder.as_path()];
         let place = self.repository.to_string();
         let read = read_package_sides(file, sides, &place, parties, staging);
         self.or_warning(read, warnings)
+    }
+}
+
+impl GitPackage<'_> {
+    /// Whether the archives of the source, which stand beside the repository, are in it by their digests: in `sources`, as
+    /// Fedora's dist-git has it, or in `.NAME.metadata`, as that of the rebuilds has it.
+    fn names_archives(&self, checkout: &Checkout) -> bool {
+        let lists = ["sources".to_owned(), format!(".{}.metadata", self.name)];
+        lists
+            .iter()
+            .any(|list| checkout.folder.join(list).is_file())
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is known of packages beside the repositories: source texts, changes, and lists of what is expected.
 
-use super::configured_changes::{ConfiguredChanges, configured_changes};
+use super::builds::published_runs;
+use super::configured_changes::{ConfiguredChanges, HeldAgainst, configured_changes};
 use super::lists::ReleaseLists;
 use super::manifest::{Levels, read_manifest};
 use super::package_configurations::{PackageConfiguration, read_configurations};
@@ -13,12 +14,13 @@ use crate::analysis::{ArchitectureLists, PackageKnowledge, Rules, normalise_rele
 use crate::domain::Change;
 use crate::publish::Error;
 use crate::publish::abi_reports::read_tool_reports;
-use crate::publish::albs::read_builds;
+use crate::publish::albs::{ReadBuilds, read_builds};
 use crate::publish::configuration::{Configuration, ReleaseSetting, read_toml};
 use crate::publish::fetch::Fetcher;
 use crate::publish::output::Staging;
 use crate::report::{
-    BuildRunRecord, PatchRecord, SourceTextsRecord, ToolReport, UnexplainedRecord,
+    BuildRunRecord, BuildsSourceRecord, PackageAdvisory, PatchRecord, SourceTextsRecord,
+    ToolReport, UnexplainedRecord,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,6 +37,8 @@ pub struct Knowledge {
     pub statements: Statements,
     /// The last builds of a package.
     pub builds: BTreeMap<String, Vec<BuildRunRecord>>,
+    /// What was read of build systems, in the order of the configuration.
+    pub build_sources: Vec<BuildsSourceRecord>,
     /// What the patches among them say of themselves.
     pub patches: BTreeMap<String, Vec<PatchRecord>>,
     /// What differs in them and no change explains.
@@ -43,6 +47,8 @@ pub struct Knowledge {
     marking: BTreeMap<String, usize>,
     /// What lists say of a package's presence, in sentences.
     pub expectations: BTreeMap<String, String>,
+    /// The advisories that fix a package.
+    pub advisories: BTreeMap<String, Vec<PackageAdvisory>>,
     /// What other tools said of packages.
     pub tool_reports: BTreeMap<String, Vec<ToolReport>>,
     /// The packages of which changes, texts or reports are at hand.
@@ -85,7 +91,10 @@ pub fn knowledge_of(
         known.texts = package.evidence;
         known.changes.extend(package.changes);
         let own = configurations.remove(&name);
-        knowledge.add_files(name, &package.files, own.as_ref(), &configuration.rules);
+        let rules = &configuration.rules;
+        let texts = known.texts.as_ref();
+        let are_compared = texts.is_some_and(|texts| lists.compare(&name, texts, rules));
+        knowledge.add_files(name, &package.files, are_compared, own.as_ref(), rules);
     };
     let told =
         for_each_package_with_sources(release, configuration, lists, fetcher, staging, take)?;
@@ -95,12 +104,18 @@ pub fn knowledge_of(
         knowledge.add_files(
             name,
             &SourceFiles::default(),
+            false,
             Some(&own),
             &configuration.rules,
         );
     }
     for setting in &release.builds {
-        let (packages, warnings) = read_builds(setting, fetcher)?;
+        let ReadBuilds {
+            packages,
+            source,
+            warnings,
+        } = read_builds(setting, fetcher)?;
+        knowledge.build_sources.push(source);
         knowledge.warnings.extend(warnings);
         for (name, builds) in packages {
             let known = knowledge.packages.entry(name.clone()).or_default();
@@ -111,6 +126,9 @@ pub fn knowledge_of(
                 .or_default()
                 .extend(builds.runs);
         }
+    }
+    for runs in knowledge.builds.values_mut() {
+        *runs = published_runs(std::mem::take(runs));
     }
     for folder in &release.tool_report_folders {
         for (name, reports) in read_tool_reports(folder)? {
@@ -173,27 +191,41 @@ impl Knowledge {
         Ok(())
     }
 
-    /// Takes in what a package's files tell, and its configuration, where it has one.
+    /// Takes in what a package's files tell, and its configuration, where it has one. `are_compared` tells whether the files are
+    /// those of the versions that are compared.
     fn add_files(
         &mut self,
         name: String,
         files: &SourceFiles,
+        are_compared: bool,
         configuration: Option<&PackageConfiguration>,
         rules: &Rules,
     ) {
-        let (headers, records) = patches_of(&name, files, &mut self.warnings);
+        let autopatch = configuration.map(|configuration| &configuration.autopatch);
+        let mut patches = patches_of(&name, files, autopatch, &mut self.warnings);
+        let records = std::mem::take(&mut patches.records);
         if !records.is_empty() {
             self.patches.insert(name.clone(), records);
         }
         let Some(configuration) = configuration else {
             return;
         };
+        let texts = self
+            .packages
+            .get(&name)
+            .and_then(|known| known.texts.as_ref());
+        let held_against = HeldAgainst {
+            files,
+            patches: &patches,
+            are_compared,
+            are_complete: texts.is_some_and(|texts| texts.complete),
+        };
         let ConfiguredChanges {
             changes,
             unexplained,
             marks_release,
             warnings,
-        } = configured_changes(&name, configuration, files, &headers, &rules.change_rules);
+        } = configured_changes(&name, configuration, &held_against, &rules.change_rules);
         if marks_release {
             self.marking.insert(name.clone(), changes.len());
         }

@@ -2,11 +2,13 @@
 
 use super::availability::Readings;
 use super::reading::{CollectedSources, Reading};
-use crate::analysis::{ArchitectureLists, Rules, SourceCollector, SourceList};
-use crate::domain::{Architecture, Evr};
+use crate::analysis::{
+    ArchitectureLists, Origin, Pair, Rules, SourceCollector, SourceList, SourceTexts,
+};
+use crate::domain::{Architecture, Claim, Evr, SourcePackage};
 use crate::publish::abi_reports::kernel_list_of;
 use crate::publish::configuration::{
-    ArchitectureSetting, FurtherRole, ReleaseSetting, RepositorySetting, Role,
+    ArchitectureSetting, FurtherRole, OriginRole, ReleaseSetting, RepositorySetting, Role,
 };
 use crate::publish::{Cause, Error};
 use crate::report::{PointInTime, SideName, SourceRecord};
@@ -20,6 +22,8 @@ pub struct ReleaseLists {
     pub origins: Vec<String>,
     /// The source packages of repositories that are not compared, by what they are and the distribution's architecture.
     pub further: BTreeMap<(FurtherRole, Architecture), SourceList>,
+    /// What the binary packages that the distribution adds say of others, by the distribution's architecture.
+    pub claims: BTreeMap<Architecture, Vec<Claim>>,
     /// What it was made from.
     pub sources: Vec<SourceRecord>,
     /// What was left out on reading.
@@ -37,6 +41,31 @@ impl ReleaseLists {
             reference.filter_map(own).collect(),
             distribution.filter_map(own).collect(),
         ]
+    }
+
+    /// Whether source texts are those of the versions that are compared on any architecture, of a package by the distribution's
+    /// name.
+    pub fn compare(&self, name: &str, texts: &SourceTexts, rules: &Rules) -> bool {
+        self.architectures.iter().any(|lists| {
+            let renamed = |package: &&SourcePackage| {
+                let names = rules.renames.iter();
+                names
+                    .filter_map(|rename| rename.of_reference(&package.name))
+                    .any(|renamed| renamed == name)
+            };
+            let list = lists.reference.as_ref();
+            let reference = list.and_then(|list| {
+                list.get(name)
+                    .or_else(|| list.values().find(|package| renamed(package)))
+            });
+            match (reference, lists.distribution.get(name)) {
+                (Some(reference), Some(distribution)) => texts.are_of(Pair::Both {
+                    reference,
+                    distribution,
+                }),
+                _ => false,
+            }
+        })
     }
 
     /// The source packages that either side has on any architecture.
@@ -62,18 +91,10 @@ pub fn lists_of(
 ) -> Result<ReleaseLists, Error> {
     let collected = std::mem::take(&mut readings.collected);
     let mut collected: Vec<_> = collected.into_iter().map(Some).collect();
-    let mut origins: Vec<String> = Vec::new();
-    for origin in release
-        .repositories
-        .iter()
-        .filter(|setting| setting.role == Role::Origin)
-    {
-        if !origins.contains(&origin.name) {
-            origins.push(origin.name.clone());
-        }
-    }
+    let origins = origins_of(release, &readings.unread);
     let mut sources: Vec<Option<SourceRecord>> = vec![None; release.repositories.len()];
     let mut further = BTreeMap::new();
+    let mut claims = BTreeMap::new();
     let mut architectures: Vec<ArchitectureLists> = release
         .architectures
         .iter()
@@ -86,6 +107,7 @@ pub fn lists_of(
                 sources: &mut sources,
             };
             further.extend(collector.further());
+            claims.insert(architecture.name, collector.claims());
             collector.lists(&origins)
         })
         .collect();
@@ -105,8 +127,9 @@ pub fn lists_of(
     let labelled = readings.labels.iter().zip(&readings.repositories);
     Ok(ReleaseLists {
         architectures,
-        origins,
+        origins: origins.into_iter().map(|(_, name)| name).collect(),
         further,
+        claims,
         sources,
         warnings: labelled
             .flat_map(|(label, repository)| {
@@ -117,6 +140,21 @@ pub fn lists_of(
             })
             .collect(),
     })
+}
+
+/// The origins in the order of preference: that of their roles, else that of the configuration.
+fn origins_of(release: &ReleaseSetting, unread: &[RepositorySetting]) -> Vec<(OriginRole, String)> {
+    let mut origins: Vec<(OriginRole, String)> = Vec::new();
+    for setting in release.repositories.iter().chain(unread) {
+        if let Role::Origin(role) = setting.role {
+            let origin = (role, setting.name.clone());
+            if !origins.contains(&origin) {
+                origins.push(origin);
+            }
+        }
+    }
+    origins.sort_by_key(|(role, _)| *role);
+    origins
 }
 
 /// Adds the lists of kernel symbols to the kernels that they are of.
@@ -168,7 +206,7 @@ impl<'a> Collector<'a> {
         &self.readings.repositories[self.readings.reading_of[index]]
     }
 
-    fn lists(&mut self, origins: &[String]) -> ArchitectureLists {
+    fn lists(&mut self, origins: &[(OriginRole, String)]) -> ArchitectureLists {
         let architecture = self.architecture;
         let distribution = self
             .collect(|setting| setting.role == Role::Distribution)
@@ -178,10 +216,7 @@ impl<'a> Collector<'a> {
             .into_sources();
         let origins = origins
             .iter()
-            .map(|origin| {
-                self.collect(|setting| setting.role == Role::Origin && &setting.name == origin)
-                    .into_versions()
-            })
+            .map(|(role, name)| self.origin(*role, name))
             .collect();
         let all = |role, holds: fn(&RepositorySetting) -> bool| {
             let mut own = self.settings().filter(|(_, setting)| setting.role == role);
@@ -208,6 +243,26 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// What an origin has for the architecture.
+    fn origin(&mut self, role: OriginRole, name: &str) -> Origin {
+        let architecture = self.architecture.name;
+        let is_of_it = |setting: &RepositorySetting| {
+            setting.role == Role::Origin(role) && setting.name == name
+        };
+        let own = |setting: &&RepositorySetting| {
+            is_of_it(setting) && setting.architecture == architecture
+        };
+        Origin {
+            versions: self.collect(is_of_it).into_versions(),
+            is_whole: !self.readings.unread.iter().any(|setting| own(&setting)),
+            is_without_minors: role == OriginRole::Stream,
+            epochs_recorded: self
+                .settings()
+                .filter(|(_, setting)| is_of_it(setting))
+                .all(|(_, setting)| setting.records_epochs),
+        }
+    }
+
     /// The lists of repositories that are not compared, one for each role that there is.
     fn further(&mut self) -> Vec<((FurtherRole, Architecture), SourceList)> {
         let roles: BTreeSet<FurtherRole> = self
@@ -223,6 +278,18 @@ impl<'a> Collector<'a> {
             ((role, architecture), list.into_sources())
         });
         lists.collect()
+    }
+
+    /// What the packages that the distribution adds say of others.
+    fn claims(&self) -> Vec<Claim> {
+        let added = self
+            .settings()
+            .filter(|(_, setting)| setting.role == Role::Further(FurtherRole::Synergy));
+        let claims = added.flat_map(|(index, setting)| {
+            let claims = self.repository(index).claims.iter();
+            claims.filter(move |(architecture, _)| setting.read_as.runs(*architecture))
+        });
+        claims.map(|(_, claim)| claim.clone()).collect()
     }
 
     fn collect(&mut self, chosen: impl Fn(&RepositorySetting) -> bool) -> SourceCollector {

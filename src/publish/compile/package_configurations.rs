@@ -1,7 +1,7 @@
 //! Reads the configurations of the patching tool: from a folder, or from git repositories.
 
 use super::git_sources::GitPackage;
-use super::patches::is_patch;
+use super::patches::{added_patches, is_named_as_patch};
 use super::source_texts::package_names;
 use crate::diff::{PatchHeader, read_patch_header};
 use crate::publish::autopatch::{Autopatch, read_autopatch_file};
@@ -93,17 +93,22 @@ fn read_configuration(
     name: &str,
     setting: &AutopatchSetting,
 ) -> Result<PackageConfiguration, Error> {
+    let autopatch = read_autopatch_file(&folder.join("config.yaml"))?;
+    let added: BTreeSet<String> = added_patches(&autopatch).collect();
     Ok(PackageConfiguration {
-        autopatch: read_autopatch_file(&folder.join("config.yaml"))?,
         url: setting
             .url
             .as_ref()
             .map(|url| url.replace("{package}", name)),
-        headers: headers_beside(&folder.join("files"))?,
+        headers: headers_beside(&folder.join("files"), &added)?,
+        autopatch,
     })
 }
 
-fn headers_beside(folder: &Path) -> Result<BTreeMap<String, PatchHeader>, Error> {
+fn headers_beside(
+    folder: &Path,
+    added: &BTreeSet<String>,
+) -> Result<BTreeMap<String, PatchHeader>, Error> {
     let mut headers = BTreeMap::new();
     if !folder.is_dir() {
         return Ok(headers);
@@ -116,7 +121,7 @@ fn headers_beside(folder: &Path) -> Result<BTreeMap<String, PatchHeader>, Error>
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        if is_patch(&name) && path.is_file() {
+        if (is_named_as_patch(&name) || added.contains(&name)) && path.is_file() {
             let mut start = Vec::new();
             let file = File::open(&path).map_err(|error| Error::io(&path, error))?;
             file.take(HEADER_BYTES)

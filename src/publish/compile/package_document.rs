@@ -95,6 +95,11 @@ pub fn package_document(
                 current: cells().any(|cell| texts_are_of(cell, package, knowledge)),
                 ..record.clone()
             }),
+        advisories: knowledge
+            .advisories
+            .get(&package.name)
+            .cloned()
+            .unwrap_or_default(),
         tool_reports: knowledge
             .tool_reports
             .get(&package.name)
@@ -157,8 +162,10 @@ fn on_architecture(
         distribution: cell.distribution.as_ref().map(build),
         origin: cell
             .origin
-            .and_then(|origin| lists.origins.get(origin))
+            .as_ref()
+            .and_then(|found| lists.origins.get(found.origin))
             .cloned(),
+        origin_evr: cell.origin.as_ref().map(|found| found.evr.to_string()),
         abi: cell.abi.as_ref().map(AbiRecord::from),
     }
 }

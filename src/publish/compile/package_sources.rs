@@ -80,7 +80,9 @@ pub fn for_each_package_with_sources(
                         repository: &repositories[&name],
                         cache: fetcher.cache_folder(),
                     };
-                    package.sources([before, after], parties, staging, warnings)?
+                    let versions = lists.versions_of(&name);
+                    let versions = versions.each_ref().map(Vec::as_slice);
+                    package.sources([before, after], versions, parties, staging, warnings)?
                 }
                 SourcesSetting::Packed(_) => {
                     let [before, after] = lists.versions_of(&name);

@@ -1,30 +1,53 @@
-//! What the patches among the source texts say of themselves.
+//! What the patches among the source texts say of themselves, and which files are patches.
 
 use super::source_texts::{ReadFile, SourceFiles};
-use crate::diff::{Patch, PatchHeader, PatchLine, read_patch, read_patch_header};
+use crate::diff::{PatchHeader, PatchLine, cves_in, read_patch, read_patch_header};
+use crate::publish::autopatch::{Action, AddedFileKind, Autopatch};
 use crate::report::{PatchOriginName, PatchRecord, PatchSize, limits};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The headers of the patches by the patches' names, and what is published of them, by path. Where both sides have a patch, the
-/// distribution's counts. What cannot be read as a patch is told.
+/// The patches among a package's files, and what they say.
+#[derive(Default)]
+pub struct PackagePatches {
+    /// The headers by the patches' names. Where both sides have a patch, the distribution's counts.
+    pub headers: BTreeMap<String, PatchHeader>,
+    /// The CVEs that the reference's own patches name, in their names or their headers.
+    pub reference_cves: BTreeSet<String>,
+    /// What is published of them, by path.
+    pub records: Vec<PatchRecord>,
+}
+
+/// Reads the patches among a package's files. What cannot be read as a patch is told.
 pub fn patches_of(
     package: &str,
     files: &SourceFiles,
+    configuration: Option<&Autopatch>,
     warnings: &mut Vec<String>,
-) -> (BTreeMap<String, PatchHeader>, Vec<PatchRecord>) {
-    let mut patches: BTreeMap<&str, &[u8]> = BTreeMap::new();
+) -> PackagePatches {
+    let mut names: BTreeSet<String> = configuration.into_iter().flat_map(added_patches).collect();
     for side in [&files.reference, &files.distribution] {
-        for (path, file) in side.iter().filter(|(path, _)| is_patch(path)) {
-            if let ReadFile {
-                text: Some(text), ..
-            } = file
-            {
+        names.extend(side.iter().flat_map(declared_patches));
+    }
+    let mut read = PackagePatches {
+        records: Vec::with_capacity(names.len().min(limits::FILES)),
+        ..PackagePatches::default()
+    };
+    let mut patches: BTreeMap<&str, &[u8]> = BTreeMap::new();
+    for (side, is_reference) in [(&files.reference, true), (&files.distribution, false)] {
+        for (path, file) in side {
+            let name = name_of(path);
+            if !is_named_as_patch(path) && !names.contains(name) {
+                continue;
+            }
+            if let Some(text) = &file.text {
+                if is_reference {
+                    read.reference_cves.extend(cves_in(name));
+                    read.reference_cves.extend(read_patch_header(text).cves);
+                }
                 patches.insert(path, text);
             }
         }
     }
-    let mut headers = BTreeMap::new();
-    let mut records = Vec::with_capacity(patches.len().min(limits::FILES));
     for (path, text) in patches {
         let header = read_patch_header(text);
         let record = record_of(path, text, &header);
@@ -33,15 +56,43 @@ pub fn patches_of(
                 "{package}: {path} is shown as text, for it cannot be read as a patch: {fault}."
             ));
         }
-        records.push(record);
-        headers.insert(name_of(path).to_owned(), header);
+        read.records.push(record);
+        read.headers.insert(name_of(path).to_owned(), header);
     }
-    (headers, records)
+    read
 }
 
-/// Whether a file is named as patches are.
-pub fn is_patch(path: &str) -> bool {
+/// Whether a file is named as patches are; one that a spec calls a patch is one all the same, like bash's `bash52-001`.
+pub fn is_named_as_patch(path: &str) -> bool {
     path.ends_with(".patch") || path.ends_with(".diff")
+}
+
+/// The names of the patches that a configuration adds.
+pub fn added_patches(autopatch: &Autopatch) -> impl Iterator<Item = String> {
+    autopatch
+        .entries
+        .iter()
+        .filter_map(|entry| match &entry.action {
+            Action::AddFile {
+                kind: AddedFileKind::Patch,
+                name,
+                ..
+            } => Some(name.clone()),
+            _ => None,
+        })
+}
+
+/// The names of the files that a spec declares as `Patch` or `PatchN`, where no macro is in them.
+fn declared_patches((path, file): (&String, &ReadFile)) -> Vec<String> {
+    let spec = file.text.as_deref().filter(|_| path.ends_with(".spec"));
+    let spec = String::from_utf8_lossy(spec.unwrap_or_default());
+    let declared = spec.lines().filter_map(|line| {
+        let (number, value) = line.trim().strip_prefix("Patch")?.split_once(':')?;
+        let is_tag = number.trim().bytes().all(|byte| byte.is_ascii_digit());
+        let name = name_of(value.trim());
+        (is_tag && !name.is_empty() && !name.contains('%')).then(|| name.to_owned())
+    });
+    declared.collect()
 }
 
 /// A path's last part.
@@ -76,15 +127,16 @@ fn record_of(path: &str, text: &[u8], header: &PatchHeader) -> PatchRecord {
     }
 }
 
+/// What a patch changes; a binary file counts as a file and has no lines.
 fn size_of(text: &[u8]) -> Result<PatchSize, String> {
-    let files = read_patch(text)
-        .and_then(Patch::texts)
-        .map_err(|error| error.to_string())?;
+    let files = read_patch(text).map_err(|error| error.to_string())?.files;
     if files.is_empty() {
         return Err("it changes no file".to_owned());
     }
+    let binary = files.iter().filter(|file| file.binary_line.is_some());
     let mut size = PatchSize {
         files: files.len() as u32,
+        binary_files: binary.count() as u32,
         added: 0,
         removed: 0,
     };
@@ -114,6 +166,14 @@ mod tests {
         };
         check("--- a\n+++ b\n@@ -1,2 +1 @@\n-x\n-y\n+z\n", Ok((1, 1, 2)));
         check("nothing\n", Err("it changes no file"));
+        check(
+            "diff --git a/x b/x\nindex 1..2 100644\nGIT binary patch\nliteral 3\nKcmXX\n\ndiff --git a/y b/y\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n",
+            Ok((2, 1, 1)),
+        );
+        check(
+            "--- a\r\n+++ b\r\n@@ -1,3 +1,3 @@\r\n-a\r\n+b\r\n\r\n c\r\n",
+            Ok((1, 1, 1)),
+        );
         check(
             "--- a\n+++ b\n@@ -1,2 +1 @@\n-x\n",
             Err("line 4 of the patch: the patch stops here in the middle of a change"),

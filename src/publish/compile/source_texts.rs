@@ -116,6 +116,11 @@ pub fn compose(
     place: &str,
     parties: (&str, &str),
 ) -> Result<PackageFolder, Error> {
+    let has_spec = |side: &Side| side.keys().any(|path| path.ends_with(".spec"));
+    if file.complete && !(has_spec(&reference) && has_spec(&distribution)) {
+        let cause = "it is said to be complete, and one of its sides has no spec file, which every source has";
+        return Err(Error::at(place, Cause::SourceText(cause.to_owned())));
+    }
     let evidence = SourceTexts {
         reference: file.reference.as_ref().map(|evr| evr.0.clone()),
         distribution: file.distribution.as_ref().map(|evr| evr.0.clone()),

@@ -61,7 +61,7 @@ impl TableBuilder {
             )
         });
         let origin = published
-            .and_then(|cell| origins.get(cell.origin?))
+            .and_then(|cell| origins.get(cell.origin.as_ref()?.origin))
             .map(|origin| interned(&mut self.origins, &mut self.table.origins, origin.clone()));
         let table = &mut self.table;
         table.names.push(package.name.clone());

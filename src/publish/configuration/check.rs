@@ -1,8 +1,9 @@
 //! Holds a configuration against what is possible.
 
+use super::advisories::advisories_of;
 use super::file::{
     ArchitectureTable, BuildsTable, ConfigurationFile, ExpectedTable, FurtherTable, OnFailureWord,
-    PartyTable, PresenceWord, PromiseTable, ReleaseTable, RepositoryTable,
+    OriginTable, PartyTable, PresenceWord, PromiseTable, ReleaseTable, RepositoryTable,
 };
 use super::git::autopatch_of;
 use super::model::{
@@ -168,13 +169,35 @@ fn release_of(table: ReleaseTable, folder: &Path) -> Result<ReleaseSetting, Faul
     for (role, tables) in [
         (Role::Distribution, &table.distribution),
         (Role::Reference, &table.reference),
-        (Role::Origin, &table.origin),
     ] {
         for repository in tables {
             let settings =
                 repositories_of(repository, role, &architectures, folder).map_err(in_release)?;
             repositories.extend(settings);
         }
+    }
+    for OriginTable {
+        role,
+        name,
+        location,
+        mirrors,
+        records_epochs,
+        architectures: only,
+        exclude,
+    } in table.origin
+    {
+        let repository = RepositoryTable {
+            name,
+            location,
+            mirrors,
+            complete: true,
+            records_epochs,
+            architectures: only,
+            exclude,
+        };
+        let settings = repositories_of(&repository, Role::Origin(role), &architectures, folder)
+            .map_err(in_release)?;
+        repositories.extend(settings);
     }
     for FurtherTable {
         role,
@@ -262,6 +285,12 @@ fn release_of(table: ReleaseTable, folder: &Path) -> Result<ReleaseSetting, Faul
             .map(|builds| builds_of(builds, folder))
             .collect::<Result<_, _>>()
             .map_err(in_release)?,
+        advisories: table
+            .advisories
+            .into_iter()
+            .map(|advisories| advisories_of(advisories, &id, folder))
+            .collect::<Result<_, _>>()
+            .map_err(in_release)?,
         kernel_lists: table
             .kernel_lists
             .into_iter()
@@ -283,28 +312,45 @@ fn release_of(table: ReleaseTable, folder: &Path) -> Result<ReleaseSetting, Faul
 /// Pages of builds that are read unless the configuration says how many; the build system puts ten on each.
 const BUILD_PAGES: u32 = 10;
 const BUILD_PAGES_MAX: u32 = 1_000;
+/// Single builds that are asked for, one request each.
+const BUILD_IDS_MAX: usize = 1_000;
 
 fn builds_of(table: BuildsTable, folder: &Path) -> Result<BuildsSetting, Fault> {
-    let is_page = |page: &String| {
-        let is_address = page.starts_with("https://") || page.starts_with("http://");
-        is_address && page.contains("{id}")
-    };
+    let is_address = |text: &str| text.starts_with("https://") || text.starts_with("http://");
+    let is_page = |page: &String| is_address(page) && page.contains("{id}");
     if let Some(page) = table.page.as_ref().filter(|page| !is_page(page)) {
         return fault(
             format!("“{page}” is no address of a build’s page"),
             "write an http(s) address with {id} for the number of the build",
         );
     }
-    let source = match (table.folder, table.address, table.pages) {
-        (Some(files), None, None) => BuildsSource::Folder(folder.join(files)),
-        (None, Some(address), pages) if is_http_address(&address) => BuildsSource::Service {
+    let is_log = |logs: &String| is_address(logs) && logs.contains("{log}");
+    if let Some(logs) = table.logs.as_ref().filter(|logs| !is_log(logs)) {
+        return fault(
+            format!("“{logs}” is no address of a log"),
+            "write an http(s) address with {log} for the name of the file, and {id} for the number of the build",
+        );
+    }
+    if let Some(ids) = table.ids.as_ref().filter(|ids| ids.len() > BUILD_IDS_MAX) {
+        return fault(
+            format!("an entry of builds names {} single builds", ids.len()),
+            format!("name at most {BUILD_IDS_MAX}, or read pages"),
+        );
+    }
+    let source = match (table.folder, table.address, table.pages, table.ids) {
+        (Some(files), None, None, None) => BuildsSource::Folder(folder.join(files)),
+        (None, Some(address), pages, ids) if is_http_address(&address) => BuildsSource::Service {
             address: address.trim_end_matches('/').to_owned(),
-            pages: pages.unwrap_or(BUILD_PAGES).min(BUILD_PAGES_MAX),
+            pages: match (pages, &ids) {
+                (None, Some(_)) => 0,
+                (pages, _) => pages.unwrap_or(BUILD_PAGES).min(BUILD_PAGES_MAX),
+            },
+            ids: ids.into_iter().flatten().collect(),
         },
         _ => {
             return fault(
                 "an entry of builds names neither a folder nor the http(s) address of a build system",
-                "write folder = \"builds\", or address = \"https://build.almalinux.org/api/v1\" with pages = 20",
+                "write folder = \"builds\", or address = \"https://build.almalinux.org/api/v1\" with pages = 20 or ids = [17812]",
             );
         }
     };
@@ -312,6 +358,7 @@ fn builds_of(table: BuildsTable, folder: &Path) -> Result<BuildsSetting, Fault> 
         source,
         platform: table.platform,
         page: table.page,
+        logs: table.logs,
     })
 }
 
@@ -407,7 +454,7 @@ fn repositories_of(
                 None => continue,
             },
             // Sources come from where the reference's come from, whose architectures it has, as EPEL has them.
-            Role::Origin | Role::Further(FurtherRole::Epel) => {
+            Role::Origin(_) | Role::Further(FurtherRole::Epel) => {
                 architecture.compared_with.unwrap_or(architecture.name)
             }
             Role::Further(_) => architecture.name,

@@ -1,6 +1,7 @@
 //! The configuration word for word: one type per table, every key that there is.
 
-use super::model::FurtherRole;
+use super::model::{FurtherRole, OriginRole};
+use crate::report::AdvisoryFormatName;
 use serde::Deserialize;
 
 /// The whole file.
@@ -127,9 +128,21 @@ pub struct ChangeRuleTable {
     /// Words of which one must be put in.
     #[serde(default)]
     pub adds: Vec<String>,
+    /// Words of which one must be taken away or put in.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Words of which one must stand in the changelog's only line.
+    #[serde(default)]
+    pub says: Vec<String>,
+    /// Patterns with `*` of which each changed line must fit one.
+    #[serde(default)]
+    pub only_lines: Vec<String>,
     /// Whether nothing may be put in.
     #[serde(default)]
     pub only_removes: bool,
+    /// Whether nothing but the words of `removes` and `adds` may differ.
+    #[serde(default)]
+    pub only_words: bool,
     /// Whether a CVE must be named that the reference names, too, or does not name.
     pub known_cve: Option<bool>,
     /// Why, in one sentence.
@@ -190,7 +203,7 @@ pub struct ReleaseTable {
     pub reference: Vec<RepositoryTable>,
     /// Repositories that sources may come from.
     #[serde(default)]
-    pub origin: Vec<RepositoryTable>,
+    pub origin: Vec<OriginTable>,
     /// Repositories that are read for what they tell beside the comparison.
     #[serde(default)]
     pub further: Vec<FurtherTable>,
@@ -212,6 +225,9 @@ pub struct ReleaseTable {
     /// Folders of builds.
     #[serde(default)]
     pub builds: Vec<BuildsTable>,
+    /// Advisories of both sides.
+    #[serde(default)]
+    pub advisories: Vec<AdvisoriesTable>,
     /// Folders of lists of kernel symbols.
     #[serde(default)]
     pub kernel_lists: Vec<KernelListsTable>,
@@ -233,11 +249,11 @@ pub struct ArchitectureTable {
     pub compared_with: Option<String>,
 }
 
-/// `[[release.distribution]]`, `[[release.reference]]` or `[[release.origin]]`.
+/// `[[release.distribution]]` or `[[release.reference]]`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RepositoryTable {
-    /// The repository's name; of an origin the origin's.
+    /// The repository's name.
     pub name: String,
     /// A folder or address, with `$arch` for the architecture.
     pub location: String,
@@ -247,6 +263,29 @@ pub struct RepositoryTable {
     /// Whether it has all that there is.
     #[serde(default = "yes")]
     pub complete: bool,
+    /// Whether its metadata record epochs.
+    #[serde(default = "yes")]
+    pub records_epochs: bool,
+    /// The only architectures of the distribution that it is read for.
+    pub architectures: Option<Vec<String>>,
+    /// Binary packages to leave out.
+    #[serde(default)]
+    pub exclude: Vec<String>,
+}
+
+/// `[[release.origin]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OriginTable {
+    /// Whose it is.
+    pub role: OriginRole,
+    /// The origin's name.
+    pub name: String,
+    /// A folder or address, with `$arch` for the architecture.
+    pub location: String,
+    /// Further addresses of the same repository, tried in this order.
+    #[serde(default)]
+    pub mirrors: Vec<String>,
     /// Whether its metadata record epochs.
     #[serde(default = "yes")]
     pub records_epochs: bool,
@@ -353,10 +392,46 @@ pub struct BuildsTable {
     pub address: Option<String>,
     /// How many of its pages are read.
     pub pages: Option<u32>,
+    /// Single builds that are read, by their numbers; without `pages` they alone.
+    pub ids: Option<Vec<u64>>,
     /// The only platform whose tasks count.
     pub platform: Option<String>,
     /// The address of a build's page, with `{id}` for its number.
     pub page: Option<String>,
+    /// The address of a log, with `{id}` for the number of its build and `{log}` for the name of its file.
+    pub logs: Option<String>,
+}
+
+/// `[[release.advisories]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdvisoriesTable {
+    /// Whose advisories they are.
+    pub side: AdvisorySideWord,
+    /// What the file is.
+    pub format: AdvisoryFormatName,
+    /// What it is called.
+    pub name: String,
+    /// A file, a folder of JSON documents, or the address of a file.
+    pub location: String,
+    /// The ecosystem or product that counts in documents of OSV and CSAF.
+    pub ecosystem: Option<String>,
+    /// The address of an advisory's page, with `{id}` or `{id-with-dash}` for its name.
+    pub page: Option<String>,
+    /// The column of a table of dates that has them; `date` where absent.
+    pub date_column: Option<String>,
+    /// Its column that says of which rows many came at once, so that their dates tell nothing.
+    pub bulk_column: Option<String>,
+}
+
+/// Whose advisories.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AdvisorySideWord {
+    /// The distribution's.
+    Distribution,
+    /// The reference's.
+    Reference,
 }
 
 /// `[[release.kernel_lists]]`, both sides' lists of kernel symbols.

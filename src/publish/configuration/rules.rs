@@ -86,7 +86,11 @@ fn change_rule_of(table: ChangeRuleTable) -> Result<ChangeRule, Fault> {
         numbers: table.numbers.map(|[first, last]| first..=last),
         removes: table.removes,
         adds: table.adds,
+        names: table.names,
+        says: table.says,
+        only_lines: table.only_lines,
         only_removes: table.only_removes,
+        only_words: table.only_words,
         known_cve: table.known_cve,
         because: table.because,
     })

@@ -104,6 +104,9 @@ impl Cause {
             Self::Builds(_) => {
                 "save what the build system answers under /api/v1/builds/, or take the file out"
             }
+            Self::Advisories(_) => {
+                "correct the format in [[release.advisories]], fetch the file again, or take the entry out"
+            }
             Self::ToolReport(_) => "let the tool write the file again, or take it out",
             Self::Limit(_) => "publish less in one release",
             Self::Published(ReadError::NewerMajor(_)) => {
@@ -261,6 +264,7 @@ impl fmt::Display for Cause {
             Self::Builds(cause) => {
                 write!(formatter, "this is no answer of the build system: {cause}")
             }
+            Self::Advisories(cause) => write!(formatter, "this holds no advisories: {cause}"),
             Self::Limit(cause) => write!(formatter, "it breaks a limit of the format: {cause}"),
             Self::Published(error) => write!(
                 formatter,

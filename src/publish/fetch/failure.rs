@@ -100,7 +100,8 @@ impl Failure {
             | Self::Slow
             | Self::BrokenOff { .. }
             | Self::OtherRange => true,
-            Self::Status(status) => matches!(status, 408 | 429 | 500 | 502..=504),
+            // Beyond 520 are what proxies before a host say of it.
+            Self::Status(status) => matches!(status, 408 | 429 | 500 | 502..=504 | 520..=599),
             Self::Wait { .. }
             | Self::Redirects(_)
             | Self::RedirectTo(_)
@@ -188,7 +189,7 @@ mod tests {
 
     #[test]
     fn only_what_may_pass_is_tried_again() {
-        let passing = [408, 429, 500, 502, 503, 504].map(Failure::Status);
+        let passing = [408, 429, 500, 502, 503, 504, 520, 599].map(Failure::Status);
         assert!(passing.iter().all(Failure::may_pass));
         let lasting = [400, 401, 403, 404, 410, 501, 505].map(Failure::Status);
         assert!(!lasting.iter().any(Failure::may_pass));

@@ -2,7 +2,7 @@
 
 use super::abi_lists::AbiLists;
 use super::primary::PrimaryEntry;
-use crate::domain::{AbiList, Architecture, BinaryPackage, Evr, Nevra, Nvr, Timestamp};
+use crate::domain::{AbiList, Architecture, BinaryPackage, Claim, Evr, Nevra, Nvr, Timestamp};
 use crate::publish::numbers::counted;
 use crate::publish::{Cause, Error};
 use crate::report::limits;
@@ -13,6 +13,7 @@ pub struct Collection<'a> {
     abi_lists: &'a AbiLists,
     binary_packages_seen: usize,
     packages: Vec<BinaryPackage>,
+    claims: Vec<(Architecture, Claim)>,
     digests: Vec<Box<str>>,
     left_out: BTreeSet<String>,
     left_out_count: usize,
@@ -26,6 +27,8 @@ pub struct Collection<'a> {
 pub struct Collected {
     /// The packages.
     pub packages: Vec<BinaryPackage>,
+    /// What they say of packages of other names, and for which architecture.
+    pub claims: Vec<(Architecture, Claim)>,
     /// The names of the packages whose entries could not be read, and of their source packages where those are legible.
     pub left_out: BTreeSet<String>,
     /// What was left out or listed twice, and why.
@@ -35,6 +38,25 @@ pub struct Collected {
 /// Warnings of one repository that are listed one by one.
 const WARNINGS_LISTED: usize = 100;
 
+/// What a package says of packages of other names. Files and capabilities are names of no package.
+fn claims_of(
+    entry: &PrimaryEntry,
+    architecture: Architecture,
+) -> impl Iterator<Item = (Architecture, Claim)> {
+    let is_of_other = |name: &str| name != entry.name && !name.contains(['/', '(']);
+    let claims = entry.claims.iter();
+    claims
+        .filter(move |(_, name)| is_of_other(name))
+        .map(move |(kind, name)| {
+            let claim = Claim {
+                binary: entry.name.clone(),
+                kind: *kind,
+                name: name.clone(),
+            };
+            (architecture, claim)
+        })
+}
+
 impl<'a> Collection<'a> {
     /// No packages yet. Lists of what they provide are kept in `abi_lists`.
     pub fn new(abi_lists: &'a AbiLists) -> Self {
@@ -42,6 +64,7 @@ impl<'a> Collection<'a> {
             abi_lists,
             binary_packages_seen: 0,
             packages: Vec::new(),
+            claims: Vec::new(),
             digests: Vec::new(),
             left_out: BTreeSet::new(),
             left_out_count: 0,
@@ -78,6 +101,8 @@ impl<'a> Collection<'a> {
         match package_of(entry) {
             Ok(mut package) => {
                 package.abi = self.abi_of(entry, place)?;
+                self.claims
+                    .extend(claims_of(entry, package.nevra.architecture));
                 self.packages.push(package);
                 self.digests.push(entry.digest.trim().into());
             }
@@ -136,6 +161,7 @@ impl<'a> Collection<'a> {
         }
         Ok(Collected {
             packages: self.packages,
+            claims: self.claims,
             left_out: self.left_out,
             warnings: self.warnings,
         })

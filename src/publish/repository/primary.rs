@@ -1,11 +1,11 @@
 //! Reads primary.xml as a stream: of each package only what a comparison needs, and what it provides only where asked.
 
+use super::plain_package::PlainPackages;
 use super::xml::{Piece, XmlStream, attribute, attributes};
-use crate::domain::AbiEntry;
+use crate::domain::ClaimKind;
 use crate::publish::{Cause, Error};
 use memchr::memmem::Finder;
 use quick_xml::events::BytesStart;
-use std::fmt::Write;
 use std::io::Read;
 
 /// What primary.xml says of one package, word for word; what it does not say is empty.
@@ -35,6 +35,8 @@ pub struct PrimaryEntry {
     pub provides_recorded: bool,
     /// Of `format/provides` the entries of a binary interface, one a line, in the order of the file.
     pub abi: String,
+    /// Of `format/provides` and `format/obsoletes` the names, where they are asked for.
+    pub claims: Vec<(ClaimKind, String)>,
 }
 
 /// What is read of each package.
@@ -44,6 +46,20 @@ pub enum Extent {
     Names,
     /// The same, and what it provides of a binary interface.
     NamesAndAbi,
+    /// What names it, when it was built, and the names that it provides and obsoletes.
+    NamesAndClaims,
+    /// All of that.
+    NamesAbiAndClaims,
+}
+
+impl Extent {
+    fn has_abi(self) -> bool {
+        matches!(self, Self::NamesAndAbi | Self::NamesAbiAndClaims)
+    }
+
+    fn has_claims(self) -> bool {
+        matches!(self, Self::NamesAndClaims | Self::NamesAbiAndClaims)
+    }
 }
 
 /// One entry of what a package provides, whose buffers serve all of them.
@@ -77,31 +93,51 @@ pub fn read_primary(
     let mut in_package = false;
     let mut in_format = false;
     let mut in_provides = false;
+    let mut claims = None;
     let mut provide = Provide::default();
     let mut lists_left = 0_usize;
     let mut format_end = String::new();
     let mut field = Field::None;
-    let plain = PlainProvides::default();
+    let plain = PlainPackages::default();
+    let package_end = Finder::new("</package>");
+    let mut between_packages = false;
     loop {
-        if in_provides && stream.take_empty_elements(|element| plain.read(element, &mut entry)) > 0
-        {
-            entry.provides_recorded = true;
+        if between_packages && !extent.has_claims() {
+            let read = |element: &[u8]| {
+                entry.clear();
+                plain.read(element, extent, &mut entry).is_some()
+            };
+            if stream.take_element("<package", &package_end, read)? {
+                take(&entry)?;
+                continue;
+            }
         }
+        between_packages = false;
         match stream.next()? {
             Piece::Eof => return Ok(()),
             Piece::Start { tag, depth, ended } => {
                 let name = tag.local_name();
                 let name = name.as_ref();
                 let result = match depth {
+                    0 => {
+                        between_packages = !ended;
+                        Ok(Field::None)
+                    }
                     1 => {
                         in_package = name == "package" && !ended;
+                        between_packages = ended;
                         entry.clear();
                         Ok(Field::None)
                     }
                     2 if in_package => {
                         in_format = name == "format" && !ended;
                         if in_format {
-                            lists_left = 1 + usize::from(extent == Extent::NamesAndAbi);
+                            lists_left = match extent {
+                                Extent::Names => 1,
+                                Extent::NamesAndAbi => 2,
+                                // Few packages obsolete any, so that it is not known which list is the last.
+                                Extent::NamesAndClaims | Extent::NamesAbiAndClaims => usize::MAX,
+                            };
                             format_end.clear();
                             format_end.push_str("</");
                             format_end.push_str(tag.name().as_ref());
@@ -109,14 +145,25 @@ pub fn read_primary(
                         entry.start(name, &tag)
                     }
                     3 if in_format && name == "sourcerpm" => Ok(Field::SourceFile),
-                    3 if in_format && name == "provides" && extent == Extent::NamesAndAbi => {
+                    3 if in_format && claimed_by(name, extent).is_some() => {
+                        claims = claimed_by(name, extent).filter(|_| !ended);
+                        in_provides = name == "provides" && extent.has_abi() && !ended;
+                        Ok(Field::None)
+                    }
+                    3 if in_format && name == "provides" && extent.has_abi() => {
                         in_provides = !ended;
                         Ok(Field::None)
                     }
-                    4 if in_provides => entry.provide(&tag, &mut provide).map(|()| Field::Unneeded),
+                    4 if in_provides || claims.is_some() => {
+                        let claimed = claims.map_or(Ok(()), |kind| entry.claim(kind, &tag));
+                        let provided = match in_provides {
+                            true => entry.provide(&tag, &mut provide),
+                            false => Ok(()),
+                        };
+                        claimed.and(provided).map(|()| Field::Unneeded)
+                    }
                     // Nearly all of the file are lists of files and dependencies, and texts about the package.
                     2.. => Ok(Field::Unneeded),
-                    _ => Ok(Field::None),
                 };
                 field = match result {
                     Ok(field) if !ended => field,
@@ -136,6 +183,9 @@ pub fn read_primary(
             },
             Piece::End { depth } => {
                 let ends_provides = depth == 3 && std::mem::take(&mut in_provides);
+                if depth == 3 {
+                    claims = None;
+                }
                 if ends_provides || matches!(field, Field::SourceFile) {
                     lists_left = lists_left.saturating_sub(1);
                     // What comes behind the last of them is most of the file.
@@ -146,56 +196,25 @@ pub fn read_primary(
                 field = Field::None;
                 if depth == 2 {
                     in_format = false;
-                } else if depth == 1 && std::mem::take(&mut in_package) {
-                    take(&entry)?;
+                } else if depth == 1 {
+                    between_packages = true;
+                    if std::mem::take(&mut in_package) {
+                        take(&entry)?;
+                    }
                 }
             }
         }
     }
 }
 
-/// Reads what packages provide where it is written as createrepo_c writes it, which takes a fraction of what XML takes.
-struct PlainProvides {
-    /// What only entries of a binary interface have in them.
-    marks: [Finder<'static>; 3],
-    name: Finder<'static>,
-}
-
-impl Default for PlainProvides {
-    fn default() -> Self {
-        Self {
-            marks: [".so", "kernel(", "ksym("].map(Finder::new),
-            name: Finder::new(" name=\""),
-        }
-    }
-}
-
-impl PlainProvides {
-    /// Takes in an empty element; `false` where it must be read as XML.
-    fn read(&self, element: &[u8], entry: &mut PrimaryEntry) -> bool {
-        let [library, kernel, module] = &self.marks;
-        if kernel.find(element).is_some() || module.find(element).is_some() {
-            return false;
-        }
-        if library.find(element).is_none() {
-            return true;
-        }
-        let name = self.name.find(element).and_then(|start| {
-            let value = &element[start + self.name.needle().len()..];
-            let value = &value[..memchr::memchr(b'"', value)?];
-            std::str::from_utf8(value)
-                .ok()
-                .filter(|value| !value.contains('&'))
-        });
-        let Some(name) = name else {
-            return false;
-        };
-        if AbiEntry::of_provide(name, "").is_some() {
-            entry.abi.push_str(name);
-            entry.abi.push('\n');
-        }
-        true
-    }
+/// What the elements of a list say of other packages, where that is asked for.
+fn claimed_by(list: &str, extent: Extent) -> Option<ClaimKind> {
+    let kind = match list {
+        "provides" => ClaimKind::Provides,
+        "obsoletes" => ClaimKind::Obsoletes,
+        _ => return None,
+    };
+    extent.has_claims().then_some(kind)
 }
 
 impl PrimaryEntry {
@@ -215,6 +234,15 @@ impl PrimaryEntry {
         texts.into_iter().for_each(String::clear);
         self.built = None;
         self.provides_recorded = false;
+        self.claims.clear();
+    }
+
+    /// Takes in a name that the package provides or obsoletes.
+    fn claim(&mut self, kind: ClaimKind, tag: &BytesStart<'_>) -> Result<(), Cause> {
+        if let Some(name) = attribute(tag, "name")? {
+            self.claims.push((kind, name));
+        }
+        Ok(())
     }
 
     /// Takes in one entry of what the package provides.
@@ -227,17 +255,7 @@ impl PrimaryEntry {
             "ver" => provide.value.push_str(text),
             _ => {}
         })?;
-        match AbiEntry::of_provide(&provide.name, &provide.value) {
-            // Writing to a string cannot fail.
-            Some(entry) if entry.is_of_kernel() => {
-                let _ = writeln!(self.abi, "{entry}");
-            }
-            Some(_) => {
-                self.abi.push_str(&provide.name);
-                self.abi.push('\n');
-            }
-            None => {}
-        }
+        self.add_provide(&provide.name, &provide.value);
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use super::location::Location;
 use super::primary::{Extent, PrimaryEntry, read_primary};
 use super::read_ahead::read_ahead;
 use super::repomd::{PrimaryFile, Repomd, read_repomd};
-use crate::domain::{BinaryPackage, Timestamp};
+use crate::domain::{Architecture, BinaryPackage, Claim, Timestamp};
 use crate::publish::fetch::{Fetched, Fetcher};
 use crate::publish::{Cause, Error};
 use crate::report::Digest;
@@ -21,6 +21,8 @@ use std::io::{self, BufReader, Read};
 pub struct Repository {
     /// Its binary packages, in the order of the metadata.
     pub packages: Vec<BinaryPackage>,
+    /// What they say of packages of other names, where that was asked for, and for which architecture.
+    pub claims: Vec<(Architecture, Claim)>,
     /// The names of packages, and of their source packages, whose entries could not be read.
     pub left_out: BTreeSet<String>,
     /// What was left out, and why; one sentence each.
@@ -92,6 +94,7 @@ fn read_at(
     let collected = collection.finish(&place)?;
     Ok(Repository {
         packages: collected.packages,
+        claims: collected.claims,
         left_out: collected.left_out,
         warnings: collected.warnings,
         dated: metadata.repomd.dated,

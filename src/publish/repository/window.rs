@@ -1,11 +1,12 @@
 //! A buffered stream for reading XML: it looks ahead for an end tag, and refuses to hand on one piece without end.
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 use std::io::{self, BufRead, Read};
 
 /// Bytes that one tag, text or comment may have; rpm's longest descriptions have some kilobytes.
 const PIECE_BYTES_MAX: usize = 1 << 20;
-const BUFFER_BYTES: usize = 64 << 10;
+/// Longer than nearly every entry of a package, which can be read whole then.
+const BUFFER_BYTES: usize = 256 << 10;
 
 /// A stream and the part of it that was read and not consumed yet.
 pub struct Window<R> {
@@ -14,7 +15,7 @@ pub struct Window<R> {
     start: usize,
     end: usize,
     piece_bytes_left: usize,
-    end_tags: memmem::Finder<'static>,
+    end_tags: Finder<'static>,
 }
 
 /// How far it is to what was looked for.
@@ -37,7 +38,7 @@ impl<R: Read> Window<R> {
             start: 0,
             end: 0,
             piece_bytes_left: PIECE_BYTES_MAX,
-            end_tags: memmem::Finder::new("</"),
+            end_tags: Finder::new("</"),
         }
     }
 
@@ -66,6 +67,27 @@ impl<R: Read> Window<R> {
             }
             if self.fill()? == 0 {
                 return Ok(Ahead::Nowhere);
+            }
+        }
+    }
+
+    /// Of an element that starts as `start` does behind blanks, and ends with the first `end`, how many blanks there are and how
+    /// long it is; `None` where no such element starts here, or it does not fit into the buffer. Nothing is consumed.
+    pub fn whole(&mut self, start: &[u8], end: &Finder<'_>) -> io::Result<Option<(usize, usize)>> {
+        loop {
+            let unread = &self.buffer[self.start..self.end];
+            let element = unread.trim_ascii_start();
+            let is_cut_off = element.len() < start.len() && start.starts_with(element);
+            if !is_cut_off && !element.starts_with(start) {
+                return Ok(None);
+            }
+            if let Some(distance) = end.find(element) {
+                let blank = unread.len() - element.len();
+                return Ok(Some((blank, distance + end.needle().len())));
+            }
+            let is_full = unread.len() == self.buffer.len();
+            if is_full || self.fill()? == 0 {
+                return Ok(None);
             }
         }
     }

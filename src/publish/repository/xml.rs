@@ -2,6 +2,7 @@
 
 use super::window::{Ahead, Window};
 use crate::publish::{Cause, Error};
+use memchr::memmem::Finder;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use std::io::{self, BufRead, Read};
@@ -182,35 +183,29 @@ impl<R: Read> XmlStream<R> {
         }
     }
 
-    /// Hands the bytes of empty elements in a row, as far as they are read already, to `take`, and goes past each that it takes;
-    /// says how many. Whether they are well-formed is not looked at, as in [`Self::skip_element`].
-    pub fn take_empty_elements(&mut self, mut take: impl FnMut(&[u8]) -> bool) -> usize {
+    /// Hands the bytes of the element that starts here, from `start` to the first `end`, to `take`, and goes past it if it is
+    /// taken. `false`, and nothing is gone past but blanks, where it is not, or no such element starts here, or it is too long to
+    /// be looked at whole. Whether it is well-formed is for `take` to say.
+    pub fn take_element(
+        &mut self,
+        start: &str,
+        end: &Finder<'_>,
+        take: impl FnOnce(&[u8]) -> bool,
+    ) -> Result<bool, Error> {
         let mut stream = self.reader.stream();
-        let mut taken = 0;
-        loop {
-            let unread = stream.get_ref().unread();
-            let blank = unread
-                .iter()
-                .take_while(|byte| byte.is_ascii_whitespace())
-                .count();
-            let Some(end) = memchr::memchr(b'>', &unread[blank..]) else {
-                return taken;
-            };
-            let element = &unread[blank..=blank + end];
-            // A quotation mark that is open says that the sign stands in the value of an attribute.
-            let is_empty_element = element.ends_with(b"/>")
-                && element.starts_with(b"<")
-                && element[1].is_ascii_alphabetic()
-                && memchr::memchr2_iter(b'"', b'\'', element)
-                    .count()
-                    .is_multiple_of(2);
-            if !is_empty_element || !take(element) {
-                return taken;
-            }
-            stream.get_mut().begin_piece();
-            stream.consume(blank + end + 1);
-            taken += 1;
+        stream.get_mut().begin_piece();
+        let found = stream.get_mut().whole(start.as_bytes(), end);
+        let (blank, length) = match found {
+            Ok(Some(found)) => found,
+            Ok(None) => return Ok(false),
+            Err(error) => return Err(of_stream(&self.place, stream.offset(), error)),
+        };
+        stream.consume(blank);
+        let is_taken = take(&stream.get_ref().unread()[..length]);
+        if is_taken {
+            stream.consume(length);
         }
+        Ok(is_taken)
     }
 
     /// An error at the place that was read last.

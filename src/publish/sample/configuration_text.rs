@@ -8,6 +8,8 @@ use std::path::Path;
 
 /// The origins in the order of preference.
 pub const ORIGINS: [&str; 4] = ["CentOS Stream", "UBI", "upstream", "Oracle Linux"];
+/// What each of them is.
+const ORIGIN_ROLES: [&str; 4] = ["stream", "ubi", "upstream", "oracle"];
 
 /// Which repositories were written for a release: the names on either side, and of the origins.
 #[derive(Default)]
@@ -18,6 +20,10 @@ pub struct WrittenRepositories {
     pub reference: Vec<WrittenRepository>,
     /// The origins.
     pub origins: Vec<WrittenRepository>,
+    /// Whether advisories were written.
+    pub has_advisories: bool,
+    /// The tables of repositories that are not compared, as they stand in the configuration.
+    pub further: String,
 }
 
 /// One repository that was written.
@@ -29,6 +35,10 @@ pub struct WrittenRepository {
     /// The distribution's architectures that it is read for.
     pub architectures: Vec<String>,
 }
+
+/// Where the invented build system would have its pages.
+const BUILD_PAGE: &str = "https://build.example.org/build/{id}";
+const BUILD_LOGS: &str = "https://build.example.org/logs/build-{id}/{log}";
 
 const HEAD: &str = r#"sample = true
 
@@ -46,6 +56,15 @@ matched = 75.0
 patched = 24.0
 diverging = 1.0
 "#;
+
+fn role_of(origin: &str) -> &'static str {
+    let known = ORIGINS.iter().zip(ORIGIN_ROLES);
+    known
+        .filter(|(name, _)| **name == origin)
+        .map(|(_, role)| role)
+        .next()
+        .unwrap_or("other")
+}
 
 /// The configuration. `sources` is the definition's folder of source texts.
 pub fn configuration_text(
@@ -93,15 +112,30 @@ pub fn configuration_text(
                     if architectures.is_empty() {
                         continue;
                     }
+                    let role = if key == "origin" {
+                        format!("role = \"{}\"\n", role_of(&repository.name))
+                    } else {
+                        String::new()
+                    };
                     let _ = write!(
                         text,
-                        "[[release.{key}]]\nname = {}\nlocation = {}\narchitectures = {}\n{note}",
+                        "[[release.{key}]]\n{role}name = {}\nlocation = {}\narchitectures = {}\n{note}",
                         quoted(&repository.name),
                         quoted(&repository.location),
                         list(&architectures.into_iter().cloned().collect::<Vec<_>>())
                     );
                 }
             }
+        }
+        text.push_str(&written.further);
+        let added = written.distribution.iter();
+        for repository in added.filter(|repository| repository.name == "synergy") {
+            let _ = write!(
+                text,
+                "[[release.further]]\nrole = \"synergy\"\nname = \"synergy\"\nlocation = {}\narchitectures = {}\n",
+                quoted(&repository.location),
+                list(&repository.architectures)
+            );
         }
         let folder = sources.join(id);
         if folder.is_dir() {
@@ -131,13 +165,24 @@ pub fn configuration_text(
             "[[release.manifest]]\nfolder = {}\n",
             quoted(&sources.with_file_name("manifest").to_string_lossy())
         );
-        let builds = sources.with_file_name("builds").join(id);
-        if builds.is_dir() {
+        if sources.with_file_name("builds").join(id).is_dir() {
             let _ = write!(
                 text,
-                "[[release.builds]]\nfolder = {}\nplatform = {}\n",
-                quoted(&builds.to_string_lossy()),
+                "[[release.builds]]\nfolder = {}\nplatform = {}\npage = \"{BUILD_PAGE}\"\nlogs = \"{BUILD_LOGS}\"\n",
+                quoted(&format!("{id}/builds")),
                 quoted(&format!("AlmaLinux-{id}"))
+            );
+        }
+        if written.has_advisories {
+            let _ = write!(
+                text,
+                "[[release.advisories]]\nside = \"distribution\"\nformat = \"errata\"\nname = \"AlmaLinux’s errata\"\nlocation = {}\npage = {}\n\
+                 [[release.advisories]]\nside = \"reference\"\nformat = \"csaf\"\nname = \"Red Hat’s advisories\"\nlocation = {}\n",
+                quoted(&format!("{id}/advisories/errata.full.json")),
+                quoted(&format!(
+                    "https://errata.example/{id}/{{id-with-dash}}.html"
+                )),
+                quoted(&format!("{id}/advisories/reference"))
             );
         }
         let autopatch = sources.with_file_name("autopatch").join(id);

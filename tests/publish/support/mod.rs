@@ -129,6 +129,28 @@ impl World {
         .expect("a repository");
     }
 
+    /// A repository of this text of primary.xml, with metadata by createrepo_c's own tool.
+    pub fn primary(&self, relative: &str, text: &str) {
+        let folder = self.path(relative).join("repodata");
+        if folder.exists() {
+            fs::remove_dir_all(&folder).expect("an old repository");
+        }
+        let metadata = format!("{relative}/repodata");
+        self.write(&format!("{metadata}/primary.xml"), text);
+        self.write(
+            &format!("{metadata}/repomd.xml"),
+            "<repomd xmlns=\"http://linux.duke.edu/metadata/repo\"><revision>1</revision></repomd>",
+        );
+        let output = Command::new("modifyrepo_c")
+            .args(["--mdtype=primary", "--no-compress"])
+            .arg(folder.join("primary.xml"))
+            .arg(&folder)
+            .output()
+            .expect("modifyrepo_c");
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{told}");
+    }
+
     pub fn publish_at(&self, taken: &str) -> Result<Publication, Error> {
         self.publish_into(&self.output(), taken, 2)
     }
@@ -317,4 +339,15 @@ pub fn real_data() -> Option<PathBuf> {
         println!("skipped: ALMANAC_REAL_DATA is not set");
     }
     folder
+}
+
+/// The text of a file that gzip packed.
+pub fn unpacked(path: &Path) -> String {
+    let output = Command::new("gzip")
+        .arg("-dc")
+        .arg(path)
+        .output()
+        .expect("gzip");
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).expect("a text")
 }

@@ -4,7 +4,7 @@ use super::super::configuration::read_autopatch;
 use super::*;
 
 /// One line per hunk: the lines on both sides, then the changes or the reason.
-fn shown(explanation: &Explanation) -> Vec<String> {
+fn told(explanation: &Explanation) -> Vec<String> {
     let range = |lines: &ChangedLines| {
         let ChangedLines { before, after, .. } = lines;
         format!(
@@ -35,7 +35,11 @@ fn check_file(
         before: leaked(before),
         after: leaked(after),
     };
-    assert_eq!(shown(&explain(&autopatch, &[file])), expected, "{actions}");
+    assert_eq!(
+        told(&explain(&autopatch, &[file], false)),
+        expected,
+        "{actions}"
+    );
 }
 
 fn check(actions: &str, before: &str, after: &str, expected: &[&str]) {
@@ -107,6 +111,54 @@ fn another_text_than_the_configuration_comes_to_is_not_explained() {
         "a\r\n",
         &["0..1 → 0..1: nothing but the line ends differs"],
     );
+    check(
+        "  []\n",
+        "a",
+        "a\n",
+        &["0..1 → 0..1: nothing but the line ends differs"],
+    );
+}
+
+#[test]
+fn one_byte_beside_a_change_is_not_explained_by_it() {
+    let check = |before: &[u8], after: &[u8], expected: &str| {
+        let autopatch = read_autopatch(&format!("actions:\n{RELEASE}")).unwrap();
+        let file = FilePair {
+            path: "a.spec",
+            before: Some(FileContent::Text(before)),
+            after: Some(FileContent::Text(after)),
+        };
+        let told = told(&explain(&autopatch, &[file], true));
+        assert_eq!(told, ["0..1 → 0..1: [0]", expected]);
+    };
+    check(
+        b"Release: 5\nA: 1\nB: caf\xe9\n",
+        b"Release: 5.alma.1\nA: 1\nB: caf\xe8\n",
+        "2..3 → 2..3: no action of the configuration touches this",
+    );
+    check(
+        b"Release: 5\nA: 1\nB: x\n",
+        b"Release: 5.alma.1\nA: 1\nB: x\r\n",
+        "2..3 → 2..3: nothing but the line ends differs",
+    );
+    check(
+        b"Release: 5\nA: 1\nB: x",
+        b"Release: 5.alma.1\nA: 1\nB: x\n",
+        "2..3 → 2..3: nothing but the line ends differs",
+    );
+}
+
+#[test]
+fn only_the_number_of_the_added_patch_is_its_application() {
+    check(
+        "  - add_files: [{type: patch, name: debrand.patch, number: 1001}]\n",
+        "Patch7: evil.patch\n%prep\n%setup -q\n",
+        "Patch7: evil.patch\nPatch1001: debrand.patch\n%prep\n%setup -q\n%patch -P 7 -p1\n",
+        &[
+            "1..1 → 1..2: [0]",
+            "3..3 → 4..5: no action of the configuration touches this",
+        ],
+    );
 }
 
 #[test]
@@ -136,6 +188,13 @@ fn files_come_and_go() {
         Some("+x\n"),
         &["0..0 → 0..1: no action of the configuration touches this"],
     );
+    check_file(
+        "SOURCES/x.patch",
+        PATCH,
+        Some("+x\n"),
+        Some("+y\n"),
+        &["0..1 → 0..1: [0]"],
+    );
     let delete = "  - delete_files: [{file_name: y.cer}]\n";
     check_file("y.cer", delete, Some("1\n2\n"), None, &["0..2 → 0..0: [0]"]);
     check_file(
@@ -155,7 +214,7 @@ fn a_change_that_finds_nothing_is_idle() {
         before: Some(FileContent::Text(before.as_bytes())),
         after: Some(FileContent::Text(after.as_bytes())),
     };
-    let idle = |file| explain(&autopatch, &[file]).idle;
+    let idle = |file| explain(&autopatch, &[file], false).idle;
     assert_eq!(
         idle(file("a.spec", "Release: 1\n", "Release: 1.alma.1\n")),
         [0]
@@ -169,4 +228,50 @@ fn a_change_that_finds_nothing_is_idle() {
         [0, 1]
     );
     assert_eq!(idle(file("other", "b\n", "c\n")), [0; 0]);
+}
+
+#[test]
+fn a_change_that_the_files_refute_is_idle() {
+    let check = |actions: &str, files: &[(&str, &str, &str)], are_complete, expected: &[usize]| {
+        let autopatch = read_autopatch(&format!("actions:\n{RELEASE}{actions}")).unwrap();
+        // An empty text stands for a file that is not there.
+        let side =
+            |text: &'static str| (!text.is_empty()).then_some(FileContent::Text(text.as_bytes()));
+        let leaked = |text: &str| side(String::leak(text.to_owned()));
+        let files: Vec<FilePair<'_>> = files
+            .iter()
+            .map(|(path, before, after)| FilePair {
+                path,
+                before: leaked(before),
+                after: leaked(after),
+            })
+            .collect();
+        let explanation = explain(&autopatch, &files, are_complete);
+        assert_eq!(explanation.idle, expected, "{actions}");
+        for index in 0..autopatch.entries.len() {
+            assert_eq!(explanation.refutes(index), expected.contains(&index));
+        }
+    };
+    let spec = ("a.spec", "Release: 5\n", "Release: 5.alma.1\n");
+    let ghost = "  - add_files: [{type: patch, name: 2001-hw.patch, number: 2001}]\n";
+    check(ghost, &[spec], false, &[1]);
+    let declared = "Release: 5.alma.1\nPatch2001: 2001-hw.patch\nX: y\n";
+    check(ghost, &[("a.spec", "Release: 5\n", declared)], false, &[]);
+    let file = "  - add_files: [{type: source, name: x, number: 9, modify_spec: no}]\n";
+    check(file, &[spec], false, &[]);
+    check(file, &[spec], true, &[1]);
+    check(file, &[spec, ("SOURCES/x", "", "x\n")], true, &[]);
+    let replace = "  - replace: [{target: '*.conf', find: Red Hat, replace: AlmaLinux}]\n";
+    let equal = ("SOURCES/a.conf", "Red Hat\n", "Red Hat\n");
+    check(replace, &[spec, equal], false, &[1]);
+    check(replace, &[spec], false, &[]);
+    check(replace, &[spec], true, &[1]);
+    let delete = "  - delete_files: [{file_name: logo.png}]\n";
+    check(delete, &[spec, ("logo.png", "x\n", "x\n")], false, &[1]);
+    check(delete, &[spec], false, &[]);
+    check(delete, &[spec, ("logo.png", "x\n", "")], true, &[]);
+    let line = "  - delete_line: [{target: spec, lines: [b]}]\n";
+    let kept = ("a.spec", "Release: 5\nb\n", "Release: 5.alma.1\nb\n");
+    check(line, &[kept], false, &[1]);
+    check(REPLACE, &[spec], false, &[1]);
 }

@@ -1,9 +1,11 @@
 //! What became of the package's binary interface: per architecture, and by name what differs.
 
 use crate::domain::AbiVerdict;
-use crate::presentation::abi::{abi_line, abi_mark, tool_line};
+use crate::presentation::abi::{
+    abi_line, abi_mark, difference_lines, tool_details, tool_line, tool_name,
+};
 use crate::presentation::number::counted;
-use crate::report::{AbiRecord, Package, ToolName};
+use crate::report::{AbiRecord, Package};
 use crate::ui::components::verdict::VerdictMark;
 use crate::ui::context::Site;
 use leptos::prelude::*;
@@ -34,11 +36,8 @@ pub(super) fn Abi(package: Arc<Package>) -> impl IntoView {
         .iter()
         .map(|(architecture, record)| differences(architecture, record));
     let tools = package.tool_reports.iter().map(|report| {
-        let tool = match report.tool {
-            ToolName::Abipkgdiff => "abipkgdiff",
-            ToolName::Rpminspect => "rpminspect",
-        };
-        let lines = report.lines.iter().map(|line| view! { <li>{line.clone()}</li> });
+        let tool = tool_name(report.tool);
+        let lines = tool_details(report).into_iter().map(|line| view! { <li>{line}</li> });
         view! {
             <li><b>{tool}</b>": "{tool_line(report)}<ul class="mono small">{lines.collect_view()}</ul></li>
         }
@@ -59,25 +58,7 @@ pub(super) fn Abi(package: Arc<Package>) -> impl IntoView {
 
 /// The entries that differ, by name.
 fn differences(architecture: &str, record: &AbiRecord) -> Option<impl IntoView + use<>> {
-    let missing = record
-        .missing
-        .iter()
-        .map(|entry| format!("− {} ({})", entry.entry, entry.package));
-    let changed = record.changed.iter().map(|entry| {
-        format!(
-            "± {} ({}): {} → {}",
-            entry.entry, entry.package, entry.reference, entry.distribution
-        )
-    });
-    let added = record
-        .added
-        .iter()
-        .map(|entry| format!("+ {} ({})", entry.entry, entry.package));
-    let moved = record
-        .moved
-        .iter()
-        .map(|entry| format!("→ {} from {} to {}", entry.entry, entry.from, entry.to));
-    let lines: Vec<String> = missing.chain(changed).chain(added).chain(moved).collect();
+    let lines = difference_lines(record);
     if lines.is_empty() {
         return None;
     }

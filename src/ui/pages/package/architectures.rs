@@ -4,6 +4,7 @@ use crate::domain::{AbiVerdict, Outcome};
 use crate::presentation::abi::abi_mark;
 use crate::presentation::builds::{build_of, task_mark};
 use crate::presentation::date::day;
+use crate::presentation::hidden_characters::visible;
 use crate::presentation::words::{cause_label, evidence_label, outcome_mark};
 use crate::report::{BuildRecord, Package, PackageOnArchitecture};
 use crate::ui::components::verdict::VerdictMark;
@@ -21,7 +22,7 @@ pub(super) fn Architectures(package: Arc<Package>) -> impl IntoView {
         });
         let evr = build
             .as_ref()
-            .map_or_else(|| "–".to_owned(), |build| build.evr.clone());
+            .map_or_else(|| "–".to_owned(), |build| visible(&build.evr));
         view! { <td class="mono small" title=title data-side=side.to_owned()>{evr}</td> }
     };
     let site = Site::get();
