@@ -115,6 +115,18 @@ pub enum AddedFileKind {
 }
 
 impl Action {
+    /// Whether what it does can be seen in the files of a package: the rest marks every rebuild, or is not known.
+    pub fn shows_in_files(&self) -> bool {
+        matches!(
+            self,
+            Self::AddFile { .. }
+                | Self::DeleteFile { .. }
+                | Self::Replace { .. }
+                | Self::DeleteLine { .. }
+                | Self::AddLine { .. }
+        )
+    }
+
     /// Its kind.
     pub fn kind(&self) -> ActionKind {
         match self {

@@ -58,14 +58,7 @@ pub fn changes_of(
 /// Whether a change is left out of a build of which these are the texts: they show nothing of it. What marks every rebuild says
 /// nothing of the source, and what a script does is not known.
 pub fn leaves_out(explanation: &Explanation, index: ChangeIndex, action: &Action) -> bool {
-    matches!(
-        action,
-        Action::AddFile { .. }
-            | Action::DeleteFile { .. }
-            | Action::Replace { .. }
-            | Action::DeleteLine { .. }
-            | Action::AddLine { .. }
-    ) && explanation.refutes(index)
+    action.shows_in_files() && explanation.refutes(index)
 }
 
 fn class_of_action(action: &Action, purpose: Option<&str>, bearings: &Bearings<'_>) -> ChangeClass {

@@ -127,16 +127,7 @@ impl Findings {
     /// With all files at hand, what they do not show is not there.
     fn judge_all(&mut self, autopatch: &Autopatch) {
         let entries = autopatch.entries.iter().enumerate();
-        let of_files = entries.filter(|(_, entry)| {
-            matches!(
-                entry.action,
-                Action::AddFile { .. }
-                    | Action::DeleteFile { .. }
-                    | Action::Replace { .. }
-                    | Action::DeleteLine { .. }
-                    | Action::AddLine { .. }
-            )
-        });
+        let of_files = entries.filter(|(_, entry)| entry.action.shows_in_files());
         self.judged.extend(of_files.map(|(index, _)| index));
     }
 
