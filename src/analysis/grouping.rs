@@ -55,20 +55,26 @@ impl SourceCollector {
         if !self.architecture.runs(package.nevra.architecture) {
             return false;
         }
-        let epoch_standing = epoch_standing(&package);
-        let builds = self.builds.entry(package.source.name).or_default();
-        add_build(
-            builds,
-            Build {
-                version: package.source.version,
-                release: package.source.release,
-                epoch: package.nevra.evr.epoch,
-                epoch_standing,
-                repository: repository.to_owned(),
-                built: package.built,
-                binaries: vec![(package.nevra.name, package.abi)],
-            },
-        );
+        let standing = (epoch_standing(&package), package.nevra.evr.epoch);
+        let (source, binary) = (package.source, (package.nevra.name, package.abi));
+        let builds = self.builds.entry(source.name).or_default();
+        let is_same =
+            |known: &&mut Build| known.version == source.version && known.release == source.release;
+        if let Some(known) = builds.iter_mut().find(is_same) {
+            known.note(standing, package.built);
+            known.binaries.push(binary);
+            return true;
+        }
+        builds.reserve_exact(1);
+        builds.push(Build {
+            version: source.version,
+            release: source.release,
+            epoch: standing.1,
+            epoch_standing: standing.0,
+            repository: repository.to_owned(),
+            built: package.built,
+            binaries: vec![binary],
+        });
         true
     }
 
@@ -124,6 +130,12 @@ impl SourceCollector {
 }
 
 impl Build {
+    /// Takes in what one more of its binary packages says of its epoch, and when it was built.
+    fn note(&mut self, standing: (EpochStanding, u32), built: Option<Timestamp>) {
+        (self.epoch_standing, self.epoch) = (self.epoch_standing, self.epoch).max(standing);
+        self.built = self.built.max(built);
+    }
+
     fn with_evr(mut self) -> (Evr, Self) {
         let (version, release) = (take(&mut self.version), take(&mut self.release));
         (Evr::new(self.epoch, version, release), self)
@@ -139,11 +151,7 @@ fn add_build(builds: &mut Vec<Build>, build: Build) {
         builds.push(build);
         return;
     };
-    let standing = |build: &Build| (build.epoch_standing, build.epoch);
-    if standing(&build) > standing(known) {
-        (known.epoch_standing, known.epoch) = standing(&build);
-    }
-    known.built = known.built.max(build.built);
+    known.note((build.epoch_standing, build.epoch), build.built);
     known.binaries.extend(build.binaries);
 }
 

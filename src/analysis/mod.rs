@@ -1,34 +1,47 @@
 //! From packages to verdicts: domain in, domain out. Cannot fail; knows no format and no screen.
 
 mod abi;
+mod additions;
 mod almalinux_change_rules;
+mod build_state;
 mod change_rules;
 mod classification;
 mod comparison;
+mod deviations;
 mod grouping;
 mod normalisation;
 mod origin;
 mod pairing;
 mod rules;
+mod security_clock;
 mod source_evidence;
 mod transitions;
+mod waiting;
 mod warning;
 
 pub use abi::{
     AbiChange, AbiComparison, AbiDifference, AbiDifferences, AbiMove, Completeness, compare_abi,
 };
+pub use additions::{Addition, Holder, Replaced, additions};
+pub use build_state::{ArchitectureBuilds, BuildTry, Failing, LineBuilds, build_states, needed};
 pub use change_rules::{ActionKind, ChangeFeatures, ChangeRule, class_of};
 pub use classification::{Circumstances, Expectation, classify};
 pub use comparison::{
     ArchitectureLists, Cell, PackageComparison, PackageKnowledge, compare_release,
 };
+pub use deviations::{Observation, deviations};
 pub use grouping::SourceCollector;
 pub use normalisation::{normalise_release, reduce_dist_tag};
 pub use origin::{Origin, OriginFinding, SourceVersions, origin_of};
 pub use pairing::{Pair, SourceList, pair};
 pub use rules::{Mark, Rename, RenamedNames, Rules};
+pub use security_clock::{
+    Advisory, Before, ClockInputs, FixedPackage, Holding, Holdings, LagStatistics, MirroredId,
+    SecurityClock, nearest_rank, security_clock,
+};
 pub use source_evidence::{
     SourceFinding, SourceTag, SourceTexts, finding_of_tags, finding_of_texts,
 };
 pub use transitions::{PackageStandings, is_transition, transitions_of};
+pub use waiting::{Waiting, waiting};
 pub use warning::Warning;

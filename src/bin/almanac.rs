@@ -5,6 +5,7 @@ use almanac::presentation::changes::{changes_between, changes_text, snapshot_nam
 use almanac::presentation::explanation::{Explained, explanation};
 use almanac::presentation::nearest::nearest;
 use almanac::publish::fetch::FetchSettings;
+use almanac::publish::history::join;
 use almanac::publish::published_set::PublishedSet;
 use almanac::publish::sample::generate_sample;
 use almanac::publish::verification::verify;
@@ -14,6 +15,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
+
+/// How many snapshots of a release are named where one is not there.
+const SNAPSHOTS_OFFERED: usize = 12;
 
 /// The exit code when something was published although a source failed.
 const SOURCES_FAILED: u8 = 2;
@@ -83,6 +87,18 @@ enum Command {
         #[arg(long)]
         release: Option<String>,
     },
+    /// Join published sets into one with the whole history: all their snapshots, compared with each other anew
+    ///
+    /// Of two snapshots of one release at one time, that of the folder named last counts. A snapshot whose report is in none of the
+    /// folders is a gap, and told.
+    History {
+        /// The folders of the published sets
+        #[arg(required = true)]
+        folders: Vec<PathBuf>,
+        /// The folder of the joined set; it may have a set already
+        #[arg(long, value_name = "DIR")]
+        output: PathBuf,
+    },
     /// Make the repositories of the sample, one folder with a configuration for each of its snapshots
     Sample {
         /// The folder of the definition
@@ -137,6 +153,9 @@ fn main() -> ExitCode {
             reports,
             release,
         } => run_compare(&from, &to, &reports, release.as_deref()).map(|()| ExitCode::SUCCESS),
+        Command::History { folders, output } => {
+            run_history(&folders, &output).map(|()| ExitCode::SUCCESS)
+        }
         Command::Sample { definition, output } => {
             run_sample(&definition, &output).map(|()| ExitCode::SUCCESS)
         }
@@ -170,7 +189,11 @@ fn run_publish(
     })
     .map_err(|error| error.to_string())?;
     print!("{}", summary(&publication));
-    Ok(if publication.failures.is_empty() {
+    let advisories_read = publication
+        .releases
+        .iter()
+        .all(|release| release.advisory_failures.is_empty());
+    Ok(if publication.failures.is_empty() && advisories_read {
         ExitCode::SUCCESS
     } else {
         ExitCode::from(SOURCES_FAILED)
@@ -235,8 +258,11 @@ fn run_explain(
             continue;
         }
         let chosen = match snapshot {
-            Some(id) => entry.snapshots.iter().find(|snapshot| snapshot.id == id),
-            None => entry.latest(),
+            Some(id) => {
+                let snapshots = set.snapshots(entry).map_err(said)?;
+                snapshots.into_iter().find(|snapshot| snapshot.id == id)
+            }
+            None => entry.latest().cloned(),
         };
         let Some(chosen) = chosen else {
             lacking = format!("there is no snapshot {}", snapshot.unwrap_or_default());
@@ -248,6 +274,7 @@ fn run_explain(
             remedy = format!("name one of {}", ids.join(", "));
             continue;
         };
+        let chosen = &chosen;
         let report = set.report(&chosen.report).map_err(said)?;
         match set.package(&report, name).map_err(said)? {
             Some(package) => explanations.push(explanation(&Explained {
@@ -282,11 +309,22 @@ fn run_compare(from: &str, to: &str, reports: &Path, release: Option<&str>) -> R
     let said = |error: almanac::publish::Error| error.to_string();
     let set = PublishedSet::new(reports);
     let index = set.index().map_err(said)?;
-    let mut texts = Vec::new();
+    let (mut texts, mut known) = (Vec::new(), Vec::new());
     for entry in &index.releases {
         let wanted = release.is_none_or(|release| release == entry.id);
-        let both = snapshot_named(entry, from).zip(snapshot_named(entry, to));
-        let Some((earlier, later)) = both.filter(|_| wanted) else {
+        if !wanted {
+            continue;
+        }
+        let snapshots = set.snapshots(entry).map_err(said)?;
+        known.extend(
+            snapshots
+                .iter()
+                .rev()
+                .take(SNAPSHOTS_OFFERED)
+                .map(|snapshot| snapshot.id.clone()),
+        );
+        let both = snapshot_named(&snapshots, from).zip(snapshot_named(&snapshots, to));
+        let Some((earlier, later)) = both else {
             continue;
         };
         let before = set.report(&earlier.report).map_err(said)?;
@@ -302,12 +340,6 @@ fn run_compare(from: &str, to: &str, reports: &Path, release: Option<&str>) -> R
         ));
     }
     if texts.is_empty() {
-        let known = index
-            .releases
-            .iter()
-            .filter(|entry| release.is_none_or(|release| release == entry.id))
-            .flat_map(|entry| entry.snapshots.iter().map(|snapshot| snapshot.id.as_str()));
-        let known: Vec<&str> = known.collect();
         return Err(format!(
             "error: {}: no release has both the snapshots {from} and {to}\nremedy: name two of {}, or minor releases",
             reports.display(),
@@ -315,6 +347,28 @@ fn run_compare(from: &str, to: &str, reports: &Path, release: Option<&str>) -> R
         ));
     }
     print!("{}", texts.join("\n"));
+    Ok(())
+}
+
+fn run_history(folders: &[PathBuf], output: &Path) -> Result<(), String> {
+    let joined = join(folders, output).map_err(|error| error.to_string())?;
+    for loss in &joined.losses {
+        println!("a snapshot is a gap: {loss}");
+    }
+    for release in &joined.index.releases {
+        let years = release.years.len();
+        println!(
+            "{} {}: {} snapshots in {years} {}",
+            joined.index.distribution.name,
+            release.id,
+            release.snapshot_count(),
+            if years == 1 { "year" } else { "years" }
+        );
+    }
+    println!(
+        "Joined: {} new documents, {} there already",
+        joined.counts.added, joined.counts.unchanged
+    );
     Ok(())
 }
 

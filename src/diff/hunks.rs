@@ -1,6 +1,6 @@
 //! Finds the runs of lines that differ between two texts.
 
-use super::space::Space;
+use super::space::{ComparedLine, Space};
 use super::text::Text;
 use imara_diff::{Algorithm, Diff, InternedInput, Interner};
 use std::ops::Range;
@@ -35,7 +35,7 @@ pub fn line_hunks(before: &Text, after: &Text, space: Space) -> Vec<Hunk> {
     };
     let compared = |text| Text::raw_lines(text, 0..usize::MAX).map(|raw| space.compared(raw));
     input.update_before(compared(before));
-    input.update_after(compared(after));
+    intern_after(&mut input, compared(after));
     let mut diff = Diff::compute(algorithm_for(&input), &input);
     diff.postprocess_lines(&input);
     diff.hunks()
@@ -44,6 +44,44 @@ pub fn line_hunks(before: &Text, after: &Text, space: Space) -> Vec<Hunk> {
             after: indices(&hunk.after),
         })
         .collect()
+}
+
+/// Interns the lines of the second text. Where they go on as those of the first do, they are only held against these, which
+/// spares most of the hashing where little differs.
+fn intern_after<'text>(
+    input: &mut InternedInput<ComparedLine<'text>>,
+    lines: impl Iterator<Item = ComparedLine<'text>>,
+) {
+    let InternedInput {
+        before,
+        after,
+        interner,
+    } = input;
+    // Tokens are numbered as they come up first.
+    let mut first_lines: Vec<usize> = Vec::new();
+    for (line, token) in before.iter().enumerate() {
+        if token.0 as usize == first_lines.len() {
+            first_lines.push(line);
+        }
+    }
+    let mut expected = 0;
+    for line in lines {
+        let as_expected = before
+            .get(expected)
+            .filter(|token| interner[**token] == line);
+        match as_expected {
+            Some(token) => {
+                after.push(*token);
+                expected += 1;
+            }
+            None => {
+                let token = interner.intern(line);
+                after.push(token);
+                let found = first_lines.get(token.0 as usize);
+                expected = found.map_or(expected, |line| line + 1);
+            }
+        }
+    }
 }
 
 /// Lines of both texts from which on the algorithm is chosen by how many of them differ.

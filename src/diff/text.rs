@@ -1,5 +1,6 @@
 //! Splits bytes into lines, keeping how each line ends.
 
+use memchr::memchr_iter;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -40,8 +41,7 @@ impl Text {
 
     /// The text of bytes that others have, too.
     pub fn shared(bytes: Arc<Vec<u8>>) -> Self {
-        let feeds = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-        let mut stops: Vec<usize> = feeds.map(|(at, _)| at + 1).collect();
+        let mut stops: Vec<usize> = memchr_iter(b'\n', &bytes).map(|at| at + 1).collect();
         if bytes.last().is_some_and(|byte| *byte != b'\n') {
             stops.push(bytes.len());
         }

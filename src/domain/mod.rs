@@ -2,15 +2,22 @@
 
 mod abi;
 mod abi_totals;
+mod advisory;
 mod architecture;
 mod axes;
 mod binary_package;
+mod build;
 mod change;
+mod claim;
+mod dated_fact;
+mod deviation;
 mod dist_tag;
 mod evr;
 mod minor_release;
 mod nevra;
 mod outcome;
+mod reference_standing;
+mod security_clock;
 mod shares;
 mod source_package;
 mod timestamp;
@@ -19,15 +26,24 @@ mod verdict;
 
 pub use abi::{AbiCounts, AbiEntry, AbiList, AbiNotComparedReason, AbiVerdict, SourceAbi};
 pub use abi_totals::AbiTotals;
+pub use advisory::{AdvisoryId, AdvisoryKind, MalformedAdvisoryId, Severity, is_cve};
 pub use architecture::{Architecture, UnknownArchitecture};
 pub use axes::{Presence, SourceState, VersionRelation};
 pub use binary_package::BinaryPackage;
+pub use build::{BuildProgress, BuildSource, line_of};
 pub use change::{Change, ChangeClass, ChangedLines, LineRange};
+pub use claim::{Claim, ClaimKind};
+pub use dated_fact::{DateGrade, DateSource, DatedFact};
+pub use deviation::{Deviation, EndOfDeviation, Ending};
 pub use dist_tag::{DistTag, dist_tag_position};
 pub use evr::{Evr, compare_versions};
 pub use minor_release::{MalformedMinorRelease, MinorRelease};
 pub use nevra::{MalformedName, Nevra, Nvr};
 pub use outcome::{NotComparedReason, Outcome};
+pub use reference_standing::ReferenceStanding;
+pub use security_clock::{
+    AdvisoryClock, Counterpart, FixState, Lag, NoLag, PairBasis, UnknownFix, lag_of,
+};
 pub use shares::{Shares, permille};
 pub use source_package::SourcePackage;
 pub use timestamp::{MalformedTimestamp, Timestamp};

@@ -7,9 +7,9 @@ use super::Outcome;
 pub struct Standing {
     /// What the comparison came to; `None` where neither side has the package.
     pub outcome: Option<Outcome>,
-    /// The distribution's EVR, as it is published.
+    /// The distribution's EVR, as it is published; empty where it has the package in a version that is not known here.
     pub distribution: Option<String>,
-    /// The reference's EVR, as it is published.
+    /// The reference's EVR likewise.
     pub reference: Option<String>,
 }
 
@@ -65,5 +65,17 @@ impl Transition {
             self.before.reference.as_deref(),
             self.after.reference.as_deref(),
         )
+    }
+
+    /// Whether the versions of both sides are known, before and after.
+    pub fn knows_versions(&self) -> bool {
+        let (before, after) = (&self.before, &self.after);
+        let versions = [
+            &before.distribution,
+            &before.reference,
+            &after.distribution,
+            &after.reference,
+        ];
+        !versions.into_iter().flatten().any(String::is_empty)
     }
 }

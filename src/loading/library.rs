@@ -74,6 +74,11 @@ impl Library {
         format!("{}{INDEX_PATH}", self.base)
     }
 
+    /// The address of a file of the set that has a name of its own, such as a feed.
+    pub fn file_url(&self, name: &str) -> String {
+        format!("{}{name}", self.base)
+    }
+
     /// The address of the JSON Schema of a kind of document.
     pub fn schema_url(&self, kind: &str) -> String {
         format!("{}schema/{kind}.schema.json", self.base)
@@ -123,18 +128,20 @@ impl Library {
         url: impl Fn() -> Option<String> + Send + Sync + 'static,
         kind: Kind,
     ) -> (ReadSignal<LoadState<T>>, Callback<()>) {
-        let (state, set_state) = signal(LoadState::Loading);
+        let address = Memo::new(move |_| url());
+        // What is known is drawn at once.
+        let known = address
+            .get_untracked()
+            .and_then(|url| kept_at(&self.kept, &url));
+        let (state, set_state) = signal(known.map_or(LoadState::Loading, typed));
         let show = move |found: LoadState<AnyDocument>| {
             let _ = set_state.try_set(match found {
                 LoadState::Loading => LoadState::Loading,
                 LoadState::Failed(error) => LoadState::Failed(error),
-                // An address names its kind, so what is kept under it is of that kind.
-                LoadState::Loaded(document) => document
-                    .downcast()
-                    .map_or(LoadState::Loading, LoadState::Loaded),
+                LoadState::Loaded(document) => typed(document),
             });
         };
-        let retry = self.follow_erased(Memo::new(move |_| url()), kind, Arc::new(show));
+        let retry = self.follow_erased(address, kind, Arc::new(show));
         (state, retry)
     }
 
@@ -146,14 +153,19 @@ impl Library {
     ) -> Callback<()> {
         let (retries, set_retries) = signal(0_u32);
         let (kept, newer) = (Arc::clone(&self.kept), self.newer);
+        let mut shown = address
+            .get_untracked()
+            .filter(|url| kept_at(&kept, url).is_some());
         Effect::new(move |_| {
             retries.track();
             let Some(url) = address.get() else {
                 show(LoadState::Loading);
                 return;
             };
-            let known = kept.lock().ok().and_then(|kept| kept.get(&url).cloned());
-            if let Some(document) = known {
+            if shown.take().as_ref() == Some(&url) {
+                return;
+            }
+            if let Some(document) = kept_at(&kept, &url) {
                 show(LoadState::Loaded(document));
                 return;
             }
@@ -180,6 +192,17 @@ impl Library {
         });
         Callback::new(move |()| set_retries.update(|count| *count += 1))
     }
+}
+
+fn kept_at(kept: &Mutex<Kept>, url: &str) -> Option<Arc<AnyDocument>> {
+    kept.lock().ok()?.get(url).cloned()
+}
+
+/// An address names its kind, so what is kept under it is of that kind.
+fn typed<T: Send + Sync + 'static>(document: Arc<AnyDocument>) -> LoadState<T> {
+    document
+        .downcast()
+        .map_or(LoadState::Loading, LoadState::Loaded)
 }
 
 /// What is no document of its kind is called that, before its digest is held against its address: a page of HTML in place

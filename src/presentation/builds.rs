@@ -1,8 +1,11 @@
 //! The builds of a package in words.
 
+use crate::domain::{BuildSource, SourceState};
 use crate::presentation::date::day;
 use crate::presentation::number::counted;
-use crate::report::{BuildRunRecord, BuildStatus, BuildTaskRecord};
+use crate::report::{
+    BuildRunRecord, BuildStatus, BuildTaskRecord, PackageBuildsRecord, TestCounts,
+};
 
 /// How a build stands on one architecture, with a sign that needs no colour.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,10 +16,45 @@ pub struct BuildMark {
     pub word: String,
 }
 
+/// What became of the packages of a build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BuildOutcome {
+    tests: TestCounts,
+    signing: Option<BuildStatus>,
+    signing_number: Option<u32>,
+    released: bool,
+}
+
+impl BuildOutcome {
+    /// Of a build of one package.
+    pub fn of_run(run: &BuildRunRecord) -> Self {
+        Self {
+            tests: TestCounts::sum(run.tasks.iter().map(|task| task.tests)),
+            signing: run.signing,
+            signing_number: run.signing_number,
+            released: run.released,
+        }
+    }
+
+    /// Of a package's last build.
+    pub fn of_record(record: &PackageBuildsRecord) -> Self {
+        Self {
+            tests: record.tests,
+            signing: record.signing,
+            signing_number: record.signing_number,
+            released: record.released,
+        }
+    }
+}
+
 /// How far a task is; a status that is not known keeps its number.
 pub fn task_mark(task: &BuildTaskRecord) -> BuildMark {
-    let mark = status_mark(task.status);
-    match task.status_number {
+    built_mark(status_mark(task.status), task.status_number)
+}
+
+/// A mark with the build system's number of a status that is not known.
+pub fn built_mark(mark: BuildMark, number: Option<u32>) -> BuildMark {
+    match number {
         Some(number) => BuildMark {
             word: format!("{} ({number})", mark.word),
             ..mark
@@ -42,12 +80,12 @@ pub fn status_mark(status: BuildStatus) -> BuildMark {
     }
 }
 
-/// Where the source of a build comes from.
+/// Where the source of a build comes from, as far as its name tells.
 pub fn source_in_words(run: &BuildRunRecord) -> &'static str {
-    if run.git_ref.starts_with("imports/") {
-        "imported unchanged"
-    } else {
-        "changed"
+    match BuildSource::parse(&run.git_ref).map(|source| source.state) {
+        Some(SourceState::Unmodified) => "imported unchanged",
+        Some(SourceState::Modified) => "changed",
+        Some(SourceState::Unknown) | None => "not known whether changed",
     }
 }
 
@@ -61,34 +99,57 @@ pub fn when(run: &BuildRunRecord) -> String {
 }
 
 /// What became of the packages after they were built: tests, signing, release.
-pub fn aftermath(run: &BuildRunRecord) -> String {
-    let (passed, failed) = run.tasks.iter().fold((0, 0), |(passed, failed), task| {
-        (passed + task.tests.passed, failed + task.tests.failed)
-    });
-    let mut parts = Vec::new();
-    match (passed, failed) {
-        (0, 0) => parts.push("no tests recorded".to_owned()),
-        (passed, 0) => parts.push(format!("{} passed", counted(passed, "test", "tests"))),
-        (passed, failed) => parts.push(format!(
+pub fn aftermath(outcome: &BuildOutcome) -> String {
+    let signing = match outcome.signing {
+        None => "signing not begun".to_owned(),
+        Some(BuildStatus::Completed) => "signed".to_owned(),
+        Some(BuildStatus::Failed) => "signing failed".to_owned(),
+        Some(BuildStatus::Started) => "being signed".to_owned(),
+        Some(BuildStatus::Idle) => "waiting to be signed".to_owned(),
+        Some(BuildStatus::Excluded | BuildStatus::Cancelled) => "not signed".to_owned(),
+        Some(BuildStatus::Unknown) => {
+            let number = outcome.signing_number.map(|number| format!(" ({number})"));
+            format!("status of signing not known{}", number.unwrap_or_default())
+        }
+    };
+    let release = if outcome.released {
+        "released"
+    } else {
+        "not released"
+    };
+    format!("{}, {signing}, {release}", tests_in_words(outcome.tests))
+}
+
+/// How tests ended: the failed ones first, then those that did not end.
+pub fn tests_in_words(tests: TestCounts) -> String {
+    let (passed, failed) = (tests.passed, tests.failed);
+    let ended = match (passed, failed) {
+        (0, 0) if tests.other > 0 => None,
+        (0, 0) => Some("no tests recorded".to_owned()),
+        (passed, 0) => Some(format!("{} passed", counted(passed, "test", "tests"))),
+        (passed, failed) => Some(format!(
             "{failed} of {} failed",
             counted(passed + failed, "test", "tests")
         )),
-    }
-    parts.push(match run.signing {
-        Some(BuildStatus::Completed) => "signed".to_owned(),
-        Some(BuildStatus::Failed) => "signing failed".to_owned(),
-        Some(_) => "signing not done".to_owned(),
-        None => "not signed".to_owned(),
-    });
-    parts.push(
-        if run.released {
-            "released"
-        } else {
-            "not released"
-        }
-        .to_owned(),
-    );
-    parts.join(", ")
+    };
+    let unknown = tests
+        .other
+        .saturating_sub(tests.underway)
+        .saturating_sub(tests.cancelled);
+    let other = [
+        (tests.underway, "not ended"),
+        (tests.cancelled, "cancelled"),
+        (unknown, "of a status that is not known"),
+    ];
+    let other = other
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, how)| format!("{} {how}", counted(number, "test", "tests")));
+    ended
+        .into_iter()
+        .chain(other)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The last build of exactly this version, if there is one: `evr` is the published one, its epoch not counting.
@@ -118,8 +179,9 @@ mod tests {
             tests: TestCounts {
                 passed,
                 failed,
-                other: 0,
+                ..TestCounts::default()
             },
+            logs: Vec::new(),
         };
         BuildRunRecord {
             id: 7,
@@ -130,6 +192,7 @@ mod tests {
             finished: None,
             released: true,
             signing: Some(BuildStatus::Completed),
+            signing_number: None,
             tasks: vec![
                 task("x86_64", BuildStatus::Completed, None, 3, 0),
                 task("riscv64", BuildStatus::Unknown, Some(9), 0, 1),
@@ -152,7 +215,56 @@ mod tests {
         let run = run();
         assert_eq!(source_in_words(&run), "changed");
         assert_eq!(when(&run), "not recorded");
-        assert_eq!(aftermath(&run), "1 of 4 tests failed, signed, released");
+        assert_eq!(
+            aftermath(&BuildOutcome::of_run(&run)),
+            "1 of 4 tests failed, signed, released"
+        );
+        let branch = BuildRunRecord {
+            git_ref: "a9".to_owned(),
+            ..run
+        };
+        assert_eq!(source_in_words(&branch), "not known whether changed");
+    }
+
+    #[test]
+    fn tests_and_signing_are_told_by_name() {
+        let check =
+            |tests: [u32; 5], signing: Option<(BuildStatus, Option<u32>)>, expected: &str| {
+                let [passed, failed, other, underway, cancelled] = tests;
+                let outcome = BuildOutcome {
+                    tests: TestCounts {
+                        passed,
+                        failed,
+                        other,
+                        underway,
+                        cancelled,
+                    },
+                    signing: signing.map(|(status, _)| status),
+                    signing_number: signing.and_then(|(_, number)| number),
+                    released: false,
+                };
+                assert_eq!(aftermath(&outcome), expected);
+            };
+        check(
+            [0; 5],
+            None,
+            "no tests recorded, signing not begun, not released",
+        );
+        check(
+            [2, 0, 3, 1, 1],
+            Some((BuildStatus::Started, None)),
+            "2 tests passed, 1 test not ended, 1 test cancelled, 1 test of a status that is not known, being signed, not released",
+        );
+        check(
+            [0, 0, 1, 1, 0],
+            Some((BuildStatus::Unknown, Some(9))),
+            "1 test not ended, status of signing not known (9), not released",
+        );
+        check(
+            [0, 1, 0, 0, 0],
+            Some((BuildStatus::Failed, None)),
+            "1 of 1 test failed, signing failed, not released",
+        );
     }
 
     #[test]

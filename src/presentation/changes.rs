@@ -7,9 +7,8 @@ pub use text::changes_text;
 use super::date::day;
 use super::number::{count, counted, percent};
 use super::words::{Mark, cause_label, outcome_mark};
-use crate::analysis::{PackageStandings, is_transition, transitions_of};
-use crate::domain::{Outcome, Presence, Shares, SideChange, Standing, Transition, Verdict};
-use crate::report::{Compatibility, OutcomeRecord, ReleaseEntry, SnapshotEntry};
+use crate::domain::{Shares, SideChange, Standing, Transition, Verdict};
+use crate::report::{Compatibility, SnapshotEntry, transitions_between};
 use std::collections::BTreeMap;
 
 /// The changes between two reports of one release.
@@ -58,9 +57,10 @@ pub struct Stand {
     pub reference: String,
 }
 
-/// The snapshot that a reader means by its name, or the newest one of the minor release of that name.
-pub fn snapshot_named<'a>(release: &'a ReleaseEntry, name: &str) -> Option<&'a SnapshotEntry> {
-    let snapshots = || release.snapshots.iter().rev();
+/// The snapshot that a reader means by its name, or the newest one of the minor release of that name. Snapshots are in the order
+/// of time.
+pub fn snapshot_named<'a>(snapshots: &'a [SnapshotEntry], name: &str) -> Option<&'a SnapshotEntry> {
+    let snapshots = || snapshots.iter().rev();
     snapshots()
         .find(|snapshot| snapshot.id == name)
         .or_else(|| snapshots().find(|snapshot| snapshot.distribution_minor == name))
@@ -68,10 +68,10 @@ pub fn snapshot_named<'a>(release: &'a ReleaseEntry, name: &str) -> Option<&'a S
 
 /// The snapshot before another one.
 pub fn snapshot_before<'a>(
-    release: &'a ReleaseEntry,
+    snapshots: &'a [SnapshotEntry],
     later: &SnapshotEntry,
 ) -> Option<&'a SnapshotEntry> {
-    let mut snapshots = release.snapshots.iter().rev();
+    let mut snapshots = snapshots.iter().rev();
     snapshots.find(|snapshot| snapshot.taken < later.taken)
 }
 
@@ -82,15 +82,16 @@ pub fn changes_between(
     distribution: &str,
     reference: &str,
 ) -> ReleaseChanges {
-    let in_both: Vec<&str> = names_of(after)
-        .filter(|name| names_of(before).any(|other| other == *name))
+    let in_both: Vec<&str> = after
+        .architecture_names()
+        .filter(|name| before.architecture_names().any(|other| other == *name))
         .collect();
     let mut groups: BTreeMap<usize, Vec<ChangeRow>> = BTreeMap::new();
-    for transition in transitions(before, after, &in_both) {
+    for transition in transitions_between(before, after, &in_both) {
         let way = (transition.distribution(), transition.reference());
         let known = WAYS.iter().position(|(known, _)| *known == way);
         let position = match known {
-            _ if has_unknown_version(&transition) => WAYS.len() + 1,
+            _ if !transition.knows_versions() => WAYS.len() + 1,
             Some(position) => position,
             None => WAYS.len(),
         };
@@ -137,114 +138,6 @@ const WAYS: [((SideChange, SideChange), &str); 12] = {
         ),
     ]
 };
-
-fn names_of(report: &Compatibility) -> impl Iterator<Item = &str> {
-    report
-        .architectures
-        .iter()
-        .map(|architecture| architecture.name.as_str())
-}
-
-fn transitions(before: &Compatibility, after: &Compatibility, in_both: &[&str]) -> Vec<Transition> {
-    let mut names: Vec<&String> = before
-        .packages
-        .names
-        .iter()
-        .chain(&after.packages.names)
-        .collect();
-    names.sort();
-    names.dedup();
-    let compare = |name: &String| {
-        // Nearly all stay as they are, which two rows of the tables tell sooner than two standings.
-        let changed = |architecture: &&str| {
-            let (then, now) = (
-                outcome_on(before, name, architecture),
-                outcome_on(after, name, architecture),
-            );
-            is_transition(then.as_ref(), now.as_ref())
-        };
-        if !in_both.iter().any(changed) {
-            return Vec::new();
-        }
-        let (earlier, later) = (
-            standings(before, name, in_both),
-            standings(after, name, in_both),
-        );
-        transitions_of(&earlier, &later)
-    };
-    names.into_iter().flat_map(compare).collect()
-}
-
-/// What was found of a package on one architecture.
-fn outcome_on(report: &Compatibility, name: &str, architecture: &str) -> Option<Outcome> {
-    let row = report.packages.row_of(name)?;
-    let position = names_of(report).position(|name| name == architecture)?;
-    let outcome = report.packages.outcomes_of(row).nth(position)?;
-    outcome.map(|&record: &OutcomeRecord| record.into())
-}
-
-/// How a package stands in a report on the wanted architectures. The table has one version of each side, that on the first
-/// architecture that has the package. Where another outcome was found, the versions there may be others: they are not known
-/// here, and left empty.
-fn standings(report: &Compatibility, name: &str, wanted: &[&str]) -> PackageStandings {
-    let table = &report.packages;
-    let package = name.to_owned();
-    let Some(row) = table.row_of(name) else {
-        return PackageStandings {
-            package,
-            on: Vec::new(),
-        };
-    };
-    let outcomes = || {
-        let outcomes = names_of(report).zip(table.outcomes_of(row));
-        outcomes.filter_map(|(architecture, outcome)| {
-            let outcome: Outcome = outcome.map(|&record: &OutcomeRecord| record.into())?;
-            Some((architecture, outcome))
-        })
-    };
-    let first_with = |side: Presence| {
-        let mut found = outcomes().map(|(_, outcome)| outcome);
-        found.find(|outcome| outcome.presence == Presence::Both || outcome.presence == side)
-    };
-    let version = |evr: &str, side: Presence, outcome: &Outcome| {
-        let has = outcome.presence == Presence::Both || outcome.presence == side;
-        let is_of_the_first = first_with(side).as_ref() == Some(outcome);
-        has.then(|| {
-            if is_of_the_first {
-                evr.to_owned()
-            } else {
-                String::new()
-            }
-        })
-    };
-    let on = outcomes().map(|(architecture, outcome)| {
-        let standing = Standing {
-            outcome: Some(outcome),
-            distribution: version(&table.distribution[row], Presence::Extra, &outcome),
-            reference: version(table.reference_evr(row), Presence::Missing, &outcome),
-        };
-        (architecture, standing)
-    });
-    let on = on.filter(|(architecture, _)| wanted.contains(architecture));
-    PackageStandings {
-        package,
-        on: on
-            .map(|(architecture, standing)| (architecture.to_owned(), standing))
-            .collect(),
-    }
-}
-
-/// Whether a version of either side is not known.
-fn has_unknown_version(transition: &Transition) -> bool {
-    let (before, after) = (&transition.before, &transition.after);
-    let versions = [
-        &before.distribution,
-        &before.reference,
-        &after.distribution,
-        &after.reference,
-    ];
-    versions.into_iter().flatten().any(String::is_empty)
-}
 
 fn row_of(transition: &Transition, architectures: usize) -> ChangeRow {
     let everywhere = transition.architectures.len() == architectures;
@@ -375,7 +268,9 @@ fn notes(
         }
     }
     let lacking = |report: &Compatibility, other: &Compatibility| {
-        let only = names_of(report).filter(|name| names_of(other).all(|found| found != *name));
+        let only = report
+            .architecture_names()
+            .filter(|name| other.architecture_names().all(|found| found != *name));
         only.collect::<Vec<_>>().join(", ")
     };
     for (architectures, when) in [

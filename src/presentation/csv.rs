@@ -3,7 +3,7 @@
 use super::abi::abi_mark;
 use super::release_rows::ReleaseRows;
 use super::words::{cause_label, evidence_label, presence_word, reason_label, verdict_mark};
-use std::fmt::Write;
+use crate::report::write_csv_line;
 
 /// The rows in the order given, one line per package and architecture-independent columns first, then one per
 /// architecture with the outcome there.
@@ -29,7 +29,7 @@ pub fn csv(table: &ReleaseRows, rows: &[usize], architecture: Option<usize>) -> 
     let heads = heads
         .into_iter()
         .chain(table.architectures.iter().map(String::as_str));
-    write_line(&mut text, heads.map(str::to_owned));
+    write_csv_line(&mut text, heads.map(str::to_owned));
     for &index in rows {
         let Some(row) = table.rows.get(index) else {
             continue;
@@ -86,44 +86,7 @@ pub fn csv(table: &ReleaseRows, rows: &[usize], architecture: Option<usize>) -> 
                     .map(|outcome| verdict_mark(outcome.verdict).word),
             )
         });
-        write_line(&mut text, fields.into_iter().chain(cells));
+        write_csv_line(&mut text, fields.into_iter().chain(cells));
     }
     text
-}
-
-fn write_line(text: &mut String, fields: impl Iterator<Item = String>) {
-    for (index, field) in fields.enumerate() {
-        if index > 0 {
-            text.push(',');
-        }
-        // A leading sign would make a spreadsheet compute the field.
-        let guarded = if field.starts_with(['=', '+', '-', '@']) {
-            format!("'{field}")
-        } else {
-            field
-        };
-        if guarded.contains(['"', ',', '\n', '\r']) {
-            let _ = write!(text, "\"{}\"", guarded.replace('"', "\"\""));
-        } else {
-            text.push_str(&guarded);
-        }
-    }
-    text.push_str("\r\n");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fields_are_quoted_and_never_formulas() {
-        let mut text = String::new();
-        write_line(
-            &mut text,
-            ["a", "b,c", "d\"e", "=1+1", ""]
-                .map(str::to_owned)
-                .into_iter(),
-        );
-        assert_eq!(text, "a,\"b,c\",\"d\"\"e\",'=1+1,\r\n");
-    }
 }

@@ -1,7 +1,7 @@
 //! The chain of evidence behind a package's verdict, as lines of text for a terminal.
 
 use super::abi::{abi_line, abi_mark, difference_lines, tool_details, tool_line, tool_name};
-use super::builds::{aftermath, source_in_words, when};
+use super::builds::{BuildOutcome, aftermath, source_in_words, when};
 use super::diff_view::LineRange;
 use super::hidden_characters::visible;
 use super::package_summary::{
@@ -319,7 +319,7 @@ fn write_builds(text: &mut String, package: &Package) -> std::fmt::Result {
                 when(run),
                 source_in_words(run),
                 run.git_ref,
-                aftermath(run),
+                aftermath(&BuildOutcome::of_run(run)),
                 run.url
                     .as_ref()
                     .map(|url| format!("; {url}"))

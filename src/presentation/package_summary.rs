@@ -262,6 +262,7 @@ pub(super) mod tests {
             patches: vec![],
             texts: None,
             tool_reports: vec![],
+            advisories: vec![],
         }
     }
 

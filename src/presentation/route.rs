@@ -15,6 +15,23 @@ pub enum Route {
         /// The release's name in addresses.
         release: String,
     },
+    /// `/9/builds`
+    Builds {
+        /// The release's name in addresses.
+        release: String,
+    },
+    /// `/9/repositories`
+    Repositories {
+        /// The release's name in addresses.
+        release: String,
+    },
+    /// `/9/repositories/testing`
+    RepositoryBoard {
+        /// The release's name in addresses.
+        release: String,
+        /// Which of the boards.
+        board: Board,
+    },
     /// `/9/changes`
     Changes {
         /// The release's name in addresses.
@@ -36,6 +53,31 @@ pub enum Route {
         /// The file's path in the source package.
         file: String,
     },
+    /// `/9/security`
+    Security {
+        /// The release's name in addresses.
+        release: String,
+    },
+    /// `/9/security/ALSA-2024-1234` or `/9/security/CVE-2024-1234`
+    Advisory {
+        /// The release's name in addresses.
+        release: String,
+        /// The name of an advisory of either side, or of a vulnerability.
+        id: String,
+    },
+    /// `/deviations`
+    Deviations,
+    /// `/progress`
+    Progress,
+    /// `/9/package/bash/patch/1`
+    Patch {
+        /// The release's name in addresses.
+        release: String,
+        /// The package's name.
+        name: String,
+        /// The patch's number, from 1 in the order of the package's patches.
+        number: usize,
+    },
     /// `/method`
     Method,
     /// Anything else.
@@ -43,6 +85,39 @@ pub enum Route {
         /// The path.
         path: String,
     },
+}
+
+/// A board of repositories that are not compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Board {
+    /// What waits before it is published.
+    Testing,
+    /// What the distribution adds until others have it.
+    Synergy,
+}
+
+impl Board {
+    const ALL: [Board; 2] = [Self::Testing, Self::Synergy];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Testing => "Testing",
+            Self::Synergy => "Synergy",
+        }
+    }
+
+    fn of_segment(segment: &str) -> Option<Self> {
+        let mut boards = Self::ALL.into_iter();
+        boards.find(|board| board.segment() == segment)
+    }
+
+    fn segment(self) -> &'static str {
+        match self {
+            Self::Testing => "testing",
+            Self::Synergy => "synergy",
+        }
+    }
 }
 
 impl Route {
@@ -60,6 +135,8 @@ impl Route {
         let owned = |text: &str| text.to_owned();
         match segments[..] {
             [""] => Self::Overview,
+            ["deviations"] => Self::Deviations,
+            ["progress"] => Self::Progress,
             ["method"] => Self::Method,
             [first, ..] if !is_release(first) => not_found(),
             [release] => Self::Release {
@@ -68,8 +145,28 @@ impl Route {
             [release, "packages"] => Self::Packages {
                 release: owned(release),
             },
+            [release, "builds"] => Self::Builds {
+                release: owned(release),
+            },
+            [release, "repositories"] => Self::Repositories {
+                release: owned(release),
+            },
+            [release, "repositories", board] => match Board::of_segment(board) {
+                Some(board) => Self::RepositoryBoard {
+                    release: owned(release),
+                    board,
+                },
+                None => not_found(),
+            },
             [release, "changes"] => Self::Changes {
                 release: owned(release),
+            },
+            [release, "security"] => Self::Security {
+                release: owned(release),
+            },
+            [release, "security", id] if !id.is_empty() => Self::Advisory {
+                release: owned(release),
+                id: owned(id),
             },
             [release, "package", name] if !name.is_empty() => Self::Package {
                 release: owned(release),
@@ -84,6 +181,16 @@ impl Route {
                     file: file.join("/"),
                 }
             }
+            [release, "package", name, "patch", number] if !name.is_empty() => {
+                match patch_number(number) {
+                    Some(number) => Self::Patch {
+                        release: owned(release),
+                        name: owned(name),
+                        number,
+                    },
+                    None => not_found(),
+                }
+            }
             _ => not_found(),
         }
     }
@@ -94,7 +201,21 @@ impl Route {
             Self::Overview => "/".to_owned(),
             Self::Release { release } => format!("/{}", encode(release)),
             Self::Packages { release } => format!("/{}/packages", encode(release)),
+            Self::Builds { release } => format!("/{}/builds", encode(release)),
+            Self::Repositories { release } => format!("/{}/repositories", encode(release)),
+            Self::RepositoryBoard { release, board } => {
+                format!("/{}/repositories/{}", encode(release), board.segment())
+            }
             Self::Changes { release } => format!("/{}/changes", encode(release)),
+            Self::Security { release } => format!("/{}/security", encode(release)),
+            // A colon would be escaped; the name is read with a dash as well.
+            Self::Advisory { release, id } => {
+                format!(
+                    "/{}/security/{}",
+                    encode(release),
+                    encode(&id.replace(':', "-"))
+                )
+            }
             Self::Package { release, name } => {
                 format!("/{}/package/{}", encode(release), encode(name))
             }
@@ -111,6 +232,17 @@ impl Route {
                     file.join("/")
                 )
             }
+            Self::Deviations => "/deviations".to_owned(),
+            Self::Progress => "/progress".to_owned(),
+            Self::Patch {
+                release,
+                name,
+                number,
+            } => format!(
+                "/{}/package/{}/patch/{number}",
+                encode(release),
+                encode(name)
+            ),
             Self::Method => "/method".to_owned(),
             Self::NotFound { path } => path.clone(),
         }
@@ -121,10 +253,20 @@ impl Route {
         match self {
             Self::Release { release }
             | Self::Packages { release }
+            | Self::Builds { release }
+            | Self::Repositories { release }
+            | Self::RepositoryBoard { release, .. }
             | Self::Changes { release }
+            | Self::Security { release }
+            | Self::Advisory { release, .. }
             | Self::Package { release, .. }
-            | Self::Diff { release, .. } => Some(release),
-            Self::Overview | Self::Method | Self::NotFound { .. } => None,
+            | Self::Diff { release, .. }
+            | Self::Patch { release, .. } => Some(release),
+            Self::Overview
+            | Self::Deviations
+            | Self::Progress
+            | Self::Method
+            | Self::NotFound { .. } => None,
         }
     }
 
@@ -133,8 +275,16 @@ impl Route {
         let release = other.to_owned();
         match self.clone() {
             Self::Packages { .. } => Self::Packages { release },
+            Self::Builds { .. } => Self::Builds { release },
+            Self::Repositories { .. } => Self::Repositories { release },
+            Self::RepositoryBoard { board, .. } => Self::RepositoryBoard { release, board },
             Self::Changes { .. } => Self::Changes { release },
-            Self::Package { name, .. } => Self::Package { release, name },
+            Self::Security { .. } => Self::Security { release },
+            Self::Advisory { id, .. } => Self::Advisory { release, id },
+            // Another release numbers its patches otherwise.
+            Self::Package { name, .. } | Self::Patch { name, .. } => {
+                Self::Package { release, name }
+            }
             Self::Diff { name, file, .. } => Self::Diff {
                 release,
                 name,
@@ -184,6 +334,12 @@ pub fn with_snapshot(query: &str, snapshot: Option<&str>) -> String {
     kept.chain(frozen).collect::<Vec<_>>().join("&")
 }
 
+/// A patch's number: decimal, without a sign or leading zeros, not 0.
+fn patch_number(text: &str) -> Option<usize> {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
+    is_number.then(|| text.parse().ok())?
+}
+
 /// A release's name starts with a digit, so that it never stands in the way of a page's name.
 fn is_release(segment: &str) -> bool {
     segment.starts_with(|first: char| first.is_ascii_digit())
@@ -207,7 +363,31 @@ mod tests {
         check("/9", Route::Release { release: release() });
         check("/9/", Route::Release { release: release() });
         check("/9/packages", Route::Packages { release: release() });
+        check("/9/builds", Route::Builds { release: release() });
+        check(
+            "/9/repositories",
+            Route::Repositories { release: release() },
+        );
+        for board in Board::ALL {
+            let route = Route::RepositoryBoard {
+                release: release(),
+                board,
+            };
+            check(&route.path(), route.clone());
+            assert_eq!(route.in_release("10").release(), Some("10"));
+        }
         check("/9/changes", Route::Changes { release: release() });
+        check("/9/security", Route::Security { release: release() });
+        let advisory = |id: &str| Route::Advisory {
+            release: release(),
+            id: id.to_owned(),
+        };
+        check("/9/security/CVE-2024-1234", advisory("CVE-2024-1234"));
+        check("/9/security/ALSA-2024%3A1234", advisory("ALSA-2024:1234"));
+        assert_eq!(
+            advisory("ALSA-2024:1234").path(),
+            "/9/security/ALSA-2024-1234"
+        );
         check(
             "/9/package/libstdc++",
             Route::Package {
@@ -222,6 +402,16 @@ mod tests {
         };
         check("/9/package/libstdc++/diff/SPECS/a%20b.spec", diff.clone());
         assert_eq!(diff.path(), "/9/package/libstdc++/diff/SPECS/a%20b.spec");
+        check("/deviations", Route::Deviations);
+        check("/progress", Route::Progress);
+        let patch = Route::Patch {
+            release: release(),
+            name: name(),
+            number: 2,
+        };
+        check("/9/package/libstdc++/patch/2", patch.clone());
+        assert_eq!(patch.path(), "/9/package/libstdc++/patch/2");
+        assert_eq!(patch.in_release("10").path(), "/10/package/libstdc++");
         check("/method", Route::Method);
     }
 
@@ -232,8 +422,14 @@ mod tests {
             "/9/package",
             "/9/package/",
             "/9/x",
+            "/9/security/a/b",
+            "/9/repositories/epel",
             "/method/x",
             "/9/package/a/diff",
+            "/9/package/a/patch",
+            "/9/package/a/patch/0",
+            "/9/package/a/patch/+1",
+            "/9/package/a/patch/1/x",
             "/%zz",
             "/%ff",
         ] {
@@ -252,6 +448,10 @@ mod tests {
             release: "9".to_owned(),
         };
         assert_eq!(packages.in_release("10").path(), "/10/packages");
+        let builds = Route::Builds {
+            release: "9".to_owned(),
+        };
+        assert_eq!(builds.in_release("10").path(), "/10/builds");
         assert_eq!(Route::Method.in_release("10").path(), "/10");
     }
 

@@ -1,5 +1,6 @@
 //! Finds packages by a part of the name of a source or binary package.
 
+use crate::domain::{AdvisoryId, is_cve};
 use std::cmp::Reverse;
 
 /// One package found.
@@ -53,9 +54,29 @@ pub fn search<'a>(
     results
 }
 
+/// The advisory or vulnerability that a text names as a whole, as its page's address has it.
+pub fn named_advisory(text: &str) -> Option<String> {
+    let text = text.trim().to_uppercase();
+    let id = text.parse().map(|id: AdvisoryId| id.to_string());
+    id.ok().or_else(|| is_cve(&text).then_some(text))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn advisories_and_vulnerabilities_are_known_by_their_names() {
+        for (text, expected) in [
+            (" alsa-2024:1234", Some("ALSA-2024:1234")),
+            ("RHSA-2024-1234", Some("RHSA-2024:1234")),
+            ("cve-2024-12345 ", Some("CVE-2024-12345")),
+            ("CVE-2024", None),
+            ("bash", None),
+        ] {
+            assert_eq!(named_advisory(text).as_deref(), expected, "{text}");
+        }
+    }
 
     fn check(wanted: &str, expected: &[&str]) {
         let sources = ["dotnet8.0", "glibc", "net-snmp", "NetworkManager"];

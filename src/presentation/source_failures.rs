@@ -1,8 +1,9 @@
 //! Repositories that could not be read, in the reader's words.
 
 use super::date::moment;
+use super::hidden_characters::visible;
 use super::number::counted;
-use crate::report::{Index, PointInTime, SideName, SourceFailure};
+use crate::report::{AdvisoryFailure, Index, PointInTime, SideName, SourceFailure};
 
 /// What must be read before the figures of a release's snapshot when it is shown because newer sources could not be read;
 /// `None` when it is not. (An architecture that is left out is told by the snapshot's own notices.)
@@ -44,6 +45,20 @@ pub fn failure_sentence(failure: &SourceFailure, index: &Index) -> String {
     )
 }
 
+/// What happened to one input of a security clock, as a sentence.
+pub fn advisory_failure_sentence(failure: &AdvisoryFailure) -> String {
+    let state = match failure.last_read {
+        Some(read) => format!("old, as of {}", moment(read.0)),
+        None => "absent, never read".to_owned(),
+    };
+    format!(
+        "{} is {state}. It could not be read since {}: {}.",
+        visible(&failure.name),
+        moment(failure.since.0),
+        visible(&failure.cause)
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +95,7 @@ mod tests {
             change_rules: vec![],
             releases: Vec::new(),
             failures: last_read.iter().map(failure).collect(),
+            advisory_failures: vec![],
         }
     }
 

@@ -25,11 +25,14 @@ pub struct TrendPoint {
     pub compared: u32,
 }
 
-/// The day of a minor release, which is marked in the chart.
+/// The most points of a drawing: with more, several fall on each pixel.
+pub const POINTS_MAX: usize = 400;
+
+/// Where a minor release is first seen, which is marked in the chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReleaseMark {
-    /// The day.
-    pub released: Timestamp,
+    /// The first snapshot of it.
+    pub first_seen: Timestamp,
     /// The minor release, such as “9.6”.
     pub release: String,
 }
@@ -54,6 +57,8 @@ pub struct Trend {
     releases: Vec<ReleaseMark>,
     /// Stretches of points with no gap inside.
     segments: Vec<Range<usize>>,
+    /// How many snapshots there are, where only some of them are points.
+    thinned_from: Option<usize>,
 }
 
 impl TrendPoint {
@@ -75,9 +80,9 @@ impl TrendPoint {
 }
 
 impl ReleaseMark {
-    /// What is written at the mark, such as “9.6 released”.
+    /// What is written at the mark, such as “9.6 first seen”.
     pub fn label(&self) -> String {
-        format!("{} released", self.release)
+        format!("{} first seen", self.release)
     }
 }
 
@@ -100,19 +105,65 @@ impl Trend {
             .filter(|mark| {
                 points
                     .first()
-                    .is_some_and(|point| point.taken <= mark.released)
+                    .is_some_and(|point| point.taken <= mark.first_seen)
                     && points
                         .last()
-                        .is_some_and(|point| mark.released <= point.taken)
+                        .is_some_and(|point| mark.first_seen <= point.taken)
             })
             .collect();
-        releases.sort_by_key(|mark| mark.released);
+        releases.sort_by_key(|mark| mark.first_seen);
         let segments = segments(&points, gap_factor);
         Self {
             points,
             releases,
             segments,
+            thinned_from: None,
         }
+    }
+
+    /// With at most about `points_max` points: where there are more, the last of each of equally long stretches of days, and both
+    /// ends of each segment, so that no gap is lost. The newest point always stays.
+    pub fn thinned(self, points_max: usize) -> Self {
+        let (Some(first), Some(last)) = (self.points.first(), self.points.last()) else {
+            return self;
+        };
+        if self.points.len() <= points_max {
+            return self;
+        }
+        let first_day = first.taken.unix_days();
+        let days = last.taken.unix_days() - first_day + 1;
+        let stretch = (days / i64::try_from(points_max.max(1)).unwrap_or(i64::MAX)).max(1) + 1;
+        let stretch_of = |point: &TrendPoint| (point.taken.unix_days() - first_day) / stretch;
+        let (mut points, mut segments) = (Vec::new(), Vec::new());
+        for segment in &self.segments {
+            let start = points.len();
+            let of_segment = &self.points[segment.clone()];
+            for (index, point) in of_segment.iter().enumerate() {
+                let next = of_segment.get(index + 1);
+                let is_last = next.is_none_or(|next| stretch_of(next) != stretch_of(point));
+                if index == 0 || is_last {
+                    points.push(*point);
+                }
+            }
+            segments.push(start..points.len());
+        }
+        Self {
+            thinned_from: Some(self.points.len()),
+            releases: self.releases,
+            points,
+            segments,
+        }
+    }
+
+    /// What a reader must know of points that stand for several snapshots.
+    pub fn thinned_note(&self) -> Option<String> {
+        let all = u32::try_from(self.thinned_from?).unwrap_or(u32::MAX);
+        let shown = u32::try_from(self.points.len()).unwrap_or(u32::MAX);
+        Some(format!(
+            "{} of {} snapshots are drawn, evenly apart.",
+            count(shown),
+            count(all)
+        ))
     }
 
     /// The points, oldest first.
@@ -175,8 +226,9 @@ impl Trend {
         sentences.extend(
             self.releases
                 .iter()
-                .map(|mark| format!("{} on {}.", mark.label(), day(mark.released))),
+                .map(|mark| format!("{} on {}.", mark.label(), day(mark.first_seen))),
         );
+        sentences.extend(self.thinned_note());
         sentences.extend(self.segments.windows(2).map(|pair| {
             let (before, after) = (self.points[pair[1].start - 1], self.points[pair[1].start]);
             format!(
@@ -295,7 +347,7 @@ mod tests {
     #[test]
     fn sorts_and_leaves_out_what_has_no_share() {
         let mark = |day, release: &str| ReleaseMark {
-            released: at(day),
+            first_seen: at(day),
             release: release.to_owned(),
         };
         let trend = Trend::new(
@@ -333,16 +385,48 @@ mod tests {
             point("2026-03-15", 984, 1000),
         ];
         let released = ReleaseMark {
-            released: at("2026-01-10"),
+            first_seen: at("2026-01-10"),
             release: "9.6".to_owned(),
         };
         check(
             Trend::new(points, [released], GAP_FACTOR),
             "4 snapshots, from 1 Jan 2026: 98.0 % to 15 Mar 2026: 98.4 %. \
              Lowest on 15 Jan 2026: 97.9 %, highest on 8 Jan 2026: 98.5 %. \
-             The axis runs from 97.8 % to 98.6 %. 9.6 released on 10 Jan 2026. \
+             The axis runs from 97.8 % to 98.6 %. 9.6 first seen on 10 Jan 2026. \
              No snapshot between 15 Jan 2026 and 15 Mar 2026.",
         );
+    }
+
+    #[test]
+    fn many_points_are_thinned_and_no_gap_is_lost() {
+        let days = (0..4_000).filter(|day| !(1_000..1_100).contains(day));
+        let points = days.map(|day| TrendPoint {
+            taken: Timestamp::from_unix_days(20_000 + day).unwrap(),
+            matching: 1,
+            compared: 2,
+        });
+        let all = Trend::new(points, [], GAP_FACTOR);
+        let newest = *all.latest().unwrap();
+        let thinned = all.thinned(400);
+        let lengths: Vec<usize> = thinned.segments().map(<[_]>::len).collect();
+        assert_eq!(lengths.len(), 2);
+        assert!(
+            (300..=402).contains(&lengths.iter().sum::<usize>()),
+            "{lengths:?}"
+        );
+        assert_eq!(*thinned.latest().unwrap(), newest);
+        let ends: Vec<i64> = thinned
+            .segments()
+            .flat_map(|segment| [segment[0], segment[segment.len() - 1]])
+            .map(|point| point.taken.unix_days() - 20_000)
+            .collect();
+        assert_eq!(ends, [0, 999, 1_100, 3_999]);
+        let note = thinned.thinned_note().unwrap();
+        assert!(
+            note.ends_with("of 3,900 snapshots are drawn, evenly apart."),
+            "{note}"
+        );
+        assert_eq!(trend(&["2026-01-01"]).thinned(1).thinned_note(), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Verdicts, causes and evidence in the reader's words, each with its glyph.
 
 use crate::domain::{
-    Cause, ChangeClass, Choice, Evidence, NotComparedReason, Outcome, Presence, Verdict,
+    Cause, ChangeClass, Choice, Ending, Evidence, NotComparedReason, Outcome, Presence, Verdict,
     VersionRelation,
 };
 
@@ -81,6 +81,36 @@ pub fn cause_key(cause: Cause) -> &'static str {
         Cause::UpdatePending => "update-pending",
         Cause::MissingUnexpectedly => "missing",
         Cause::Unexplained => "unexplained",
+    }
+}
+
+/// How a deviation ended, as it stands in addresses.
+pub fn ending_key(ending: Ending) -> &'static str {
+    match ending {
+        Ending::Resynced => "resynced",
+        Ending::TakenUp => "taken-up",
+        Ending::BothChanged => "both-changed",
+        Ending::KnowledgeChanged => "knowledge-changed",
+        Ending::Unknown => "unknown",
+        Ending::RemovedByDistribution => "removed-by-distribution",
+        Ending::RemovedByReference => "removed-by-reference",
+        Ending::RemovedByBoth => "removed-by-both",
+        Ending::NoLongerCompared => "no-longer-compared",
+    }
+}
+
+/// How a deviation ended, as a label.
+pub fn ending_label(ending: Ending, distribution: &str, reference: &str) -> String {
+    match ending {
+        Ending::Resynced => "re-synced".to_owned(),
+        Ending::TakenUp => format!("taken up by {reference}"),
+        Ending::BothChanged => "in step again, both changed".to_owned(),
+        Ending::KnowledgeChanged => "in step, as is known now".to_owned(),
+        Ending::Unknown => "in step again, who changed is not known".to_owned(),
+        Ending::RemovedByDistribution => format!("removed by {distribution}"),
+        Ending::RemovedByReference => format!("removed by {reference}"),
+        Ending::RemovedByBoth => "removed by both".to_owned(),
+        Ending::NoLongerCompared => "no longer compared".to_owned(),
     }
 }
 

@@ -76,8 +76,6 @@ pub enum Cause {
     },
     /// A checksum is not the one in repomd.xml.
     Checksum {
-        /// Whether it is that of the open, uncompressed file.
-        open: bool,
         /// How it is computed.
         kind: ChecksumKind,
         /// What repomd.xml says.
@@ -139,6 +137,8 @@ pub enum Cause {
     Statements(String),
     /// A file holds no answer of the build system.
     Builds(String),
+    /// A file holds no advisories.
+    Advisories(String),
     /// A file is not what the tool writes that it is said to be of.
     ToolReport(String),
     /// A document exceeds a limit of the format.

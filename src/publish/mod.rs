@@ -7,9 +7,11 @@
 //! repository      rpm-md: repomd.xml and primary.xml, streamed and checked
 //! source_package  SRPM files: header and payload, streamed and checked
 //! abi_reports     what other tools found out about binary interfaces
+//! advisories      advisories of both sides, and when they were published
 //! albs            builds as the build system answers them
 //! autopatch       what the distribution's patching tool does to a package, and which lines that explains
 //! compile         from packages to the documents of the report
+//! history         every snapshot with what became of packages, and the deviations that follow
 //! output          the published set on disk: content-addressed, the index last
 //! published_set   single documents of a published set
 //! verification    whether a published set keeps its promises
@@ -17,6 +19,7 @@
 //! ```
 
 pub mod abi_reports;
+pub mod advisories;
 pub mod albs;
 pub mod autopatch;
 pub mod compile;
@@ -24,6 +27,7 @@ pub mod configuration;
 mod error;
 pub mod fetch;
 mod git;
+pub mod history;
 mod json_file;
 mod numbers;
 pub mod output;

@@ -4,8 +4,10 @@ use super::Error;
 use super::compile::{CompiledRelease, Occasion, compile_release};
 use super::configuration::{ReleaseSetting, read_configuration};
 use super::fetch::{FetchSettings, Fetcher};
+use super::history::{ReleaseHistory, feeds};
 use super::output::{Counts, Staging, merged_index, read_index};
 use super::progress::Progress;
+use super::published_set::PublishedSet;
 use crate::domain::Timestamp;
 use crate::report::SourceFailure;
 use std::path::PathBuf;
@@ -37,6 +39,8 @@ pub struct Publication {
     pub releases: Vec<CompiledRelease>,
     /// What could not be read, in the order of the configuration.
     pub failures: Vec<SourceFailure>,
+    /// Older reports that could not be read when the history was made of them, so that it has gaps.
+    pub losses: Vec<String>,
     /// How many documents were new.
     pub counts: Counts,
 }
@@ -70,6 +74,7 @@ pub fn publish(request: &Request) -> Result<Publication, Error> {
         configuration: &configuration,
         taken: request.taken,
         published: published.as_ref(),
+        published_set: &PublishedSet::new(&request.output),
         fetcher: &fetcher,
         threads: request.threads,
         progress: &progress,
@@ -97,20 +102,40 @@ pub fn publish(request: &Request) -> Result<Publication, Error> {
     {
         return Err(error);
     }
+    let mut losses = Vec::new();
+    let mut with_histories = Vec::new();
+    for release in releases {
+        let entry = published
+            .as_ref()
+            .and_then(|index| index.releases.iter().find(|entry| entry.id == release.id));
+        let mut history = match entry {
+            Some(entry) => ReleaseHistory::read(entry, &staging.set())?,
+            None => ReleaseHistory::new(&release.id),
+        };
+        history.record(release.snapshot.clone(), &staging.set())?;
+        losses.extend(history.losses().iter().map(Error::to_string));
+        with_histories.push((release, history.write(&mut staging)?));
+    }
     let index = merged_index(
         published,
         &configuration,
-        &releases,
+        &with_histories,
         &failures,
         &request.output,
         request.taken,
     )?;
-    let counts = staging.commit(&index)?;
+    let feeds = feeds(&index, &staging.set())?;
+    let counts = staging.commit(&index, feeds)?;
+    let releases = with_histories
+        .into_iter()
+        .map(|(release, _)| release)
+        .collect();
     Ok(Publication {
         distribution: configuration.distribution.name,
         reference: configuration.reference.name,
         releases,
         failures,
+        losses,
         counts,
     })
 }

@@ -3,23 +3,29 @@
 use super::output::{Folder, digest_of};
 use super::{Cause, Error};
 use crate::report::{
-    self, Compatibility, Digest, Directory, Document, INDEX_PATH, Index, Package,
-    ROWS_PER_DIRECTORY,
+    self, Compatibility, Digest, Directory, Document, EndedDeviations, HistoryMonth, HistoryYear,
+    INDEX_PATH, Index, Ledger, Package, ROWS_PER_DIRECTORY, ReleaseEntry, Repositories, Security,
+    SnapshotEntry,
 };
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// A published set on this machine.
 pub struct PublishedSet {
-    folder: PathBuf,
+    /// The folders that documents are looked for in, in this order; the last is the set's own.
+    folders: Vec<PathBuf>,
 }
 
 impl PublishedSet {
     /// The set in a folder.
     pub fn new(folder: &Path) -> Self {
-        Self {
-            folder: folder.to_owned(),
-        }
+        Self::of_folders(vec![folder.to_owned()])
+    }
+
+    /// One set whose documents are looked for in several folders, in this order.
+    pub fn of_folders(folders: Vec<PathBuf>) -> Self {
+        Self { folders }
     }
 
     /// Its index.
@@ -29,7 +35,70 @@ impl PublishedSet {
 
     /// The report of a snapshot.
     pub fn report(&self, digest: &Digest) -> Result<Compatibility, Error> {
-        self.read(&Folder::Compatibility.path(digest), Some(digest))
+        self.named(Folder::Compatibility, digest)
+    }
+
+    /// A directory of package documents.
+    pub fn directory(&self, digest: &Digest) -> Result<Directory, Error> {
+        self.named(Folder::Directories, digest)
+    }
+
+    /// A package document.
+    pub fn package_named(&self, digest: &Digest) -> Result<Package, Error> {
+        self.named(Folder::Packages, digest)
+    }
+
+    /// A year of a release's history.
+    pub fn year(&self, digest: &Digest) -> Result<HistoryYear, Error> {
+        self.named(Folder::Years, digest)
+    }
+
+    /// A month of a release's history.
+    pub fn month(&self, digest: &Digest) -> Result<HistoryMonth, Error> {
+        self.named(Folder::Months, digest)
+    }
+
+    /// The ledger of a release.
+    pub fn ledger(&self, digest: &Digest) -> Result<Ledger, Error> {
+        self.named(Folder::Ledgers, digest)
+    }
+
+    /// The deviations that ended in a quarter.
+    pub fn ended(&self, digest: &Digest) -> Result<EndedDeviations, Error> {
+        self.named(Folder::Ended, digest)
+    }
+
+    /// All snapshots of a release, oldest first.
+    pub fn snapshots(&self, release: &ReleaseEntry) -> Result<Vec<SnapshotEntry>, Error> {
+        if release.years.is_empty() {
+            return Ok(release.snapshots.clone());
+        }
+        let mut entries = Vec::new();
+        for year in &release.years {
+            for month in &self.year(&year.digest)?.months {
+                let month = self.month(&month.digest)?;
+                entries.extend(month.snapshots.into_iter().map(|snapshot| snapshot.entry));
+            }
+        }
+        Ok(entries)
+    }
+
+    /// A security clock.
+    pub fn security(&self, digest: &Digest) -> Result<Security, Error> {
+        self.named(Folder::Security, digest)
+    }
+
+    /// The report of a snapshot with its boards; `None` where it has none.
+    pub fn repositories(
+        &self,
+        digest: &Digest,
+    ) -> Result<Option<(Compatibility, Repositories)>, Error> {
+        let report = self.report(digest)?;
+        let Some(digest) = &report.repositories else {
+            return Ok(None);
+        };
+        let boards = self.read(&Folder::Repositories.path(digest), Some(digest))?;
+        Ok(Some((report, boards)))
     }
 
     /// The document of a package; `None` where the report has no package of that name.
@@ -39,25 +108,46 @@ impl PublishedSet {
         };
         let lacking = |what: &str| {
             let cause = report::ReadError::Inconsistent(format!("it has no {what} of {name}"));
-            Error::at(self.folder.display(), Cause::Published(cause))
+            Error::at(self.own_folder().display(), Cause::Published(cause))
         };
         let digest = report
             .directories
             .get(row / ROWS_PER_DIRECTORY)
             .ok_or_else(|| lacking("directory"))?;
-        let directory: Directory = self.read(&Folder::Directories.path(digest), Some(digest))?;
+        let directory = self.directory(digest)?;
         let digest = directory
             .packages
             .get(row % ROWS_PER_DIRECTORY)
             .ok_or_else(|| lacking("document"))?;
-        self.read(&Folder::Packages.path(digest), Some(digest))
-            .map(Some)
+        self.package_named(digest).map(Some)
+    }
+
+    fn named<T: Document>(&self, folder: Folder, digest: &Digest) -> Result<T, Error> {
+        self.read(&folder.path(digest), Some(digest))
+    }
+
+    fn own_folder(&self) -> &Path {
+        self.folders.last().map_or(Path::new(""), PathBuf::as_path)
     }
 
     /// Reads a document and holds it against its name, if that is its digest.
     fn read<T: Document>(&self, path: &str, digest: Option<&Digest>) -> Result<T, Error> {
-        let file = self.folder.join(path);
-        let bytes = fs::read(&file).map_err(|error| Error::io(&file, error))?;
+        let mut found = Err(Error::io(
+            &self.own_folder().join(path),
+            io::ErrorKind::NotFound.into(),
+        ));
+        for folder in &self.folders {
+            let file = folder.join(path);
+            match fs::read(&file) {
+                Ok(bytes) => {
+                    found = Ok((file, bytes));
+                    break;
+                }
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(Error::io(&file, error)),
+            }
+        }
+        let (file, bytes) = found?;
         if digest.is_some_and(|digest| digest_of(&bytes) != *digest) {
             let cause = report::ReadError::Inconsistent("its digest is not its name".to_owned());
             return Err(Error::at(file.display(), Cause::Published(cause)));

@@ -1,6 +1,9 @@
 //! The JSON Schema of each kind of document, made of the types that are written.
 
-use crate::report::{BuildDays, Compatibility, Directory, Document, Facets, Index, Names, Package};
+use crate::report::{
+    BuildDays, Builds, Compatibility, Directory, Document, EndedDeviations, Facets, HistoryMonth,
+    HistoryYear, Index, Ledger, Names, Package, Repositories, Security,
+};
 use schemars::schema_for;
 use serde_json::Value;
 
@@ -13,15 +16,22 @@ pub fn schemas() -> Vec<(String, Vec<u8>)> {
 }
 
 /// The kind of each document with its schema.
-pub fn all() -> [(&'static str, Value); 7] {
+pub fn all() -> [(&'static str, Value); 14] {
     [
         (BuildDays::KIND, schema_for!(BuildDays).into()),
+        (Builds::KIND, schema_for!(Builds).into()),
         (Compatibility::KIND, schema_for!(Compatibility).into()),
         (Directory::KIND, schema_for!(Directory).into()),
+        (EndedDeviations::KIND, schema_for!(EndedDeviations).into()),
         (Facets::KIND, schema_for!(Facets).into()),
+        (HistoryMonth::KIND, schema_for!(HistoryMonth).into()),
+        (HistoryYear::KIND, schema_for!(HistoryYear).into()),
         (Index::KIND, schema_for!(Index).into()),
+        (Ledger::KIND, schema_for!(Ledger).into()),
         (Names::KIND, schema_for!(Names).into()),
         (Package::KIND, schema_for!(Package).into()),
+        (Repositories::KIND, schema_for!(Repositories).into()),
+        (Security::KIND, schema_for!(Security).into()),
     ]
 }
 

@@ -4,7 +4,9 @@ use super::Publication;
 use super::compile::CompiledRelease;
 use super::numbers::{counted, thousands};
 use crate::domain::{AbiCounts, Shares, Verdict, permille};
-use crate::report::{AbiNotComparedName, AbiTotalsRecord, SharesRecord, SourceFailure};
+use crate::report::{
+    AbiNotComparedName, AbiTotalsRecord, AdvisoryFailure, SharesRecord, SourceFailure,
+};
 use std::fmt::Write;
 
 /// Warnings that are told in the summary; the report has all.
@@ -19,6 +21,16 @@ pub fn summary(publication: &Publication) -> String {
     }
     for failure in &publication.failures {
         let _ = writeln!(text, "{}", failure_line(failure));
+    }
+    for failure in publication
+        .releases
+        .iter()
+        .flat_map(|release| &release.advisory_failures)
+    {
+        let _ = writeln!(text, "{}", advisory_failure_line(failure));
+    }
+    for loss in &publication.losses {
+        let _ = writeln!(text, "history: a snapshot is a gap in it: {loss}");
     }
     let counts = publication.counts;
     let _ = writeln!(
@@ -99,6 +111,24 @@ fn failure_line(failure: &SourceFailure) -> String {
     let side = failure.side;
     format!(
         "source: {release} {architecture} {name} ({side}) is {state}, fails since {}: {cause}",
+        since.0
+    )
+}
+
+fn advisory_failure_line(failure: &AdvisoryFailure) -> String {
+    let AdvisoryFailure {
+        release,
+        name,
+        since,
+        cause,
+        ..
+    } = failure;
+    let state = match failure.last_read {
+        Some(read) => format!("old, read last at {}", read.0),
+        None => "absent, never read".to_owned(),
+    };
+    format!(
+        "source: {release} {name} (advisories) is {state}, fails since {}: {cause}",
         since.0
     )
 }

@@ -1,6 +1,8 @@
 //! A build of a source package by the distribution's build system.
 
-use super::PointInTime;
+use super::{BuildPointRecord, PointInTime};
+use crate::analysis::BuildTry;
+use crate::domain::{BuildProgress, line_of};
 use serde::{Deserialize, Serialize};
 
 /// One build, as far as it is about one source package.
@@ -28,6 +30,9 @@ pub struct BuildRunRecord {
     /// How far the signing of its packages is; absent where it was not begun.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signing: Option<BuildStatus>,
+    /// The build system's number of a status of signing that is not known here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signing_number: Option<u32>,
     /// One task for each architecture, sorted by its name.
     pub tasks: Vec<BuildTaskRecord>,
 }
@@ -51,6 +56,19 @@ pub struct BuildTaskRecord {
     pub finished: Option<PointInTime>,
     /// The tests of its packages.
     pub tests: TestCounts,
+    /// Its logs, the one that tells most first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub logs: Vec<BuildLogRecord>,
+}
+
+/// A log of a build.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct BuildLogRecord {
+    /// The name of its file.
+    pub name: String,
+    /// Where it is, an http(s) address.
+    pub url: String,
 }
 
 /// How many tests ended how.
@@ -61,8 +79,18 @@ pub struct TestCounts {
     pub passed: u32,
     /// Those that failed.
     pub failed: u32,
-    /// Those that did not end, or whose end is not known.
+    /// All others.
     pub other: u32,
+    /// Of the others, those that wait or run.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub underway: u32,
+    /// Of the others, those that somebody stopped. The rest have a status that is not known here.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub cancelled: u32,
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// How far a build is.
@@ -90,5 +118,56 @@ impl BuildStatus {
     /// The build system's number, where it alone tells something.
     pub fn number_if_unknown(self, number: u32) -> Option<u32> {
         (self == Self::Unknown).then_some(number)
+    }
+}
+
+impl BuildRunRecord {
+    /// The build as the builds of a package are compared.
+    pub fn as_try(&self) -> BuildTry<'_> {
+        let tasks = self.tasks.iter();
+        BuildTry {
+            ordered: self.created.map(|created| created.0),
+            id: self.id,
+            line: line_of(&self.git_ref),
+            progress: tasks
+                .map(|task| (task.architecture.as_str(), task.status.into()))
+                .collect(),
+        }
+    }
+
+    /// The build by its number.
+    pub fn point(&self) -> BuildPointRecord {
+        BuildPointRecord {
+            id: self.id,
+            url: self.url.clone(),
+            at: self.finished.or(self.created),
+        }
+    }
+}
+
+impl TestCounts {
+    /// The tests of several tasks together.
+    pub fn sum(counts: impl IntoIterator<Item = Self>) -> Self {
+        counts
+            .into_iter()
+            .fold(Self::default(), |sum, counts| Self {
+                passed: sum.passed + counts.passed,
+                failed: sum.failed + counts.failed,
+                other: sum.other + counts.other,
+                underway: sum.underway + counts.underway,
+                cancelled: sum.cancelled + counts.cancelled,
+            })
+    }
+}
+
+impl From<BuildStatus> for BuildProgress {
+    fn from(status: BuildStatus) -> Self {
+        match status {
+            BuildStatus::Idle | BuildStatus::Started => Self::Underway,
+            BuildStatus::Completed => Self::Succeeded,
+            BuildStatus::Failed => Self::Failed,
+            BuildStatus::Excluded => Self::LeftOut,
+            BuildStatus::Cancelled | BuildStatus::Unknown => Self::Undecided,
+        }
     }
 }

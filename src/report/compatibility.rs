@@ -52,6 +52,12 @@ pub struct Compatibility {
     /// What else the packages can be chosen by; absent in reports of an older Almanac.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub facets: Option<Digest>,
+    /// How the builds of packages stand; absent where no builds are read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub builds: Option<Digest>,
+    /// What waits in testing, and what the distribution adds; absent where no repository is read that is not compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repositories: Option<Digest>,
 }
 
 /// One architecture of a report.

@@ -59,7 +59,7 @@ pub enum ReadError {
 
 impl FormatVersion {
     /// The version that this code writes and reads.
-    pub const CURRENT: FormatVersion = FormatVersion { major: 1, minor: 0 };
+    pub const CURRENT: FormatVersion = FormatVersion { major: 1, minor: 1 };
 }
 
 /// Reads a document: size, version, JSON, limits, in this order, so that a newer format is called that.

@@ -5,7 +5,7 @@ use super::compatibility::{SharesRecord, SourceRecord};
 use super::document::{Document, FormatVersion};
 use super::limits;
 use super::vocabulary::SideName;
-use super::{Digest, PointInTime, SourceFailure};
+use super::{AdvisoryFailure, Digest, PointInTime, SecurityEntry, SourceFailure};
 use serde::{Deserialize, Serialize};
 
 /// The one document with a fixed name; it is written last.
@@ -38,6 +38,9 @@ pub struct Index {
     /// The repositories that could not be read when they were last tried.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub failures: Vec<SourceFailure>,
+    /// The inputs of security clocks that could not be read when they were last tried.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub advisory_failures: Vec<AdvisoryFailure>,
 }
 
 /// One side of the comparison.
@@ -86,10 +89,28 @@ pub struct ReleaseEntry {
     pub id: String,
     /// Its architectures, as of the newest snapshot.
     pub architectures: Vec<ArchitectureEntry>,
-    /// Its snapshots, oldest first; never empty.
+    /// Its newest snapshots, at most [`limits::SNAPSHOTS_LISTED`], oldest first; never empty.
     pub snapshots: Vec<SnapshotEntry>,
+    /// All of its snapshots by year, oldest first; none in an index of format 1.0, which lists every snapshot itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub years: Vec<YearEntry>,
+    /// Its ledger of deviations; absent in an index of format 1.0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<Digest>,
     /// What the newest snapshot was made from.
     pub sources: Vec<SourceRecord>,
+}
+
+/// One year of a release's history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct YearEntry {
+    /// The year, in UTC.
+    pub year: i32,
+    /// How many snapshots it has.
+    pub snapshots: u32,
+    /// The document of the year.
+    pub digest: Digest,
 }
 
 /// One architecture of a release.
@@ -134,6 +155,9 @@ pub struct SnapshotEntry {
     /// What must be read before the shares.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<String>,
+    /// When the fixes of its advisories came where; absent where no advisories were read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub security: Option<SecurityEntry>,
 }
 
 /// The newest date of one side's sources, and the oldest where that is another day; `None` where none is recorded.
@@ -157,6 +181,12 @@ impl ReleaseEntry {
     /// The newest snapshot; `None` only in an index that [`Document::check`] refuses.
     pub fn latest(&self) -> Option<&SnapshotEntry> {
         self.snapshots.last()
+    }
+
+    /// How many snapshots it has, those that the index does not list included.
+    pub fn snapshot_count(&self) -> u32 {
+        let in_years = self.years.iter().map(|year| year.snapshots).sum::<u32>();
+        in_years.max(u32::try_from(self.snapshots.len()).unwrap_or(u32::MAX))
     }
 }
 
@@ -199,6 +229,7 @@ impl Document for Index {
         }
         limits::within("failures", self.failures.len(), limits::ENTRIES)?;
         self.failures.iter().try_for_each(SourceFailure::check)?;
+        limits::within("failures", self.advisory_failures.len(), limits::ENTRIES)?;
         for release in &self.releases {
             let id = &release.id;
             limits::within("snapshots", release.snapshots.len(), limits::SNAPSHOTS)?;
@@ -208,6 +239,13 @@ impl Document for Index {
                 limits::ARCHITECTURES,
             )?;
             limits::within("sources", release.sources.len(), limits::ENTRIES)?;
+            limits::within("years", release.years.len(), limits::YEARS)?;
+            if !release
+                .years
+                .is_sorted_by(|left, right| left.year < right.year)
+            {
+                return Err(format!("the years of release {id} are not in order"));
+            }
             if release.snapshots.is_empty() {
                 return Err(format!("release {id} has no snapshot"));
             }

@@ -10,7 +10,7 @@ use super::outcome::OutcomeRecord;
 use super::statement::StatementRecord;
 use super::tool_report::ToolReport;
 use super::vocabulary::{ChangeClassName, SideName};
-use super::{Digest, PointInTime};
+use super::{Digest, PackageAdvisory, PointInTime};
 use serde::{Deserialize, Serialize};
 
 /// All that is known of a source package.
@@ -56,6 +56,9 @@ pub struct Package {
     /// What other tools said of its binary interface.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tool_reports: Vec<ToolReport>,
+    /// The advisories that fix it, the newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub advisories: Vec<PackageAdvisory>,
 }
 
 /// A source package on one architecture.
@@ -207,6 +210,7 @@ impl Document for Package {
         limits::within("levels", self.levels.len(), limits::LEVELS)?;
         limits::within("statements", self.statements.len(), limits::STATEMENTS)?;
         limits::within("builds", self.builds.len(), limits::BUILD_RUNS)?;
+        limits::within("advisories", self.advisories.len(), limits::ADVISORIES)?;
         limits::within("changes", self.changes.len(), limits::FILES)?;
         limits::within("binary packages", self.binaries.len(), limits::BINARIES)?;
         let files = self.texts.as_ref().map_or(0, |texts| texts.files.len());

@@ -40,6 +40,25 @@ pub enum SourceStanding {
     Absent,
 }
 
+/// An input of a security clock that could not be read when it was last tried.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct AdvisoryFailure {
+    /// The release that it is read for.
+    pub release: String,
+    /// What it is called.
+    pub name: String,
+    /// Where it is, without credentials.
+    pub location: String,
+    /// When it was last read for what is published. Absent where nothing of it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_read: Option<PointInTime>,
+    /// The first of the tries that failed one after the other.
+    pub since: PointInTime,
+    /// Why, in words: of the last try.
+    pub cause: String,
+}
+
 impl SourceFailure {
     /// Whether two entries are of one repository of one release.
     pub fn is_of_same_source(&self, other: &Self) -> bool {

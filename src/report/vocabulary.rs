@@ -107,6 +107,21 @@ mirror!(
 );
 
 mirror!(
+    /// Mirrors [`domain::Ending`].
+    EndingName of domain::Ending {
+        Resynced = domain::Ending::Resynced => domain::Ending::Resynced,
+        TakenUp = domain::Ending::TakenUp => domain::Ending::TakenUp,
+        BothChanged = domain::Ending::BothChanged => domain::Ending::BothChanged,
+        KnowledgeChanged = domain::Ending::KnowledgeChanged => domain::Ending::KnowledgeChanged,
+        Unknown = domain::Ending::Unknown => domain::Ending::Unknown,
+        RemovedByDistribution = domain::Ending::RemovedByDistribution => domain::Ending::RemovedByDistribution,
+        RemovedByReference = domain::Ending::RemovedByReference => domain::Ending::RemovedByReference,
+        RemovedByBoth = domain::Ending::RemovedByBoth => domain::Ending::RemovedByBoth,
+        NoLongerCompared = domain::Ending::NoLongerCompared => domain::Ending::NoLongerCompared,
+    }
+);
+
+mirror!(
     /// Mirrors [`domain::ChangeClass`].
     ChangeClassName of domain::ChangeClass {
         Branding = domain::ChangeClass::Branding => domain::ChangeClass::Branding,
@@ -145,6 +160,26 @@ mirror!(
             => domain::AbiNotComparedReason::DistributionKernelUnknown,
         KernelSourcesDiffer = domain::AbiNotComparedReason::KernelSourcesDiffer
             => domain::AbiNotComparedReason::KernelSourcesDiffer,
+    }
+);
+
+mirror!(
+    /// Mirrors [`domain::ReferenceStanding`].
+    ReferenceStandingName of domain::ReferenceStanding {
+        Has = domain::ReferenceStanding::Has => domain::ReferenceStanding::Has,
+        Older = domain::ReferenceStanding::Older => domain::ReferenceStanding::Older,
+        Lacks = domain::ReferenceStanding::Lacks => domain::ReferenceStanding::Lacks,
+        Unknown = domain::ReferenceStanding::Unknown => domain::ReferenceStanding::Unknown,
+        NoArchitecture = domain::ReferenceStanding::NoArchitecture => domain::ReferenceStanding::NoArchitecture,
+    }
+);
+
+mirror!(
+    /// Mirrors [`domain::ClaimKind`].
+    ClaimKindName of domain::ClaimKind {
+        SameName = domain::ClaimKind::SameName => domain::ClaimKind::SameName,
+        Provides = domain::ClaimKind::Provides => domain::ClaimKind::Provides,
+        Obsoletes = domain::ClaimKind::Obsoletes => domain::ClaimKind::Obsoletes,
     }
 );
 
@@ -224,4 +259,67 @@ impl fmt::Display for SideName {
             Self::Devel => "devel",
         })
     }
+}
+
+mirror!(
+    /// Mirrors [`domain::Severity`].
+    SeverityName of domain::Severity {
+        Critical = domain::Severity::Critical => domain::Severity::Critical,
+        Important = domain::Severity::Important => domain::Severity::Important,
+        Moderate = domain::Severity::Moderate => domain::Severity::Moderate,
+        Low = domain::Severity::Low => domain::Severity::Low,
+        Unrated = domain::Severity::Unrated => domain::Severity::Unrated,
+    }
+);
+
+mirror!(
+    /// Mirrors [`domain::DateSource`].
+    DateSourceName of domain::DateSource {
+        Issued = domain::DateSource::Issued => domain::DateSource::Issued,
+        Updated = domain::DateSource::Updated => domain::DateSource::Updated,
+        FirstAppearance = domain::DateSource::FirstAppearance => domain::DateSource::FirstAppearance,
+        Snapshot = domain::DateSource::Snapshot => domain::DateSource::Snapshot,
+        ListedIssue = domain::DateSource::ListedIssue => domain::DateSource::ListedIssue,
+        Disclosed = domain::DateSource::Disclosed => domain::DateSource::Disclosed,
+    }
+);
+
+mirror!(
+    /// Mirrors [`domain::PairBasis`].
+    PairBasisName of domain::PairBasis {
+        SameNumber = domain::PairBasis::SameNumber => domain::PairBasis::SameNumber,
+        Named = domain::PairBasis::Named => domain::PairBasis::Named,
+        SharedVulnerability = domain::PairBasis::SharedVulnerability => domain::PairBasis::SharedVulnerability,
+    }
+);
+
+mirror!(
+    /// Mirrors [`domain::FixState`].
+    FixStateName of domain::FixState {
+        Announced = domain::FixState::Announced => domain::FixState::Announced,
+        FixedWithoutAdvisory = domain::FixState::FixedWithoutAdvisory => domain::FixState::FixedWithoutAdvisory,
+        InTesting = domain::FixState::InTesting => domain::FixState::InTesting,
+        Open = domain::FixState::Open => domain::FixState::Open,
+        NoSuchPackage = domain::FixState::Unknown(domain::UnknownFix::NoSuchPackage) => domain::FixState::Unknown(domain::UnknownFix::NoSuchPackage),
+        ModuleStream = domain::FixState::Unknown(domain::UnknownFix::ModuleStream) => domain::FixState::Unknown(domain::UnknownFix::ModuleStream),
+        SeveralVersions = domain::FixState::Unknown(domain::UnknownFix::SeveralVersions) => domain::FixState::Unknown(domain::UnknownFix::SeveralVersions),
+        NoEpochs = domain::FixState::Unknown(domain::UnknownFix::NoEpochs) => domain::FixState::Unknown(domain::UnknownFix::NoEpochs),
+    }
+);
+
+/// What an input of the security clock is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum AdvisoryFormatName {
+    /// AlmaLinux's `errata.full.json`, or the older `errata.json`.
+    Errata,
+    /// `updateinfo.xml` of a repository.
+    Updateinfo,
+    /// Documents in the format of OSV.
+    Osv,
+    /// Documents in the format CSAF.
+    Csaf,
+    /// A table of dates.
+    Dates,
 }

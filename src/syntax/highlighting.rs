@@ -54,6 +54,11 @@ pub fn highlight<'text>(
 }
 
 impl Highlighting {
+    /// How many lines are classed; none of a text that is plain.
+    pub fn line_count(&self) -> usize {
+        self.ends.len()
+    }
+
     /// The spans of a line, in order; none for a line that is plain or not there.
     pub fn spans(&self, line: usize) -> impl Iterator<Item = Span> {
         let end = |line: usize| self.ends.get(line).map(|end| *end as usize);

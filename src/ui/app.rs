@@ -4,8 +4,8 @@ use super::components::footer::Footer;
 use super::components::header::Header;
 use super::components::part::{Draw, Part};
 use super::context::Site;
-use super::pages;
 use super::pages::overview::OverviewPage;
+use super::pages::{self, RepositoriesRoute, SecurityRoute};
 use crate::presentation::route::Route;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -17,8 +17,22 @@ pub fn App() -> impl IntoView {
     let site = Site::provide(&hosted_base());
     Effect::new(move |_| document().set_title(&title(&site.route.get())));
     let pages = Part::new("this page", || Box::pin(load_pages()));
+    let security = Part::new("this page", || Box::pin(load_security()));
+    let deviations = Part::new("this page", || Box::pin(load_deviations()));
+    let progress = Part::new("this page", || Box::pin(load_progress()));
+    let builds = Part::new("this page", || Box::pin(load_builds()));
+    let repositories = Part::new("this page", || Box::pin(load_repositories()));
     let page = move || match site.route.get() {
         Route::Overview => view! { <OverviewPage/> }.into_any(),
+        Route::Security { release } => security.draw(false, (release, None)),
+        Route::Advisory { release, id } => security.draw(false, (release, Some(id))),
+        Route::Deviations => deviations.draw(false, ()),
+        Route::Progress => progress.draw(false, ()),
+        Route::Builds { release } => builds.draw(false, release),
+        Route::Repositories { release } => repositories.draw(false, (release, None)),
+        Route::RepositoryBoard { release, board } => {
+            repositories.draw(false, (release, Some(board)))
+        }
         route => pages.draw(false, route),
     };
     prepare_on_links(pages);
@@ -47,7 +61,57 @@ fn prepare_on_links(pages: Part<Route>) {
     });
 }
 
-/// All pages but the first.
+/// The pages of advisories, which need nothing of the other ones.
+#[wasm_split(security, wasm_split_path = leptos::wasm_split, preload(#[allow(unsafe_code, reason = "the cut")] preload_security), fallible)]
+#[allow(
+    unsafe_code,
+    reason = "what is on the other side of the cut is a foreign function"
+)]
+fn load_security() -> Result<Draw<SecurityRoute>, SplitLoaderError> {
+    Ok(pages::draw_security)
+}
+
+/// The page of deviations, which needs nothing of the other ones either; so it is with the next three.
+#[wasm_split(deviations, wasm_split_path = leptos::wasm_split, preload(#[allow(unsafe_code, reason = "the cut")] preload_deviations), fallible)]
+#[allow(
+    unsafe_code,
+    reason = "what is on the other side of the cut is a foreign function"
+)]
+fn load_deviations() -> Result<Draw<()>, SplitLoaderError> {
+    Ok(pages::draw_deviations)
+}
+
+/// The page of progress.
+#[wasm_split(progress, wasm_split_path = leptos::wasm_split, preload(#[allow(unsafe_code, reason = "the cut")] preload_progress), fallible)]
+#[allow(
+    unsafe_code,
+    reason = "what is on the other side of the cut is a foreign function"
+)]
+fn load_progress() -> Result<Draw<()>, SplitLoaderError> {
+    Ok(pages::draw_progress)
+}
+
+/// The page of builds.
+#[wasm_split(builds, wasm_split_path = leptos::wasm_split, preload(#[allow(unsafe_code, reason = "the cut")] preload_builds), fallible)]
+#[allow(
+    unsafe_code,
+    reason = "what is on the other side of the cut is a foreign function"
+)]
+fn load_builds() -> Result<Draw<String>, SplitLoaderError> {
+    Ok(pages::draw_builds)
+}
+
+/// The pages of repositories.
+#[wasm_split(repositories, wasm_split_path = leptos::wasm_split, preload(#[allow(unsafe_code, reason = "the cut")] preload_repositories), fallible)]
+#[allow(
+    unsafe_code,
+    reason = "what is on the other side of the cut is a foreign function"
+)]
+fn load_repositories() -> Result<Draw<RepositoriesRoute>, SplitLoaderError> {
+    Ok(pages::draw_repositories)
+}
+
+/// All other pages but the first.
 #[wasm_split(pages, wasm_split_path = leptos::wasm_split, preload(#[allow(unsafe_code, reason = "the cut")] preload_pages), fallible)]
 #[allow(
     unsafe_code,
@@ -62,13 +126,25 @@ fn title(route: &Route) -> String {
         Route::Overview => return "Almanac".to_owned(),
         Route::Release { release } => format!("Release {release}"),
         Route::Packages { release } => format!("Packages of {release}"),
+        Route::Builds { release } => format!("Builds of {release}"),
+        Route::Repositories { release } => format!("Repositories of {release}"),
+        Route::RepositoryBoard { release, board } => format!("{} of {release}", board.name()),
         Route::Changes { release } => format!("Changes of {release}"),
+        Route::Security { release } => format!("Security of {release}"),
+        Route::Advisory { release, id } => format!("{id} in {release}"),
         Route::Package { release, name } => format!("{name} in {release}"),
         Route::Diff {
             release,
             name,
             file,
         } => format!("{file} of {name} in {release}"),
+        Route::Deviations => "Deviations".to_owned(),
+        Route::Progress => "Progress".to_owned(),
+        Route::Patch {
+            release,
+            name,
+            number,
+        } => format!("Patch {number} of {name} in {release}"),
         Route::Method => "Method".to_owned(),
         Route::NotFound { .. } => "Not found".to_owned(),
     };

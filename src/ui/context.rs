@@ -27,6 +27,8 @@ pub struct Site {
     pub query: Memo<String>,
     /// The snapshot that the address freezes.
     pub frozen: Memo<Option<String>>,
+    /// The frozen snapshot where the index does not list it, once it was found in the history.
+    pub archived: RwSignal<Option<SnapshotEntry>>,
     /// The report of the release that the address names, once a page asked for it.
     report: StoredValue<Option<ReleaseReport>>,
     /// Owns what outlives the pages.
@@ -69,6 +71,7 @@ impl Site {
             route,
             query,
             frozen,
+            archived: RwSignal::new(None),
             report: StoredValue::new(None),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
@@ -141,7 +144,12 @@ impl Site {
     /// The snapshot of a release that is shown: the frozen one where the address names it, else the newest.
     pub fn snapshot(&self, release: &str) -> Option<SnapshotEntry> {
         let entry = self.entry(release)?;
-        snapshot_of(&entry, self.frozen.get().as_deref()).cloned()
+        let frozen = self.frozen.get();
+        let listed = snapshot_of(&entry, frozen.as_deref()).cloned();
+        listed.or_else(|| {
+            let archived = self.archived.get();
+            archived.filter(|snapshot| Some(&snapshot.id) == frozen.as_ref())
+        })
     }
 
     /// The names of the two distributions.
@@ -184,7 +192,19 @@ pub fn pairs_of(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-fn value_of(query: &str, wanted: &str) -> Option<String> {
+/// A query with another value of a key, or without the key; the frozen snapshot is left to [`Site::href_with`].
+pub fn with_value(query: &str, key: &str, value: Option<&str>) -> String {
+    let is_other = |pair: &&str| {
+        let name = pair.split('=').next();
+        !pair.is_empty() && name != Some(key) && name != Some("snapshot")
+    };
+    let kept = query.split('&').filter(is_other).map(str::to_owned);
+    let chosen = value.map(|value| format!("{key}={}", crate::presentation::route::encode(value)));
+    kept.chain(chosen).collect::<Vec<_>>().join("&")
+}
+
+/// The value of a key in a query; `None` where it has none.
+pub fn value_of(query: &str, wanted: &str) -> Option<String> {
     pairs_of(query)
         .into_iter()
         .find(|(key, value)| key == wanted && !value.is_empty())

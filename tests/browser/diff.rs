@@ -92,7 +92,7 @@ async fn white_space_is_ignored_and_shown_as_the_address_says() {
     let browser = open("").await;
     browser
         .evaluate(
-            "(() => { const list = document.querySelector('.diff select'); list.value = 'blank';
+            "(() => { const list = document.querySelector('.diff select[aria-label=\"White space\"]'); list.value = 'blank';
                 list.dispatchEvent(new Event('change', { bubbles: true })); })()",
         )
         .await;
@@ -214,6 +214,145 @@ async fn a_worker_that_does_not_come_is_told_and_tried_again() {
     browser.mend("diff-worker.js");
     browser.click(".failed button").await;
     browser.wait_for_text(".diff", ".alma.1").await;
+}
+
+/// Keeps what is copied and saved where the tests find it.
+const KEEP: &str = "Object.defineProperty(navigator, 'clipboard', { value: { writeText: text => { window.copied = text; return Promise.resolve(); } } });
+    const make = URL.createObjectURL; URL.createObjectURL = blob => { blob.text().then(text => window.saved = text); return make.call(URL, blob); };";
+
+#[tokio::test]
+async fn a_line_a_change_and_the_whole_are_copied_and_saved() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser.before_each_page(KEEP).await;
+    browser.open(&format!("{PATH}#R13")).await;
+    browser.wait_for_text(".diff", ".alma.1").await;
+    for (label, beginning, part) in [
+        ("Copy line 13", "", "\n"),
+        (
+            "Copy this change as a patch",
+            "diff --git a/SPECS/cockpit.spec",
+            "\n@@ -",
+        ),
+        ("Copy patch", "diff --git a/SPECS/cockpit.spec", "\n+* "),
+    ] {
+        browser.evaluate("window.copied = null").await;
+        press(&browser, label).await;
+        browser
+            .wait_until("window.copied !== null", "something was copied")
+            .await;
+        let copied = browser.evaluate("window.copied").await;
+        let copied = copied.as_str().unwrap();
+        assert!(
+            copied.starts_with(beginning) && copied.contains(part),
+            "{label}: {copied}"
+        );
+    }
+    let whole = browser.evaluate("window.copied").await;
+    press(&browser, "Save patch").await;
+    browser
+        .wait_until("window.saved !== undefined", "something was saved")
+        .await;
+    assert_eq!(browser.evaluate("window.saved").await, whole);
+    let sides = "Promise.all([...document.querySelectorAll('.diff-menu a[download]')].map(link => fetch(link.href).then(answer => answer.text())))";
+    let sides = browser.evaluate(sides).await;
+    assert!(!sides[0].as_str().unwrap().contains(".alma.1"), "{sides}");
+    assert!(sides[1].as_str().unwrap().contains(".alma.1"), "{sides}");
+}
+
+#[tokio::test]
+async fn lines_and_ranges_are_linked_on_either_side() {
+    let browser = open("").await;
+    let click = |line: &str, keys: &str| {
+        format!(
+            "document.querySelector(\".diff a[href='#{line}']\").dispatchEvent(new MouseEvent('click', {{ bubbles: true, cancelable: true{keys} }}))"
+        )
+    };
+    for (line, keys, expected) in [
+        ("L13", "", "#L13"),
+        ("L15", ", shiftKey: true", "#L13-L15"),
+        ("R13", "", "#R13"),
+        ("R14", ", shiftKey: true", "#R13-R14"),
+    ] {
+        browser.evaluate(&click(line, keys)).await;
+        assert_eq!(browser.path().await, format!("{PATH}{expected}"));
+    }
+    assert_eq!(browser.count_of(".diff-number.diff-linked").await, 2);
+}
+
+#[tokio::test]
+async fn long_lines_are_continued_or_run_on() {
+    let browser = open("").await;
+    let is_pressed = "document.querySelector('.diff button[title^=Continue]').ariaPressed";
+    assert_eq!(browser.evaluate(is_pressed).await, "false");
+    browser.set_view(View::TELEPHONE).await;
+    browser.open(PATH).await;
+    browser.wait_for_text(".diff", ".alma.1").await;
+    assert_eq!(browser.evaluate(is_pressed).await, "true");
+    let is_wide = "(() => { const lines = document.querySelector('.diff-scroller'); return lines.scrollWidth > lines.clientWidth + 1; })()";
+    let continued = "[...document.querySelectorAll('.diff-row .diff-text code')].filter(code => !code.closest('.diff-row').querySelector('a')).length";
+    browser
+        .wait_until(&format!("{continued} > 0"), "a line is continued")
+        .await;
+    assert_eq!(browser.evaluate(is_wide).await, false);
+    browser.assert_accessible().await;
+    press(&browser, "Wrap").await;
+    assert_eq!(browser.path().await, format!("{PATH}?wrap=off"));
+    browser
+        .wait_until(is_wide, "the lines are wider than the window")
+        .await;
+    assert_eq!(browser.evaluate(continued).await, 0);
+    browser.assert_clean().await;
+}
+
+#[tokio::test]
+async fn any_two_sides_of_the_reports_are_compared() {
+    let browser = Browser::start(Hosting::Root).await;
+    let path = "9/package/kernel/diff/SPECS/kernel.spec";
+    browser.open(path).await;
+    browser.wait_for(".diff-row").await;
+    browser
+        .evaluate("(list => { list.value = 'distribution:10:20261120T041000Z'; list.dispatchEvent(new Event('change', { bubbles: true })); })(document.querySelector('.diff select[aria-label=From]'))")
+        .await;
+    browser
+        .wait_until(
+            "document.querySelector('.diff-number a')?.ariaLabel.includes('a10')",
+            "the other release’s side is drawn",
+        )
+        .await;
+    assert_eq!(
+        browser.path().await,
+        format!("{path}?from=distribution:10:20261120T041000Z")
+    );
+    browser.assert_accessible().await;
+    browser
+        .open("9/package/nginx/diff/SPECS/nginx.spec?from=reference:9:20261020T041000Z")
+        .await;
+    browser
+        .wait_for_text(
+            ".diff-notes",
+            "is known for the two sides of this report alone",
+        )
+        .await;
+    assert_eq!(browser.count_of(".diff-heading").await, 0);
+    for (query, sentence) in [
+        ("from=reference:7", "No report of release 7 is published."),
+        (
+            "from=reference:9:never",
+            "The report never of release 9 is not published.",
+        ),
+    ] {
+        browser.open(&format!("{path}?{query}")).await;
+        browser.wait_for_text("main .note", sentence).await;
+        browser.wait_for(".diff-choice select").await;
+        browser.assert_accessible().await;
+    }
+    browser
+        .open("9/package/cockpit/diff/SPECS/cockpit.spec?from=distribution&to=distribution")
+        .await;
+    browser
+        .wait_for_text(".diff-notes", "Both sides are the same.")
+        .await;
+    browser.assert_clean().await;
 }
 
 /// The worker's program, compressed with brotli.

@@ -1,17 +1,12 @@
-//! A difference of 100,000 lines: without long tasks and with few nodes, and walked, searched and linked all the same.
+//! A difference of 100,000 lines: compared away from the page, with few nodes, and walked, searched and linked all the same.
 
 use crate::support::{Browser, Hosting};
 
 const PATH: &str = "9/package/cockpit/diff/SPECS/cockpit.spec";
 const NODES_MAX: i64 = 3_000;
 
-/// Counts the tasks that are longer than 50 ms, from before the page begins.
-const WATCH: &str = "window.longTasks = []; new PerformanceObserver(list =>
-    list.getEntries().forEach(entry => window.longTasks.push(entry.duration))).observe({ type: 'longtask', buffered: true });";
-
 async fn open(suffix: &str) -> Browser {
     let browser = Browser::start(Hosting::Large).await;
-    browser.before_each_page(WATCH).await;
     browser.open(&format!("{PATH}{suffix}")).await;
     browser.wait_for(".diff-row").await;
     browser
@@ -65,8 +60,77 @@ async fn links_search_and_keys_reach_rows_that_are_not_drawn() {
 #[tokio::test]
 async fn comparing_is_away_from_the_page() {
     let browser = open("").await;
-    let tasks = browser.evaluate("window.longTasks").await;
-    println!("tasks over 50 ms until the changes were drawn: {tasks}");
     let worker = browser.evaluate("performance.getEntriesByType('resource').filter(entry => entry.name.endsWith('diff-worker.js')).length").await;
     assert_eq!(worker, 1);
+}
+
+/// Takes down when a worker is ended, from before the page begins.
+const WATCH_WORKERS: &str = "window.ended = []; const terminate = Worker.prototype.terminate;
+    Worker.prototype.terminate = function () { window.ended.push(performance.now()); terminate.call(this); };";
+
+#[tokio::test]
+async fn a_newer_request_ends_the_one_before_at_once() {
+    let browser = Browser::start(Hosting::Large).await;
+    browser.before_each_page(WATCH_WORKERS).await;
+    browser.open(PATH).await;
+    browser.wait_for(".diff-row").await;
+    let choose = "const choose = key => { const list = document.querySelector('.diff select[aria-label=\"White space\"]'); list.value = key;
+        list.dispatchEvent(new Event('change', { bubbles: true })); return performance.now(); };";
+    let milliseconds = browser
+        .evaluate(&format!(
+            "(async () => {{ {choose}
+                choose('ignore');
+                await new Promise(resolve => setTimeout(resolve, 10));
+                const asked = choose('trailing');
+                await new Promise(resolve => setTimeout(resolve, 2000));
+                return window.ended.find(ended => ended >= asked - 1) - asked;
+            }})()"
+        ))
+        .await;
+    let milliseconds = milliseconds.as_f64().unwrap();
+    assert!(milliseconds < 100.0, "{milliseconds}");
+    assert_eq!(browser.path().await, format!("{PATH}?space=trailing"));
+    browser.wait_for_text(".diff-changes", "400 changes").await;
+}
+
+#[tokio::test]
+async fn what_is_too_large_is_said() {
+    let browser = Browser::start(Hosting::Large).await;
+    for (file, sentences) in [
+        (
+            "replaced.txt",
+            &["Words are not marked in 1 change that is too large for it."][..],
+        ),
+        (
+            "long-line.txt",
+            &[
+                "Words are not marked in 1 change that is too large for it.",
+                "2 lines are longer than 5,000 characters and shown up to there. A copied patch has everything.",
+            ],
+        ),
+        ("repetitive.txt", &[]),
+    ] {
+        browser
+            .open(&format!("9/package/cockpit/diff/SOURCES/{file}"))
+            .await;
+        browser.wait_for(".diff-row").await;
+        assert_eq!(
+            browser.texts_of(".diff-notes li").await,
+            sentences,
+            "{file}"
+        );
+        assert_few_nodes(&browser).await;
+        browser.assert_clean().await;
+    }
+}
+
+#[tokio::test]
+async fn a_wrapped_line_of_5_megabytes_has_few_nodes() {
+    let browser = Browser::start(Hosting::Large).await;
+    browser
+        .open("9/package/cockpit/diff/SOURCES/long-line.txt?wrap=on")
+        .await;
+    // Its first 5,000 characters fill more rows than are seen.
+    browser.wait_for(".diff-rows .diff-row:nth-child(30)").await;
+    assert_few_nodes(&browser).await;
 }

@@ -3,16 +3,54 @@
 use crate::support::{Browser, Hosting, View};
 
 /// A name for the picture, the path, an element that is there once the page is drawn, and a word that it shows.
-const PAGES: [(&str, &str, &str, &str); 9] = [
+const PAGES: [(&str, &str, &str, &str); 21] = [
     ("overview", "", "main .overview-release", "matches RHEL"),
     ("release", "9", "main .architectures", "By architecture"),
     ("packages", "9/packages", "main tr[data-row]", "packages"),
+    ("builds", "9/builds", "main tr[data-row]", "fail to build"),
+    (
+        "builds-none",
+        "8/builds",
+        "main h1",
+        "Nothing is known of this release’s builds",
+    ),
+    (
+        "repositories",
+        "9/repositories",
+        "main .repositories tr",
+        "in Testing",
+    ),
+    (
+        "testing",
+        "9/repositories/testing",
+        "main tr[data-row]",
+        "in Testing",
+    ),
+    (
+        "synergy",
+        "9/repositories/synergy",
+        "main tr[data-row]",
+        "due for removal",
+    ),
     (
         "changes",
         "9/changes",
         ".changes-group",
         "the share that matches",
     ),
+    (
+        "security",
+        "9/security",
+        "main tr[data-row]",
+        "Half of the security fixes",
+    ),
+    (
+        "advisory",
+        "9/security/ALSA-2026-96540",
+        "main .advisory-timeline",
+        "after RHEL’s advisory",
+    ),
+    ("security-unread", "8/security", "main h1", "not known"),
     (
         "package",
         "9/package/cockpit",
@@ -24,6 +62,30 @@ const PAGES: [(&str, &str, &str, &str); 9] = [
         "9/package/cockpit/diff/SPECS/cockpit.spec",
         "main .diff",
         "cockpit.spec",
+    ),
+    (
+        "deviations",
+        "deviations",
+        "main .deviations tbody tr",
+        "re-synced in the last",
+    ),
+    (
+        "progress",
+        "progress",
+        "main .progress-page .chart-trend svg",
+        "matches RHEL",
+    ),
+    (
+        "patch",
+        "9/package/sudo/patch/1",
+        "main .diff-row",
+        "Forwarded",
+    ),
+    (
+        "no-such-patch",
+        "9/package/sudo/patch/9",
+        "main ul li a",
+        "has no patch 9",
     ),
     ("method", "method", "main .method-page", "What a share is"),
     ("no-such-package", "9/package/glib", "main ul li a", "glibc"),

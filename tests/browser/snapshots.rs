@@ -1,6 +1,6 @@
 //! A link that keeps one report, the way back to the newest, and reports of a newer format.
 
-use crate::support::{Browser, Hosting, View};
+use crate::support::{Browser, Fault, Hosting, View};
 
 /// A script by which the page meets another index than the published one.
 fn with_index_changed(change: &str) -> String {
@@ -129,6 +129,78 @@ async fn what_must_be_read_before_any_figure_stands_on_every_page_of_the_release
     browser.open("").await;
     browser
         .wait_for_text(".overview-release .note", "compares 9.6 with 9.7")
+        .await;
+    browser.assert_accessible().await;
+}
+
+/// As if of seven snapshots the index listed the newest two alone.
+const TWO_LISTED: &str =
+    "for (const release of index.releases) release.snapshots = release.snapshots.slice(-2);";
+
+#[tokio::test]
+async fn a_report_that_the_index_no_longer_lists_is_found_in_the_history() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser
+        .before_each_page(&with_index_changed(TWO_LISTED))
+        .await;
+    browser.open(&format!("9?snapshot={OLD}")).await;
+    browser
+        .wait_for_text(".banner", "keeps the report of 20")
+        .await;
+    browser.wait_for(".architectures").await;
+    browser
+        .open(&format!("9/changes?from={OLD}&to=20260720T041000Z"))
+        .await;
+    browser.wait_for_text(".changes-net", "20").await;
+    // The one before the oldest that is listed is in the history, too.
+    browser.open("9/changes?to=20261020T041000Z").await;
+    browser
+        .wait_for_text(".changes-net", "20\u{a0}Sep\u{a0}2026")
+        .await;
+    browser.open("9?snapshot=20260521T041000Z").await;
+    browser
+        .wait_for_text("main h1", "Release 9 has no report named 20260521T041000Z")
+        .await;
+    browser.assert_clean().await;
+}
+
+#[tokio::test]
+async fn a_history_that_does_not_come_is_told() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser
+        .before_each_page(&with_index_changed(TWO_LISTED))
+        .await;
+    browser.inject_fault("reports/months/", Fault::NotFound);
+    browser.open(&format!("9?snapshot={OLD}")).await;
+    browser.wait_for_text(".failed", "status 404").await;
+    browser.assert_accessible().await;
+    browser.mend("reports/months/");
+    browser.click(".failed button").await;
+    browser.wait_for(".architectures").await;
+}
+
+#[tokio::test]
+async fn the_chart_goes_back_as_far_as_the_address_says() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser
+        .before_each_page(&with_index_changed(TWO_LISTED))
+        .await;
+    browser.open("9").await;
+    browser.wait_for(".chart-trend svg").await;
+    let rows = ".chart-trend tbody tr";
+    assert_eq!(browser.count_of(rows).await, 2);
+    browser.click(".chart-ranges a[href*='trend=all']").await;
+    browser
+        .wait_until(
+            "document.querySelectorAll('.chart-trend tbody tr').length === 7",
+            "all snapshots are in the chart",
+        )
+        .await;
+    assert_eq!(browser.path().await, "9?trend=all");
+    browser.inject_fault("reports/years/", Fault::NotFound);
+    browser.open("9?trend=year").await;
+    browser
+        .wait_for_text(".failed", "Could not load the history of this release")
         .await;
     browser.assert_accessible().await;
 }

@@ -1,10 +1,15 @@
 //! Builds of the build system: from its interface, page by page, and what becomes of the verdict.
 
 use super::support::server::{Reply, Server};
-use super::support::{FIRST, World};
+use super::support::{FIRST, SECOND, World, moment};
+use almanac::publish::compile::BuildsBuilder;
 use almanac::publish::verification::verify;
-use almanac::report::{BuildStatus, EvidenceName, SourceStateName};
+use almanac::report::{
+    BuildRunRecord, BuildStatus, BuildTaskRecord, Builds, EvidenceName, PointInTime,
+    SourceStateName, TestCounts,
+};
 use serde_json::{Value, json};
+use std::io::Write;
 
 const PAGE: &str = r#"{ "builds": [{
     "id": 7, "created_at": "2026-01-02T03:04:05.678901", "finished_at": null, "released": true, "owner": { "email": "who@example.org" },
@@ -30,7 +35,7 @@ fn world_with(server: &Server) -> World {
 }
 
 /// A build of one source, with one task of this status.
-fn build(id: u64, git_ref: &str, status: u32, released: bool) -> Value {
+fn finished_build(id: u64, git_ref: &str, status: u32, released: bool) -> Value {
     let task = json!({ "arch": "x86_64", "status": status, "ref": { "git_ref": git_ref } });
     let source = json!({ "arch": "src", "status": 2, "ref": { "git_ref": git_ref } });
     json!({ "id": id, "released": released, "tasks": [source, task] })
@@ -59,27 +64,27 @@ fn builds_that_failed_tell_nothing_and_released_ones_most() {
         assert_eq!(warnings.len(), doubts, "{warnings:?}");
         assert!(warnings.iter().all(|warning| warning.starts_with(disagree)));
     };
-    check(&[build(1, imported, failed, false)], inferred, 0);
+    check(&[finished_build(1, imported, failed, false)], inferred, 0);
     check(
         &[
-            build(1, imported, failed, false),
-            build(2, changed, completed, true),
+            finished_build(1, imported, failed, false),
+            finished_build(2, changed, completed, true),
         ],
         tagged(SourceStateName::Modified),
         0,
     );
     check(
         &[
-            build(1, imported, completed, false),
-            build(2, changed, completed, true),
+            finished_build(1, imported, completed, false),
+            finished_build(2, changed, completed, true),
         ],
         tagged(SourceStateName::Modified),
         1,
     );
     check(
         &[
-            build(1, imported, completed, true),
-            build(2, changed, completed, true),
+            finished_build(1, imported, completed, true),
+            finished_build(2, changed, completed, true),
         ],
         inferred,
         1,
@@ -91,7 +96,7 @@ fn several_build_systems_fill_one_list_of_last_builds() {
     let world = World::new();
     let tag = "imports/c9/bash-5.1.8-9.el9";
     for (folder, ids) in [("one", 1..9), ("two", 6..15)] {
-        let builds: Vec<Value> = ids.map(|id| build(id, tag, 2, true)).collect();
+        let builds: Vec<Value> = ids.map(|id| finished_build(id, tag, 2, true)).collect();
         world.write(
             &format!("{folder}/all.json"),
             Value::Array(builds).to_string(),
@@ -108,8 +113,10 @@ fn several_build_systems_fill_one_list_of_last_builds() {
 #[test]
 fn an_odd_build_is_told_and_costs_no_other() {
     let odd = json!({ "id": 7, "tasks": [{ "status": 2 }] });
-    let (_, evidence, warnings) =
-        source_by(&[odd, build(8, "imports/c9/bash-5.1.8-9.el9", 2, true)]);
+    let (_, evidence, warnings) = source_by(&[
+        odd,
+        finished_build(8, "imports/c9/bash-5.1.8-9.el9", 2, true),
+    ]);
     assert_eq!(evidence, Some(EvidenceName::Tagged));
     assert!(
         warnings.len() == 1
@@ -192,4 +199,281 @@ fn a_build_system_that_does_not_answer_is_told_and_stops_nothing() {
     );
     let outcome = world.package("9", "bash").architectures[0].outcome;
     assert_eq!(outcome.evidence, Some(EvidenceName::Inferred));
+}
+
+/// A build of the package, with a task of each architecture and its status; the day is that of November.
+fn build(day: u64, git_ref: &str, tasks: &[(&str, u32)]) -> Value {
+    let tasks: Vec<Value> = tasks
+        .iter()
+        .map(|(architecture, status)| {
+            json!({
+                "arch": architecture, "status": status, "platform": { "name": "AlmaLinux-9" },
+                "ref": { "url": "https://git.example.org/rpms/bash.git", "git_ref": git_ref },
+                "artifacts": [{ "name": format!("mock_build.{day}.log"), "type": "build_log", "href": "/pulp/1/" }],
+            })
+        })
+        .collect();
+    let created = format!("2026-11-{day:02}T10:00:00");
+    json!({ "id": 100 + day, "created_at": created, "tasks": tasks })
+}
+
+fn world_with_builds(builds: &[Value]) -> World {
+    let world = World::new();
+    world.write("builds/all.json", json!({ "builds": builds }).to_string());
+    world.configure(
+        "[[release.builds]]\nfolder = \"builds\"\nplatform = \"AlmaLinux-9\"\npage = \"https://example.org/{id}\"\n\
+         logs = \"https://example.org/{id}/{log}\"",
+    );
+    world
+}
+
+fn builds_of(world: &World) -> Builds {
+    let digest = world.report("9").builds.expect("builds");
+    world.named("builds", &digest)
+}
+
+/// What is published of each architecture that is not built: its package, status, and the days of the last try, of the last
+/// success and of the first failure.
+fn told(builds: &Builds) -> Vec<String> {
+    let day = |point: Option<u64>| point.map_or("-".to_owned(), |id| (id - 100).to_string());
+    let records = builds.packages.iter().flat_map(|record| {
+        record.others.iter().map(move |other| {
+            let id = |point: &almanac::report::BuildPointRecord| point.id;
+            format!(
+                "{} {} {}: {:?} {}, {}, {}",
+                record.package,
+                record.line,
+                other.architecture,
+                other.status,
+                day(Some(other.tried.as_ref().map_or(record.last.id, id))),
+                day(other.succeeded.as_ref().map(id)),
+                day(other.failing_since.as_ref().map(id))
+            )
+        })
+    });
+    records.collect()
+}
+
+#[test]
+fn what_fails_is_published_with_the_build_since_which_it_does() {
+    let tag = |release: u32| format!("imports/c9/bash-5.1.8-{release}.el9");
+    let mut builds: Vec<Value> = (1..=14)
+        .map(|day| build(day, &tag(9), &[("src", 2), ("s390x", 2), ("x86_64", 2)]))
+        .collect();
+    // Twelve failures: the first of them and the last success are older than what is published otherwise.
+    builds.extend(
+        (15..=26).map(|day| build(day, &tag(10), &[("src", 2), ("s390x", 3), ("x86_64", 2)])),
+    );
+    builds.push(build(27, "a9", &[("x86_64", 1)]));
+    // Pages overlap where builds are ordered while they are read.
+    builds.push(builds[20].clone());
+    builds.reverse();
+    let world = world_with_builds(&builds);
+    world.publish_at(FIRST).unwrap();
+    let published = builds_of(&world);
+    assert_eq!(
+        told(&published),
+        [
+            "bash 9 s390x: Failed 26, 14, 15",
+            "bash 9 src: Completed 26, 26, -",
+            "bash 9 x86_64: Started 27, 26, -",
+        ]
+    );
+    assert_eq!(published.sources[0].builds, 27);
+    let bash = world.package("9", "bash");
+    let days: Vec<u64> = bash.builds.iter().map(|run| run.id - 100).collect();
+    assert_eq!(days, [27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 15, 14]);
+    let log = &published.packages[0].others[0].logs[0];
+    assert_eq!(log.url, "https://example.org/126/mock_build.26.log");
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
+#[test]
+fn lines_of_development_and_packages_that_neither_side_has_stand_alone() {
+    let world = world_with_builds(&[
+        build(1, "changed/a9/bash-5.1.8-9.el9", &[("x86_64", 3)]),
+        build(2, "changed/a9-stream-6/bash-6.0-1.el9", &[("x86_64", 2)]),
+        build(3, "changed/a9/zsh-6.0-1.el9", &[("x86_64", 3)]),
+    ]);
+    world.publish_at(FIRST).unwrap();
+    let published = builds_of(&world);
+    assert_eq!(
+        told(&published),
+        [
+            "bash 9 x86_64: Failed 1, -, 1",
+            "zsh 9 x86_64: Failed 3, -, 3"
+        ]
+    );
+    let lines: Vec<&str> = published
+        .packages
+        .iter()
+        .map(|record| record.line.as_str())
+        .collect();
+    assert_eq!(lines, ["9", "9-stream-6", "9"]);
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
+#[test]
+fn without_builds_there_is_no_document_of_them() {
+    let world = World::new();
+    world.publish_at(FIRST).unwrap();
+    assert_eq!(world.report("9").builds, None);
+}
+
+#[test]
+fn builds_that_contradict_their_packages_are_a_fault() {
+    let world = world_with_builds(&[build(1, "imports/c9/bash-5.1.8-9.el9", &[("x86_64", 3)])]);
+    world.publish_at(FIRST).unwrap();
+    let mut builds = builds_of(&world);
+    builds.packages[0].others[0].failing_since = None;
+    let mut report = world.report("9");
+    let replace = |folder: &str, bytes: Vec<u8>| {
+        let digest = almanac::publish::output::digest_of(&bytes);
+        world.write(&format!("published/{folder}/{digest}.json"), bytes);
+        digest
+    };
+    report.builds = Some(replace("builds", serde_json::to_vec(&builds).unwrap()));
+    let digest = replace("compatibility", serde_json::to_vec(&report).unwrap());
+    let mut index = world.index();
+    index.releases[0].snapshots[0].report = digest;
+    world.write("published/index.json", serde_json::to_vec(&index).unwrap());
+    // The history still names the report as it was, which is told, too.
+    let faults = verify(&world.output()).faults;
+    let of_builds: Vec<String> = faults
+        .iter()
+        .map(ToString::to_string)
+        .filter(|fault| fault.contains("builds/"))
+        .collect();
+    assert!(
+        of_builds.len() == 1
+            && of_builds[0]
+                .ends_with("it does not say of builds what the documents of their packages say"),
+        "{faults:?}"
+    );
+}
+
+#[test]
+fn a_page_that_does_not_come_is_told_with_the_builds() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), |asked| match asked.before {
+        0 => answer(PAGE),
+        _ => Reply::Status("404 Not Found", String::new(), ""),
+    });
+    let world = world_with(&server);
+    world.publish_at(FIRST).unwrap();
+    let source = &builds_of(&world).sources[0];
+    let failure = source.failure.as_deref().unwrap_or_default();
+    assert!(
+        source.builds == 1 && failure.starts_with("page 2 of http://"),
+        "{source:?}"
+    );
+    assert_eq!(
+        source.location,
+        Some(format!("http://{}/api/v1", server.address))
+    );
+    world.publish_at(SECOND).unwrap();
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
+#[test]
+fn an_address_of_logs_without_a_place_for_their_name_is_refused() {
+    world_with_builds(&[]).check_fault(
+        |world| world.reconfigure("/{log}", ""),
+        &["is no address of a log", "{log}"],
+    );
+}
+
+/// Numbers that look random and are the same every time (xorshift).
+fn chance(state: &mut u64, bound: u64) -> u64 {
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    *state % bound
+}
+
+#[test]
+fn the_builds_of_three_thousand_packages_take_at_most_150_kilobytes() {
+    let architectures = ["src", "aarch64", "i686", "ppc64le", "s390x", "x86_64"];
+    let mut state = 2026;
+    let mut builder = BuildsBuilder::default();
+    for package in 0..3_000 {
+        let name = format!(
+            "{}{:x}",
+            ["lib", "python-", "perl-", "gnome-", ""][package % 5],
+            chance(&mut state, 1 << 30)
+        );
+        let runs: Vec<BuildRunRecord> = (0..2)
+            .map(|_| {
+                let id = 10_000 + chance(&mut state, 60_000);
+                let fails = chance(&mut state, 20) == 0;
+                let ordered = moment("2024-01-01T00:00:00Z").unix_seconds() as u64 + id * 900;
+                let at = almanac::domain::Timestamp::from_unix_seconds(
+                    (ordered + chance(&mut state, 9_000)) as i64,
+                );
+                let version = format!("{}.{}", chance(&mut state, 20), chance(&mut state, 40));
+                let tests = chance(&mut state, 30) as u32;
+                BuildRunRecord {
+                    id,
+                    url: Some(format!("https://build.almalinux.org/build/{id}")),
+                    git_ref: format!("imports/c9/{name}-{version}-{}.el9", chance(&mut state, 30)),
+                    commit: None,
+                    created: at.map(PointInTime),
+                    finished: at.map(PointInTime),
+                    released: !fails,
+                    signing: (!fails).then_some(BuildStatus::Completed),
+                    signing_number: None,
+                    tasks: architectures
+                        .iter()
+                        .map(|architecture| BuildTaskRecord {
+                            architecture: (*architecture).to_owned(),
+                            status: if fails && *architecture != "src" && chance(&mut state, 2) == 0 {
+                                BuildStatus::Failed
+                            } else {
+                                BuildStatus::Completed
+                            },
+                            status_number: None,
+                            started: None,
+                            finished: None,
+                            tests: TestCounts {
+                                passed: tests,
+                                ..TestCounts::default()
+                            },
+                            logs: ["mock_build", "mock_root", "albs"]
+                                .map(|kind| almanac::report::BuildLogRecord {
+                                    name: format!("{kind}.{}.{}.log", id * 10, ordered),
+                                    url: format!(
+                                        "https://build.almalinux.org/pulp/content/build_logs/build-{id}-build_log/{kind}.{}.{ordered}.log",
+                                        id * 10
+                                    ),
+                                })
+                                .to_vec(),
+                        })
+                        .collect(),
+                }
+            })
+            .collect();
+        builder.add(&name, &runs);
+    }
+    let builds = builder.finish(Vec::new());
+    let failing = builds
+        .packages
+        .iter()
+        .flat_map(|record| &record.others)
+        .filter(|other| other.failing_since.is_some())
+        .count();
+    let json = serde_json::to_vec(&builds).unwrap();
+    let mut compressed = Vec::new();
+    let mut writer = brotli::CompressorWriter::new(&mut compressed, 1 << 16, 11, 24);
+    writer.write_all(&json).unwrap();
+    drop(writer);
+    println!(
+        "3,000 packages, {failing} architectures failing: {} bytes, {} compressed",
+        json.len(),
+        compressed.len()
+    );
+    assert!(
+        failing > 100 && compressed.len() <= 150_000,
+        "{failing}, {}",
+        compressed.len()
+    );
 }

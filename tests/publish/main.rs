@@ -1,6 +1,7 @@
 //! Publishing, from repositories and texts to the published set.
 
 mod abi;
+mod advisories;
 mod autopatch;
 mod builds;
 mod built_libraries;
@@ -13,6 +14,8 @@ mod full_disk;
 mod further;
 mod git_autopatch;
 mod git_sources;
+mod history;
+mod history_size;
 mod http;
 mod http_failures;
 mod http_tls;
@@ -21,6 +24,7 @@ mod packed_sources;
 mod published_faults;
 mod published_set;
 mod real_data;
+mod repositories;
 mod sample;
 mod source_texts;
 mod support;

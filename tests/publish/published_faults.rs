@@ -36,12 +36,12 @@ fn an_index_that_cannot_be_read_is_kept() {
         |world| edit_index(world, "\"major\": 1", "\"major\": 2"),
         &[
             "published/index.json: ",
-            "it is written in format 2.0",
+            "it is written in format 2.1",
             "remedy: publish with the newer Almanac",
         ],
     );
     check(
-        |world| edit_index(world, "\"minor\": 0", "\"minor\": 7"),
+        |world| edit_index(world, "\"minor\": 1", "\"minor\": 7"),
         &[
             "published/index.json: ",
             "it is written in format 1.7",

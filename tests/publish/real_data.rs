@@ -1,15 +1,21 @@
 //! Real repositories, compared: the counts are those of an independent script over the same files.
 
 use super::support::{FIRST, World, package, real_data};
-use almanac::domain::SourceState;
+use super::table_size::brotli_bytes;
+use almanac::analysis::{ClockInputs, Holdings, Rules, security_clock};
+use almanac::domain::{AdvisoryKind, DateGrade, Severity, SourceState};
 use almanac::publish::Progress;
-use almanac::publish::albs::read_builds;
-use almanac::publish::configuration::{BuildsSetting, BuildsSource};
+use almanac::publish::advisories::{AdvisoryInput, read_advisories};
+use almanac::publish::albs::{ReadBuilds, read_builds};
+use almanac::publish::configuration::{
+    AdvisoriesSetting, BuildsSetting, BuildsSource, DatesSetting,
+};
 use almanac::publish::fetch::{FetchSettings, Fetcher};
+use almanac::publish::repository::Location;
 use almanac::publish::sample::WrittenCompression;
 use almanac::report::{
-    AbiNotComparedName, BuildStatus, OutcomeRecord, PackageTable, PresenceName, SourceStateName,
-    VersionRelationName,
+    AbiNotComparedName, AdvisoryFormatName, BuildStatus, OutcomeRecord, PackageTable, PresenceName,
+    Security, SideName, SourceStateName, VersionRelationName,
 };
 
 /// Of packages of the same name in both: same and not modified, same and modified, ahead, behind; then pairs under two names.
@@ -154,12 +160,23 @@ fn a_build_of_the_build_system_is_read_without_its_owner() {
         source: BuildsSource::Folder(data.join("albs")),
         platform: Some("AlmaLinux-9".to_owned()),
         page: Some("https://build.almalinux.org/build/{id}".to_owned()),
+        logs: Some(
+            "https://build.almalinux.org/pulp/content/build_logs/build-{id}-build_log/{log}"
+                .to_owned(),
+        ),
     };
     let fetcher = Fetcher::new(FetchSettings::default(), &[], Progress::hidden());
     let fetcher = fetcher.unwrap_or_else(|error| panic!("{error}"));
-    let (packages, warnings) =
-        read_builds(&setting, &fetcher).unwrap_or_else(|error| panic!("{error}"));
+    let ReadBuilds {
+        packages,
+        source,
+        warnings,
+    } = read_builds(&setting, &fetcher).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(warnings, [""; 0]);
+    assert_eq!(
+        (source.builds, source.newest.map(|build| build.id)),
+        (1, Some(17812))
+    );
     let builds = &packages["nginx"];
     let tags: Vec<_> = builds
         .tags
@@ -197,6 +214,28 @@ fn a_build_of_the_build_system_is_read_without_its_owner() {
             .iter()
             .all(|task| task.status == BuildStatus::Completed)
     );
+    let tested: Vec<u32> = run.tasks.iter().map(|task| task.tests.passed).collect();
+    assert_eq!(tested[4], 0);
+    assert!(
+        tested.iter().filter(|&&passed| passed > 0).count() == 5,
+        "{tested:?}"
+    );
+    let logs = |position: usize| -> Vec<&str> {
+        let logs = run.tasks[position].logs.iter();
+        logs.map(|log| log.url.as_str()).collect()
+    };
+    assert_eq!(
+        logs(5),
+        [
+            "mock_build.188077.1725369998.log",
+            "mock_root.188077.1725369998.log",
+            "albs.188077.1725369770.log"
+        ]
+        .map(|name| format!(
+            "https://build.almalinux.org/pulp/content/build_logs/build-17812-build_log/{name}"
+        ))
+    );
+    assert!(logs(4)[0].contains("/mock_build.srpm."), "{:?}", logs(4));
     let published = serde_json::to_string(run).unwrap();
     assert!(
         !published.contains('@') && !published.contains("owner"),
@@ -242,5 +281,242 @@ fn the_package_manifest_gives_levels_and_a_share_of_each() {
         level.map(|level| level.shares.diverging),
         Some(1),
         "{shares:?}"
+    );
+}
+
+/// The configuration of one input of advisories of the real data.
+fn advisories(
+    data: &std::path::Path,
+    side: SideName,
+    format: AdvisoryFormatName,
+    file: &str,
+    ecosystem: &str,
+) -> AdvisoriesSetting {
+    let location = data.join(file);
+    AdvisoriesSetting {
+        side,
+        format,
+        name: file.to_owned(),
+        published_location: location.display().to_string(),
+        location: Location::Path(location),
+        ecosystem: ecosystem.to_owned(),
+        page: None,
+        dates: DatesSetting {
+            date_column: "date".to_owned(),
+            bulk_column: None,
+            release: String::new(),
+        },
+    }
+}
+
+fn read(setting: &AdvisoriesSetting) -> AdvisoryInput {
+    let fetcher = Fetcher::new(FetchSettings::default(), &[], Progress::hidden()).unwrap();
+    read_advisories(setting, &fetcher).unwrap()
+}
+
+/// The counts are those of `tar -xzO`, `grep` and `sort | uniq -c` over the archive.
+#[test]
+fn all_advisories_of_almalinux() {
+    let Some(data) = real_data() else { return };
+    let archive = "osv/osv-alsa-all.tar.gz";
+    let setting = |ecosystem: &str| {
+        advisories(
+            &data,
+            SideName::Distribution,
+            AdvisoryFormatName::Osv,
+            archive,
+            ecosystem,
+        )
+    };
+    let all = read(&setting("AlmaLinux"));
+    assert_eq!(all.warnings, [""; 0]);
+    assert_eq!(all.advisories.len(), 5_680);
+    let of_kind = |kind| {
+        all.advisories
+            .iter()
+            .filter(|advisory| advisory.id.kind == kind)
+            .count()
+    };
+    assert_eq!(
+        [
+            AdvisoryKind::Security,
+            AdvisoryKind::Bugfix,
+            AdvisoryKind::Enhancement
+        ]
+        .map(of_kind),
+        [4_480, 978, 222]
+    );
+    let of_severity = |severity| {
+        let own = all.advisories.iter().filter(|advisory| {
+            advisory.id.kind == AdvisoryKind::Security && advisory.severity == severity
+        });
+        own.count()
+    };
+    assert_eq!(Severity::ALL.map(of_severity), [34, 2_384, 1_907, 154, 1]);
+    assert_eq!(
+        all.advisories
+            .iter()
+            .filter(|advisory| advisory.id.is_own())
+            .count(),
+        16
+    );
+    let packages = all
+        .advisories
+        .iter()
+        .map(|advisory| advisory.packages.len());
+    assert_eq!(packages.sum::<usize>(), 71_329);
+    let of_release = |id: &str| read(&setting(&format!("AlmaLinux:{id}"))).advisories.len();
+    assert_eq!(["8", "9", "10"].map(of_release), [3_277, 1_826, 675]);
+}
+
+/// Both distributions that `alsa_vs_rhsa_lag.csv` has of the pairs: from Red Hat's day to OSV's `published`, which is Red Hat's
+/// date again, and to the day of the last change, which bounds the lag.
+#[test]
+fn the_lags_of_the_pairs_whose_red_hat_dates_are_known() {
+    let Some(data) = real_data() else { return };
+    let (osv, dates) = ("osv/osv-alsa-all.tar.gz", "advisory-dates/rhsa_dates.csv");
+    let own = read(&advisories(
+        &data,
+        SideName::Distribution,
+        AdvisoryFormatName::Osv,
+        osv,
+        "AlmaLinux",
+    ));
+    let reference = read(&advisories(
+        &data,
+        SideName::Reference,
+        AdvisoryFormatName::Dates,
+        dates,
+        "",
+    ));
+    assert_eq!((reference.dates.len(), reference.warnings.len()), (232, 0));
+    let table = std::fs::read_to_string(data.join("advisory-dates/alsa_vs_rhsa_lag.csv")).unwrap();
+    let column = |index: usize| {
+        let rows = table.lines().skip(1);
+        let mut days: Vec<i64> = rows
+            .map(|row| row.split(',').nth(index).unwrap().parse().unwrap())
+            .collect();
+        days.sort_unstable();
+        days
+    };
+    let mut published: Vec<i64> = own
+        .advisories
+        .iter()
+        .filter_map(|advisory| {
+            let mut dates = reference.dates.iter();
+            let (_, date) = dates.find(|(id, _)| id.mirrors(&advisory.id))?;
+            Some(advisory.issued?.unix_days() - date.unix_days())
+        })
+        .collect();
+    published.sort_unstable();
+    assert_eq!(published, column(5));
+    let marks = Rules::default().marks;
+    let mut bounds = Vec::new();
+    for major in [8, 9, 10] {
+        let ecosystem = format!("AlmaLinux:{major}");
+        let of_release = read(&advisories(
+            &data,
+            SideName::Distribution,
+            AdvisoryFormatName::Osv,
+            osv,
+            &ecosystem,
+        ));
+        let clock = security_clock(&ClockInputs {
+            major,
+            own: of_release.advisories,
+            first_appearances: Default::default(),
+            reference: vec![],
+            reference_dates: reference.dates.clone(),
+            disclosures: Default::default(),
+            holdings: Holdings::new(vec![], vec![], &marks),
+            before: None,
+            taken: super::support::moment(FIRST),
+        });
+        // What the page fetches, compressed as it is hosted; the page's own program comes on top of it.
+        let (package_names, advisories) = Security::tabled(&clock.advisories);
+        let bytes = brotli_bytes(&(package_names, advisories));
+        println!(
+            "release {major}: {} advisories, {bytes} bytes",
+            clock.advisories.len()
+        );
+        assert!(bytes < 100_000, "release {major}: {bytes} bytes");
+        let lags = clock.advisories.iter().filter_map(|clock| clock.lag().ok());
+        bounds.extend(
+            lags.inspect(|lag| assert_eq!(lag.grade, DateGrade::UpperBound))
+                .map(|lag| lag.days),
+        );
+    }
+    bounds.sort_unstable();
+    assert_eq!(bounds, column(6));
+}
+
+#[test]
+fn real_samples_of_every_format_of_advisories() {
+    let Some(data) = real_data() else { return };
+    let check = |side, format, file: &str, ecosystem: &str, expected: &[&str]| {
+        let input = read(&advisories(&data, side, format, file, ecosystem));
+        let ids: Vec<String> = input
+            .advisories
+            .iter()
+            .map(|advisory| advisory.id.to_string())
+            .collect();
+        assert_eq!(ids, expected, "{file}");
+        assert_eq!(input.warnings, [""; 0], "{file}");
+    };
+    use AdvisoryFormatName::{Csaf, Errata, Osv, Updateinfo};
+    use SideName::{Distribution, Reference};
+    check(
+        Distribution,
+        Errata,
+        "errata/almalinux-errata.full.sample.json",
+        "",
+        &["ALBA-2021:3049", "ALSA-2019:3708"],
+    );
+    check(
+        Distribution,
+        Errata,
+        "errata/almalinux-errata.sample.json",
+        "",
+        &[
+            "ALSA-2021:3253",
+            "ALBA-2021:3240",
+            "ALSA-2021:3152",
+            "ALSA-2020:0279",
+        ],
+    );
+    check(
+        Distribution,
+        Updateinfo,
+        "errata/almalinux-9-appstream-updateinfo.sample.xml",
+        "",
+        &["ALSA-2023:7549"],
+    );
+    check(
+        Distribution,
+        Updateinfo,
+        "errata/almalinux-9-baseos-updateinfo.sample.xml",
+        "",
+        &["ALSA-2022:4940", "ALBA-2023:0123"],
+    );
+    check(
+        Reference,
+        Osv,
+        "errata/redhat-osv-RHSA-2024_8709.json",
+        "Red Hat:rhel_eus:9.2",
+        &["RHSA-2024:8709"],
+    );
+    check(
+        Reference,
+        Osv,
+        "errata/redhat-osv-RHSA-2024_8709.json",
+        "Red Hat:enterprise_linux:9",
+        &[],
+    );
+    check(
+        Reference,
+        Csaf,
+        "errata/redhat-csaf-rhsa-2023_7435.json",
+        "Red Hat:rhel_aus:8.2",
+        &["RHSA-2023:7435"],
     );
 }

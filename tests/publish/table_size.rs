@@ -13,7 +13,8 @@ const PACKAGES: usize = 15_000;
 const ARCHITECTURES: usize = 6;
 const BYTES_MAX: usize = 120_000;
 
-fn brotli_bytes(table: &impl serde::Serialize) -> usize {
+/// The bytes of a document's JSON, compressed with brotli.
+pub fn brotli_bytes(table: &impl serde::Serialize) -> usize {
     let json = serde_json::to_vec(table).unwrap();
     let mut compressed = Vec::new();
     let mut writer = brotli::CompressorWriter::new(&mut compressed, 1 << 16, 11, 24);

@@ -4,8 +4,8 @@ use super::*;
 use crate::domain::Timestamp;
 use crate::report::{
     ArchitectureRecord, CauseName, Digest, EvidenceName, FormatVersion, NotComparedName,
-    PackageTable, PointInTime, PresenceName, SharesRecord, SourceStateName, VerdictName,
-    VersionRelationName,
+    OutcomeRecord, PackageTable, PointInTime, PresenceName, SharesRecord, SourceStateName,
+    VerdictName, VersionRelationName,
 };
 
 const DIGEST: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -108,6 +108,8 @@ fn report(
         names: digest.clone(),
         build_days: digest,
         facets: None,
+        builds: None,
+        repositories: None,
     }
 }
 

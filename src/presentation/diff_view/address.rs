@@ -14,6 +14,20 @@ pub struct DiffOptions {
     pub shows_space: bool,
     /// Whether all unchanged lines are shown.
     pub whole: bool,
+    /// Whether long lines are continued in further rows.
+    pub wrap: Wrap,
+}
+
+/// What the reader chose to become of lines that are longer than there is room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wrap {
+    /// Nothing: they are continued on a narrow screen.
+    #[default]
+    Automatic,
+    /// They are continued in further rows.
+    On,
+    /// They run on, and are scrolled sideways.
+    Off,
 }
 
 /// The ways to look at space, each as it stands in an address and as a label.
@@ -47,6 +61,8 @@ pub enum Layout {
     Split,
     /// Both sides in one column.
     Unified,
+    /// A text that is shown for itself, without another side.
+    Single,
 }
 
 impl DiffOptions {
@@ -59,6 +75,8 @@ impl DiffOptions {
                 "view=unified" => options.view = View::Unified,
                 "show=space" => options.shows_space = true,
                 "context=all" => options.whole = true,
+                "wrap=on" => options.wrap = Wrap::On,
+                "wrap=off" => options.wrap = Wrap::Off,
                 _ => {}
             }
             if let Some(key) = pair.strip_prefix("space=") {
@@ -78,11 +96,17 @@ impl DiffOptions {
         };
         let space = SPACES.iter().find(|(_, space, _)| *space == self.space);
         let space = space.map(|(key, _, _)| *key).filter(|key| !key.is_empty());
+        let wrap = match self.wrap {
+            Wrap::Automatic => None,
+            Wrap::On => Some("on"),
+            Wrap::Off => Some("off"),
+        };
         let parameters = [
             ("view", view),
             ("space", space),
             ("show", self.shows_space.then_some("space")),
             ("context", self.whole.then_some("all")),
+            ("wrap", wrap),
         ];
         parameters
             .into_iter()
@@ -98,6 +122,17 @@ impl Display for DiffOptions {
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
         formatter.write_str(&parts.join("&"))
+    }
+}
+
+impl Wrap {
+    /// Whether long lines are continued in further rows.
+    pub fn wraps(self, narrow: bool) -> bool {
+        match self {
+            Self::Automatic => narrow,
+            Self::On => true,
+            Self::Off => false,
+        }
     }
 }
 
@@ -121,12 +156,17 @@ mod tests {
     fn every_choice_is_written_and_read_back() {
         for view in [View::Automatic, View::Split, View::Unified] {
             for (_, space, _) in SPACES {
-                for (shows_space, whole) in [(false, false), (true, false), (false, true)] {
+                for (shows_space, whole, wrap) in [
+                    (false, false, Wrap::Automatic),
+                    (true, false, Wrap::On),
+                    (false, true, Wrap::Off),
+                ] {
                     let options = DiffOptions {
                         view,
                         space,
                         shows_space,
                         whole,
+                        wrap,
                     };
                     assert_eq!(DiffOptions::from_query(&options.to_string()), options);
                 }
@@ -137,10 +177,11 @@ mod tests {
             space: Space::IgnoreAll,
             shows_space: true,
             whole: true,
+            wrap: Wrap::Off,
         };
         assert_eq!(
             options.to_string(),
-            "view=unified&space=ignore&show=space&context=all"
+            "view=unified&space=ignore&show=space&context=all&wrap=off"
         );
         assert_eq!(DiffOptions::default().to_string(), "");
     }
@@ -165,5 +206,8 @@ mod tests {
         assert_eq!(View::Automatic.layout(true, false), Layout::Unified);
         assert_eq!(View::Automatic.layout(false, true), Layout::Unified);
         assert_eq!(View::Automatic.layout(false, false), Layout::Split);
+        let wraps = [Wrap::Automatic, Wrap::On, Wrap::Off];
+        assert_eq!(wraps.map(|wrap| wrap.wraps(true)), [true, true, false]);
+        assert_eq!(wraps.map(|wrap| wrap.wraps(false)), [false, true, false]);
     }
 }

@@ -3,19 +3,20 @@
 use super::DiffFile;
 use super::address::{DiffOptions, Layout};
 use super::cell::{Cell, CellKind};
+use super::colours::Colours;
 use super::facts::DiffFacts;
+use super::facts::plain_width;
 use super::line_range::{LineRange, Side};
 use super::notes::notes;
 use super::rows::{LineRow, Row, Rows, Slot};
 use super::search::ranges_of;
 use super::segments::{LineMarks, Segment, segments};
+use super::wrapping::{COLUMNS_MIN, wrapped};
 use crate::diff::{
-    CONTEXT_LINES, LineEnd, OpenedLines, Space, Text, TextComparison, write_hunk, write_patch,
+    CONTEXT_LINES, Line, LineEnd, OpenedLines, Space, Text, TextComparison, write_hunk,
 };
 use crate::presentation::number::counted;
-use crate::syntax::Highlighting;
 use std::ops::Range;
-use std::sync::Arc;
 
 /// A file on both sides and all that differs between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,9 +24,8 @@ pub struct DiffDocument {
     comparison: TextComparison,
     /// The hunks that are changes to the reader.
     changes: Vec<usize>,
-    /// The pieces of the reference's and of the distribution's lines.
-    highlighting: [Highlighting; 2],
     one_sided: bool,
+    has_patch: bool,
     line_ends_differ: bool,
     columns: [usize; 2],
     notes: Vec<String>,
@@ -39,36 +39,42 @@ pub struct Look {
     pub wanted: String,
     /// Whether spaces and tabs are drawn as signs.
     pub shows_space: bool,
+    /// Where long lines are continued in further rows: the columns of a row.
+    pub wrap_columns: Option<usize>,
+}
+
+/// A line of a side as it is drawn in one row.
+struct DrawnLine {
+    number: usize,
+    kind: CellKind,
+    moved: Option<usize>,
+    segments: Vec<Segment>,
 }
 
 impl DiffDocument {
     /// The document of a comparison that was made elsewhere of the file's sides.
-    pub fn new(
-        file: &DiffFile,
-        comparison: TextComparison,
-        highlighting: [Highlighting; 2],
-        facts: &DiffFacts,
-    ) -> Self {
+    pub fn new(file: &DiffFile, comparison: TextComparison, facts: &DiffFacts) -> Self {
         let [before, after] = facts.sides;
         Self {
             one_sided: file.reference.is_none() || file.distribution.is_none(),
+            has_patch: file.reference != file.distribution
+                && !facts.sides.iter().any(|side| side.has_stray_bytes),
             line_ends_differ: before.has_windows_ends != after.has_windows_ends,
             columns: [before.columns, after.columns],
             notes: notes(file, &comparison, facts),
             changes: comparison.changes().map(|(index, _)| index).collect(),
             explanations: file.explanations.clone(),
-            highlighting,
             comparison,
         }
     }
 
-    /// The document of a file that is compared here and now, without colours. The page leaves that to a worker.
+    /// The document of a file that is compared here and now. The page leaves that to a worker.
     #[cfg(test)]
     pub(super) fn compared_here(file: &DiffFile, space: Space) -> Self {
         let [before, after] = file.texts();
         let comparison = TextComparison::new(before, after, space);
         let facts = DiffFacts::of(&comparison);
-        Self::new(file, comparison, Default::default(), &facts)
+        Self::new(file, comparison, &facts)
     }
 
     pub(super) fn comparison(&self) -> &TextComparison {
@@ -78,6 +84,11 @@ impl DiffDocument {
     /// Whether only one side has the file.
     pub fn one_sided(&self) -> bool {
         self.one_sided
+    }
+
+    /// Whether [`DiffFile::patch`] makes one, which is less work to know than to write it.
+    pub fn has_patch(&self) -> bool {
+        self.has_patch
     }
 
     /// What the reader should know before the lines, in sentences.
@@ -122,10 +133,49 @@ impl DiffDocument {
         lines.to_string().len()
     }
 
-    /// Lays the rows out; `opened` has the unchanged lines that are shown beside those near changes.
-    pub fn rows(&self, layout: Layout, opened: &OpenedLines) -> Rows {
+    /// Lays the rows out; `opened` has the unchanged lines that are shown beside those near changes. Of the look, what is
+    /// searched for makes no difference.
+    pub fn rows(&self, layout: Layout, opened: &OpenedLines, look: &Look) -> Rows {
         let has_headings = !self.explanations.is_empty();
-        Rows::new(&self.comparison, layout, opened, has_headings)
+        let rows_of_line = |side: Side, line: usize, change: Option<usize>| {
+            let columns = look.wrap_columns;
+            columns.map_or(1, |columns| {
+                self.row_count(side, line, change, look, columns)
+            })
+        };
+        Rows::new(
+            &self.comparison,
+            layout,
+            opened,
+            has_headings,
+            &rows_of_line,
+        )
+    }
+
+    /// How many rows of so many columns a line takes.
+    fn row_count(
+        &self,
+        side: Side,
+        index: usize,
+        change: Option<usize>,
+        look: &Look,
+        columns: usize,
+    ) -> usize {
+        let line = self.text(side).line(index);
+        let has_signs = |line: Line<'_>| {
+            change.is_some()
+                && (line.end != LineEnd::LineFeed || self.counterpart(side, index).is_some())
+        };
+        let width = line.filter(|line| !has_signs(*line));
+        let width = width.and_then(|line| plain_width(line.content));
+        match width {
+            Some(width) => width.div_ceil(columns.max(COLUMNS_MIN)).max(1),
+            // What is not plain is drawn to see how much room it takes.
+            None => {
+                let drawn = self.drawn(side, index, change, look, &Colours::default());
+                drawn.map_or(1, |drawn| drawn.in_rows(columns).len())
+            }
+        }
     }
 
     /// The unchanged lines to open so that a range of lines is seen, with some around it.
@@ -158,16 +208,13 @@ impl DiffDocument {
 
     /// The text of a range of lines of one side, as they are; nothing where it is no UTF-8.
     pub fn text_of(&self, range: LineRange) -> Option<String> {
-        let text = match range.side() {
-            Side::Reference => &self.comparison.before,
-            Side::Distribution => &self.comparison.after,
-        };
+        let text = self.text(range.side());
         let lines: Vec<&[u8]> = text.raw_lines(range.first() - 1..range.last()).collect();
         String::from_utf8(lines.concat()).ok()
     }
 
     /// What is drawn in a row.
-    pub fn row(&self, slot: Slot, look: &Look) -> Row {
+    pub fn row(&self, slot: Slot, look: &Look, colours: &Colours) -> Row {
         match slot {
             Slot::Fold { start, end, count } => Row::Fold {
                 lines: start..end,
@@ -185,42 +232,84 @@ impl DiffDocument {
                 reference,
                 distribution,
                 change,
-            } => Row::Line(LineRow {
-                reference: reference
-                    .and_then(|line| self.cell(Side::Reference, line, change, look)),
-                distribution: distribution
-                    .and_then(|line| self.cell(Side::Distribution, line, change, look)),
-                change,
-            }),
+                part,
+            } => {
+                let cell = |side, line| self.cell((side, line), change, part, look, colours);
+                Row::Line(LineRow {
+                    reference: reference.and_then(|line| cell(Side::Reference, line)),
+                    distribution: distribution.and_then(|line| cell(Side::Distribution, line)),
+                    change,
+                    is_continued: part > 0,
+                })
+            }
         }
     }
 
-    fn cell(&self, side: Side, index: usize, change: Option<usize>, look: &Look) -> Option<Cell> {
+    fn cell(
+        &self,
+        (side, index): (Side, usize),
+        change: Option<usize>,
+        part: usize,
+        look: &Look,
+        colours: &Colours,
+    ) -> Option<Cell> {
+        let drawn = self.drawn(side, index, change, look, colours)?;
+        let (number, kind, moved) = (drawn.number, drawn.kind, drawn.moved);
+        let Some(columns) = look.wrap_columns else {
+            let segments = drawn.segments;
+            return Some(Cell {
+                number,
+                kind,
+                moved,
+                segments,
+            });
+        };
+        let mut rows = drawn.in_rows(columns);
+        let is_last = part + 1 == rows.len();
+        let segments = if part < rows.len() {
+            rows.swap_remove(part)
+        } else {
+            Vec::new()
+        };
+        Some(Cell {
+            number,
+            kind,
+            moved: moved.filter(|_| is_last),
+            segments,
+        })
+    }
+
+    fn text(&self, side: Side) -> &Text {
+        match side {
+            Side::Reference => &self.comparison.before,
+            Side::Distribution => &self.comparison.after,
+        }
+    }
+
+    fn counterpart(&self, side: Side, index: usize) -> Option<usize> {
+        self.comparison.counterpart(side == Side::Reference, index)
+    }
+
+    fn drawn(
+        &self,
+        side: Side,
+        index: usize,
+        change: Option<usize>,
+        look: &Look,
+        colours: &Colours,
+    ) -> Option<DrawnLine> {
         let hunk = change.and_then(|change| self.changes.get(change));
         let compared = hunk.and_then(|hunk| self.comparison.hunks.get(*hunk));
-        let (text, marks, kind): (_, &[Range<usize>], _) = match (side, compared) {
-            (Side::Reference, None) => (&self.comparison.before, &[], CellKind::Unchanged),
-            (Side::Distribution, None) => (&self.comparison.after, &[], CellKind::Unchanged),
-            (Side::Reference, Some(hunk)) => (
-                &self.comparison.before,
-                hunk.before_marks(index),
-                CellKind::Removed,
-            ),
-            (Side::Distribution, Some(hunk)) => (
-                &self.comparison.after,
-                hunk.after_marks(index),
-                CellKind::Added,
-            ),
+        let (marks, kind): (&[Range<usize>], _) = match (side, compared) {
+            (_, None) => (&[], CellKind::Unchanged),
+            (Side::Reference, Some(hunk)) => (hunk.before_marks(index), CellKind::Removed),
+            (Side::Distribution, Some(hunk)) => (hunk.after_marks(index), CellKind::Added),
         };
-        let line = text.line(index)?;
-        let highlighting = match side {
-            Side::Reference => &self.highlighting[0],
-            Side::Distribution => &self.highlighting[1],
-        };
+        let line = self.text(side).line(index)?;
         let marks = LineMarks {
             changed: marks,
             found: ranges_of(line.content, &look.wanted),
-            spans: highlighting.spans(index).collect(),
+            spans: colours.spans(side, index),
             shows_space: look.shows_space,
         };
         let mut segments = segments(line.content, &marks);
@@ -235,9 +324,8 @@ impl DiffDocument {
                 LineEnd::CarriageReturnLineFeed | LineEnd::LineFeed => {}
             }
         }
-        let is_reference = side == Side::Reference;
-        let counterpart = self.comparison.counterpart(is_reference, index);
-        Some(Cell {
+        let counterpart = self.counterpart(side, index);
+        Some(DrawnLine {
             number: index + 1,
             kind,
             moved: counterpart
@@ -245,6 +333,17 @@ impl DiffDocument {
                 .map(|line| line + 1),
             segments,
         })
+    }
+}
+
+/// So many columns are left for where a moved line is on the other side.
+const MOVED_COLUMNS: usize = 20;
+
+impl DrawnLine {
+    /// In rows of so many columns; where there is no room for where it moved to, that gets a row of its own.
+    fn in_rows(self, columns: usize) -> Vec<Vec<Segment>> {
+        let room = self.moved.map_or(0, |_| MOVED_COLUMNS);
+        wrapped(self.segments, columns, room)
     }
 }
 
@@ -256,35 +355,6 @@ impl DiffOptions {
         } else {
             OpenedLines::default()
         }
-    }
-}
-
-impl DiffFile {
-    /// Both sides as texts; one that does not exist is empty.
-    pub fn texts(&self) -> [Text; 2] {
-        let text =
-            |bytes: &Option<Arc<Vec<u8>>>| bytes.clone().map(Text::shared).unwrap_or_default();
-        [text(&self.reference), text(&self.distribution)]
-    }
-
-    /// The patch that makes the distribution's side of the reference's, in the unified format. Space always counts in it.
-    /// Nothing where the sides are equal, and where a side is not all UTF-8, which text cannot hold.
-    pub fn patch(&self) -> Option<String> {
-        let [before, after] = self.texts();
-        let patch = write_patch(
-            &self.path,
-            self.reference.as_ref().map(|_| &before),
-            self.distribution.as_ref().map(|_| &after),
-        );
-        String::from_utf8(patch)
-            .ok()
-            .filter(|patch| !patch.is_empty())
-    }
-
-    /// Whether there is a patch, which is less work to know than to write it.
-    pub fn has_patch(&self) -> bool {
-        let mut sides = [&self.reference, &self.distribution].into_iter().flatten();
-        self.reference != self.distribution && sides.all(|bytes| std::str::from_utf8(bytes).is_ok())
     }
 }
 
@@ -311,7 +381,7 @@ mod tests {
     fn check(reference: &str, distribution: &str, layout: Layout, expected: &[&str]) {
         let document =
             DiffDocument::compared_here(&file(Some(reference), Some(distribution)), Space::Exact);
-        let rows = document.rows(layout, &OpenedLines::default());
+        let rows = document.rows(layout, &OpenedLines::default(), &Look::default());
         let cell = |cell: Option<Cell>| {
             let Some(cell) = cell else {
                 return String::new();
@@ -326,7 +396,11 @@ mod tests {
             let text: String = cell.segments.into_iter().map(text).collect();
             format!("{}{} {text}", cell.number, cell.kind.sign())
         };
-        let row = |row: usize| match document.row(rows.slot(row).unwrap(), &Look::default()) {
+        let row = |row: usize| match document.row(
+            rows.slot(row).unwrap(),
+            &Look::default(),
+            &Colours::default(),
+        ) {
             Row::Fold { label, .. } => label,
             Row::Heading(explanation) => explanation.text,
             Row::Line(line) => format!("{} | {}", cell(line.reference), cell(line.distribution)),
@@ -394,25 +468,5 @@ mod tests {
             "{patch}"
         );
         assert_eq!(document.patch_of_change("a", 1), None);
-    }
-
-    #[test]
-    fn a_patch_is_text_or_nothing() {
-        let check = |file: DiffFile, expected: Option<&str>| {
-            let patch = file.patch();
-            assert_eq!(file.has_patch(), patch.is_some());
-            assert_eq!(patch.is_some(), expected.is_some());
-            assert!(
-                patch
-                    .unwrap_or_default()
-                    .ends_with(expected.unwrap_or_default())
-            );
-        };
-        check(file(Some("a"), Some("a")), None);
-        check(file(None, Some("a\n")), Some("@@ -0,0 +1 @@\n+a\n"));
-        check(file(None, Some("")), Some("index 0000000..e69de29\n"));
-        let mut latin = file(Some("a"), None);
-        latin.distribution = Some(b"caf\xe9".to_vec().into());
-        check(latin, None);
     }
 }

@@ -1,6 +1,7 @@
 //! What the texts of a file tell as a whole. It takes a look at every byte, so it is found once, with the comparison.
 
 use super::segments::CHARACTERS_MAX;
+use super::wrapping::TAB_COLUMNS;
 use crate::diff::{LineEnd, Text, TextComparison};
 use crate::presentation::hidden_characters::is_directional;
 
@@ -29,9 +30,6 @@ pub(super) struct SideFacts {
     /// How many lines are longer than what is drawn of one.
     pub(super) long_lines: usize,
 }
-
-/// How wide a tab is, in characters.
-const TAB_COLUMNS: usize = 8;
 
 impl DiffFacts {
     /// The facts of a comparison's texts.
@@ -113,7 +111,7 @@ impl SideFacts {
 /// The columns of a line, as far as it is drawn. A stray byte or a hidden character takes more than one, which is reckoned with
 /// generously rather than measured.
 fn columns(line: &[u8]) -> usize {
-    if line.iter().all(|byte| (b' '..=b'~').contains(byte)) {
+    if is_plain(line) {
         return line.len().min(2 * CHARACTERS_MAX);
     }
     let signs = if line.is_ascii() { 0 } else { 10 };
@@ -128,4 +126,50 @@ fn columns(line: &[u8]) -> usize {
             _ => column + 1,
         });
     (wide + signs).min(2 * CHARACTERS_MAX)
+}
+
+/// The columns of a line that is drawn as it is, a character for a byte; nothing for any other.
+pub(super) fn plain_width(line: &[u8]) -> Option<usize> {
+    (line.len() <= CHARACTERS_MAX && is_plain(line)).then_some(line.len())
+}
+
+/// Whether all bytes are spaces and visible characters of ASCII. Eight bytes at a time, since every byte of every text is
+/// looked at.
+fn is_plain(line: &[u8]) -> bool {
+    const EACH: u64 = u64::MAX / 0xff;
+    const HIGH: u64 = EACH * 0x80;
+    let has_other = |eight: &[u8; 8]| {
+        let eight = u64::from_le_bytes(*eight);
+        let below_space = eight.wrapping_sub(EACH * 0x20) & !eight;
+        // The next byte after the tilde has the highest bit once one is added.
+        let above_tilde = eight.wrapping_add(EACH) | eight;
+        (below_space | above_tilde) & HIGH != 0
+    };
+    let (eights, rest) = line.as_chunks::<8>();
+    !eights.iter().any(has_other) && rest.iter().all(|byte| (b' '..=b'~').contains(byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_byte_is_plain_or_not_wherever_it_stands() {
+        for byte in 0..=u8::MAX {
+            for place in 0..11 {
+                let mut line = *b"plain bytes";
+                line[place] = byte;
+                assert_eq!(is_plain(&line), (b' '..=b'~').contains(&byte), "{byte}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_are_plain_where_each_is(line in proptest::collection::vec(prop_oneof![8 => b' '..=b'~', 1 => any::<u8>()], 0..40)) {
+            let each = line.iter().all(|byte| (b' '..=b'~').contains(byte));
+            prop_assert_eq!(is_plain(&line), each);
+        }
+    }
 }

@@ -17,11 +17,15 @@ pub(super) fn notes(
         file.reference_label.as_str(),
         file.distribution_label.as_str(),
     ];
-    let mut notes = Vec::new();
-    notes.extend(presence(file, labels));
-    notes.extend(equality(file, comparison));
-    notes.extend(line_ends(file, comparison, facts, labels));
-    for (side, label) in facts.sides.iter().zip(labels) {
+    let mut notes = file.remarks.clone();
+    if !file.is_alone {
+        notes.extend(presence(file, labels));
+        notes.extend(equality(file, comparison));
+        notes.extend(line_ends(file, comparison, facts, labels));
+    }
+    // Both sides of a text that is shown for itself are that text.
+    let sides = facts.sides.iter().zip(labels);
+    for (side, label) in sides.skip(usize::from(file.is_alone)) {
         notes.extend(side.has_directional.then(|| {
             format!("{label} has characters that change the direction of text, shown as ⟨U+202E⟩ and the like.")
         }));
@@ -30,7 +34,7 @@ pub(super) fn notes(
         }));
     }
     notes.extend(words(comparison));
-    notes.extend(long_lines(facts));
+    notes.extend(long_lines(file, facts));
     notes
 }
 
@@ -111,8 +115,9 @@ fn words(comparison: &TextComparison) -> Option<String> {
     })
 }
 
-fn long_lines(facts: &DiffFacts) -> Option<String> {
-    let long: usize = facts.sides.iter().map(|side| side.long_lines).sum();
+fn long_lines(file: &DiffFile, facts: &DiffFacts) -> Option<String> {
+    let sides = facts.sides.iter().skip(usize::from(file.is_alone));
+    let long: usize = sides.map(|side| side.long_lines).sum();
     (long > 0).then(|| {
         let lines = counted(clamped(long), "line is", "lines are");
         let limit = count(clamped(CHARACTERS_MAX));
@@ -158,6 +163,27 @@ mod tests {
             None,
             Space::Exact,
             &["Only Stream has this file."],
+        );
+    }
+
+    #[test]
+    fn a_text_that_is_shown_for_itself_is_not_compared() {
+        let bytes = std::sync::Arc::new("a\u{202e}\n".as_bytes().to_vec());
+        let file = DiffFile {
+            distribution_label: "Alma".to_owned(),
+            reference: Some(std::sync::Arc::clone(&bytes)),
+            distribution: Some(bytes),
+            remarks: vec!["First of all.".to_owned()],
+            is_alone: true,
+            ..DiffFile::default()
+        };
+        let [before, after] = file.texts();
+        let comparison = TextComparison::new(before, after, Space::Exact);
+        let facts = DiffFacts::of(&comparison);
+        let directional = "Alma has characters that change the direction of text, shown as ⟨U+202E⟩ and the like.";
+        assert_eq!(
+            notes(&file, &comparison, &facts),
+            ["First of all.", directional]
         );
     }
 

@@ -25,6 +25,8 @@ pub enum Slot {
         distribution: Option<usize>,
         /// The change that it belongs to, from 0; none where it is unchanged.
         change: Option<usize>,
+        /// Which of the rows that the line is continued in, from 0.
+        part: usize,
     },
     /// What explains the change that begins in the next row.
     Heading {
@@ -69,7 +71,12 @@ pub struct LineRow {
     pub distribution: Option<Cell>,
     /// The change that it belongs to, from 0; none where it is unchanged.
     pub change: Option<usize>,
+    /// Whether it continues the line of the row before.
+    pub is_continued: bool,
 }
+
+/// How many rows a line of a side takes, given its index and the change that it belongs to.
+pub(super) type RowsOfLine<'document> = dyn Fn(Side, usize, Option<usize>) -> usize + 'document;
 
 impl Rows {
     /// Lays out a comparison; `opened` has the unchanged lines that are shown beside those near changes. Each change has a
@@ -79,6 +86,7 @@ impl Rows {
         layout: Layout,
         opened: &OpenedLines,
         has_headings: bool,
+        rows_of_line: &RowsOfLine<'_>,
     ) -> Self {
         let mut rows = Self::default();
         for stretch in stretches(comparison) {
@@ -91,9 +99,9 @@ impl Rows {
                             rows.slots.push(Slot::Fold { start, end, count });
                             continue;
                         }
-                        let lines = unchanged.lines(part.rows);
-                        rows.slots
-                            .extend(lines.map(|(one, other)| line(one, other, None)));
+                        for (one, other) in unchanged.lines(part.rows) {
+                            rows.push_line(one, other, None, rows_of_line);
+                        }
                     }
                 }
                 Stretch::Change(index) => {
@@ -102,7 +110,7 @@ impl Rows {
                     if has_headings {
                         rows.slots.push(Slot::Heading { change });
                     }
-                    rows.push_change(comparison, layout, index, change);
+                    rows.push_change(comparison, layout, (index, change), rows_of_line);
                 }
             }
         }
@@ -143,8 +151,8 @@ impl Rows {
         &mut self,
         comparison: &TextComparison,
         layout: Layout,
-        index: usize,
-        change: usize,
+        (index, change): (usize, usize),
+        rows_of_line: &RowsOfLine<'_>,
     ) {
         let Some(compared) = comparison.hunks.get(index) else {
             return;
@@ -152,27 +160,39 @@ impl Rows {
         let change = Some(change);
         match layout {
             Layout::Split => {
-                let pairs = compared.pairs.iter();
-                self.slots
-                    .extend(pairs.map(|pair| line(pair.before, pair.after, change)));
+                for pair in &compared.pairs {
+                    self.push_line(pair.before, pair.after, change, rows_of_line);
+                }
             }
-            Layout::Unified => {
-                let removed = compared.hunk.before.clone();
-                self.slots
-                    .extend(removed.map(|one| line(Some(one), None, change)));
-                let added = compared.hunk.after.clone();
-                self.slots
-                    .extend(added.map(|other| line(None, Some(other), change)));
+            Layout::Unified | Layout::Single => {
+                for one in compared.hunk.before.clone() {
+                    self.push_line(Some(one), None, change, rows_of_line);
+                }
+                for other in compared.hunk.after.clone() {
+                    self.push_line(None, Some(other), change, rows_of_line);
+                }
             }
         }
     }
-}
 
-fn line(reference: Option<usize>, distribution: Option<usize>, change: Option<usize>) -> Slot {
-    Slot::Line {
-        reference,
-        distribution,
-        change,
+    /// As many rows as the longer of both lines takes.
+    fn push_line(
+        &mut self,
+        reference: Option<usize>,
+        distribution: Option<usize>,
+        change: Option<usize>,
+        rows_of_line: &RowsOfLine<'_>,
+    ) {
+        let of_side =
+            |side, line: Option<usize>| line.map_or(1, |line| rows_of_line(side, line, change));
+        let count =
+            of_side(Side::Reference, reference).max(of_side(Side::Distribution, distribution));
+        self.slots.extend((0..count).map(|part| Slot::Line {
+            reference,
+            distribution,
+            change,
+            part,
+        }));
     }
 }
 
@@ -191,12 +211,14 @@ mod tests {
                 reference,
                 distribution,
                 change,
+                part,
             } => {
                 let side = |line: &Option<usize>| {
                     line.map_or("-".to_owned(), |line| (line + 1).to_string())
                 };
                 let sign = if change.is_some() { "*" } else { "" };
-                format!("{}|{}{sign}", side(reference), side(distribution))
+                let part = "+".repeat(*part);
+                format!("{}|{}{sign}{part}", side(reference), side(distribution))
             }
         };
         rows.slots.iter().map(slot).collect::<Vec<_>>().join(" ")
@@ -209,7 +231,7 @@ mod tests {
     }
 
     fn check(layout: Layout, opened: &OpenedLines, has_headings: bool, expected: &str) {
-        let rows = Rows::new(&example(), layout, opened, has_headings);
+        let rows = Rows::new(&example(), layout, opened, has_headings, &|_, _, _| 1);
         assert_eq!(shown(&rows), expected);
     }
 
@@ -228,7 +250,7 @@ mod tests {
             true,
             "fold 4 5|5 6|6 7|7 change 0 8|-* -|8* -|9*",
         );
-        let rows = Rows::new(&example(), Layout::Unified, &closed, true);
+        let rows = Rows::new(&example(), Layout::Unified, &closed, true, &|_, _, _| 1);
         assert_eq!(rows.row_of_change(0), Some(4));
         assert_eq!(rows.row_of_change(1), None);
     }
@@ -252,8 +274,32 @@ mod tests {
     }
 
     #[test]
+    fn a_pair_takes_the_rows_of_its_longer_line() {
+        let rows_of_line = |side: Side, line: usize, _: Option<usize>| match (side, line) {
+            (Side::Reference, 7) => 2,
+            (Side::Distribution, 8) => 3,
+            _ => 1,
+        };
+        let (opened, split) = (OpenedLines::default(), Layout::Split);
+        let rows = Rows::new(&example(), split, &opened, false, &rows_of_line);
+        assert_eq!(shown(&rows), "fold 4 5|5 6|6 7|7 -|8* 8|9* 8|9*+ 8|9*++");
+        assert_eq!(rows.row_of_line(Side::Distribution, 9), Some(5));
+        let unified = Rows::new(&example(), Layout::Unified, &opened, false, &rows_of_line);
+        assert_eq!(
+            shown(&unified),
+            "fold 4 5|5 6|6 7|7 8|-* 8|-*+ -|8* -|9* -|9*+ -|9*++"
+        );
+    }
+
+    #[test]
     fn lines_are_found_by_their_numbers() {
-        let rows = Rows::new(&example(), Layout::Split, &OpenedLines::default(), false);
+        let rows = Rows::new(
+            &example(),
+            Layout::Split,
+            &OpenedLines::default(),
+            false,
+            &|_, _, _| 1,
+        );
         assert_eq!(rows.row_of_line(Side::Distribution, 8), Some(4));
         assert_eq!(rows.row_of_line(Side::Reference, 8), Some(5));
         assert_eq!(rows.row_of_line(Side::Reference, 2), None);
@@ -266,7 +312,7 @@ mod tests {
             let comparison = TextComparison::new(Text::new(before), Text::new(after), space);
             let counts = [comparison.before.line_count(), comparison.after.line_count()];
             let layout = if split { Layout::Split } else { Layout::Unified };
-            let rows = Rows::new(&comparison, layout, &OpenedLines::whole(), true);
+            let rows = Rows::new(&comparison, layout, &OpenedLines::whole(), true, &|_, _, _| 1);
             let mut seen = [Vec::new(), Vec::new()];
             for slot in &rows.slots {
                 match *slot {

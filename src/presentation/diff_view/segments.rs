@@ -57,6 +57,9 @@ pub(super) fn segments(line: &[u8], marks: &LineMarks<'_>) -> Vec<Segment> {
     let mut found = marks.found.iter().peekable();
     let mut spans = marks.spans.iter().peekable();
     for (at, piece) in pieces(line) {
+        if made.characters == CHARACTERS_MAX {
+            return made.cut(pieces_count(&line[at..]));
+        }
         while changed.next_if(|mark| mark.end <= at).is_some() {}
         while found.next_if(|mark| mark.end <= at).is_some() {}
         while spans.next_if(|span| span.range.end <= at).is_some() {}
@@ -69,7 +72,7 @@ pub(super) fn segments(line: &[u8], marks: &LineMarks<'_>) -> Vec<Segment> {
         };
         made.push(piece, like, marks.shows_space);
     }
-    made.finish()
+    made.segments
 }
 
 /// What one step through a line comes to.
@@ -89,9 +92,6 @@ impl Segments {
     /// Adds a piece that is drawn as `like` is.
     fn push(&mut self, piece: Piece, like: Segment, shows_space: bool) {
         self.characters += 1;
-        if self.characters > CHARACTERS_MAX {
-            return;
-        }
         let (text, sign) = match piece {
             Piece::Byte(byte) => (format!("⟨0x{byte:02X}⟩"), true),
             Piece::Character(' ') if shows_space => ("·".to_owned(), true),
@@ -114,15 +114,20 @@ impl Segments {
         }
     }
 
-    fn finish(mut self) -> Vec<Segment> {
-        let more = self.characters.saturating_sub(CHARACTERS_MAX);
-        if more > 0 {
-            let more = count(u32::try_from(more).unwrap_or(u32::MAX));
-            self.segments
-                .push(Segment::sign(format!("⟨{more} more characters⟩"), false));
-        }
+    /// With a sign that says how many more characters there are.
+    fn cut(mut self, more: usize) -> Vec<Segment> {
+        let more = count(u32::try_from(more).unwrap_or(u32::MAX));
+        let sign = Segment::sign(format!("⟨{more} more characters⟩"), false);
+        self.segments.push(sign);
         self.segments
     }
+}
+
+/// How many characters and stray bytes there are, without a look at each.
+fn pieces_count(line: &[u8]) -> usize {
+    let chunks = line.utf8_chunks();
+    let counts = chunks.map(|chunk| chunk.valid().chars().count() + chunk.invalid().len());
+    counts.sum()
 }
 
 /// The characters and stray bytes of a line, each with the byte that it begins at.
@@ -227,6 +232,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn pieces_are_counted(line in proptest::collection::vec(any::<u8>(), 0..40)) {
+            prop_assert_eq!(pieces_count(&line), pieces(&line).count());
+        }
+
         #[test]
         fn segments_are_the_line((before, after) in text_pair()) {
             let comparison = TextComparison::new(Text::new(before), Text::new(after), Space::Exact);

@@ -4,6 +4,7 @@
 
 use super::DiffFile;
 use super::address::SPACES;
+use super::colours::Colours;
 use super::document::DiffDocument;
 use super::facts::DiffFacts;
 use crate::diff::{Space, Text, TextComparison};
@@ -11,7 +12,7 @@ use crate::syntax::{Highlighting, Language, highlight};
 use std::sync::Arc;
 
 /// The form of request and answer; page and worker that were built apart do not understand each other.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// What is to be done: the white space that counts, and each side's language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,15 +23,29 @@ pub struct DiffRequest {
     pub languages: [Language; 2],
 }
 
-/// What was found: the comparison, where the lines of both sides stop, their colours, and what the texts tell as a whole.
+/// Something that was found: first all that differs, with the colours of the first lines; then, where there are more lines, the
+/// colours of all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiffAnswer {
-    /// The parts, each as numbers.
-    pub parts: [Vec<u32>; PARTS],
+    /// Of the first answer: the comparison, where the lines of either side stop, the colours of either side, and what the texts
+    /// tell as a whole; of a second one the colours of either side. Each as numbers.
+    pub parts: Vec<Vec<u32>>,
+    /// Whether no other one follows.
+    pub is_last: bool,
 }
 
-/// How many parts an answer has.
-pub const PARTS: usize = 6;
+/// What an answer says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DiffFinding {
+    /// All that differs, with the colours that are known by then.
+    Differences(Box<DiffDocument>, Colours),
+    /// All colours.
+    Colours(Colours),
+}
+
+/// So many lines at the start of either text have their colours in the first answer: as many as it takes next to no time to
+/// colour, and most files have.
+const FIRST_LINES: usize = 4_000;
 
 impl DiffRequest {
     /// What is to be done with a file.
@@ -66,43 +81,71 @@ impl DiffRequest {
         })
     }
 
-    /// Does it. This is the costly step.
-    pub fn perform(self, before: Vec<u8>, after: Vec<u8>) -> DiffAnswer {
+    /// Does it, and hands over each answer as soon as it is known. This is the costly step.
+    pub fn perform(self, before: Vec<u8>, after: Vec<u8>, mut answer: impl FnMut(DiffAnswer)) {
         let comparison = TextComparison::new(Text::new(before), Text::new(after), self.space);
-        let colours = |text: &Text, language: Language| {
-            let lines = text.lines(0..text.line_count());
-            highlight(lines.map(|line| line.content), language).into_numbers()
-        };
+        let lines = [&comparison.before, &comparison.after].map(Text::line_count);
+        let has_colours = self.languages != [Language::Plain; 2];
+        let is_last = lines.into_iter().all(|count| count <= FIRST_LINES) || !has_colours;
         let [one, other] = self.languages;
-        DiffAnswer {
-            parts: [
+        let of_side = |text: &Text, lines: usize, language: Language| {
+            let lines = text.lines(0..lines).map(|line| line.content);
+            highlight(lines, language).into_numbers()
+        };
+        let colours = |lines: usize| {
+            [
+                of_side(&comparison.before, lines, one),
+                of_side(&comparison.after, lines, other),
+            ]
+        };
+        let [first_one, first_other] = colours(FIRST_LINES);
+        answer(DiffAnswer {
+            parts: vec![
                 comparison.to_numbers(),
                 comparison.before.stops(),
                 comparison.after.stops(),
-                colours(&comparison.before, one),
-                colours(&comparison.after, other),
+                first_one,
+                first_other,
                 DiffFacts::of(&comparison).to_numbers(),
             ],
+            is_last,
+        });
+        if !is_last {
+            let parts = colours(usize::MAX).into();
+            answer(DiffAnswer {
+                parts,
+                is_last: true,
+            });
         }
     }
 }
 
 impl DiffAnswer {
-    /// The document of the file that the request was about; `None` where the answer does not fit it.
-    pub fn document(&self, file: &DiffFile, request: DiffRequest) -> Option<DiffDocument> {
-        let [comparison, before, after, one, other, facts] = &self.parts;
+    /// What it says of the file that the request was about; `None` where it does not fit it.
+    pub fn finding(&self, file: &DiffFile, request: DiffRequest) -> Option<DiffFinding> {
+        let colours = |one: &[u32], other: &[u32]| {
+            let sides = [
+                Highlighting::from_numbers(one)?,
+                Highlighting::from_numbers(other)?,
+            ];
+            Some(Colours::new(sides))
+        };
+        let [comparison, before, after, one, other, facts] = self.parts.as_slice() else {
+            let [one, other] = self.parts.as_slice() else {
+                return None;
+            };
+            return Some(DiffFinding::Colours(colours(one, other)?));
+        };
         let text = |bytes: &Option<Arc<Vec<u8>>>, stops: &[u32]| {
             Text::with_stops(bytes.clone().unwrap_or_default(), stops)
         };
         let before = text(&file.reference, before)?;
         let after = text(&file.distribution, after)?;
         let comparison = TextComparison::from_numbers(before, after, request.space, comparison)?;
-        let highlighting = [
-            Highlighting::from_numbers(one)?,
-            Highlighting::from_numbers(other)?,
-        ];
         let facts = DiffFacts::from_numbers(facts)?;
-        Some(DiffDocument::new(file, comparison, highlighting, &facts))
+        let document = DiffDocument::new(file, comparison, &facts);
+        let colours = colours(one, other)?;
+        Some(DiffFinding::Differences(Box::new(document), colours))
     }
 }
 
@@ -110,6 +153,7 @@ impl DiffAnswer {
 mod tests {
     use super::*;
     use crate::diff::test_texts::{any_space, text_pair};
+    use crate::presentation::diff_view::Slot;
     use proptest::prelude::*;
 
     fn file(before: Vec<u8>, after: Vec<u8>) -> DiffFile {
@@ -121,6 +165,42 @@ mod tests {
         }
     }
 
+    fn answers_of(request: DiffRequest, before: Vec<u8>, after: Vec<u8>) -> Vec<DiffAnswer> {
+        let mut answers = Vec::new();
+        request.perform(before, after, |answer| answers.push(answer));
+        answers
+    }
+
+    #[test]
+    fn what_differs_is_answered_before_all_colours_are() {
+        let before = b"Name: a\n".repeat(FIRST_LINES + 1);
+        let after = [&before[..], b"Name: b\n"].concat();
+        let file = file(before.clone(), after.clone());
+        let request = DiffRequest::of(&file, Space::Exact);
+        let answers = answers_of(request, before, after);
+        let [first, last] = answers.as_slice() else {
+            panic!("{} answers", answers.len());
+        };
+        assert_eq!([first.is_last, last.is_last], [false, true]);
+        let at = |line: usize| Slot::Line {
+            reference: None,
+            distribution: Some(line),
+            change: None,
+            part: 0,
+        };
+        let Some(DiffFinding::Differences(document, colours)) = first.finding(&file, request)
+        else {
+            panic!("no differences");
+        };
+        assert_eq!(document.counts(), "+1 −0");
+        let covered = [0, FIRST_LINES - 1, FIRST_LINES].map(|line| colours.cover(at(line)));
+        assert_eq!(covered, [true, true, false]);
+        let Some(DiffFinding::Colours(colours)) = last.finding(&file, request) else {
+            panic!("no colours");
+        };
+        assert!(colours.cover(at(FIRST_LINES + 1)));
+    }
+
     proptest! {
         #[test]
         fn work_done_elsewhere_is_work_done_here((before, after) in text_pair(), space in any_space()) {
@@ -128,7 +208,13 @@ mod tests {
             let request = DiffRequest::of(&file, space);
             let read = DiffRequest::from_numbers(&request.to_numbers());
             prop_assert_eq!(read, Some(request));
-            let document = request.perform(before, after).document(&file, request).unwrap();
+            let answers = answers_of(request, before, after);
+            let [answer] = answers.as_slice() else {
+                return Err(TestCaseError::fail("few lines have one answer"));
+            };
+            let Some(DiffFinding::Differences(document, _)) = answer.finding(&file, request) else {
+                return Err(TestCaseError::fail("the first answer has no differences"));
+            };
             let here = DiffDocument::compared_here(&file, space);
             prop_assert_eq!(document.comparison(), here.comparison());
             prop_assert_eq!(document.notes(), here.notes());

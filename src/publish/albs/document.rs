@@ -2,7 +2,7 @@
 //!
 //! Source: `https://build.almalinux.org/api/v1/builds/?pageNumber=N` and `/api/v1/builds/ID/`.
 
-use crate::report::{BuildStatus, TestCounts};
+use crate::report::{BuildLogRecord, BuildStatus, TestCounts, is_http_address, limits};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
@@ -76,9 +76,24 @@ pub struct Task {
     /// The source.
     #[serde(rename = "ref", default)]
     pub source: Source,
-    /// The tests of its packages.
+    /// The tests of its packages, again and again where they were restarted.
     #[serde(default)]
-    pub test_tasks: Vec<StatusOnly>,
+    pub test_tasks: Vec<Test>,
+    /// What it left: packages and logs.
+    #[serde(default)]
+    pub artifacts: Vec<Artifact>,
+}
+
+/// A file that a task left.
+#[derive(Deserialize)]
+pub struct Artifact {
+    /// Its name.
+    pub name: String,
+    /// `rpm` or `build_log`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Where the storage behind the build system keeps it; a path that readers cannot open, or an address.
+    pub href: Option<String>,
 }
 
 /// `platform`.
@@ -91,16 +106,29 @@ pub struct Platform {
 /// `ref`.
 #[derive(Default, Deserialize)]
 pub struct Source {
+    /// The repository, such as `https://git.almalinux.org/rpms/bash.git`.
+    pub url: Option<String>,
     /// Such as `imports/c9/NVR` or `changed/a9/NVR`.
     pub git_ref: Option<String>,
     /// The commit.
     pub git_commit_hash: Option<String>,
 }
 
-/// What is read of a test or a signing.
+/// What is read of a test.
+#[derive(Deserialize)]
+pub struct Test {
+    /// A number that is explained by [`test_counts`].
+    #[serde(default, deserialize_with = "status_number")]
+    pub status: Option<u32>,
+    /// Counts the restarts of a task's tests, from 1.
+    #[serde(default)]
+    pub revision: u32,
+}
+
+/// What is read of a signing.
 #[derive(Deserialize)]
 pub struct StatusOnly {
-    /// A number that is explained by [`test_counts`] or [`signing_status`].
+    /// A number that is explained by [`signing_status`].
     #[serde(default, deserialize_with = "status_number")]
     pub status: Option<u32>,
 }
@@ -129,24 +157,161 @@ pub fn signing_status(number: u32) -> BuildStatus {
     }
 }
 
-/// Counts tests by their status: 3 completed, 4 failed; created, started, cancelled and unknown ones are the rest.
-pub fn test_counts(tests: &[StatusOnly]) -> TestCounts {
-    let count = |wanted: u32| {
-        let found = tests.iter().filter(|test| test.status == Some(wanted));
+/// Counts tests by their status: 1 created, 2 started, 3 completed, 4 failed, 5 cancelled. Of tests that were restarted the
+/// last try counts.
+pub fn test_counts(tests: &[Test]) -> TestCounts {
+    let last = tests.iter().map(|test| test.revision).max();
+    let statuses: Vec<Option<u32>> = tests
+        .iter()
+        .filter(|test| Some(test.revision) == last)
+        .map(|test| test.status)
+        .collect();
+    let count = |wanted: &[u32]| {
+        let found = statuses
+            .iter()
+            .filter(|status| status.is_some_and(|status| wanted.contains(&status)));
         found.count() as u32
     };
-    let (passed, failed) = (count(3), count(4));
+    let (passed, failed) = (count(&[3]), count(&[4]));
     TestCounts {
         passed,
         failed,
-        other: tests.len() as u32 - passed - failed,
+        other: statuses.len() as u32 - passed - failed,
+        underway: count(&[1, 2]),
+        cancelled: count(&[5]),
     }
+}
+
+/// The logs of a task that tell most: how the packages were built, how the place was set up that they were built in, and what the
+/// build system itself did. `template` is where a log is published, with `{id}` for the build's number and `{log}` for the name
+/// of the file; without it only logs with an address of their own can be opened.
+pub fn logs_of(artifacts: &[Artifact], build: u64, template: Option<&str>) -> Vec<BuildLogRecord> {
+    let rank = |name: &str| {
+        let beginnings = ["mock_build.", "mock_root.", "albs."];
+        // The packages of a task are built after its source package, whose logs say so.
+        let position = beginnings.iter().position(|start| name.starts_with(start));
+        (
+            position.unwrap_or(beginnings.len()),
+            name.contains(".srpm."),
+        )
+    };
+    let is_log =
+        |artifact: &&Artifact| artifact.kind == "build_log" && artifact.name.ends_with(".log");
+    let mut logs: Vec<BuildLogRecord> = artifacts
+        .iter()
+        .filter(is_log)
+        .filter_map(|artifact| {
+            let url = match (&artifact.href, template) {
+                (Some(href), _) if is_http_address(href) => href.clone(),
+                (_, Some(template)) if is_plain(&artifact.name) => template
+                    .replace("{id}", &build.to_string())
+                    .replace("{log}", &artifact.name),
+                _ => return None,
+            };
+            let name = artifact.name.clone();
+            Some(BuildLogRecord { name, url })
+        })
+        .collect();
+    logs.sort_by(|left, right| {
+        (rank(&left.name), &left.name).cmp(&(rank(&right.name), &right.name))
+    });
+    // Of each kind the first is enough.
+    logs.dedup_by_key(|log| rank(&log.name).0);
+    logs.truncate(limits::BUILD_LOGS);
+    logs
+}
+
+/// Whether a name means itself in an address.
+fn is_plain(name: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+    name.len() <= limits::NAME_CHARACTERS && name.bytes().all(is_plain)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn the_last_try_of_restarted_tests_counts() {
+        let tests = |statuses: &[(u32, u32)]| -> Vec<Test> {
+            let tests = statuses.iter().map(|&(revision, status)| Test {
+                status: Some(status),
+                revision,
+            });
+            tests.collect()
+        };
+        let check = |statuses: &[(u32, u32)], expected: [u32; 5]| {
+            let counts = test_counts(&tests(statuses));
+            let found = [
+                counts.passed,
+                counts.failed,
+                counts.other,
+                counts.underway,
+                counts.cancelled,
+            ];
+            assert_eq!(found, expected, "{statuses:?}");
+        };
+        check(&[], [0; 5]);
+        check(&[(1, 4), (1, 3)], [1, 1, 0, 0, 0]);
+        check(&[(1, 4), (1, 3), (2, 3), (2, 3)], [2, 0, 0, 0, 0]);
+        check(&[(1, 1), (1, 2), (1, 5), (1, 9), (1, 3)], [1, 0, 4, 2, 1]);
+    }
+
+    #[test]
+    fn logs_that_can_be_opened_are_kept_the_one_that_tells_most_first() {
+        let check = |names: &[&str], template: Option<&str>, expected: &[&str]| {
+            let artifacts: Vec<Artifact> = names
+                .iter()
+                .map(|name| Artifact {
+                    name: name.rsplit('/').next().unwrap_or_default().to_owned(),
+                    kind: if name.ends_with(".rpm") {
+                        "rpm"
+                    } else {
+                        "build_log"
+                    }
+                    .to_owned(),
+                    href: Some(match name.starts_with("http") {
+                        true => (*name).to_owned(),
+                        false => "/pulp/api/v3/content/file/files/1/".to_owned(),
+                    }),
+                })
+                .collect();
+            let logs = logs_of(&artifacts, 7, template);
+            let urls: Vec<&str> = logs.iter().map(|log| log.url.as_str()).collect();
+            assert_eq!(urls, expected, "{names:?}");
+        };
+        let template = Some("https://example.org/build-{id}/{log}");
+        check(
+            &[
+                "bash-5.1-1.el9.x86_64.rpm",
+                "mock.1.2.cfg",
+                "albs.1.2.log",
+                "mock_build.srpm.1.2.log",
+                "mock_build.1.3.log",
+                "mock_hw_info.1.3.log",
+                "mock_root.1.3.log",
+            ],
+            template,
+            &[
+                "https://example.org/build-7/mock_build.1.3.log",
+                "https://example.org/build-7/mock_root.1.3.log",
+                "https://example.org/build-7/albs.1.2.log",
+            ],
+        );
+        check(
+            &["mock_build.srpm.1.2.log"],
+            template,
+            &["https://example.org/build-7/mock_build.srpm.1.2.log"],
+        );
+        check(&["mock_build.1.log", "..?x#.log"], None, &[]);
+        check(&["a b.log", "x%2e.log"], template, &[]);
+        check(
+            &["https://example.org/own.log"],
+            None,
+            &["https://example.org/own.log"],
+        );
+    }
 
     fn check(answer: Value, ids: &[u64], odd: &[&str]) {
         let (builds, told) = builds_of(answer).unwrap();

@@ -3,4 +3,4 @@
 mod document;
 mod reading;
 
-pub use reading::{PackageBuilds, last_runs, read_builds};
+pub use reading::{PackageBuilds, ReadBuilds, read_builds};

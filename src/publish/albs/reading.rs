@@ -1,33 +1,43 @@
 //! Reads builds from files or from the build system, and sorts them by source package.
 
-use super::document::{Build, Task, builds_of, signing_status, task_status, test_counts};
+use super::document::{Build, Task, builds_of, logs_of, signing_status, task_status, test_counts};
 use crate::analysis::SourceTag;
-use crate::domain::{Evr, Nvr, SourceState, Timestamp};
+use crate::domain::{BuildSource, Evr, Timestamp};
 use crate::publish::configuration::{BuildsSetting, BuildsSource};
 use crate::publish::fetch::Fetcher;
 use crate::publish::json_file::{BYTES_MAX, json_files, parse_json, read_json};
 use crate::publish::repository::{ByteLimit, without_credentials};
 use crate::publish::{Cause, Error};
-use crate::report::{BuildRunRecord, BuildStatus, BuildTaskRecord, PointInTime, limits};
+use crate::report::{
+    BuildRunRecord, BuildStatus, BuildTaskRecord, BuildsSourceRecord, PointInTime, limits,
+};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the build system tells of one source package.
 #[derive(Debug, Default, PartialEq)]
 pub struct PackageBuilds {
     /// Which version was built from which kind of source; failed builds do not count.
     pub tags: Vec<SourceTag>,
-    /// The builds, as they were read.
+    /// The builds, in no order, each once.
     pub runs: Vec<BuildRunRecord>,
 }
 
-/// Builds by source package, and what is doubtful about them.
-type BuildsAndWarnings = (BTreeMap<String, PackageBuilds>, Vec<String>);
+/// What was read of a build system.
+#[derive(Debug, Default)]
+pub struct ReadBuilds {
+    /// Builds by source package.
+    pub packages: BTreeMap<String, PackageBuilds>,
+    /// How much was read.
+    pub source: BuildsSourceRecord,
+    /// What is doubtful about it.
+    pub warnings: Vec<String>,
+}
 
 /// Reads every `*.json` of a folder, or the newest pages and single builds of the build system. A page that does not come is told
 /// and ends the reading of pages: what the build system did not say is not known.
-pub fn read_builds(setting: &BuildsSetting, fetcher: &Fetcher) -> Result<BuildsAndWarnings, Error> {
-    let mut warnings = Vec::new();
+pub fn read_builds(setting: &BuildsSetting, fetcher: &Fetcher) -> Result<ReadBuilds, Error> {
+    let mut found = ReadBuilds::default();
     let mut read = Vec::new();
     match &setting.source {
         BuildsSource::Folder(folder) => {
@@ -35,7 +45,7 @@ pub fn read_builds(setting: &BuildsSetting, fetcher: &Fetcher) -> Result<BuildsA
                 let answer = read_json(&file, Cause::Builds)?;
                 let (builds, odd) = builds_at(answer, &file.display().to_string())?;
                 read.extend(builds);
-                warnings.extend(odd);
+                found.warnings.extend(odd);
             }
         }
         BuildsSource::Service {
@@ -43,6 +53,7 @@ pub fn read_builds(setting: &BuildsSetting, fetcher: &Fetcher) -> Result<BuildsA
             pages,
             ids,
         } => {
+            found.source.location = Some(without_credentials(address));
             let mut ask = |what: String, url: String| {
                 let place = without_credentials(&url);
                 let limit = ByteLimit {
@@ -54,14 +65,14 @@ pub fn read_builds(setting: &BuildsSetting, fetcher: &Fetcher) -> Result<BuildsA
                 });
                 match fetched.map(|fetched| fetched.value) {
                     Ok((builds, odd)) => {
-                        warnings.extend(odd);
+                        found.warnings.extend(odd);
                         builds
                     }
                     Err(error) => {
-                        let cause = error.cause;
-                        warnings.push(format!(
-                            "builds: {what} of {place} could not be read: {cause}"
-                        ));
+                        let failure =
+                            format!("{what} of {place} could not be read: {}", error.cause);
+                        found.warnings.push(format!("builds: {failure}"));
+                        found.source.failure.get_or_insert(failure);
                         Vec::new()
                     }
                 }
@@ -82,19 +93,22 @@ pub fn read_builds(setting: &BuildsSetting, fetcher: &Fetcher) -> Result<BuildsA
             }
         }
     }
-    let mut packages = BTreeMap::new();
+    // Builds that are ordered while pages are read move others to the next page, where these are met again.
+    let mut ids = BTreeSet::new();
+    read.retain(|build| ids.insert(build.id));
     for build in &read {
-        add_build(build, setting, &mut packages, &mut warnings);
+        add_build(build, setting, &mut found);
     }
-    Ok((packages, warnings))
-}
-
-/// The last builds of a package, the newest first, each once: answers overlap.
-pub fn last_runs(mut runs: Vec<BuildRunRecord>) -> Vec<BuildRunRecord> {
-    runs.sort_by(|one, other| (other.id, &one.git_ref).cmp(&(one.id, &other.git_ref)));
-    runs.dedup_by(|one, other| (one.id, &one.git_ref) == (other.id, &other.git_ref));
-    runs.truncate(limits::BUILD_RUNS);
-    runs
+    for builds in found.packages.values_mut() {
+        builds.tags.sort();
+        builds.tags.dedup();
+    }
+    read.sort_by_key(|build| build.id);
+    let point = |build: Option<&Build>| build.map(|build| run_of(build, "", &[], setting).point());
+    found.source.builds = read.len() as u32;
+    found.source.oldest = point(read.first());
+    found.source.newest = point(read.last());
+    Ok(found)
 }
 
 fn builds_at(answer: Value, place: &str) -> Result<(Vec<Build>, Vec<String>), Error> {
@@ -112,53 +126,55 @@ fn is_built(tasks: &[&Task]) -> bool {
     tasks.iter().any(is_built)
 }
 
-fn add_build(
-    build: &Build,
-    setting: &BuildsSetting,
-    packages: &mut BTreeMap<String, PackageBuilds>,
-    warnings: &mut Vec<String>,
-) {
-    let mut by_source: BTreeMap<&str, Vec<&Task>> = BTreeMap::new();
+fn add_build(build: &Build, setting: &BuildsSetting, found: &mut ReadBuilds) {
+    let mut by_source: BTreeMap<(Option<String>, &str), Vec<&Task>> = BTreeMap::new();
     for task in &build.tasks {
         let platform = task.platform.as_ref().map(|platform| &platform.name);
         if setting.platform.is_some() && platform != setting.platform.as_ref() {
             continue;
         }
-        let git_ref = task.source.git_ref.as_deref().unwrap_or("without a name");
-        by_source.entry(git_ref).or_default().push(task);
+        let git_ref = task.source.git_ref.as_deref().unwrap_or_default();
+        let package = match BuildSource::parse(git_ref) {
+            Some(source) => Some(source.nvr.name),
+            None if git_ref.is_empty() => None,
+            None => task.source.url.as_deref().and_then(package_of_url),
+        };
+        by_source.entry((package, git_ref)).or_default().push(task);
     }
-    for (git_ref, tasks) in by_source {
-        // A branch or a commit of somebody's own names no version.
-        let Some((state, nvr)) = parse_git_ref(git_ref) else {
-            warnings.push(format!(
-                "build {}: the source {git_ref} names no imported or changed version, so it tells nothing.",
+    for ((package, git_ref), tasks) in by_source {
+        let source = BuildSource::parse(git_ref);
+        if source.is_none() {
+            // A branch or a commit of somebody's own names no version.
+            let name = if git_ref.is_empty() {
+                "without a branch"
+            } else {
+                git_ref
+            };
+            found.warnings.push(format!(
+                "build {}: the source {name} names no imported or changed version, so it tells nothing of what was changed.",
                 build.id
             ));
-            continue;
-        };
-        let known = packages.entry(nvr.name.clone()).or_default();
+        }
+        let Some(package) = package else { continue };
+        let known = found.packages.entry(package).or_default();
+        known.runs.push(run_of(build, git_ref, &tasks, setting));
         // A build that failed tells nothing of what was published.
-        if is_built(&tasks) {
+        if let Some(source) = source.filter(|_| is_built(&tasks)) {
             known.tags.push(SourceTag {
-                evr: Evr::new(0, nvr.version, nvr.release),
+                evr: Evr::new(0, source.nvr.version, source.nvr.release),
                 released: build.released,
-                state,
+                state: source.state,
             });
         }
-        known.runs.push(run_of(build, git_ref, &tasks, setting));
     }
 }
 
-/// Reads `imports/BRANCH/NVR`, a source taken as it is, and `changed/BRANCH/NVR`, a modified one.
-fn parse_git_ref(git_ref: &str) -> Option<(SourceState, Nvr)> {
-    let (kind, rest) = git_ref.split_once('/')?;
-    let state = match kind {
-        "imports" => SourceState::Unmodified,
-        "changed" => SourceState::Modified,
-        _ => return None,
-    };
-    let (_branch, nvr) = rest.rsplit_once('/')?;
-    Some((state, nvr.parse().ok()?))
+/// The package that a repository is named for: `bash` of `https://git.almalinux.org/rpms/bash.git`.
+fn package_of_url(url: &str) -> Option<String> {
+    let name = url.rsplit('/').next()?.strip_suffix(".git")?;
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"+-._".contains(&byte);
+    let is_name = (1..=limits::NAME_CHARACTERS).contains(&name.len());
+    (is_name && name.bytes().all(is_plain)).then(|| name.to_owned())
 }
 
 fn run_of(
@@ -167,7 +183,8 @@ fn run_of(
     tasks: &[&Task],
     setting: &BuildsSetting,
 ) -> BuildRunRecord {
-    let signing = build.sign_tasks.last().and_then(|signing| signing.status);
+    let signing_number = build.sign_tasks.last().and_then(|signing| signing.status);
+    let signing = signing_number.map(signing_status);
     let commit = tasks
         .iter()
         .find_map(|task| task.source.git_commit_hash.clone());
@@ -184,6 +201,7 @@ fn run_of(
                 started: task.started_at.as_deref().and_then(moment),
                 finished: task.finished_at.as_deref().and_then(moment),
                 tests: test_counts(&task.test_tasks),
+                logs: logs_of(&task.artifacts, build.id, setting.logs.as_deref()),
             }
         })
         .collect();
@@ -200,7 +218,8 @@ fn run_of(
         created: build.created_at.as_deref().and_then(moment),
         finished: build.finished_at.as_deref().and_then(moment),
         released: build.released,
-        signing: signing.map(signing_status),
+        signing,
+        signing_number: signing_number.filter(|_| signing == Some(BuildStatus::Unknown)),
         tasks,
     }
 }
@@ -217,32 +236,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_reference_of_a_source_tells_whether_it_was_changed() {
-        let check = |git_ref: &str, expected: Option<(SourceState, &str)>| {
-            let found = parse_git_ref(git_ref);
-            let found = found.map(|(state, nvr)| {
-                (
-                    state,
-                    format!("{} {} {}", nvr.name, nvr.version, nvr.release),
-                )
-            });
-            let expected = expected.map(|(state, nvr)| (state, nvr.to_owned()));
-            assert_eq!(found, expected, "{git_ref}");
+    fn a_repository_is_named_for_its_package() {
+        let check = |url: &str, expected: Option<&str>| {
+            assert_eq!(package_of_url(url).as_deref(), expected);
         };
         check(
-            "imports/c9/nginx-1.20.1-16.el9_4.1",
-            Some((SourceState::Unmodified, "nginx 1.20.1 16.el9_4.1")),
+            "https://git.almalinux.org/rpms/libstdc++.git",
+            Some("libstdc++"),
         );
-        check(
-            "changed/a8-stream-1.24/nginx-1.24.0-1.module_el8.10.0+3+d.alma.1",
-            Some((
-                SourceState::Modified,
-                "nginx 1.24.0 1.module_el8.10.0+3+d.alma.1",
-            )),
-        );
-        check("a9", None);
-        check("refs/heads/x/y-1-2", None);
-        check("imports/c9/nonsense", None);
+        check("https://example.org/bash-5.1-1.src.rpm", None);
+        check("https://example.org/.git", None);
+        check("https://example.org/a b.git", None);
+        check("", None);
     }
 
     #[test]

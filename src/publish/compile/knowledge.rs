@@ -1,5 +1,6 @@
 //! What is known of packages beside the repositories: source texts, changes, and lists of what is expected.
 
+use super::builds::published_runs;
 use super::configured_changes::{ConfiguredChanges, HeldAgainst, configured_changes};
 use super::lists::ReleaseLists;
 use super::manifest::{Levels, read_manifest};
@@ -13,12 +14,13 @@ use crate::analysis::{ArchitectureLists, PackageKnowledge, Rules, normalise_rele
 use crate::domain::Change;
 use crate::publish::Error;
 use crate::publish::abi_reports::read_tool_reports;
-use crate::publish::albs::{last_runs, read_builds};
+use crate::publish::albs::{ReadBuilds, read_builds};
 use crate::publish::configuration::{Configuration, ReleaseSetting, read_toml};
 use crate::publish::fetch::Fetcher;
 use crate::publish::output::Staging;
 use crate::report::{
-    BuildRunRecord, PatchRecord, SourceTextsRecord, ToolReport, UnexplainedRecord,
+    BuildRunRecord, BuildsSourceRecord, PackageAdvisory, PatchRecord, SourceTextsRecord,
+    ToolReport, UnexplainedRecord,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,6 +37,8 @@ pub struct Knowledge {
     pub statements: Statements,
     /// The last builds of a package.
     pub builds: BTreeMap<String, Vec<BuildRunRecord>>,
+    /// What was read of build systems, in the order of the configuration.
+    pub build_sources: Vec<BuildsSourceRecord>,
     /// What the patches among them say of themselves.
     pub patches: BTreeMap<String, Vec<PatchRecord>>,
     /// What differs in them and no change explains.
@@ -43,6 +47,8 @@ pub struct Knowledge {
     marking: BTreeMap<String, usize>,
     /// What lists say of a package's presence, in sentences.
     pub expectations: BTreeMap<String, String>,
+    /// The advisories that fix a package.
+    pub advisories: BTreeMap<String, Vec<PackageAdvisory>>,
     /// What other tools said of packages.
     pub tool_reports: BTreeMap<String, Vec<ToolReport>>,
     /// The packages of which changes, texts or reports are at hand.
@@ -104,7 +110,12 @@ pub fn knowledge_of(
         );
     }
     for setting in &release.builds {
-        let (packages, warnings) = read_builds(setting, fetcher)?;
+        let ReadBuilds {
+            packages,
+            source,
+            warnings,
+        } = read_builds(setting, fetcher)?;
+        knowledge.build_sources.push(source);
         knowledge.warnings.extend(warnings);
         for (name, builds) in packages {
             let known = knowledge.packages.entry(name.clone()).or_default();
@@ -117,7 +128,7 @@ pub fn knowledge_of(
         }
     }
     for runs in knowledge.builds.values_mut() {
-        *runs = last_runs(std::mem::take(runs));
+        *runs = published_runs(std::mem::take(runs));
     }
     for folder in &release.tool_report_folders {
         for (name, reports) in read_tool_reports(folder)? {

@@ -5,7 +5,7 @@ use super::reading::{CollectedSources, Reading};
 use crate::analysis::{
     ArchitectureLists, Origin, Pair, Rules, SourceCollector, SourceList, SourceTexts,
 };
-use crate::domain::{Architecture, Evr, SourcePackage};
+use crate::domain::{Architecture, Claim, Evr, SourcePackage};
 use crate::publish::abi_reports::kernel_list_of;
 use crate::publish::configuration::{
     ArchitectureSetting, FurtherRole, OriginRole, ReleaseSetting, RepositorySetting, Role,
@@ -22,6 +22,8 @@ pub struct ReleaseLists {
     pub origins: Vec<String>,
     /// The source packages of repositories that are not compared, by what they are and the distribution's architecture.
     pub further: BTreeMap<(FurtherRole, Architecture), SourceList>,
+    /// What the binary packages that the distribution adds say of others, by the distribution's architecture.
+    pub claims: BTreeMap<Architecture, Vec<Claim>>,
     /// What it was made from.
     pub sources: Vec<SourceRecord>,
     /// What was left out on reading.
@@ -92,6 +94,7 @@ pub fn lists_of(
     let origins = origins_of(release, &readings.unread);
     let mut sources: Vec<Option<SourceRecord>> = vec![None; release.repositories.len()];
     let mut further = BTreeMap::new();
+    let mut claims = BTreeMap::new();
     let mut architectures: Vec<ArchitectureLists> = release
         .architectures
         .iter()
@@ -104,6 +107,7 @@ pub fn lists_of(
                 sources: &mut sources,
             };
             further.extend(collector.further());
+            claims.insert(architecture.name, collector.claims());
             collector.lists(&origins)
         })
         .collect();
@@ -125,6 +129,7 @@ pub fn lists_of(
         architectures,
         origins: origins.into_iter().map(|(_, name)| name).collect(),
         further,
+        claims,
         sources,
         warnings: labelled
             .flat_map(|(label, repository)| {
@@ -273,6 +278,18 @@ impl<'a> Collector<'a> {
             ((role, architecture), list.into_sources())
         });
         lists.collect()
+    }
+
+    /// What the packages that the distribution adds say of others.
+    fn claims(&self) -> Vec<Claim> {
+        let added = self
+            .settings()
+            .filter(|(_, setting)| setting.role == Role::Further(FurtherRole::Synergy));
+        let claims = added.flat_map(|(index, setting)| {
+            let claims = self.repository(index).claims.iter();
+            claims.filter(move |(architecture, _)| setting.read_as.runs(*architecture))
+        });
+        claims.map(|(_, claim)| claim.clone()).collect()
     }
 
     fn collect(&mut self, chosen: impl Fn(&RepositorySetting) -> bool) -> SourceCollector {

@@ -1,6 +1,7 @@
 //! From repositories, source texts and lists to the documents of a report.
 
 mod availability;
+mod builds;
 mod configured_changes;
 mod facets;
 mod git_sources;
@@ -15,11 +16,15 @@ mod packed_sources;
 mod patches;
 mod reading;
 mod release;
+mod repositories;
+mod security;
 mod source_texts;
 mod statements;
 mod table;
 
+pub use builds::BuildsBuilder;
 pub use facets::FacetsBuilder;
 pub use reading::{Attempts, CollectedSources, Reading, read_repositories};
 pub use release::{CompiledRelease, Occasion, ReleaseOutcome, compile_release};
+pub use security::{lag_record, merged_advisory_failures};
 pub use table::TableBuilder;

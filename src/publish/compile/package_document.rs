@@ -95,6 +95,11 @@ pub fn package_document(
                 current: cells().any(|cell| texts_are_of(cell, package, knowledge)),
                 ..record.clone()
             }),
+        advisories: knowledge
+            .advisories
+            .get(&package.name)
+            .cloned()
+            .unwrap_or_default(),
         tool_reports: knowledge
             .tool_reports
             .get(&package.name)

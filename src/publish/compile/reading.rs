@@ -1,9 +1,11 @@
 //! Reads all repositories of a release, several at a time; each once, whatever architectures it is read for.
 
 use crate::analysis::SourceCollector;
-use crate::domain::{BinaryPackage, Timestamp};
+use crate::domain::{Architecture, BinaryPackage, Claim, Timestamp};
 use crate::publish::Error;
-use crate::publish::configuration::{Configuration, ReleaseSetting, RepositorySetting, Role};
+use crate::publish::configuration::{
+    Configuration, FurtherRole, ReleaseSetting, RepositorySetting, Role,
+};
 use crate::publish::fetch::Fetcher;
 use crate::publish::progress::Progress;
 use crate::publish::repository::{AbiLists, Extent, Location, Repository, Wanted, read_repository};
@@ -27,6 +29,8 @@ pub struct Attempts {
 pub struct Reading {
     /// Its source packages, for each of the release's repositories that it is, in their order.
     pub collected: Vec<CollectedSources>,
+    /// What its binary packages say of packages of other names, where that is needed, and for which architecture.
+    pub claims: Vec<(Architecture, Claim)>,
     /// The names of packages, and of their source packages, whose entries could not be read.
     pub left_out: BTreeSet<String>,
     /// What was left out, and why; one sentence each.
@@ -145,6 +149,7 @@ pub fn read_repositories(
 fn grouped(repository: Repository, users: &[&RepositorySetting]) -> Reading {
     let Repository {
         packages,
+        claims,
         left_out,
         warnings,
         dated,
@@ -163,6 +168,7 @@ fn grouped(repository: Repository, users: &[&RepositorySetting]) -> Reading {
     }
     Reading {
         collected,
+        claims,
         left_out,
         warnings,
         dated,
@@ -227,14 +233,18 @@ fn jobs_of<'a>(
             let is_compared = users
                 .iter()
                 .any(|setting| matches!(setting.role, Role::Distribution | Role::Reference));
+            let adds = users
+                .iter()
+                .any(|setting| setting.role == Role::Further(FurtherRole::Synergy));
             Job {
                 location: &first.location,
                 mirrors: &first.mirrors,
                 excluded: &first.excluded,
-                extent: if release.abi && is_compared {
-                    Extent::NamesAndAbi
-                } else {
-                    Extent::Names
+                extent: match (release.abi && is_compared, adds) {
+                    (true, true) => Extent::NamesAbiAndClaims,
+                    (true, false) => Extent::NamesAndAbi,
+                    (false, true) => Extent::NamesAndClaims,
+                    (false, false) => Extent::Names,
                 },
                 users,
                 label,

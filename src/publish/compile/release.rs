@@ -1,12 +1,15 @@
 //! Compiles one release: reads what it is made from, compares, and puts all its documents into the published set.
 
 use super::availability::{Availability, Readings, availability_of};
+use super::builds::BuildsBuilder;
 use super::facets::FacetsBuilder;
 use super::knowledge::{Knowledge, knowledge_of};
 use super::lists::{ReleaseLists, lists_of};
 use super::manifest::shares_by_level;
 use super::package_document::{is_as_expected, package_document};
 use super::reading::read_repositories;
+use super::repositories::{BoardInputs, repositories_of};
+use super::security::{lag_record, security_of};
 use super::statements::contradictions;
 use super::table::TableBuilder;
 use crate::analysis::{PackageComparison, Warning, compare_release};
@@ -16,10 +19,11 @@ use crate::publish::configuration::{Configuration, ReleaseSetting};
 use crate::publish::fetch::Fetcher;
 use crate::publish::output::{Folder, Staging};
 use crate::publish::progress::Progress;
+use crate::publish::published_set::PublishedSet;
 use crate::report::{
-    ArchitectureEntry, ArchitectureRecord, BuildDays, Compatibility, Digest, Directory, Facets,
-    FormatVersion, Index, Names, PointInTime, ROWS_PER_DIRECTORY, SideName, SnapshotEntry,
-    SourceFailure, SourceRecord, dates_of,
+    AdvisoryFailure, ArchitectureEntry, ArchitectureRecord, BuildDays, Builds, Compatibility,
+    Digest, Directory, Facets, FormatVersion, Index, Names, PointInTime, ROWS_PER_DIRECTORY,
+    Security, SecurityEntry, SideName, SnapshotEntry, SourceFailure, SourceRecord, dates_of,
 };
 use std::collections::BTreeSet;
 
@@ -31,6 +35,8 @@ pub struct Occasion<'a> {
     pub taken: Timestamp,
     /// What was published before.
     pub published: Option<&'a Index>,
+    /// Where that is.
+    pub published_set: &'a PublishedSet,
     /// What fetches over http(s).
     pub fetcher: &'a Fetcher,
     /// How many repositories are read at a time.
@@ -52,6 +58,8 @@ pub struct CompiledRelease {
     pub sources: Vec<SourceRecord>,
     /// Doubts about single packages and their metadata.
     pub warnings: Vec<String>,
+    /// The inputs of its security clock that could not be read.
+    pub advisory_failures: Vec<AdvisoryFailure>,
 }
 
 /// What came of a release.
@@ -123,7 +131,26 @@ fn compile(
     warnings.extend(contradictions(&packages, &knowledge.statements));
     warnings.extend(knowledge.warnings.iter().cloned());
     warnings.extend(lists.warnings.iter().cloned());
+    let security = security_of(release, &lists, occasion)?;
+    warnings.extend(security.warnings);
+    let (repositories, doubts) = repositories_of(&BoardInputs {
+        release,
+        lists: &lists,
+        knowledge: &knowledge,
+        failures,
+        occasion,
+    });
+    warnings.extend(doubts);
     warnings.sort();
+    let security_digest = match (security.kept, &security.document) {
+        (None, Some(document)) => Some(staging.add(Folder::Security, document)?),
+        (kept, _) => kept,
+    };
+    knowledge.advisories = security
+        .document
+        .as_ref()
+        .map(Security::by_package)
+        .unwrap_or_default();
     let (directories, facets) = add_packages(release, &packages, &lists, &knowledge, staging)?;
     let compatibility = Compatibility {
         format: FormatVersion::CURRENT,
@@ -143,6 +170,12 @@ fn compile(
         names: staging.add(Folder::Names, &names_of(&packages))?,
         build_days: staging.add(Folder::BuildDays, &build_days_of(&packages))?,
         facets: Some(staging.add(Folder::Facets, &facets)?),
+        builds: builds_of(&knowledge)
+            .map(|builds| staging.add(Folder::Builds, &builds))
+            .transpose()?,
+        repositories: repositories
+            .map(|boards| staging.add(Folder::Repositories, &boards))
+            .transpose()?,
     };
     let report = staging.add(Folder::Compatibility, &compatibility)?;
     let (distribution_dated, distribution_dated_from) =
@@ -162,10 +195,15 @@ fn compile(
             reference_dated_from,
             shares: compatibility.shares,
             notices,
+            security: security_digest.map(|document| SecurityEntry {
+                document,
+                lag: security.document.as_ref().and_then(lag_record),
+            }),
         },
         architectures: compatibility.architectures,
         sources: lists.sources,
         warnings,
+        advisory_failures: security.failures,
     })
 }
 
@@ -333,6 +371,16 @@ fn add_packages(
         directories.push(staging.add(Folder::Directories, &directory)?);
     }
     Ok((directories, facets.finish()))
+}
+
+/// How builds stand, of packages that neither side has, too; `None` where no builds are read.
+fn builds_of(knowledge: &Knowledge) -> Option<Builds> {
+    let mut builder = BuildsBuilder::default();
+    for (package, runs) in &knowledge.builds {
+        builder.add(package, runs);
+    }
+    let sources = &knowledge.build_sources;
+    (!sources.is_empty()).then(|| builder.finish(sources.clone()))
 }
 
 fn names_of(packages: &[PackageComparison]) -> Names {

@@ -1,5 +1,6 @@
 //! Holds a configuration against what is possible.
 
+use super::advisories::advisories_of;
 use super::file::{
     ArchitectureTable, BuildsTable, ConfigurationFile, ExpectedTable, FurtherTable, OnFailureWord,
     OriginTable, PartyTable, PresenceWord, PromiseTable, ReleaseTable, RepositoryTable,
@@ -284,6 +285,12 @@ fn release_of(table: ReleaseTable, folder: &Path) -> Result<ReleaseSetting, Faul
             .map(|builds| builds_of(builds, folder))
             .collect::<Result<_, _>>()
             .map_err(in_release)?,
+        advisories: table
+            .advisories
+            .into_iter()
+            .map(|advisories| advisories_of(advisories, &id, folder))
+            .collect::<Result<_, _>>()
+            .map_err(in_release)?,
         kernel_lists: table
             .kernel_lists
             .into_iter()
@@ -309,14 +316,19 @@ const BUILD_PAGES_MAX: u32 = 1_000;
 const BUILD_IDS_MAX: usize = 1_000;
 
 fn builds_of(table: BuildsTable, folder: &Path) -> Result<BuildsSetting, Fault> {
-    let is_page = |page: &String| {
-        let is_address = page.starts_with("https://") || page.starts_with("http://");
-        is_address && page.contains("{id}")
-    };
+    let is_address = |text: &str| text.starts_with("https://") || text.starts_with("http://");
+    let is_page = |page: &String| is_address(page) && page.contains("{id}");
     if let Some(page) = table.page.as_ref().filter(|page| !is_page(page)) {
         return fault(
             format!("“{page}” is no address of a build’s page"),
             "write an http(s) address with {id} for the number of the build",
+        );
+    }
+    let is_log = |logs: &String| is_address(logs) && logs.contains("{log}");
+    if let Some(logs) = table.logs.as_ref().filter(|logs| !is_log(logs)) {
+        return fault(
+            format!("“{logs}” is no address of a log"),
+            "write an http(s) address with {log} for the name of the file, and {id} for the number of the build",
         );
     }
     if let Some(ids) = table.ids.as_ref().filter(|ids| ids.len() > BUILD_IDS_MAX) {
@@ -346,6 +358,7 @@ fn builds_of(table: BuildsTable, folder: &Path) -> Result<BuildsSetting, Fault> 
         source,
         platform: table.platform,
         page: table.page,
+        logs: table.logs,
     })
 }
 

@@ -1,6 +1,7 @@
 //! The configuration word for word: one type per table, every key that there is.
 
 use super::model::{FurtherRole, OriginRole};
+use crate::report::AdvisoryFormatName;
 use serde::Deserialize;
 
 /// The whole file.
@@ -224,6 +225,9 @@ pub struct ReleaseTable {
     /// Folders of builds.
     #[serde(default)]
     pub builds: Vec<BuildsTable>,
+    /// Advisories of both sides.
+    #[serde(default)]
+    pub advisories: Vec<AdvisoriesTable>,
     /// Folders of lists of kernel symbols.
     #[serde(default)]
     pub kernel_lists: Vec<KernelListsTable>,
@@ -394,6 +398,40 @@ pub struct BuildsTable {
     pub platform: Option<String>,
     /// The address of a build's page, with `{id}` for its number.
     pub page: Option<String>,
+    /// The address of a log, with `{id}` for the number of its build and `{log}` for the name of its file.
+    pub logs: Option<String>,
+}
+
+/// `[[release.advisories]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdvisoriesTable {
+    /// Whose advisories they are.
+    pub side: AdvisorySideWord,
+    /// What the file is.
+    pub format: AdvisoryFormatName,
+    /// What it is called.
+    pub name: String,
+    /// A file, a folder of JSON documents, or the address of a file.
+    pub location: String,
+    /// The ecosystem or product that counts in documents of OSV and CSAF.
+    pub ecosystem: Option<String>,
+    /// The address of an advisory's page, with `{id}` or `{id-with-dash}` for its name.
+    pub page: Option<String>,
+    /// The column of a table of dates that has them; `date` where absent.
+    pub date_column: Option<String>,
+    /// Its column that says of which rows many came at once, so that their dates tell nothing.
+    pub bulk_column: Option<String>,
+}
+
+/// Whose advisories.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AdvisorySideWord {
+    /// The distribution's.
+    Distribution,
+    /// The reference's.
+    Reference,
 }
 
 /// `[[release.kernel_lists]]`, both sides' lists of kernel symbols.

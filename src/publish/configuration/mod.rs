@@ -1,5 +1,6 @@
 //! What the operator wrote: read from TOML, held against what is possible, and made values of the domain.
 
+mod advisories;
 mod check;
 mod file;
 mod git;
@@ -10,9 +11,10 @@ mod sources;
 mod toml_file;
 
 pub use model::{
-    ArchitectureSetting, AutopatchSetting, AutopatchSource, BuildsSetting, BuildsSource,
-    Configuration, ExpectedList, FurtherRole, KernelListsSetting, ManifestSetting, OriginRole,
-    PackedSources, ReleaseSetting, RepositorySetting, Role, SourcesSetting, StatementsSetting,
+    AdvisoriesSetting, ArchitectureSetting, AutopatchSetting, AutopatchSource, BuildsSetting,
+    BuildsSource, Configuration, DatesSetting, ExpectedList, FurtherRole, KernelListsSetting,
+    ManifestSetting, OriginRole, PackedSources, ReleaseSetting, RepositorySetting, Role,
+    SourcesSetting, StatementsSetting,
 };
 pub use toml_file::read_toml;
 

@@ -4,7 +4,7 @@ use crate::analysis::{Expectation, Rules};
 use crate::domain::{Architecture, MinorRelease};
 use crate::publish::fetch::ClientFiles;
 use crate::publish::repository::Location;
-use crate::report::{Party, Promise, SideName};
+use crate::report::{AdvisoryFormatName, Party, Promise, SideName};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -57,6 +57,8 @@ pub struct ReleaseSetting {
     pub statements: Vec<StatementsSetting>,
     /// Folders of builds.
     pub builds: Vec<BuildsSetting>,
+    /// Advisories of both sides.
+    pub advisories: Vec<AdvisoriesSetting>,
     /// Folders of lists of kernel symbols.
     pub kernel_lists: Vec<KernelListsSetting>,
     /// Folders of reports of other tools.
@@ -220,6 +222,40 @@ pub struct BuildsSetting {
     pub platform: Option<String>,
     /// The address of a build's page, with `{id}` for its number.
     pub page: Option<String>,
+    /// The address of a log, with `{id}` for the number of its build and `{log}` for the name of its file.
+    pub logs: Option<String>,
+}
+
+/// One input of the security clock.
+#[derive(Clone, Debug)]
+pub struct AdvisoriesSetting {
+    /// Whose advisories it has: the distribution's or the reference's.
+    pub side: SideName,
+    /// What it is.
+    pub format: AdvisoryFormatName,
+    /// What it is called.
+    pub name: String,
+    /// Where it is.
+    pub location: Location,
+    /// Where it is as the operator wrote it, without credentials.
+    pub published_location: String,
+    /// The ecosystem or product that counts in documents of OSV and CSAF.
+    pub ecosystem: String,
+    /// The address of an advisory's page, with `{id}` or `{id-with-dash}` for its name.
+    pub page: Option<String>,
+    /// What counts in a table of dates.
+    pub dates: DatesSetting,
+}
+
+/// What counts in a table of dates.
+#[derive(Clone, Debug)]
+pub struct DatesSetting {
+    /// The column that has the dates.
+    pub date_column: String,
+    /// The column that says of which rows many came at once.
+    pub bulk_column: Option<String>,
+    /// The release that counts where there is a column `release`.
+    pub release: String,
 }
 
 /// Where source texts are.

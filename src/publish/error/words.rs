@@ -104,6 +104,9 @@ impl Cause {
             Self::Builds(_) => {
                 "save what the build system answers under /api/v1/builds/, or take the file out"
             }
+            Self::Advisories(_) => {
+                "correct the format in [[release.advisories]], fetch the file again, or take the entry out"
+            }
             Self::ToolReport(_) => "let the tool write the file again, or take it out",
             Self::Limit(_) => "publish less in one release",
             Self::Published(ReadError::NewerMajor(_)) => {
@@ -203,14 +206,12 @@ impl fmt::Display for Cause {
                 thousands(*limit)
             ),
             Self::Checksum {
-                open,
                 kind,
                 stated,
                 found,
             } => write!(
                 formatter,
-                "the {kind} of {} is {found}, and repomd.xml says {stated}",
-                whose(*open)
+                "the {kind} of the file is {found}, and repomd.xml says {stated}"
             ),
             Self::NoPrimary => formatter.write_str("it names no primary.xml"),
             Self::NoPackages => formatter.write_str("the repository has no packages"),
@@ -261,6 +262,7 @@ impl fmt::Display for Cause {
             Self::Builds(cause) => {
                 write!(formatter, "this is no answer of the build system: {cause}")
             }
+            Self::Advisories(cause) => write!(formatter, "this holds no advisories: {cause}"),
             Self::Limit(cause) => write!(formatter, "it breaks a limit of the format: {cause}"),
             Self::Published(error) => write!(
                 formatter,

@@ -18,23 +18,48 @@ pub enum Folder {
     Names,
     /// Days of builds.
     BuildDays,
+    /// How builds stand.
+    Builds,
     /// Facets of packages.
     Facets,
+    /// Security clocks.
+    Security,
+    /// Boards of repositories.
+    Repositories,
     /// Compatibility reports.
     Compatibility,
+    /// Months of the history of a release.
+    Months,
+    /// Years of it.
+    Years,
+    /// Deviations that ended in a quarter.
+    Ended,
+    /// Ledgers of deviations.
+    Ledgers,
 }
 
 impl Folder {
     /// All of them, in that order.
-    pub const ALL: [Folder; 7] = [
+    pub const ALL: [Folder; 14] = [
         Self::Texts,
         Self::Packages,
         Self::Directories,
         Self::Names,
         Self::BuildDays,
+        Self::Builds,
         Self::Facets,
+        Self::Security,
+        Self::Repositories,
         Self::Compatibility,
+        Self::Months,
+        Self::Years,
+        Self::Ended,
+        Self::Ledgers,
     ];
+
+    /// Those whose documents the next snapshot publishes anew, with what was in them before. What was superseded stays, so that a
+    /// page that was loaded a moment ago finds what its index names.
+    pub const SUPERSEDED: [Folder; 4] = [Self::Months, Self::Years, Self::Ended, Self::Ledgers];
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -44,8 +69,15 @@ impl Folder {
             Self::Directories => "directories",
             Self::Names => "names",
             Self::BuildDays => "build-days",
+            Self::Builds => "builds",
             Self::Facets => "facets",
+            Self::Security => "security",
+            Self::Repositories => "repositories",
             Self::Compatibility => "compatibility",
+            Self::Months => "months",
+            Self::Years => "years",
+            Self::Ended => "ended",
+            Self::Ledgers => "ledgers",
         }
     }
 

@@ -2,12 +2,13 @@
 
 use crate::analysis::ChangeRule;
 use crate::domain::{Timestamp, compare_versions};
-use crate::publish::compile::CompiledRelease;
+use crate::publish::compile::{CompiledRelease, merged_advisory_failures};
 use crate::publish::configuration::Configuration;
+use crate::publish::history::PublishedHistory;
 use crate::publish::{Cause, Error};
 use crate::report::{
-    self, ChangeRuleRecord, FormatVersion, INDEX_PATH, Index, Notice, PointInTime, ReadError,
-    ReleaseEntry, SourceFailure,
+    self, AdvisoryFailure, ChangeRuleRecord, FormatVersion, INDEX_PATH, Index, Notice, PointInTime,
+    ReadError, ReleaseEntry, SourceFailure,
 };
 use std::fs;
 use std::io;
@@ -35,7 +36,7 @@ pub fn read_index(output: &Path) -> Result<Option<Index>, Error> {
 pub fn merged_index(
     published: Option<Index>,
     configuration: &Configuration,
-    compiled: &[CompiledRelease],
+    compiled: &[(CompiledRelease, PublishedHistory)],
     failures: &[SourceFailure],
     output: &Path,
     taken: Timestamp,
@@ -50,9 +51,10 @@ pub fn merged_index(
         return Err(Error::at(output.join(INDEX_PATH).display(), cause));
     }
     let failures = merged_failures(published.as_ref(), configuration, failures, taken);
+    let advisory_failures = advisory_failures(published.as_ref(), compiled, taken);
     let mut releases = published.map(|index| index.releases).unwrap_or_default();
-    for release in compiled {
-        insert(&mut releases, release);
+    for (release, history) in compiled {
+        insert(&mut releases, release, history);
     }
     releases.sort_by(|left, right| {
         compare_versions(&right.id, &left.id).then_with(|| right.id.cmp(&left.id))
@@ -78,6 +80,7 @@ pub fn merged_index(
             .collect(),
         releases,
         failures,
+        advisory_failures,
     })
 }
 
@@ -113,6 +116,24 @@ fn merged_failures(
     kept.chain(new).cloned().collect()
 }
 
+/// The inputs of security clocks that could not be read; a release that was not compiled now keeps those of before.
+fn advisory_failures(
+    published: Option<&Index>,
+    compiled: &[(CompiledRelease, PublishedHistory)],
+    taken: Timestamp,
+) -> Vec<AdvisoryFailure> {
+    let tried = compiled
+        .iter()
+        .map(|(release, _)| (release.id.clone(), release.advisory_failures.clone()));
+    let newest = |release: &str| {
+        let mut entries = published?.releases.iter();
+        let entry = entries.find(|entry| entry.id == release)?;
+        entry.latest().map(|snapshot| snapshot.taken.0)
+    };
+    let before = published.map_or(&[][..], |index| &index.advisory_failures);
+    merged_advisory_failures(before, &tried.collect(), taken, newest)
+}
+
 fn rule_record(rule: &ChangeRule) -> ChangeRuleRecord {
     ChangeRuleRecord {
         class: rule.class.into(),
@@ -121,8 +142,11 @@ fn rule_record(rule: &ChangeRule) -> ChangeRuleRecord {
     }
 }
 
-fn insert(releases: &mut Vec<ReleaseEntry>, compiled: &CompiledRelease) {
-    let snapshot = compiled.snapshot.clone();
+fn insert(
+    releases: &mut Vec<ReleaseEntry>,
+    compiled: &CompiledRelease,
+    history: &PublishedHistory,
+) {
     let position = releases
         .iter()
         .position(|release| release.id == compiled.id)
@@ -131,19 +155,17 @@ fn insert(releases: &mut Vec<ReleaseEntry>, compiled: &CompiledRelease) {
                 id: compiled.id.clone(),
                 architectures: Vec::new(),
                 snapshots: Vec::new(),
+                years: Vec::new(),
+                ledger: None,
                 sources: Vec::new(),
             });
             releases.len() - 1
         });
     let release = &mut releases[position];
-    release
-        .snapshots
-        .retain(|published| published.taken != snapshot.taken);
-    let index = release
-        .snapshots
-        .partition_point(|published| published.taken < snapshot.taken);
-    release.snapshots.insert(index, snapshot);
-    if index + 1 == release.snapshots.len() {
+    release.snapshots.clone_from(&history.snapshots);
+    release.years.clone_from(&history.years);
+    release.ledger.clone_from(&history.ledger);
+    if release.latest() == Some(&compiled.snapshot) {
         release.architectures = compiled.architecture_entries();
         release.sources = compiled.sources.clone();
     }

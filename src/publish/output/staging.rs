@@ -3,6 +3,7 @@
 //! Until the index is replaced, readers see what was published before; whatever fails before leaves that as it was.
 
 use super::folder::{Folder, digest_of};
+use crate::publish::published_set::PublishedSet;
 use crate::publish::{Cause, Error, schema};
 use crate::report::{Digest, Document, INDEX_PATH, Index, limits};
 use std::collections::BTreeSet;
@@ -109,11 +110,22 @@ impl Staging {
         Ok(())
     }
 
-    /// Moves everything in place, the index last. On an error all that was moved is taken back.
-    pub fn commit(mut self, index: &Index) -> Result<Counts, Error> {
+    /// The set as it will be: what was added, then what is there already.
+    pub fn set(&self) -> PublishedSet {
+        PublishedSet::of_folders(vec![self.folder.clone(), self.output.clone()])
+    }
+
+    /// Adds bytes under the digest of a document, or of a text, that another set has.
+    pub fn adopt(&mut self, folder: Folder, digest: &Digest, bytes: &[u8]) -> Result<(), Error> {
+        self.add_bytes(folder, digest, bytes)
+    }
+
+    /// Moves everything in place, the feeds and then the index last. On an error all that was moved is taken back.
+    pub fn commit(mut self, index: &Index, feeds: Vec<(String, Vec<u8>)>) -> Result<Counts, Error> {
         let place = self.output.join(INDEX_PATH);
         let bytes = bytes_of(index, true).map_err(|cause| Error::at(place.display(), cause))?;
         let mut files: Vec<(String, Vec<u8>)> = schema::schemas();
+        files.extend(feeds);
         files.push((INDEX_PATH.to_owned(), bytes));
         let mut moved = Moved::default();
         let result = self.move_in(&files, &mut moved);

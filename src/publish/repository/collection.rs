@@ -2,17 +2,19 @@
 
 use super::abi_lists::AbiLists;
 use super::primary::PrimaryEntry;
-use crate::domain::{AbiList, Architecture, BinaryPackage, Evr, Nevra, Nvr, Timestamp};
+use crate::domain::{AbiList, Architecture, BinaryPackage, Claim, Evr, Nevra, Nvr, Timestamp};
 use crate::publish::numbers::counted;
 use crate::publish::{Cause, Error};
 use crate::report::limits;
 use std::collections::BTreeSet;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 /// Packages as they come.
 pub struct Collection<'a> {
     abi_lists: &'a AbiLists,
     binary_packages_seen: usize,
     packages: Vec<BinaryPackage>,
+    claims: Vec<(Architecture, Claim)>,
     digests: Vec<Box<str>>,
     left_out: BTreeSet<String>,
     left_out_count: usize,
@@ -26,6 +28,8 @@ pub struct Collection<'a> {
 pub struct Collected {
     /// The packages.
     pub packages: Vec<BinaryPackage>,
+    /// What they say of packages of other names, and for which architecture.
+    pub claims: Vec<(Architecture, Claim)>,
     /// The names of the packages whose entries could not be read, and of their source packages where those are legible.
     pub left_out: BTreeSet<String>,
     /// What was left out or listed twice, and why.
@@ -35,6 +39,25 @@ pub struct Collected {
 /// Warnings of one repository that are listed one by one.
 const WARNINGS_LISTED: usize = 100;
 
+/// What a package says of packages of other names. Files and capabilities are names of no package.
+fn claims_of(
+    entry: &PrimaryEntry,
+    architecture: Architecture,
+) -> impl Iterator<Item = (Architecture, Claim)> {
+    let is_of_other = |name: &str| name != entry.name && !name.contains(['/', '(']);
+    let claims = entry.claims.iter();
+    claims
+        .filter(move |(_, name)| is_of_other(name))
+        .map(move |(kind, name)| {
+            let claim = Claim {
+                binary: entry.name.clone(),
+                kind: *kind,
+                name: name.clone(),
+            };
+            (architecture, claim)
+        })
+}
+
 impl<'a> Collection<'a> {
     /// No packages yet. Lists of what they provide are kept in `abi_lists`.
     pub fn new(abi_lists: &'a AbiLists) -> Self {
@@ -42,6 +65,7 @@ impl<'a> Collection<'a> {
             abi_lists,
             binary_packages_seen: 0,
             packages: Vec::new(),
+            claims: Vec::new(),
             digests: Vec::new(),
             left_out: BTreeSet::new(),
             left_out_count: 0,
@@ -78,6 +102,8 @@ impl<'a> Collection<'a> {
         match package_of(entry) {
             Ok(mut package) => {
                 package.abi = self.abi_of(entry, place)?;
+                self.claims
+                    .extend(claims_of(entry, package.nevra.architecture));
                 self.packages.push(package);
                 self.digests.push(entry.digest.trim().into());
             }
@@ -136,6 +162,7 @@ impl<'a> Collection<'a> {
         }
         Ok(Collected {
             packages: self.packages,
+            claims: self.claims,
             left_out: self.left_out,
             warnings: self.warnings,
         })
@@ -151,17 +178,32 @@ impl<'a> Collection<'a> {
             } = &self.packages[index].nevra;
             (name, *architecture, evr.epoch, &evr.version, &evr.release)
         };
-        let mut order: Vec<usize> = (0..self.packages.len()).collect();
-        order.sort_by(|&left, &right| key(left).cmp(&key(right)).then(left.cmp(&right)));
+        // Names mostly begin alike, so that comparing numbers made of them is faster.
+        let hasher = BuildHasherDefault::<DefaultHasher>::new();
+        let numbered = |index: usize| (hasher.hash_one(key(index)), index);
+        let mut order: Vec<(u64, usize)> = (0..self.packages.len()).map(numbered).collect();
+        order.sort_unstable_by(|(number, index), (other_number, other)| {
+            let by_key = || key(*index).cmp(&key(*other));
+            number
+                .cmp(other_number)
+                .then_with(by_key)
+                .then(index.cmp(other))
+        });
         let mut superfluous = BTreeSet::new();
+        let mut contradictory = None;
         for pair in order.windows(2) {
-            if key(pair[0]) == key(pair[1]) {
-                if self.digests[pair[0]] != self.digests[pair[1]] {
-                    let package = self.packages[pair[0]].nevra.to_string();
-                    return Err(Error::at(place, Cause::Duplicate { package }));
+            let [(number, index), (other_number, other)] = [pair[0], pair[1]];
+            if number == other_number && key(index) == key(other) {
+                if self.digests[index] != self.digests[other] {
+                    let first = contradictory.get_or_insert(index);
+                    *first = index.min(*first);
                 }
-                superfluous.insert(pair[1]);
+                superfluous.insert(other);
             }
+        }
+        if let Some(index) = contradictory {
+            let package = self.packages[index].nevra.to_string();
+            return Err(Error::at(place, Cause::Duplicate { package }));
         }
         for &index in &superfluous {
             let package = &self.packages[index].nevra;

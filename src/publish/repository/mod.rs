@@ -23,3 +23,4 @@ pub use location::{Location, leads_out, without_credentials};
 pub use primary::{Extent, PrimaryEntry, read_primary};
 pub use reading::{Metadata, Repository, Wanted, for_each_package, read_repository, unwrapped};
 pub use repomd::{PrimaryFile, Repomd, read_repomd};
+pub(in crate::publish) use xml::{Piece, XmlStream, attribute, attributes};

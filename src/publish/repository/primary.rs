@@ -2,6 +2,7 @@
 
 use super::plain_package::PlainPackages;
 use super::xml::{Piece, XmlStream, attribute, attributes};
+use crate::domain::ClaimKind;
 use crate::publish::{Cause, Error};
 use memchr::memmem::Finder;
 use quick_xml::events::BytesStart;
@@ -34,6 +35,8 @@ pub struct PrimaryEntry {
     pub provides_recorded: bool,
     /// Of `format/provides` the entries of a binary interface, one a line, in the order of the file.
     pub abi: String,
+    /// Of `format/provides` and `format/obsoletes` the names, where they are asked for.
+    pub claims: Vec<(ClaimKind, String)>,
 }
 
 /// What is read of each package.
@@ -43,6 +46,20 @@ pub enum Extent {
     Names,
     /// The same, and what it provides of a binary interface.
     NamesAndAbi,
+    /// What names it, when it was built, and the names that it provides and obsoletes.
+    NamesAndClaims,
+    /// All of that.
+    NamesAbiAndClaims,
+}
+
+impl Extent {
+    fn has_abi(self) -> bool {
+        matches!(self, Self::NamesAndAbi | Self::NamesAbiAndClaims)
+    }
+
+    fn has_claims(self) -> bool {
+        matches!(self, Self::NamesAndClaims | Self::NamesAbiAndClaims)
+    }
 }
 
 /// One entry of what a package provides, whose buffers serve all of them.
@@ -76,6 +93,7 @@ pub fn read_primary(
     let mut in_package = false;
     let mut in_format = false;
     let mut in_provides = false;
+    let mut claims = None;
     let mut provide = Provide::default();
     let mut lists_left = 0_usize;
     let mut format_end = String::new();
@@ -84,7 +102,7 @@ pub fn read_primary(
     let package_end = Finder::new("</package>");
     let mut between_packages = false;
     loop {
-        if between_packages {
+        if between_packages && !extent.has_claims() {
             let read = |element: &[u8]| {
                 entry.clear();
                 plain.read(element, extent, &mut entry).is_some()
@@ -114,7 +132,12 @@ pub fn read_primary(
                     2 if in_package => {
                         in_format = name == "format" && !ended;
                         if in_format {
-                            lists_left = 1 + usize::from(extent == Extent::NamesAndAbi);
+                            lists_left = match extent {
+                                Extent::Names => 1,
+                                Extent::NamesAndAbi => 2,
+                                // Few packages obsolete any, so that it is not known which list is the last.
+                                Extent::NamesAndClaims | Extent::NamesAbiAndClaims => usize::MAX,
+                            };
                             format_end.clear();
                             format_end.push_str("</");
                             format_end.push_str(tag.name().as_ref());
@@ -122,11 +145,23 @@ pub fn read_primary(
                         entry.start(name, &tag)
                     }
                     3 if in_format && name == "sourcerpm" => Ok(Field::SourceFile),
-                    3 if in_format && name == "provides" && extent == Extent::NamesAndAbi => {
+                    3 if in_format && claimed_by(name, extent).is_some() => {
+                        claims = claimed_by(name, extent).filter(|_| !ended);
+                        in_provides = name == "provides" && extent.has_abi() && !ended;
+                        Ok(Field::None)
+                    }
+                    3 if in_format && name == "provides" && extent.has_abi() => {
                         in_provides = !ended;
                         Ok(Field::None)
                     }
-                    4 if in_provides => entry.provide(&tag, &mut provide).map(|()| Field::Unneeded),
+                    4 if in_provides || claims.is_some() => {
+                        let claimed = claims.map_or(Ok(()), |kind| entry.claim(kind, &tag));
+                        let provided = match in_provides {
+                            true => entry.provide(&tag, &mut provide),
+                            false => Ok(()),
+                        };
+                        claimed.and(provided).map(|()| Field::Unneeded)
+                    }
                     // Nearly all of the file are lists of files and dependencies, and texts about the package.
                     2.. => Ok(Field::Unneeded),
                 };
@@ -148,6 +183,9 @@ pub fn read_primary(
             },
             Piece::End { depth } => {
                 let ends_provides = depth == 3 && std::mem::take(&mut in_provides);
+                if depth == 3 {
+                    claims = None;
+                }
                 if ends_provides || matches!(field, Field::SourceFile) {
                     lists_left = lists_left.saturating_sub(1);
                     // What comes behind the last of them is most of the file.
@@ -169,6 +207,16 @@ pub fn read_primary(
     }
 }
 
+/// What the elements of a list say of other packages, where that is asked for.
+fn claimed_by(list: &str, extent: Extent) -> Option<ClaimKind> {
+    let kind = match list {
+        "provides" => ClaimKind::Provides,
+        "obsoletes" => ClaimKind::Obsoletes,
+        _ => return None,
+    };
+    extent.has_claims().then_some(kind)
+}
+
 impl PrimaryEntry {
     fn clear(&mut self) {
         let texts = [
@@ -186,6 +234,15 @@ impl PrimaryEntry {
         texts.into_iter().for_each(String::clear);
         self.built = None;
         self.provides_recorded = false;
+        self.claims.clear();
+    }
+
+    /// Takes in a name that the package provides or obsoletes.
+    fn claim(&mut self, kind: ClaimKind, tag: &BytesStart<'_>) -> Result<(), Cause> {
+        if let Some(name) = attribute(tag, "name")? {
+            self.claims.push((kind, name));
+        }
+        Ok(())
     }
 
     /// Takes in one entry of what the package provides.

@@ -1,14 +1,14 @@
 //! Reads a whole repository: its packages in compact form, what was doubtful, and when it was made.
 
 use super::abi_lists::AbiLists;
-use super::checked_stream::{ByteLimit, CheckedStream, ChecksumKind};
+use super::checked_stream::{ByteLimit, CheckedStream};
 use super::collection::Collection;
 use super::compression::{Compression, OpenStream, starts_as_html};
 use super::location::Location;
 use super::primary::{Extent, PrimaryEntry, read_primary};
 use super::read_ahead::read_ahead;
 use super::repomd::{PrimaryFile, Repomd, read_repomd};
-use crate::domain::{BinaryPackage, Timestamp};
+use crate::domain::{Architecture, BinaryPackage, Claim, Timestamp};
 use crate::publish::fetch::{Fetched, Fetcher};
 use crate::publish::{Cause, Error};
 use crate::report::Digest;
@@ -21,6 +21,8 @@ use std::io::{self, BufReader, Read};
 pub struct Repository {
     /// Its binary packages, in the order of the metadata.
     pub packages: Vec<BinaryPackage>,
+    /// What they say of packages of other names, where that was asked for, and for which architecture.
+    pub claims: Vec<(Architecture, Claim)>,
     /// The names of packages, and of their source packages, whose entries could not be read.
     pub left_out: BTreeSet<String>,
     /// What was left out, and why; one sentence each.
@@ -92,6 +94,7 @@ fn read_at(
     let collected = collection.finish(&place)?;
     Ok(Repository {
         packages: collected.packages,
+        claims: collected.claims,
         left_out: collected.left_out,
         warnings: collected.warnings,
         dated: metadata.repomd.dated,
@@ -132,11 +135,7 @@ pub fn for_each_package(
         return Err(Error::at(&place, Cause::Html));
     }
     let stream = OpenStream::new(compression, compressed, &place).map_err(at)?;
-    let open_kind = primary
-        .open_checksum
-        .as_ref()
-        .map_or(kind, |checksum| checksum.kind);
-    let open = CheckedStream::new(stream, &place, open_kind, limit_of(primary.open_size));
+    let open = CheckedStream::counting(stream, &place, limit_of(primary.open_size));
     let (read, open) = read_ahead(open, |stream| {
         read_primary(stream, &place, extent, |entry| take(entry, &place))
     });
@@ -175,7 +174,7 @@ fn read_metadata(location: &Location, fetcher: &Fetcher) -> Result<Metadata, Err
         Location::Path(path) => {
             let opened = File::open(path).map_err(|error| Error::io(path, error))?;
             let mut bytes = Vec::new();
-            CheckedStream::new(opened, &place, ChecksumKind::Sha256, limit)
+            CheckedStream::counting(opened, &place, limit)
                 .read_to_end(&mut bytes)
                 .map_err(|error| unwrapped(error, &place))?;
             Fetched {
@@ -229,7 +228,7 @@ fn verify(
     // The file first: where it is damaged, what is in it is damaged, too.
     let (_, file) = file.into_parts();
     file.verify(false, Some(&primary.checksum), primary.size)?;
-    open.verify(true, primary.open_checksum.as_ref(), primary.open_size)
+    open.verify(true, None, primary.open_size)
 }
 
 fn limit_of(stated: Option<u64>) -> ByteLimit {

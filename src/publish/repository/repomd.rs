@@ -21,10 +21,8 @@ pub struct Repomd {
 pub struct PrimaryFile {
     /// Its path, relative to the repository; never outside of it.
     pub path: String,
-    /// The checksum of the file.
+    /// The checksum of the file. That of what is in it uncompressed is not read: where the file is the right one, its content is.
     pub checksum: Checksum,
-    /// The checksum of what is in it uncompressed, where it is stated.
-    pub open_checksum: Option<Checksum>,
     /// Bytes of the file, where they are stated.
     pub size: Option<u64>,
     /// Bytes of what is in it uncompressed, where they are stated.
@@ -37,7 +35,6 @@ struct Data {
     is_primary: bool,
     path: Option<String>,
     checksum: Option<(String, String)>,
-    open_checksum: Option<(String, String)>,
     size: String,
     open_size: String,
     timestamp: String,
@@ -49,7 +46,6 @@ enum Field {
     None,
     Revision,
     Checksum,
-    OpenChecksum,
     Size,
     OpenSize,
     Timestamp,
@@ -129,10 +125,6 @@ impl Data {
                 self.checksum = Some((kind()?, String::new()));
                 Field::Checksum
             }
-            "open-checksum" => {
-                self.open_checksum = Some((kind()?, String::new()));
-                Field::OpenChecksum
-            }
             "location" => {
                 self.path = attribute(tag, "href")?;
                 Field::None
@@ -152,7 +144,6 @@ impl Data {
         };
         match field {
             Field::Checksum => digits(&mut self.checksum),
-            Field::OpenChecksum => digits(&mut self.open_checksum),
             Field::Size => self.size.push_str(text),
             Field::OpenSize => self.open_size.push_str(text),
             Field::Timestamp => self.timestamp.push_str(text),
@@ -175,7 +166,6 @@ impl Data {
                 .map(checksum)
                 .transpose()?
                 .ok_or_else(|| lacking("checksum"))?,
-            open_checksum: self.open_checksum.map(checksum).transpose()?,
             size: number(&self.size)?,
             open_size: number(&self.open_size)?,
         })
@@ -238,7 +228,6 @@ mod tests {
             PrimaryFile {
                 path: "repodata/p.xml.gz".to_owned(),
                 checksum: checksum(ChecksumKind::Sha256, "ab"),
-                open_checksum: Some(checksum(ChecksumKind::Sha1, "cd")),
                 size: Some(12),
                 open_size: None,
             }

@@ -20,6 +20,10 @@ pub struct WrittenRepositories {
     pub reference: Vec<WrittenRepository>,
     /// The origins.
     pub origins: Vec<WrittenRepository>,
+    /// Whether advisories were written.
+    pub has_advisories: bool,
+    /// The tables of repositories that are not compared, as they stand in the configuration.
+    pub further: String,
 }
 
 /// One repository that was written.
@@ -31,6 +35,10 @@ pub struct WrittenRepository {
     /// The distribution's architectures that it is read for.
     pub architectures: Vec<String>,
 }
+
+/// Where the invented build system would have its pages.
+const BUILD_PAGE: &str = "https://build.example.org/build/{id}";
+const BUILD_LOGS: &str = "https://build.example.org/logs/build-{id}/{log}";
 
 const HEAD: &str = r#"sample = true
 
@@ -119,6 +127,16 @@ pub fn configuration_text(
                 }
             }
         }
+        text.push_str(&written.further);
+        let added = written.distribution.iter();
+        for repository in added.filter(|repository| repository.name == "synergy") {
+            let _ = write!(
+                text,
+                "[[release.further]]\nrole = \"synergy\"\nname = \"synergy\"\nlocation = {}\narchitectures = {}\n",
+                quoted(&repository.location),
+                list(&repository.architectures)
+            );
+        }
         let folder = sources.join(id);
         if folder.is_dir() {
             let _ = write!(
@@ -147,13 +165,24 @@ pub fn configuration_text(
             "[[release.manifest]]\nfolder = {}\n",
             quoted(&sources.with_file_name("manifest").to_string_lossy())
         );
-        let builds = sources.with_file_name("builds").join(id);
-        if builds.is_dir() {
+        if sources.with_file_name("builds").join(id).is_dir() {
             let _ = write!(
                 text,
-                "[[release.builds]]\nfolder = {}\nplatform = {}\n",
-                quoted(&builds.to_string_lossy()),
+                "[[release.builds]]\nfolder = {}\nplatform = {}\npage = \"{BUILD_PAGE}\"\nlogs = \"{BUILD_LOGS}\"\n",
+                quoted(&format!("{id}/builds")),
                 quoted(&format!("AlmaLinux-{id}"))
+            );
+        }
+        if written.has_advisories {
+            let _ = write!(
+                text,
+                "[[release.advisories]]\nside = \"distribution\"\nformat = \"errata\"\nname = \"AlmaLinux’s errata\"\nlocation = {}\npage = {}\n\
+                 [[release.advisories]]\nside = \"reference\"\nformat = \"csaf\"\nname = \"Red Hat’s advisories\"\nlocation = {}\n",
+                quoted(&format!("{id}/advisories/errata.full.json")),
+                quoted(&format!(
+                    "https://errata.example/{id}/{{id-with-dash}}.html"
+                )),
+                quoted(&format!("{id}/advisories/reference"))
             );
         }
         let autopatch = sources.with_file_name("autopatch").join(id);

@@ -1,6 +1,7 @@
 //! The definition of the invented distribution, word for word.
 
 use super::exports::{ExportsFile, read_exports};
+use super::further::{FurtherFile, FurtherTable};
 use crate::domain::{Architecture, Evr, Timestamp};
 use crate::publish::Error;
 use crate::publish::configuration::read_toml;
@@ -16,6 +17,10 @@ pub struct Definition {
     pub packages: Vec<PackageTable>,
     /// What may be missing or extra.
     pub expected: Vec<ExpectedTable>,
+    /// Advisories of both sides.
+    pub advisories: Vec<AdvisoryTable>,
+    /// What repositories have that are not compared.
+    pub further: Vec<FurtherTable>,
     /// What the packages provide.
     pub exports: ExportsFile,
 }
@@ -170,6 +175,38 @@ pub struct ExpectedTable {
     pub reason: String,
 }
 
+/// `advisories.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AdvisoriesFile {
+    advisory: Vec<AdvisoryTable>,
+}
+
+/// One advisory, of one side or both.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdvisoryTable {
+    /// The release.
+    pub release: String,
+    /// Year and number, as both sides' names have them.
+    pub number: String,
+    /// The severity in words.
+    pub severity: String,
+    /// The source packages with the versions that fix them.
+    pub packages: BTreeMap<String, EvrText>,
+    /// The vulnerabilities with the days on which they became public.
+    pub cves: BTreeMap<String, Moment>,
+    /// The day of the reference's advisory.
+    pub reference: Option<Moment>,
+    /// The day of the distribution's.
+    pub published: Option<Moment>,
+    /// Whether the distribution's has the reference's date.
+    #[serde(default)]
+    pub copied: bool,
+    /// When the distribution's was changed last.
+    pub updated: Option<Moment>,
+}
+
 /// One of the two sides.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
@@ -200,6 +237,8 @@ pub fn read_definition(folder: &Path) -> Result<Definition, Error> {
     let distribution: DistributionFile = read_toml(&folder.join("distribution.toml"))?;
     let packages: PackagesFile = read_toml(&folder.join("packages.toml"))?;
     let expected: ExpectedFile = read_toml(&folder.join("expected.toml"))?;
+    let advisories: AdvisoriesFile = read_toml(&folder.join("advisories.toml"))?;
+    let further: FurtherFile = read_toml(&folder.join("further.toml"))?;
     for package in &packages.package {
         for (release, version) in &package.versions {
             let tag = distribution
@@ -223,6 +262,8 @@ pub fn read_definition(folder: &Path) -> Result<Definition, Error> {
         distribution,
         packages: packages.package,
         expected: expected.expected,
+        advisories: advisories.advisory,
+        further: further.package,
         exports: read_exports(folder)?,
     })
 }

@@ -1,10 +1,13 @@
 //! Writes all repositories and configurations of a sample.
 
+use super::advisories::write_advisories;
+use super::builds::write_builds;
 use super::configuration_text::{
     ORIGINS, WrittenRepositories, WrittenRepository, changes_text, configuration_text,
 };
 use super::definition::{ArchitectureTable, Definition, ReleaseTable, SideWord, read_definition};
 use super::exports::{ExportsFile, Situation};
+use super::further::write_further;
 use super::repository_writer::{WrittenCompression, WrittenPackage, write_repository};
 use super::state::{PackageState, state_of};
 use crate::analysis::{Rules, normalise_release};
@@ -27,9 +30,12 @@ enum Side<'a> {
 
 /// Writes a folder for each snapshot into `output`, named by its day, and gives back the configurations with the times of
 /// their snapshots, the oldest first. The same definition gives the same bytes.
-pub fn generate_sample(folder: &Path, output: &Path) -> Result<Vec<(PathBuf, Timestamp)>, Error> {
-    let definition = read_definition(folder)?;
-    let sources = folder.join("sources");
+pub fn generate_sample(
+    definition_folder: &Path,
+    output: &Path,
+) -> Result<Vec<(PathBuf, Timestamp)>, Error> {
+    let definition = read_definition(definition_folder)?;
+    let sources = definition_folder.join("sources");
     let sources = sources
         .canonicalize()
         .map_err(|error| Error::io(&sources, error))?;
@@ -42,9 +48,15 @@ pub fn generate_sample(folder: &Path, output: &Path) -> Result<Vec<(PathBuf, Tim
         }
         let mut written = Vec::new();
         for release in &definition.distribution.release {
-            written.push(write_release(&definition, release, &target, snapshot.0)?);
+            let mut repositories = write_release(&definition, release, &target, snapshot.0)?;
+            let folder = target.join(&release.id);
+            repositories.has_advisories =
+                write_advisories(&definition, release, &folder, snapshot.0)?;
+            written.push(repositories);
             let changes = changes_text(&definition, release, &sources, snapshot.0);
-            write(&target.join(&release.id).join("changes.toml"), &changes)?;
+            write(&folder.join("changes.toml"), &changes)?;
+            let builds = definition_folder.join("builds").join(&release.id);
+            write_builds(&builds, &folder, snapshot.0)?;
         }
         let path = target.join("almanac.toml");
         write(&path, &configuration_text(&definition, &sources, &written))?;
@@ -63,6 +75,8 @@ fn write_release(
         distribution: write_side(definition, release, Side::Distribution, target, snapshot)?,
         reference: write_side(definition, release, Side::Reference, target, snapshot)?,
         origins: Vec::new(),
+        has_advisories: false,
+        further: write_further(definition, release, target, snapshot)?,
     };
     for origin in ORIGINS {
         let side = Side::Origin(origin);

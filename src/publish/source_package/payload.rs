@@ -1,8 +1,6 @@
 //! The payload of a source package: an archive of cpio, compressed, read as a stream.
 
-use super::super::repository::{
-    ByteLimit, CheckedStream, ChecksumKind, Compression, OpenStream, unwrapped,
-};
+use super::super::repository::{ByteLimit, CheckedStream, Compression, OpenStream, unwrapped};
 use super::header::{HeaderFault, PackedFile, SourceHeader, read_header};
 use crate::publish::{Cause, Error};
 use crate::report::limits;
@@ -34,7 +32,7 @@ pub fn read_source_package(
         bytes: u64::MAX,
         stated: false,
     };
-    let counted = CheckedStream::new(file, place, ChecksumKind::Sha1, limit);
+    let counted = CheckedStream::counting(file, place, limit);
     let mut packed = BufReader::with_capacity(BUFFER_BYTES, counted);
     let header = read_header(&mut packed).map_err(|fault| fault.at(place))?;
     let io = |error: io::Error| match error.kind() {

@@ -3,12 +3,13 @@
 use super::documents::Documents;
 use super::set::Totals;
 use crate::domain::{AbiTotals, Shares, Verdict};
-use crate::publish::compile::FacetsBuilder;
+use crate::publish::compile::{BuildsBuilder, FacetsBuilder, lag_record};
 use crate::publish::output::Folder;
 use crate::report::{
-    BuildDays, Compatibility, Digest, Directory, Facets, Index, LevelSharesRecord, Names,
-    OutcomeRecord, Package, PackageTable, ROWS_PER_DIRECTORY, ReleaseEntry, SharesRecord, SideName,
-    SnapshotEntry, SourceFailure, SourceFileSide, dates_of,
+    BuildDays, Builds, Compatibility, Digest, Directory, Facets, Index, LevelSharesRecord, Names,
+    OutcomeRecord, Package, PackageBuildsRecord, PackageTable, ROWS_PER_DIRECTORY, ReleaseEntry,
+    Repositories, Security, SharesRecord, SideName, SnapshotEntry, SourceFailure, SourceFileSide,
+    dates_of,
 };
 use std::collections::BTreeMap;
 
@@ -30,6 +31,7 @@ pub fn verify_snapshot(
     let mut abi = vec![AbiTotals::default(); report.architectures.len()];
     let mut levels: BTreeMap<u8, Vec<Verdict>> = BTreeMap::new();
     let mut facets = FacetsBuilder::default();
+    let mut builds = BuildsBuilder::default();
     let mut rows_read = 0;
     for (index, digest) in report.directories.iter().enumerate() {
         let Some(directory) = documents.named::<Directory>(Folder::Directories, digest) else {
@@ -52,6 +54,7 @@ pub fn verify_snapshot(
                     levels.entry(record.level).or_default().push(verdict);
                 }
                 facets.add(&package);
+                builds.add(&package.name, &package.builds);
                 rows_read += 1;
             }
         }
@@ -98,6 +101,24 @@ pub fn verify_snapshot(
             "it does not say of the packages what their documents say",
         );
     }
+    if let Some(digest) = &report.builds
+        && let Some(found) = documents.named::<Builds>(Folder::Builds, digest)
+        && rows_read == report.packages.names.len()
+        && !agrees_with(&found, builds.finish(Vec::new()))
+    {
+        documents.fault(
+            &Folder::Builds.path(digest),
+            "it does not say of builds what the documents of their packages say",
+        );
+    }
+    if let Some(digest) = &report.repositories {
+        let boards = documents.named::<Repositories>(Folder::Repositories, digest);
+        let faults = boards.map(|boards| board_disagreements(&boards, &report));
+        for cause in faults.unwrap_or_default() {
+            documents.fault(&Folder::Repositories.path(digest), cause);
+        }
+    }
+    verify_security(documents, &report, snapshot);
     if let Some(names) = documents.named::<Names>(Folder::Names, &report.names) {
         let rows = report.packages.names.len();
         let sound =
@@ -109,6 +130,80 @@ pub fn verify_snapshot(
             );
         }
     }
+}
+
+/// Holds the security clock against the release and the figures in the index. It may be older than the snapshot: where an input
+/// could not be read, the one before stays.
+fn verify_security(documents: &mut Documents, report: &Compatibility, snapshot: &SnapshotEntry) {
+    let Some(entry) = &snapshot.security else {
+        return;
+    };
+    let Some(document) = documents.named::<Security>(Folder::Security, &entry.document) else {
+        return;
+    };
+    let path = Folder::Security.path(&entry.document);
+    if document.release != report.release || document.taken > report.taken {
+        documents.fault(
+            &path,
+            "it is not of this release, or is newer than the snapshot",
+        );
+    }
+    if lag_record(&document) != entry.lag {
+        documents.fault(&path, "what its lags come to is not what the index says");
+    }
+}
+
+/// What boards say that their report does not.
+fn board_disagreements(boards: &Repositories, report: &Compatibility) -> Vec<String> {
+    let was_read = |side| report.sources.iter().any(|source| source.side == side);
+    let mut causes = Vec::new();
+    let kept = [
+        (boards.testing.is_some(), SideName::Testing),
+        (boards.synergy.is_some(), SideName::Synergy),
+    ];
+    for (is_there, side) in kept {
+        if is_there != was_read(side) {
+            causes.push(format!(
+                "whether it has a board of {side} is not whether such a repository was read"
+            ));
+        }
+    }
+    let since = boards.testing.iter().flatten().map(|record| record.since);
+    let due = boards
+        .synergy
+        .iter()
+        .flatten()
+        .filter_map(|record| record.due);
+    if since
+        .chain(due)
+        .any(|seen| seen.at_the_latest > report.taken)
+    {
+        causes.push("something is so since after the snapshot".to_owned());
+    }
+    causes
+}
+
+/// Whether what stands there of builds is what the documents of packages give. It may have packages that no table has.
+fn agrees_with(found: &Builds, expected: Builds) -> bool {
+    let comparable = |builds: &Builds, record: &PackageBuildsRecord| {
+        let built = builds.sets.get(record.built as usize).cloned();
+        let record = PackageBuildsRecord {
+            built: 0,
+            ..record.clone()
+        };
+        (built, record)
+    };
+    let known: BTreeMap<(&str, &str), &PackageBuildsRecord> = found
+        .packages
+        .iter()
+        .map(|record| ((record.package.as_str(), record.line.as_str()), record))
+        .collect();
+    expected.packages.iter().all(|record| {
+        let key = (record.package.as_str(), record.line.as_str());
+        known
+            .get(&key)
+            .is_some_and(|known| comparable(found, known) == comparable(&expected, record))
+    })
 }
 
 /// What the index says of sources that could not be read, and its releases do not.

@@ -2,6 +2,7 @@
 
 use super::set::Fault;
 use crate::publish::output::{Folder, digest_of};
+use crate::publish::published_set::PublishedSet;
 use crate::publish::schema;
 use crate::report::{self, Digest, Document};
 use jsonschema::Validator;
@@ -38,6 +39,11 @@ impl Documents {
             seen: BTreeSet::new(),
             faults,
         }
+    }
+
+    /// The set, for what reads it as a whole.
+    pub fn set(&self) -> PublishedSet {
+        PublishedSet::new(&self.folder)
     }
 
     /// The bytes of a file; `None` and a fault where they cannot be read.

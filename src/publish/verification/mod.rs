@@ -2,6 +2,7 @@
 
 mod consistency;
 mod documents;
+mod history;
 mod set;
 
 pub use set::{Fault, Verification, verify};

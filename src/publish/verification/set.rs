@@ -2,6 +2,7 @@
 
 use super::consistency::{failure_disagreements, verify_snapshot};
 use super::documents::Documents;
+use super::history::{verify_feeds, verify_history, verify_superseded};
 use crate::publish::numbers::counted;
 use crate::publish::schema;
 use crate::report::{Digest, INDEX_PATH, Index};
@@ -49,22 +50,22 @@ pub fn verify(folder: &Path) -> Verification {
         .bytes(INDEX_PATH)
         .and_then(|bytes| documents.document(INDEX_PATH, &bytes));
     let mut contents = String::new();
+    let mut snapshots = 0;
     if let Some(index) = index {
         for release in &index.releases {
-            for snapshot in &release.snapshots {
+            let entries = verify_history(&mut documents, release);
+            for snapshot in &entries {
                 verify_snapshot(&mut documents, &mut totals, release, snapshot);
             }
+            snapshots += entries.len();
         }
+        verify_feeds(&mut documents, &index);
         for cause in failure_disagreements(&index) {
             documents.fault(INDEX_PATH, cause);
         }
         remarks.extend(schema_remarks(folder, &mut documents));
+        verify_superseded(&mut documents, folder);
         remarks.extend(unreferenced(folder, &documents.seen));
-        let snapshots = index
-            .releases
-            .iter()
-            .map(|release| release.snapshots.len())
-            .sum();
         contents = [
             counted(index.releases.len(), "release", "releases"),
             counted(snapshots, "snapshot", "snapshots"),

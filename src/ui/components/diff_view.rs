@@ -8,10 +8,11 @@ mod search;
 mod toolbar;
 
 use super::part::{Draw, Part};
+use crate::loading::DiffWorker;
 use crate::presentation::diff_view::{
-    DiffDocument, DiffFile, DiffOptions, Found, Layout, LineRange, Look, OpenedLines, Rows,
+    Colours, DiffDocument, DiffFile, DiffOptions, Found, Layout, LineRange, Look, OpenedLines, Rows,
 };
-use comparing::Comparing;
+use comparing::{Comparing, Findings};
 use keys::{KeyList, use_keys};
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -22,6 +23,9 @@ use toolbar::Toolbar;
 
 /// Screens up to here show both sides in one column unless the reader chose otherwise.
 const NARROW: &str = "(max-width: 48rem)";
+
+/// The columns of a side's text, until they are measured.
+const FIRST_TEXT_COLUMNS: usize = 40;
 
 /// What the parts of a drawn diff share.
 #[derive(Clone, Copy)]
@@ -34,6 +38,7 @@ struct DiffState {
     previous_file: StoredValue<Option<String>>,
     next_file: StoredValue<Option<String>>,
     document: RwSignal<Arc<DiffDocument>>,
+    colours: RwSignal<Arc<Colours>>,
     layout: Memo<Layout>,
     opened: RwSignal<OpenedLines>,
     rows: Memo<Arc<Rows>>,
@@ -46,6 +51,8 @@ struct DiffState {
     /// Which of what was found the reader is at.
     found_at: RwSignal<Option<usize>>,
     look: Memo<Look>,
+    /// Whether long lines are continued in further rows.
+    wraps: Memo<bool>,
     scroller: Scroller,
 }
 
@@ -56,6 +63,10 @@ pub struct Diff {
     pub file: DiffFile,
     /// Where the published sides are, by which they are saved.
     pub addresses: [Option<String>; 2],
+    /// What compares them.
+    pub worker: StoredValue<DiffWorker, LocalStorage>,
+    /// Says whose sides they are, or lets the reader choose.
+    pub sides: ViewFn,
     /// The addresses of the changed files before and after this one.
     pub neighbours: [Option<String>; 2],
     /// What the address says of the view.
@@ -68,10 +79,9 @@ pub struct Diff {
     pub on_lines: Callback<Option<LineRange>>,
 }
 
-/// Draws the difference of a file.
-#[component]
-pub fn DiffView(diff: Diff) -> impl IntoView {
-    Part::new("the difference", || Box::pin(load_diff())).draw(true, diff)
+/// What draws a [`Diff`]. It can be prepared while the texts are on their way.
+pub fn difference() -> Part<Diff> {
+    Part::new("the difference", || Box::pin(load_diff()))
 }
 
 /// What compares and draws, which only readers of a difference need.
@@ -90,20 +100,27 @@ fn draw(diff: Diff) -> AnyView {
 
 /// Draws what was compared.
 #[component]
-fn Compared(diff: Diff, document: RwSignal<Arc<DiffDocument>>) -> impl IntoView {
+fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
+    let Findings { document, colours } = findings;
     let Diff {
         file,
         addresses,
+        sides,
         neighbours,
         options,
         on_options,
         lines,
         on_lines,
+        ..
     } = diff;
     let path = file.path.clone();
     let [previous_file, next_file] = neighbours.map(StoredValue::new);
     let narrow = use_narrow();
+    let is_alone = file.is_alone;
     let layout = Memo::new(move |_| {
+        if is_alone {
+            return Layout::Single;
+        }
         let one_sided = document.with(|document| document.one_sided());
         options.get().view.layout(narrow.get(), one_sided)
     });
@@ -112,13 +129,21 @@ fn Compared(diff: Diff, document: RwSignal<Arc<DiffDocument>>) -> impl IntoView 
         lines.get_untracked(),
         OpenedLines::default(),
     ));
+    let text_columns = RwSignal::new(FIRST_TEXT_COLUMNS);
+    let wraps = Memo::new(move |_| options.get().wrap.wraps(narrow.get()));
+    let wrap_columns = Memo::new(move |_| wraps.get().then(|| text_columns.get()));
     let rows = Memo::new_with_compare(
         move |_| {
-            let whole = options.with(|options| options.whole.then(OpenedLines::whole));
+            let options = options.get();
+            let look = Look {
+                wanted: String::new(),
+                shows_space: options.shows_space,
+                wrap_columns: wrap_columns.get(),
+            };
             let layout = layout.get();
-            let rows = document.with(|document| match whole {
-                Some(whole) => document.rows(layout, &whole),
-                None => opened.with(|opened| document.rows(layout, opened)),
+            let rows = document.with(|document| match options.whole || is_alone {
+                true => document.rows(layout, &OpenedLines::whole(), &look),
+                false => opened.with(|opened| document.rows(layout, opened, &look)),
             });
             Arc::new(rows)
         },
@@ -134,6 +159,7 @@ fn Compared(diff: Diff, document: RwSignal<Arc<DiffDocument>>) -> impl IntoView 
         previous_file,
         next_file,
         document,
+        colours,
         layout,
         opened,
         rows,
@@ -150,8 +176,10 @@ fn Compared(diff: Diff, document: RwSignal<Arc<DiffDocument>>) -> impl IntoView 
         look: Memo::new(move |_| Look {
             wanted: wanted.get(),
             shows_space: options.get().shows_space,
+            wrap_columns: wrap_columns.get(),
         }),
-        scroller: Scroller::new(rows),
+        wraps,
+        scroller: Scroller::new(rows, text_columns),
     };
     state.follow_link();
     let key_list = NodeRef::new();
@@ -163,9 +191,13 @@ fn Compared(diff: Diff, document: RwSignal<Arc<DiffDocument>>) -> impl IntoView 
             view! { <ul class="diff-notes plain small">{notes.collect_view()}</ul> }
         })
     };
+    let label = match is_alone {
+        true => path,
+        false => format!("Difference of {path}"),
+    };
     view! {
-        <section class="diff" aria-label=format!("Difference of {path}")>
-            <Toolbar state addresses key_list/>
+        <section class="diff" aria-label=label>
+            <Toolbar state addresses sides key_list/>
             {notes}
             <Lines state/>
             <KeyList list=key_list/>

@@ -44,6 +44,8 @@ pub fn Footer() -> impl IntoView {
             <span>{taken}</span>
             <span>{dated}</span>
             <span>{unofficial}</span>
+            <a href=move || site.href(&Route::Deviations)>"Deviations"</a>
+            <a href=move || site.href(&Route::Progress)>"Progress"</a>
             <a href=move || site.href(&Route::Method)>"How this is made"</a>
             {download}
         </footer>

@@ -4,6 +4,7 @@ use super::search_box::SearchBox;
 use super::share_menu::{FrozenBanner, ShareMenu};
 use super::theme_button::ThemeButton;
 use crate::loading::Library;
+use crate::presentation::hidden_characters::visible;
 use crate::presentation::route::Route;
 use crate::presentation::source_failures::old_sources_notice;
 use crate::report::FormatVersion;
@@ -86,11 +87,19 @@ fn Navigation() -> impl IntoView {
         release.get().map(|release| {
             let overview = Route::Release { release: release.clone() };
             let packages = Route::Packages { release: release.clone() };
+            let builds = Route::Builds { release: release.clone() };
+            let security = Route::Security { release: release.clone() };
+            let repositories = Route::Repositories { release: release.clone() };
             let changes = Route::Changes { release };
             view! {
                 {link("Overview", overview, |route| matches!(route, Route::Release { .. }))}
                 {link("Packages", packages, |route| {
-                    matches!(route, Route::Packages { .. } | Route::Package { .. } | Route::Diff { .. })
+                    matches!(route, Route::Packages { .. } | Route::Package { .. } | Route::Diff { .. } | Route::Patch { .. })
+                })}
+                {link("Builds", builds, |route| matches!(route, Route::Builds { .. }))}
+                {link("Security", security, |route| matches!(route, Route::Security { .. } | Route::Advisory { .. }))}
+                {link("Repositories", repositories, |route| {
+                    matches!(route, Route::Repositories { .. } | Route::RepositoryBoard { .. })
                 })}
                 {link("Changes", changes, |route| matches!(route, Route::Changes { .. }))}
             }
@@ -152,7 +161,7 @@ fn Notices() -> impl IntoView {
         let notices = notices.get().unwrap_or_default();
         let lines = notices
             .into_iter()
-            .map(|notice| view! { <p class="banner notice" role="note">{notice}</p> });
+            .map(|notice| view! { <p class="banner notice" role="note">{visible(&notice)}</p> });
         lines.collect_view()
     }
 }

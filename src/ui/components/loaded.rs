@@ -1,6 +1,8 @@
 //! Loading, failed and loaded, drawn once for everything that is fetched.
 
 use crate::loading::{LoadError, LoadState};
+use crate::report::Document;
+use crate::ui::context::Site;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -28,6 +30,41 @@ where
         LoadState::Loading => view! { <Shape what/> }.into_any(),
         LoadState::Failed(error) => view! { <Failed what error retry within_page/> }.into_any(),
         LoadState::Loaded(document) => children(document).into_any(),
+    }
+}
+
+/// Fetches the documents at some addresses and draws them, in the order of the addresses, once all are here; where one failed,
+/// that. `what` is what they are, in the reader's words; `within_page` says whether the page has its heading already.
+pub fn loaded_all<T, V>(
+    urls: Vec<String>,
+    what: &'static str,
+    within_page: bool,
+    draw: impl Fn(Vec<Arc<T>>) -> V + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Document + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let library = Site::get().library.get_value();
+    let documents: Vec<_> = urls
+        .into_iter()
+        .map(|url| library.follow::<T>(move || Some(url.clone())))
+        .collect();
+    move || {
+        let mut loaded = Vec::with_capacity(documents.len());
+        let mut failed = None;
+        for (state, retry) in &documents {
+            match state.get() {
+                LoadState::Loaded(document) => loaded.push(document),
+                LoadState::Failed(error) => failed = failed.or(Some((error, *retry))),
+                LoadState::Loading => {}
+            }
+        }
+        match failed {
+            Some((error, retry)) => view! { <Failed what error retry within_page/> }.into_any(),
+            None if loaded.len() < documents.len() => view! { <Shape what/> }.into_any(),
+            None => draw(loaded).into_any(),
+        }
     }
 }
 

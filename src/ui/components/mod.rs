@@ -1,11 +1,13 @@
 //! The parts that pages are made of.
 
+pub mod build_links;
 pub mod chart;
 pub mod copy_button;
 pub mod diff_view;
 pub mod footer;
 pub mod header;
 pub mod loaded;
+pub mod long_table;
 pub mod part;
 pub mod save;
 pub mod search_box;

@@ -8,8 +8,14 @@ pub fn save(file_name: &str, kind: &str, text: &str) {
     let parts = js_sys::Array::of1(&JsValue::from_str(text));
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(&format!("{kind};charset=utf-8"));
-    let url = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)
-        .and_then(|blob| web_sys::Url::create_object_url_with_blob(&blob));
+    if let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) {
+        save_blob(file_name, &blob);
+    }
+}
+
+/// Offers bytes under a name.
+pub fn save_blob(file_name: &str, blob: &web_sys::Blob) {
+    let url = web_sys::Url::create_object_url_with_blob(blob);
     let link = document()
         .create_element("a")
         .map(JsCast::unchecked_into::<web_sys::HtmlAnchorElement>);

@@ -56,7 +56,7 @@ pub fn SearchBox() -> impl IntoView {
     view! {
         <div class="search" role="search" node_ref=search.root on:keydown=press on:focusout=leave>
             <input
-                node_ref=search.input class="field" type="search" placeholder="Find a package" aria-label="Find a package"
+                node_ref=search.input class="field" type="search" placeholder="Find a package, CVE or advisory" aria-label="Find a package, CVE or advisory"
                 autocomplete="off" spellcheck="false"
                 on:focus=move |_| search.open.set(true)
                 on:input=move |event| {

@@ -1,17 +1,19 @@
 //! `/9/changes`: what became of the packages from one snapshot to a later one, both in the address.
 
+use super::archive::{Archived, Search, search};
 use super::not_found::NoSuchRelease;
 use crate::loading::LoadState;
 use crate::presentation::changes::{
     ChangeGroup, ChangeRow, Stand, changes_between, snapshot_before, snapshot_named,
 };
 use crate::presentation::date::moment;
+use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::count;
 use crate::presentation::route::{Route, encode};
 use crate::report::{Compatibility, ReleaseEntry, SnapshotEntry};
-use crate::ui::components::loaded::Loaded;
+use crate::ui::components::loaded::{Failed, Loaded, Shape};
 use crate::ui::components::verdict::VerdictMark;
-use crate::ui::context::{Site, pairs_of, set_query};
+use crate::ui::context::{Site, set_query, value_of};
 use crate::ui::navigation::{Navigation, Step};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -41,46 +43,74 @@ struct Chosen {
 fn Between(entry: ReleaseEntry) -> impl IntoView {
     let site = Site::get();
     let entry = StoredValue::new(entry);
-    let chosen = Memo::new(move |_| {
-        let query = site.query.get();
-        let pairs = pairs_of(&query);
-        let named = |key: &str| {
-            let found = pairs
-                .iter()
-                .find(|(name, value)| name == key && !value.is_empty());
-            found.map(|(_, value)| value.clone())
+    let named = move |key: &str| value_of(&site.query.get(), key);
+    let to_name = Memo::new(move |_| named("to").or_else(|| site.frozen.get()));
+    // One that the index does not list is searched for in the history.
+    let search_for =
+        move |name: Memo<Option<String>>| search(move || Some((entry.get_value(), name.get()?)));
+    let to_search = search_for(to_name);
+    let from_name = Memo::new(move |_| {
+        let before = || match to_search.state.get() {
+            Archived::Found(_, before) => before,
+            _ => None,
         };
-        entry.with_value(|entry| {
-            let newest = named("to").or_else(|| site.frozen.get());
-            let to = match newest {
-                Some(name) => snapshot_named(entry, &name).cloned(),
-                None => entry.latest().cloned(),
-            };
-            let from = match named("from") {
-                Some(name) => snapshot_named(entry, &name).cloned(),
-                None => to
-                    .as_ref()
-                    .and_then(|to| snapshot_before(entry, to))
-                    .cloned(),
-            };
-            Chosen { from, to }
-        })
+        named("from").or_else(before)
     });
+    let from_search = search_for(from_name);
+    let found = move |name: String, search: Search| match search.state.get() {
+        Archived::Found(snapshot, _) => Some(snapshot),
+        _ => entry.with_value(|entry| snapshot_named(&entry.snapshots, &name).cloned()),
+    };
+    let chosen = Memo::new(move |_| {
+        let to = match to_name.get() {
+            Some(name) => found(name, to_search),
+            None => entry.with_value(|entry| entry.latest().cloned()),
+        };
+        let from = match from_name.get() {
+            Some(name) => found(name, from_search),
+            None => to.as_ref().and_then(|to| {
+                entry.with_value(|entry| snapshot_before(&entry.snapshots, to).cloned())
+            }),
+        };
+        Chosen { from, to }
+    });
+    let failed = move || {
+        let searches = [from_search, to_search].into_iter();
+        searches
+            .filter_map(|search| match search.state.get() {
+                Archived::Failed(error) => Some((error, search.retry)),
+                _ => None,
+            })
+            .next()
+    };
+    let is_loading = move || {
+        let mut searches = [from_search, to_search].into_iter();
+        searches.any(|search| matches!(search.state.get(), Archived::Loading))
+    };
     view! {
         <Choice entry chosen/>
         {move || match chosen.get() {
+            _ if is_loading() => view! { <Shape what="the reports that the address names"/> }.into_any(),
             Chosen { from: Some(from), to: Some(to) } if from.taken < to.taken => {
                 view! { <Changes from to/> }.into_any()
             }
             Chosen { from: Some(_), to: Some(_) } => {
                 view! { <h1 class="title">"The first of the two is not the earlier one. Choose an earlier one to compare from."</h1> }.into_any()
             }
-            _ if entry.with_value(|entry| entry.snapshots.len()) < 2 => {
-                view! { <h1 class="title">"There is one report of this release so far, so nothing can have changed yet."</h1> }.into_any()
-            }
-            _ => view! { <h1 class="title">"One of the two reports is not published, or none is before the first. Choose two of those above."</h1> }.into_any(),
+            _ => match failed() {
+                Some((error, retry)) => view! { <Failed what="the reports that the address names" error retry within_page=true/> }.into_any(),
+                None if entry.with_value(|entry| entry.snapshots.len()) < 2 => {
+                    view! { <h1 class="title">"There is one report of this release so far, so nothing can have changed yet."</h1> }.into_any()
+                }
+                None => view! { <h1 class="title">"One of the two reports is not published, or none is before the first. Choose two of those above."</h1> }.into_any(),
+            },
         }}
+        <p><a href=move || site.href_with(&Route::Deviations, &of_release(entry))>"Every deviation, with its beginning and its end"</a></p>
     }
+}
+
+fn of_release(entry: StoredValue<ReleaseEntry>) -> String {
+    entry.with_value(|entry| format!("release={}", encode(&entry.id)))
 }
 
 /// The two lists of snapshots and of minor releases.
@@ -100,7 +130,16 @@ fn Choice(entry: StoredValue<ReleaseEntry>, chosen: Memo<Chosen>) -> impl IntoVi
         };
         let options = move || {
             let current = current();
-            let snapshots = entry.with_value(|entry| entry.snapshots.clone());
+            let mut snapshots = entry.with_value(|entry| entry.snapshots.clone());
+            let chosen = chosen.get();
+            let shown = if key == "from" {
+                chosen.from
+            } else {
+                chosen.to
+            };
+            if let Some(older) = shown.filter(|shown| !snapshots.contains(shown)) {
+                snapshots.insert(0, older);
+            }
             let options = snapshots.into_iter().rev().map(|snapshot| {
                 let selected = snapshot.id == current;
                 let label = format!(
@@ -180,7 +219,7 @@ fn Compared(before: Arc<Compatibility>, after: Arc<Compatibility>) -> impl IntoV
     let notes = changes
         .notes
         .into_iter()
-        .map(|note| view! { <p class="note">{note}</p> });
+        .map(|note| view! { <p class="note">{visible(&note)}</p> });
     let nothing = changes.groups.is_empty().then(|| {
         view! { <p>"No package changed its verdict, its cause, or why it is not compared."</p> }
     });
@@ -216,10 +255,10 @@ fn Group(group: ChangeGroup, release: String, sides: (String, String)) -> impl I
         };
         let architectures = row
             .architectures
-            .map(|names| view! { <div class="soft small">{names}</div> });
+            .map(|names| view! { <div class="soft small">{visible(&names)}</div> });
         view! {
             <tr>
-                <th scope="row"><a class="mono" href=move || site.href(&route)>{row.package}</a>{architectures}</th>
+                <th scope="row"><a class="mono" href=move || site.href(&route)>{visible(&row.package)}</a>{architectures}</th>
                 <td class="changes-before">{stand(row.before, &distribution, &reference)}</td>
                 <td class="changes-after">{stand(row.after, &distribution, &reference)}</td>
             </tr>
@@ -247,7 +286,7 @@ fn stand(stand: Stand, distribution: &str, reference: &str) -> AnyView {
         (reference, stand.reference),
     ];
     let versions = versions.into_iter().filter(|(_, evr)| !evr.is_empty()).map(|(side, evr)| {
-        view! { <div class="small soft">{side.to_owned()}" "<span class="mono">{evr}</span></div> }
+        view! { <div class="small soft">{side.to_owned()}" "<span class="mono">{visible(&evr)}</span></div> }
     });
     view! {
         <VerdictMark mark/>{cause}

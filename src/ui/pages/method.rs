@@ -3,7 +3,7 @@
 use crate::domain::{Cause, ChangeClass, Evidence, NotComparedReason, Verdict};
 use crate::presentation::date::moment;
 use crate::presentation::number::count;
-use crate::presentation::source_failures::failure_sentence;
+use crate::presentation::source_failures::{advisory_failure_sentence, failure_sentence};
 use crate::presentation::words::{
     cause_label, cause_sentence, class_effect, class_sentence, evidence_label, evidence_sentence,
     reason_sentence, verdict_mark,
@@ -24,14 +24,34 @@ pub fn MethodPage() -> impl IntoView {
             <div class="stack method-page">
                 <h1>"How this is made"</h1>
                 <Definitions index=index.clone()/>
+                <Lags index=index.clone()/>
                 <section>
                     <h2>"Sources"</h2>
                     {index.failures.iter().map(|failure| view! { <p class="note">{failure_sentence(failure, &index)}</p> }).collect_view()}
+                    {index.advisory_failures.iter().map(|failure| view! { <p class="note">{format!("Release {}: ", failure.release)}{advisory_failure_sentence(failure)}</p> }).collect_view()}
                     {index.releases.iter().map(|release| view! { <Sources release=release.clone()/> }).collect_view()}
                 </section>
                 <Format index/>
             </div>
         </Loaded>
+    }
+}
+
+#[component]
+fn Lags(index: Arc<Index>) -> impl IntoView {
+    let (distribution, reference) = (&index.distribution.name, &index.reference.name);
+    view! {
+        <section>
+            <h2>"How long a security fix takes"</h2>
+            <p>{format!(
+                "The lag is the number of whole days, in UTC, from {reference}’s advisory to {distribution}’s of the same kind, year and number; it is negative where {distribution} leads. \
+                 {distribution} copies {reference}’s date into most of its advisories. A date counts as {distribution}’s own only where it is neither {reference}’s day nor the day before, which time zones make of it."
+            )}</p>
+            <p>{format!(
+                "Else the earliest day stands in by which the advisory was there: when it was changed last, when a copy appeared in an archive, or the first snapshot that had it. That is an upper bound, and is marked with ≤. \
+                 Where there is none either, no lag is computed. {distribution}’s own advisories are measured against the first of {reference}’s that corrects one of their vulnerabilities in one of their packages, and are in no figure."
+            )}</p>
+        </section>
     }
 }
 
@@ -144,12 +164,29 @@ fn Sources(release: ReleaseEntry) -> impl IntoView {
     }
 }
 
-const KINDS: [(&str, &str); 6] = [
+const KINDS: [(&str, &str); 14] = [
     ("index", "What there is"),
     ("compatibility", "One release at one snapshot"),
+    ("year", "The shares of a release in one year"),
+    (
+        "month",
+        "The snapshots of a month, with what became of packages",
+    ),
+    (
+        "ledger",
+        "Open deviations, and the quarters in which others ended",
+    ),
+    ("ended", "The deviations that ended in a quarter"),
     ("directory", "Where package documents are"),
     ("names", "Binary packages, for the search"),
     ("build-days", "When packages were built"),
+    ("security", "When the fixes of advisories came where"),
+    ("builds", "How the builds of packages stand"),
+    (
+        "repositories",
+        "What waits in Testing, and what Synergy adds",
+    ),
+    ("facets", "What else packages can be chosen by"),
     ("package", "One source package in detail"),
 ];
 

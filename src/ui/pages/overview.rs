@@ -23,6 +23,10 @@ pub fn OverviewPage() -> impl IntoView {
                     {format!("How close {} is to {}", index.distribution.name, index.reference.name)}
                 </h1>
                 {index.releases.iter().map(|release| view! { <ReleaseOverview index=index.clone() release=release.clone()/> }).collect_view()}
+                <p>
+                    <a href=move || site.href(&Route::Progress)>"Progress over time"</a>", and "
+                    <a href=move || site.href(&Route::Deviations)>"every deviation with its beginning and its end"</a>"."
+                </p>
             </div>
         </Loaded>
     }

@@ -1,6 +1,7 @@
 //! `/9/package/NAME`: the verdict in words, the architectures, why, the changed sources, where to report a bug.
 
 mod abi;
+mod advisories;
 mod architectures;
 mod bug;
 mod builds;
@@ -11,15 +12,17 @@ mod statements;
 mod texts;
 
 use super::not_found::{NoSuchPackage, NoSuchRelease};
+use crate::loading::{Library, LoadState};
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::package_summary::{differences, levels_in_words, outcome_of, sentence};
 use crate::presentation::route::Route;
 use crate::presentation::words::outcome_mark;
-use crate::report::{Directory, Package, ROWS_PER_DIRECTORY};
+use crate::report::{Compatibility, Directory, Package, ROWS_PER_DIRECTORY};
 use crate::ui::components::loaded::Loaded;
 use crate::ui::components::verdict::VerdictMark;
 use crate::ui::context::Site;
 use abi::Abi;
+use advisories::Advisories;
 use architectures::Architectures;
 use bug::Bug;
 use builds::Builds;
@@ -51,20 +54,12 @@ where
     let site = Site::get();
     let report = site.report();
     let library = site.library.get_value();
-    let wanted = name.clone();
-    let row = Memo::new(move |_| report.state.get().loaded()?.packages.row_of(&wanted));
-    let directories = library.clone();
-    let (directory, retry_directory) = library.follow::<Directory>(move || {
-        let digests = report.state.get().loaded()?;
-        let digest = digests.directories.get(row.get()? / ROWS_PER_DIRECTORY)?;
-        Some(directories.url("directories", digest, "json"))
-    });
-    let packages = library.clone();
-    let (package, retry_package) = library.follow::<Package>(move || {
-        let directory = directory.get().loaded()?;
-        let digest = directory.packages.get(row.get()? % ROWS_PER_DIRECTORY)?;
-        Some(packages.url("packages", digest, "json"))
-    });
+    let FollowedPackage {
+        row,
+        directory,
+        package,
+        retry,
+    } = follow_package(&library, report.state, &name);
     view! {
         <Loaded state=site.index what="the list of releases" retry=site.retry_index let:_index>
             {
@@ -80,10 +75,10 @@ where
                                     view! { <NoSuchPackage release name/> }.into_any()
                                 } else {
                                     view! {
-                                        <Loaded state=directory what="where this package is kept" retry=retry_directory let:_directory>
+                                        <Loaded state=directory what="where this package is kept" retry let:_directory>
                                             {
                                                 let children = children.clone();
-                                                view! { <Loaded state=package what="this package" retry=retry_package children/> }
+                                                view! { <Loaded state=package what="this package" retry children/> }
                                             }
                                         </Loaded>
                                     }.into_any()
@@ -94,6 +89,51 @@ where
                 }
             }
         </Loaded>
+    }
+}
+
+/// A package of a report, as it comes.
+#[derive(Clone, Copy)]
+pub struct FollowedPackage {
+    /// Its row in the report's table; none where the report does not have it, or is not here yet.
+    pub row: Memo<Option<usize>>,
+    /// What names its document.
+    pub directory: ReadSignal<LoadState<Directory>>,
+    /// Its document.
+    pub package: ReadSignal<LoadState<Package>>,
+    /// Fetches again what failed.
+    pub retry: Callback<()>,
+}
+
+/// Follows the package of a name in a report.
+pub fn follow_package(
+    library: &Library,
+    report: ReadSignal<LoadState<Compatibility>>,
+    name: &str,
+) -> FollowedPackage {
+    let wanted = name.to_owned();
+    let row = Memo::new(move |_| report.get().loaded()?.packages.row_of(&wanted));
+    let directories = library.clone();
+    let (directory, retry_directory) = library.follow::<Directory>(move || {
+        let digests = report.get().loaded()?;
+        let digest = digests.directories.get(row.get()? / ROWS_PER_DIRECTORY)?;
+        Some(directories.url("directories", digest, "json"))
+    });
+    let packages = library.clone();
+    let (package, retry_package) = library.follow::<Package>(move || {
+        let directory = directory.get().loaded()?;
+        let digest = directory.packages.get(row.get()? % ROWS_PER_DIRECTORY)?;
+        Some(packages.url("packages", digest, "json"))
+    });
+    let retry = Callback::new(move |()| {
+        retry_directory.run(());
+        retry_package.run(());
+    });
+    FollowedPackage {
+        row,
+        directory,
+        package,
+        retry,
     }
 }
 
@@ -113,8 +153,8 @@ fn Details(package: Arc<Package>) -> impl IntoView {
     view! {
         <div class="stack package-page">
             <section>
-                <p class="soft small crumbs"><a href=move || site.href(&packages)>"Packages"</a>" / "{package.name.clone()}</p>
-                <h1 class="mono">{package.name.clone()}</h1>
+                <p class="soft small crumbs"><a href=move || site.href(&packages)>"Packages"</a>" / "{visible(&package.name)}</p>
+                <h1 class="mono">{visible(&package.name)}</h1>
                 <p class="package-verdict">
                     {mark.map(|mark| view! { <VerdictMark mark/> })}" "
                     {sentence(&package, &distribution, &reference)}" "
@@ -128,6 +168,7 @@ fn Details(package: Arc<Package>) -> impl IntoView {
             </section>
             <Evidences package=package.clone()/>
             <Changes package=package.clone()/>
+            <Advisories package=package.clone()/>
             <Statements package=package.clone()/>
             <Texts package=package.clone()/>
             <Patches package=package.clone()/>
@@ -135,7 +176,7 @@ fn Details(package: Arc<Package>) -> impl IntoView {
             <Builds package=package.clone()/>
             <section>
                 <h2>"Binary packages"</h2>
-                <p class="mono small names">{package.binaries.join(", ")}</p>
+                <p class="mono small names">{visible(&package.binaries.join(", "))}</p>
                 {levels_in_words(&package, &reference).into_iter().map(|level| view! { <p class="small names">{level}</p> }).collect_view()}
             </section>
         </div>

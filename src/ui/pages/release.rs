@@ -1,5 +1,10 @@
 //! `/9`: one release: the sentence, the shares per architecture, what diverges and why, where sources come from.
 
+mod history;
+
+pub use history::ChosenTrend;
+use history::History;
+
 use super::not_found::NoSuchRelease;
 use crate::domain::{Shares, Verdict};
 use crate::presentation::abi::abi_totals;
@@ -10,10 +15,9 @@ use crate::presentation::number::{count, counted, percent};
 use crate::presentation::release_rows::{PackageRow, ReleaseRows};
 use crate::presentation::release_summary::{dates, formula, headline, promised_share};
 use crate::presentation::route::Route;
-use crate::presentation::trend::{GAP_FACTOR, Trend, TrendPoint};
 use crate::presentation::words::{cause_label, diverging_sentence};
 use crate::report::{Compatibility, is_http_address};
-use crate::ui::components::chart::{ArchitectureChart, TrendChart};
+use crate::ui::components::chart::ArchitectureChart;
 use crate::ui::components::loaded::Loaded;
 use crate::ui::components::share_bar::{ShareBar, ShareLegend};
 use crate::ui::context::Site;
@@ -162,33 +166,6 @@ fn Architectures(report: Arc<Compatibility>) -> impl IntoView {
             {bars}
         </div>
     }
-}
-
-/// The share over all snapshots of the release.
-#[component]
-fn History(release: String) -> impl IntoView {
-    let entry = Site::get().entry(&release)?;
-    let points = entry.snapshots.iter().map(|snapshot| {
-        let shares: Shares = snapshot.shares.into();
-        TrendPoint {
-            taken: snapshot.taken.0,
-            matching: shares.matching(),
-            compared: shares.compared(),
-        }
-    });
-    let trend = Trend::new(points.collect::<Vec<_>>(), [], GAP_FACTOR);
-    let site = Site::get();
-    let changes = Route::Changes {
-        release: release.clone(),
-    };
-    let has_changes = entry.snapshots.len() > 1;
-    Some(view! {
-        <div>
-            <h2>"Share that matches, over time"</h2>
-            <TrendChart name=format!("Share of release {release} that matches") trend/>
-            {has_changes.then(|| view! { <p><a href=move || site.href(&changes)>"What changed since the report before"</a></p> })}
-        </div>
-    })
 }
 
 #[component]

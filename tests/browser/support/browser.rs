@@ -11,7 +11,7 @@ use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use std::{env, fs, path::PathBuf, time::Duration};
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(20);
 const TALLEST_SCREENSHOT: u64 = 6000;
 const REMEMBER_POLICY_REPORTS: &str = "window.__policyReports = [];
     document.addEventListener('securitypolicyviolation', (event) => window.__policyReports.push(
@@ -52,6 +52,19 @@ impl Browser {
             "Page.addScriptToEvaluateOnNewDocument",
             json!({ "source": script }),
         )
+        .await;
+    }
+
+    /// Answers every address that has `part` with this document from now on, whatever the server has.
+    pub async fn answer(&self, part: &str, document: &Value) {
+        let body = Value::from(document.to_string());
+        self.before_each_page(&format!(
+            "(() => {{ const fetched = window.fetch, body = {body};
+                window.fetch = (request, options) => (request.url ?? String(request)).includes({part:?})
+                    ? Promise.resolve(new Response(body)) : fetched(request, options);
+                // Without it a document is not held against its digest, which this one does not have.
+                Object.defineProperty(Crypto.prototype, 'subtle', {{ get: () => undefined }}); }})()"
+        ))
         .await;
     }
 

@@ -11,7 +11,6 @@ use std::path::PathBuf;
 #[derive(Default)]
 pub struct Lies {
     pub checksum: Option<String>,
-    pub open_checksum: Option<String>,
     pub size: Option<u64>,
     pub open_size: Option<u64>,
     pub path: Option<String>,
@@ -45,8 +44,7 @@ pub fn replace_file(world: &World, name: &str, bytes: &[u8], open: &[u8], lies: 
          <timestamp>1790000000</timestamp><size>{}</size><open-size>{}</open-size></data></repomd>",
         lies.checksum
             .unwrap_or_else(|| digest_of(bytes).to_string()),
-        lies.open_checksum
-            .unwrap_or_else(|| digest_of(open).to_string()),
+        digest_of(open),
         lies.size.unwrap_or(bytes.len() as u64),
         lies.open_size.unwrap_or(open.len() as u64),
     );

@@ -3,7 +3,7 @@
 use plotters::style::RGBColor;
 
 /// A role in a chart. Plotters knows colours alone, and the page only takes colours from its tokens. So each role travels
-/// as a colour that is never shown, blue 0 to 7, and the back end turns it into the CSS class that style/components/chart.css
+/// as a colour that is never shown, blue 0 to 9, and the back end turns it into the CSS class that style/components/chart.css
 /// gives its look in every theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ink {
@@ -23,10 +23,14 @@ pub(super) enum Ink {
     Patched,
     /// Diverging packages.
     Diverging,
+    /// Deviations that began.
+    Begun,
+    /// Deviations that were resolved.
+    Resolved,
 }
 
 impl Ink {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 10] = [
         Self::Grid,
         Self::Label,
         Self::Release,
@@ -35,6 +39,8 @@ impl Ink {
         Self::Matched,
         Self::Patched,
         Self::Diverging,
+        Self::Begun,
+        Self::Resolved,
     ];
 
     /// The colour to hand to plotters.
@@ -59,6 +65,8 @@ impl Ink {
             Self::Matched => "chart-matched",
             Self::Patched => "chart-patched",
             Self::Diverging => "chart-diverging",
+            Self::Begun => "chart-begun",
+            Self::Resolved => "chart-resolved",
         }
     }
 }

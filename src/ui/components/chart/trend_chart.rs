@@ -26,6 +26,9 @@ pub fn TrendChart(
     let table_name = name.clone();
     let description = format!("{name}. {}", trend.description());
     let rows = trend.rows();
+    let thinned = trend
+        .thinned_note()
+        .map(|note| view! { <p class="chart-note">{note}</p> });
 
     let plot = NodeRef::<Div>::new();
     let width = measured_width(plot);
@@ -90,6 +93,7 @@ pub fn TrendChart(
                 />
             </div>
             <figcaption class="chart-caption">{caption}</figcaption>
+            {thinned}
             <details class="chart-details">
                 <summary>"Table"</summary>
                 <div class="table-scroll">

@@ -174,7 +174,7 @@ impl<'a> Sheet<'a> {
     fn draw_releases(&self, releases: &[ReleaseMark]) -> Result<(), DrawingError> {
         let lines: Vec<_> = releases
             .iter()
-            .map(|mark| self.x(mark.released.unix_seconds()))
+            .map(|mark| self.x(mark.first_seen.unix_seconds()))
             .collect();
         let in_words: Vec<_> = releases.iter().map(ReleaseMark::label).collect();
         let numbers: Vec<_> = releases.iter().map(|mark| mark.release.clone()).collect();
@@ -267,7 +267,7 @@ fn coordinates(point: &TrendPoint) -> (f64, f64) {
     (point.taken.unix_seconds() as f64, point.share())
 }
 
-fn label_style() -> TextStyle<'static> {
+pub(super) fn label_style() -> TextStyle<'static> {
     // By its name, plotters would look the family up in lower case, with Unicode's tables: 13 kB of the page's program.
     let size = TEXT_SIZE * f64::from(STEPS_PER_PIXEL);
     (FontFamily::SansSerif, size)
@@ -275,7 +275,7 @@ fn label_style() -> TextStyle<'static> {
         .color(&Ink::Label.color())
 }
 
-fn steps(pixels: f64) -> i32 {
+pub(super) fn steps(pixels: f64) -> i32 {
     (pixels * f64::from(STEPS_PER_PIXEL)).round() as i32
 }
 
@@ -293,7 +293,7 @@ mod tests {
                 compared: 1000,
             }),
             releases.iter().map(|(day, release)| ReleaseMark {
-                released: day.parse().unwrap(),
+                first_seen: day.parse().unwrap(),
                 release: (*release).to_owned(),
             }),
             GAP_FACTOR,
@@ -335,7 +335,7 @@ text chart-label: 276,182 middle “Mar”
 polyline chart-grid 1: 394,160 394,165
 text chart-label: 394,182 end “Apr”
 polyline chart-release 1: 124,0 124,160
-text chart-label: 130,11 start “9.7 released”
+text chart-label: 130,11 start “9.7 first seen”
 polyline chart-trend-line 2.25: 52,147.25 105,108.25 169.75,121.25
 circle chart-lone-point: 394,43.5 2.25";
 
@@ -361,14 +361,14 @@ circle chart-lone-point: 394,43.5 2.25";
         check(
             &apart,
             650,
-            &["9.4 released", "9.5 released", "9.6 released"],
+            &["9.4 first seen", "9.5 first seen", "9.6 first seen"],
         );
         check(&apart, 300, &["9.4", "9.5", "9.6"]);
         let at_the_end = ["2024-05-06", "2025-05-20", "2026-11-15"];
         check(
             &at_the_end,
             650,
-            &["9.4 released", "9.5 released", "9.6 released"],
+            &["9.4 first seen", "9.5 first seen", "9.6 first seen"],
         );
         let together = ["2024-05-06", "2026-11-10", "2026-11-15"];
         check(&together, 650, &["9.4", "9.6"]);

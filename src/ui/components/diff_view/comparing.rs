@@ -2,54 +2,60 @@
 
 use super::{Compared, Diff};
 use crate::loading::{DiffWorker, LoadError, LoadFailure};
-use crate::presentation::diff_view::{DiffDocument, DiffRequest};
+use crate::presentation::diff_view::{
+    Colours, DiffAnswer, DiffDocument, DiffFile, DiffFinding, DiffRequest,
+};
 use crate::ui::components::loaded::{Failed, Shape};
-use crate::ui::context::Site;
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// What was found, each part of it as soon as it is known.
+#[derive(Clone, Copy)]
+pub(super) struct Findings {
+    pub(super) document: RwSignal<Arc<DiffDocument>>,
+    pub(super) colours: RwSignal<Arc<Colours>>,
+}
 
 /// Compares whenever the reader chooses another way to look at space. What was drawn stays until the next answer comes.
 #[component]
 pub(super) fn Comparing(diff: Diff) -> impl IntoView {
-    let worker = DiffWorker::new(&Site::get().base());
     let space = Memo::new(move |_| diff.options.get().space);
     let file = StoredValue::new(diff.file.clone());
-    let (drawn, set_drawn) = signal(None::<RwSignal<Arc<DiffDocument>>>);
+    let (drawn, set_drawn) = signal(None::<Findings>);
     let (failure, set_failure) = signal(None::<LoadError>);
     let (tries, set_tries) = signal(0_u32);
     let owner = Owner::current().unwrap_or_default();
-    let stopping = StoredValue::new_local(worker.clone());
-    on_cleanup(move || stopping.with_value(DiffWorker::stop));
+    let worker = diff.worker;
+    on_cleanup(move || {
+        let _ = worker.try_with_value(DiffWorker::stop);
+    });
     Effect::new(move |_| {
         tries.track();
         let request = file.with_value(|file| DiffRequest::of(file, space.get()));
         let owner = owner.clone();
-        let answered = move |answer: Result<_, LoadError>| {
-            let document = answer.and_then(|answer: crate::presentation::diff_view::DiffAnswer| {
-                let document = file.try_with_value(|file| answer.document(file, request));
-                document.flatten().ok_or_else(|| LoadError {
-                    url: String::new(),
-                    failure: LoadFailure::Worker("its answer does not fit the texts".to_owned()),
-                })
-            });
-            match document {
-                Ok(document) => {
-                    let _ = set_failure.try_set(None);
-                    let document = Arc::new(document);
-                    match drawn.try_get_untracked().flatten() {
-                        Some(signal) => signal.set(document),
-                        None => {
-                            let signal = owner.with(|| RwSignal::new(document));
-                            let _ = set_drawn.try_set(Some(signal));
-                        }
-                    }
+        let told = move |answer: Result<DiffAnswer, LoadError>| {
+            let finding = answer.and_then(|answer| finding_of(file, &answer, request));
+            let _ = set_failure.try_set(finding.as_ref().err().cloned());
+            let known = drawn.try_get_untracked().flatten();
+            match (finding, known) {
+                // The same texts have the same colours, of which more may be known already.
+                (Ok(DiffFinding::Differences(document, _)), Some(known)) => {
+                    known.document.set(Arc::from(document));
                 }
-                Err(error) => {
-                    let _ = set_failure.try_set(Some(error));
+                (Ok(DiffFinding::Differences(document, colours)), None) => {
+                    let findings = owner.with(|| Findings {
+                        document: RwSignal::new(Arc::from(document)),
+                        colours: RwSignal::new(Arc::new(colours)),
+                    });
+                    let _ = set_drawn.try_set(Some(findings));
                 }
+                (Ok(DiffFinding::Colours(colours)), Some(known)) => {
+                    known.colours.set(Arc::new(colours));
+                }
+                (Ok(DiffFinding::Colours(_)), None) | (Err(_), _) => {}
             }
         };
-        file.with_value(|file| worker.compare(file, request, answered));
+        file.with_value(|file| worker.with_value(|worker| worker.compare(file, request, told)));
     });
     let retry = Callback::new(move |()| set_tries.update(|tries| *tries += 1));
     let failed = move || {
@@ -57,9 +63,21 @@ pub(super) fn Comparing(diff: Diff) -> impl IntoView {
         error.map(|error| view! { <Failed what="the difference" error retry within_page=true/> })
     };
     let content = move || match drawn.get() {
-        Some(document) => view! { <Compared diff=diff.clone() document/> }.into_any(),
+        Some(findings) => view! { <Compared diff=diff.clone() findings/> }.into_any(),
         None if failure.with(Option::is_some) => ().into_any(),
         None => view! { <Shape what="the difference"/> }.into_any(),
     };
     view! { {failed}{content} }
+}
+
+fn finding_of(
+    file: StoredValue<DiffFile>,
+    answer: &DiffAnswer,
+    request: DiffRequest,
+) -> Result<DiffFinding, LoadError> {
+    let finding = file.try_with_value(|file| answer.finding(file, request));
+    finding.flatten().ok_or_else(|| LoadError {
+        url: String::new(),
+        failure: LoadFailure::Worker("its answer does not fit the texts".to_owned()),
+    })
 }

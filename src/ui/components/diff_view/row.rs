@@ -22,10 +22,12 @@ pub(super) fn DiffRow(
     let columns = match layout {
         Layout::Split => "4",
         Layout::Unified => "3",
+        Layout::Single => "2",
     };
-    let row = state
-        .document
-        .with_untracked(|document| document.row(content, &look));
+    let row = state.document.with_untracked(|document| {
+        let colours = state.colours.get_untracked();
+        document.row(content, &look, &colours)
+    });
     match row {
         Row::Fold {
             lines,
@@ -39,6 +41,7 @@ pub(super) fn DiffRow(
             let cells = match layout {
                 Layout::Split => split(state, line),
                 Layout::Unified => unified(state, line),
+                Layout::Single => single(state, line),
             };
             view! { <div class="diff-row" class:diff-at=at role="row" aria-rowindex=index>{cells}</div> }.into_any()
         }
@@ -122,8 +125,8 @@ fn split(state: DiffState, line: LineRow) -> AnyView {
     sides
         .map(|(side, cell)| {
             let kind = cell.as_ref().map(|cell| cell.kind);
-            let number = number(state, side, cell.as_ref(), kind);
-            view! { {number}{text(state, cell.as_ref().map(|cell| (side, cell.number)), None, cell)} }
+            let number = number(state, side, cell.as_ref(), kind, line.is_continued);
+            view! { {number}{text(state, cell.as_ref().map(|cell| (side, cell.number)), None, cell, line.is_continued)} }
         })
         .into_any()
 }
@@ -142,20 +145,41 @@ fn unified(state: DiffState, line: LineRow) -> AnyView {
             .as_ref()
             .map(|cell| (Side::Distribution, cell.number)),
     ];
-    let reference = number(state, Side::Reference, line.reference.as_ref(), kind);
-    let distribution = number(state, Side::Distribution, line.distribution.as_ref(), kind);
+    let is_continued = line.is_continued;
+    let number = |side, cell: &Option<Cell>| number(state, side, cell.as_ref(), kind, is_continued);
+    let reference = number(Side::Reference, &line.reference);
+    let distribution = number(Side::Distribution, &line.distribution);
     // An unchanged line may differ in space that is ignored; the distribution's is the one that is published.
     let cell = line.distribution.or(line.reference);
-    view! { {reference}{distribution}{text(state, places[0], places[1], cell)} }.into_any()
+    view! { {reference}{distribution}{text(state, places[0], places[1], cell, is_continued)} }
+        .into_any()
 }
 
-/// A line's number, which links to the line; empty where the side has no line.
-fn number(state: DiffState, side: Side, cell: Option<&Cell>, kind: Option<CellKind>) -> AnyView {
+fn single(state: DiffState, line: LineRow) -> AnyView {
+    let cell = line.distribution;
+    let kind = cell.as_ref().map(|cell| cell.kind);
+    let place = cell.as_ref().map(|cell| (Side::Distribution, cell.number));
+    let is_continued = line.is_continued;
+    let number = number(state, Side::Distribution, cell.as_ref(), kind, is_continued);
+    view! { {number}{text(state, place, None, cell, is_continued)} }.into_any()
+}
+
+/// A line's number, which links to the line; empty where the side has no line, and where a line is continued.
+fn number(
+    state: DiffState,
+    side: Side,
+    cell: Option<&Cell>,
+    kind: Option<CellKind>,
+    is_continued: bool,
+) -> AnyView {
     let class = format!("diff-number diff-{}", kind.map_or("empty", CellKind::name));
     let Some(number) = cell.map(|cell| cell.number) else {
         return view! { <span class=class role="cell"></span> }.into_any();
     };
     let linked = move || is_linked(state, Some((side, number)));
+    if is_continued {
+        return view! { <span class=class class:diff-linked=linked role="cell"></span> }.into_any();
+    }
     let label = state.file.with_value(|file| match side {
         Side::Reference => format!("{number}, {}", file.reference_label),
         Side::Distribution => format!("{number}, {}", file.distribution_label),
@@ -184,6 +208,7 @@ fn text(
     one: Option<(Side, usize)>,
     other: Option<(Side, usize)>,
     cell: Option<Cell>,
+    is_continued: bool,
 ) -> AnyView {
     let Some(cell) = cell else {
         return view! { <span class="diff-text diff-empty" role="cell"></span> }.into_any();
@@ -193,7 +218,7 @@ fn text(
     let moved = cell.moved.map(|line| moved(kind, line));
     let is_moved = moved.is_some();
     let segments = cell.segments.into_iter().map(segment).collect_view();
-    let said = (kind != CellKind::Unchanged).then(|| {
+    let said = (kind != CellKind::Unchanged && !is_continued).then(|| {
         view! {
             <span class="diff-sign" aria-hidden="true">{kind.sign()}</span>
             <span class="visually-hidden">{kind.spoken()}</span>

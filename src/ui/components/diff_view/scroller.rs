@@ -7,7 +7,8 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
-use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
+use std::time::Duration;
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// The drawn range grows and shrinks by this many rows at once, so that most steps of a scroll draw nothing.
 const STEP_ROWS: usize = 32;
@@ -18,28 +19,37 @@ const FIRST_ROW_PIXELS: f64 = 20.0;
 /// Assumed until the lines have been drawn and measured.
 const FIRST_HEIGHT_PIXELS: f64 = 900.0;
 
+/// So many columns are measured together, since one is no whole number of pixels.
+const PROBE_COLUMNS: usize = 100;
+
 /// Where the lines are scrolled to.
 #[derive(Clone, Copy)]
 pub(super) struct Scroller {
     node: NodeRef<Div>,
     rows: Memo<Arc<Rows>>,
     row_pixels: StoredValue<f64>,
+    /// How many columns of text there is room for in a row.
+    text_columns: RwSignal<usize>,
     /// The rows that are seen.
     seen: RwSignal<Range<usize>>,
     /// How far the texts are scrolled sideways, in pixels.
     shift: RwSignal<i32>,
     printing: RwSignal<bool>,
+    /// Whether what is seen has been painted, so that there is time for the rows around it.
+    is_painted: RwSignal<bool>,
 }
 
 impl Scroller {
-    pub(super) fn new(rows: Memo<Arc<Rows>>) -> Self {
+    pub(super) fn new(rows: Memo<Arc<Rows>>, text_columns: RwSignal<usize>) -> Self {
         let scroller = Self {
             node: NodeRef::new(),
             rows,
             row_pixels: StoredValue::new(FIRST_ROW_PIXELS),
+            text_columns,
             seen: RwSignal::new(0..(FIRST_HEIGHT_PIXELS / FIRST_ROW_PIXELS) as usize),
             shift: RwSignal::new(0),
             printing: RwSignal::new(false),
+            is_painted: RwSignal::new(false),
         };
         let listeners = [
             window_event_listener(leptos::ev::resize, move |_| scroller.measure()),
@@ -53,7 +63,10 @@ impl Scroller {
         on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
         Effect::new(move |_| {
             rows.track();
-            request_animation_frame(move || scroller.measure());
+            request_animation_frame(move || {
+                scroller.measure();
+                set_timeout(move || scroller.set_painted(), Duration::ZERO);
+            });
         });
         scroller
     }
@@ -109,6 +122,7 @@ impl Scroller {
                 self.row_pixels.set_value(height);
             }
         }
+        self.measure_columns(&node);
         let pixels = self.row_pixels.get_value();
         let first = (f64::from(node.scroll_top()) / pixels) as usize;
         let count = (f64::from(node.client_height()) / pixels) as usize + 1;
@@ -122,6 +136,30 @@ impl Scroller {
         }
     }
 
+    /// Takes note of the room that there is for text, by a row that has no other purpose.
+    fn measure_columns(self, node: &Element) {
+        let width = |selector: &str| {
+            let found = node.query_selector(selector).ok().flatten();
+            found.map_or(0.0, |element| element.get_bounding_client_rect().width())
+        };
+        let (room, column) = (
+            width(".diff-probe-room"),
+            width(".diff-probe-text") / PROBE_COLUMNS as f64,
+        );
+        if room > 0.0 && column > 0.0 {
+            let columns = (room / column) as usize;
+            if self.text_columns.get_untracked() != columns {
+                self.text_columns.set(columns);
+            }
+        }
+    }
+
+    fn set_painted(self) {
+        if self.is_painted.try_get_untracked() == Some(false) {
+            self.is_painted.set(true);
+        }
+    }
+
     /// The rows to draw.
     fn drawn(self) -> Memo<Range<usize>> {
         Memo::new(move |_| {
@@ -130,6 +168,9 @@ impl Scroller {
                 return 0..count.min(PRINTED_ROWS_MAX);
             }
             let seen = self.seen.get();
+            if !self.is_painted.get() {
+                return seen.start.min(count)..seen.end.min(count);
+            }
             let start = (seen.start / STEP_ROWS).saturating_sub(1) * STEP_ROWS;
             let end = (seen.end / STEP_ROWS + 2) * STEP_ROWS;
             start.min(count)..end.min(count)
@@ -137,8 +178,9 @@ impl Scroller {
     }
 }
 
-/// A row to draw, with all that makes it another when it changes; the number tells documents apart.
-type DrawnRow = (usize, Slot, Layout, usize, Look);
+/// A row to draw, with all that makes it another when it changes; the number tells documents apart, and
+/// a row is another one once it has its colours.
+type DrawnRow = (usize, Slot, Layout, usize, Look, bool);
 
 /// All lines, in a table that scrolls inside itself. Sideways only the texts move: numbers and both sides stay in sight.
 #[component]
@@ -165,10 +207,13 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
             .document
             .with(|document| Arc::as_ptr(document) as usize);
         let look = state.look.get();
-        let drawn = drawn.get();
-        drawn
-            .filter_map(|row| Some((row, rows.slot(row)?, layout, document, look.clone())))
-            .collect()
+        let colours = state.colours.get();
+        let row = |row: usize| {
+            let slot = rows.slot(row)?;
+            let has_colours = colours.cover(slot);
+            Some((row, slot, layout, document, look.clone(), has_colours))
+        };
+        drawn.get().filter_map(row).collect()
     };
     let before = move || drawn.get().start.to_string();
     let after = move || {
@@ -176,6 +221,9 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
             .to_string()
     };
     let columns = move || {
+        if state.wraps.get() {
+            return "0".to_owned();
+        }
         let columns = |side| document.with(|document| document.columns(side));
         columns(Side::Reference)
             .max(columns(Side::Distribution))
@@ -189,6 +237,7 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
                 format!("Line, {distribution}"),
                 distribution.clone(),
             ],
+            Layout::Single => vec!["Line".to_owned(), "Text".to_owned()],
             Layout::Unified => vec![
                 format!("Line, {reference}"),
                 format!("Line, {distribution}"),
@@ -203,6 +252,7 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
     let class = move || match layout.get() {
         Layout::Split => "diff-sheet diff-split",
         Layout::Unified => "diff-sheet diff-unified",
+        Layout::Single => "diff-sheet diff-single",
     };
     let unprinted = move || {
         let more = rows.with(|rows| rows.count().saturating_sub(PRINTED_ROWS_MAX));
@@ -219,6 +269,9 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
             <div class="diff-track" class:diff-track-split=move || layout.get() == Layout::Split>
                 <div class=class role="table" aria-label=label.clone() aria-rowcount=move || rows.with(|rows| rows.count() + 1)>
                     {headings}
+                    <div class="diff-probe" aria-hidden="true">
+                        <span class="diff-text"><span class="diff-probe-room"><span class="diff-probe-text">{"0".repeat(PROBE_COLUMNS)}</span></span></span>
+                    </div>
                     <div class="diff-rows" role="rowgroup" style=("--rows-before", before) style=("--rows-after", after)>
                         <For each key=DrawnRow::clone let:row>
                             <DiffRow state row=row.0 content=row.1 layout=row.2/>

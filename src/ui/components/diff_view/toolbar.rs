@@ -3,7 +3,8 @@
 use super::DiffState;
 use super::keys::open_list;
 use super::search::DiffSearch;
-use crate::presentation::diff_view::{DiffFile, DiffOptions, Layout, SPACES, View};
+use crate::presentation::diff_view::{DiffFile, DiffOptions, Layout, SPACES, View, Wrap};
+use crate::presentation::hidden_characters::visible;
 use crate::ui::components::copy_button::CopyButton;
 use crate::ui::components::save::save;
 use leptos::html::Dialog;
@@ -13,6 +14,7 @@ use leptos::prelude::*;
 pub(super) fn Toolbar(
     state: DiffState,
     addresses: [Option<String>; 2],
+    sides: ViewFn,
     key_list: NodeRef<Dialog>,
 ) -> impl IntoView {
     let DiffState {
@@ -29,6 +31,16 @@ pub(super) fn Toolbar(
             </button>
         }
     };
+    let toggle_wrap = move |_| {
+        let wrap = match state.wraps.get_untracked() {
+            true => Wrap::Off,
+            false => Wrap::On,
+        };
+        choose(DiffOptions {
+            wrap,
+            ..options.get_untracked()
+        });
+    };
     let choose_space = move |event| {
         let key = event_target_value(&event);
         let chosen = SPACES.iter().find(|(known, _, _)| *known == key);
@@ -43,34 +55,42 @@ pub(super) fn Toolbar(
         view! { <option value=key selected=move || options.get().space == space>{label}</option> }
     });
     let address = Callback::new(|()| window().location().href().unwrap_or_default());
-    let (path, reference, distribution) = state.file.with_value(|file| {
-        (
-            file.path.clone(),
-            file.reference_label.clone(),
-            file.distribution_label.clone(),
-        )
+    let (path, is_alone) = state
+        .file
+        .with_value(|file| (visible(&file.path), file.is_alone));
+    let counts = (!is_alone).then(|| {
+        view! {
+            <span class="soft">
+                <span aria-hidden="true">{move || document.with(|document| document.counts())}</span>
+                <span class="visually-hidden">{move || document.with(|document| document.counts_in_words())}</span>
+            </span>
+        }
+    });
+    let views = (!is_alone).then(|| {
+        view! {
+            <span class="diff-views" role="group" aria-label="View">
+                {view_button("Split", View::Split, Layout::Split)}
+                {view_button("Unified", View::Unified, Layout::Unified)}
+            </span>
+        }
+    });
+    let space = (!is_alone).then(|| {
+        view! { <select class="select" aria-label="White space" on:change=choose_space>{spaces}</select> }
     });
     view! {
         <header class="diff-header">
             <div class="diff-about">
                 <b class="mono">{path}</b>
-                <span class="soft">
-                    <span aria-hidden="true">{move || document.with(|document| document.counts())}</span>
-                    <span class="visually-hidden">{move || document.with(|document| document.counts_in_words())}</span>
-                </span>
-                <span class="soft diff-sides">
-                    {reference}" "<span aria-hidden="true">"→"</span>
-                    <span class="visually-hidden">"compared with"</span>" "{distribution}
-                </span>
+                {counts}
+                <span class="soft diff-sides">{sides.run()}</span>
             </div>
             <div class="diff-buttons">
                 <Changes state/>
                 <DiffSearch state/>
-                <span class="diff-views" role="group" aria-label="View">
-                    {view_button("Split", View::Split, Layout::Split)}
-                    {view_button("Unified", View::Unified, Layout::Unified)}
-                </span>
-                <select class="select" aria-label="White space" on:change=choose_space>{spaces}</select>
+                {views}
+                <button type="button" class="button" aria-pressed=move || state.wraps.get().to_string() on:click=toggle_wrap
+                    title="Continue long lines in further rows">"Wrap"</button>
+                {space}
                 <CopyButton label="Copy link" text=address/>
                 <details class="diff-more">
                     <summary class="button">"More"</summary>
@@ -88,7 +108,9 @@ fn More(
     addresses: [Option<String>; 2],
     key_list: NodeRef<Dialog>,
 ) -> impl IntoView {
-    let options = state.options;
+    let DiffState {
+        options, document, ..
+    } = state;
     let file = state.file.get_value();
     let shows_space = move || options.get().shows_space.to_string();
     let toggle_space = move |_| {
@@ -98,7 +120,7 @@ fn More(
             ..options
         });
     };
-    let has_patch = file.has_patch();
+    let has_patch = document.with_untracked(|document| document.has_patch());
     let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
     let patch = move || state.file.with_value(DiffFile::patch).unwrap_or_default();
     let saved_name = format!("{name}.patch");
@@ -132,9 +154,14 @@ fn More(
         let name = name.clone();
         Some(view! { <a class="button" href=address? rel="external" download=name>{format!("Save {label}’s file")}</a> })
     });
+    let whole = (!file.is_alone).then(|| {
+        view! {
+            <button type="button" class="button" aria-pressed=move || options.get().whole.to_string()
+                on:click=move |_| state.toggle_whole()>"Whole file"</button>
+        }
+    });
     view! {
-        <button type="button" class="button" aria-pressed=move || options.get().whole.to_string()
-            on:click=move |_| state.toggle_whole()>"Whole file"</button>
+        {whole}
         <button type="button" class="button" aria-pressed=shows_space on:click=toggle_space>"Show spaces and tabs"</button>
         {linked}
         {change_patch}

@@ -2,9 +2,10 @@
 
 use super::Search;
 use crate::loading::LoadState;
+use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::counted;
 use crate::presentation::route::Route;
-use crate::presentation::search::search as find;
+use crate::presentation::search::{named_advisory, search as find};
 use crate::report::{Compatibility, Names};
 use crate::ui::components::loaded::Failed;
 use crate::ui::context::Site;
@@ -52,6 +53,17 @@ pub(super) fn draw(search: Search) -> AnyView {
     });
     let links = move || {
         let release = release.get()?;
+        let advisory = named_advisory(&search.text.get()).map(|id| {
+            let route = Route::Advisory {
+                release: release.clone(),
+                id: id.clone(),
+            };
+            view! {
+                <li><a href=site.href(&route)>
+                    <span class="mono">{id}</span><span class="soft small">" when the fix came where"</span>
+                </a></li>
+            }
+        });
         let links = found.get().into_iter().map(|found| {
             let route = Route::Package {
                 release: release.clone(),
@@ -60,18 +72,19 @@ pub(super) fn draw(search: Search) -> AnyView {
             let note = found
                 .binary
                 .is_some()
-                .then(|| format!(" in {}", found.source));
+                .then(|| visible(&format!(" in {}", found.source)));
             let name = found.binary.unwrap_or(found.source);
             view! {
                 <li><a href=site.href(&route)>
-                    <span class="mono">{name}</span><span class="soft small">{note}</span>
+                    <span class="mono">{visible(&name)}</span><span class="soft small">{note}</span>
                 </a></li>
             }
         });
-        Some(links.collect_view())
+        Some(view! { {advisory}{links.collect_view()} })
     };
     let said = move || match (report.get().loaded(), found.with(Vec::len)) {
         (None, _) => "Loading the list of packages".to_owned(),
+        (Some(_), 0) if named_advisory(&search.text.get()).is_some() => "One page found".to_owned(),
         (Some(_), 0) => "No package has that in its name".to_owned(),
         (Some(_), RESULTS_MAX) => format!("The {RESULTS_MAX} nearest"),
         (Some(_), count) => format!("{} found", counted(count as u32, "package", "packages")),

@@ -1,6 +1,7 @@
 //! The changed files of the package, with a filter.
 
 use crate::presentation::changed_files::changed_files;
+use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::counted;
 use crate::presentation::route::Route;
 use crate::report::Package;
@@ -32,9 +33,9 @@ pub(super) fn ChangedFiles(package: Arc<Package>, current: String) -> impl IntoV
             };
             let here = (file.path == current).then_some("page");
             let name = if file.has_text {
-                view! { <a class="mono" href=move || site.href(&route) aria-current=here>{file.path}</a> }.into_any()
+                view! { <a class="mono" href=move || site.href(&route) aria-current=here>{visible(&file.path)}</a> }.into_any()
             } else {
-                view! { <span class="mono">{file.path}</span> }.into_any()
+                view! { <span class="mono">{visible(&file.path)}</span> }.into_any()
             };
             view! { <li>{name}" "<span class="soft">{file.what}</span></li> }
         });

@@ -4,12 +4,23 @@ use crate::domain::{AbiVerdict, Outcome};
 use crate::presentation::abi::abi_mark;
 use crate::presentation::builds::{build_of, task_mark};
 use crate::presentation::date::day;
+use crate::presentation::hidden_characters::visible;
 use crate::presentation::words::{cause_label, evidence_label, outcome_mark};
 use crate::report::{BuildRecord, Package, PackageOnArchitecture};
 use crate::ui::components::verdict::VerdictMark;
 use crate::ui::context::Site;
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// The cause of a verdict, and how well it is known.
+fn grounds(outcome: &Outcome) -> String {
+    let words = [
+        outcome.cause.map(cause_label),
+        outcome.evidence.map(evidence_label),
+    ];
+    let words: Vec<_> = words.into_iter().flatten().collect();
+    words.join(", ")
+}
 
 #[component]
 pub(super) fn Architectures(package: Arc<Package>) -> impl IntoView {
@@ -21,7 +32,7 @@ pub(super) fn Architectures(package: Arc<Package>) -> impl IntoView {
         });
         let evr = build
             .as_ref()
-            .map_or_else(|| "–".to_owned(), |build| build.evr.clone());
+            .map_or_else(|| "–".to_owned(), |build| visible(&build.evr));
         view! { <td class="mono small" title=title data-side=side.to_owned()>{evr}</td> }
     };
     let site = Site::get();
@@ -54,9 +65,7 @@ pub(super) fn Architectures(package: Arc<Package>) -> impl IntoView {
                     {compared_with.map(|with| view! { <span class="soft small">{format!(" with {with}")}</span> })}</th>
                 {evr(&reference, &on.reference)}
                 {evr(&distribution, &on.distribution)}
-                <td class="cell-verdict"><VerdictMark mark=outcome_mark(&outcome)/>
-                    {outcome.cause.map(|cause| view! { <span class="soft small">{format!(" {}", cause_label(cause))}</span> })}</td>
-                <td class="cell-evidence">{outcome.evidence.map_or("–", evidence_label)}</td>
+                <td class="cell-verdict"><VerdictMark mark=outcome_mark(&outcome)/>" "<span class="cell-evidence soft small">{grounds(&outcome)}</span></td>
                 {has_abi.then(|| view! { <td class="cell-build nowrap">{abi(on)}</td> })}
                 {has_builds.then(|| view! { <td class="cell-build">{built(on)}</td> })}
             </tr>
@@ -67,7 +76,7 @@ pub(super) fn Architectures(package: Arc<Package>) -> impl IntoView {
             <table class="package-architectures">
                 <thead><tr>
                     <th scope="col">"Architecture"</th><th scope="col">{reference.clone()}</th><th scope="col">{distribution.clone()}</th>
-                    <th scope="col">"Verdict"</th><th scope="col">"Evidence"</th>{has_abi.then(|| view! { <th scope="col">"ABI"</th> })}{has_builds.then(|| view! { <th scope="col">"Build"</th> })}
+                    <th scope="col">"Verdict"</th>{has_abi.then(|| view! { <th scope="col">"ABI"</th> })}{has_builds.then(|| view! { <th scope="col">"Build"</th> })}
                 </tr></thead>
                 <tbody>{lines.collect_view()}</tbody>
             </table>

@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 #[component]
 pub(super) fn Patches(package: Arc<Package>) -> impl IntoView {
-    let lines = package.patches.iter().map(|patch| line(&package, patch));
+    let patches = package.patches.iter().enumerate();
+    let lines = patches.map(|(index, patch)| line(&package, index + 1, patch));
     let lines = lines.collect_view();
     (!package.patches.is_empty()).then(|| {
         view! {
@@ -22,12 +23,12 @@ pub(super) fn Patches(package: Arc<Package>) -> impl IntoView {
     })
 }
 
-fn line(package: &Package, patch: &PatchRecord) -> impl IntoView + use<> {
+fn line(package: &Package, number: usize, patch: &PatchRecord) -> impl IntoView + use<> {
     let site = Site::get();
-    let route = Route::Diff {
+    let route = Route::Patch {
         release: package.release.clone(),
         name: package.name.clone(),
-        file: patch.path.clone(),
+        number,
     };
     let origin = match (&patch.origin, patch.origin_state) {
         (Some(origin), _) => visible(&format!("Origin: {origin}")),

@@ -1,6 +1,7 @@
 //! The files of the source that differ, and the first of the differences.
 
 use crate::presentation::changed_files::{has_text, is_changed};
+use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::size;
 use crate::presentation::route::Route;
 use crate::report::{Package, SourceFile};
@@ -38,9 +39,10 @@ pub(super) fn Texts(package: Arc<Package>) -> impl IntoView {
             file: file.path.clone(),
         };
         let name = if readable {
-            view! { <a class="mono" href=move || site.href(&route)>{file.path}</a> }.into_any()
+            view! { <a class="mono" href=move || site.href(&route)>{visible(&file.path)}</a> }
+                .into_any()
         } else {
-            view! { <span class="mono">{file.path}</span> }.into_any()
+            view! { <span class="mono">{visible(&file.path)}</span> }.into_any()
         };
         let note = (!readable).then_some(" binary or too large to show");
         view! { <tr><td>{name}</td><td class="soft">{what}{note}</td></tr> }
@@ -57,10 +59,10 @@ pub(super) fn Texts(package: Arc<Package>) -> impl IntoView {
     view! {
         <section>
             <h2>{title}</h2>
-            <p class="soft small">{texts.reference_label}" → "{texts.distribution_label}</p>
+            <p class="soft small">{visible(&texts.reference_label)}" → "{visible(&texts.distribution_label)}</p>
             {table(changed)}
             {(!same.is_empty()).then(|| view! { <details><summary>{same_title}</summary>{table(same)}</details> })}
-            {shown.map(|file| view! { <div class="package-diff"><FileDiff package=shown_package file/></div> })}
+            {shown.map(|file| view! { <div class="package-diff"><FileDiff package=shown_package path=file.path/></div> })}
         </section>
     }
     .into_any()

@@ -2,6 +2,7 @@
 
 use crate::presentation::date::day;
 use crate::presentation::filter::{Filter, Sort, SortColumn};
+use crate::presentation::hidden_characters::visible;
 use crate::presentation::release_rows::ReleaseRows;
 use crate::presentation::route::Route;
 use crate::presentation::words::{cause_label, outcome_mark};
@@ -48,12 +49,12 @@ pub fn PackageTable(
         let cause = outcome.and_then(|outcome| outcome.cause).map(cause_label);
         Some(view! {
             <tr data-row=position.to_string() aria-rowindex=(position + 2).to_string()>
-                <td class="cell-name"><a class="mono" href=move || site.href(&route)>{row.name.clone()}</a></td>
-                <td class="cell-evr mono small" data-label="reference">{row.reference_evr.clone()}</td>
-                <td class="cell-evr mono small" data-label="distribution">{row.distribution_evr.clone()}</td>
+                <td class="cell-name"><a class="mono" href=move || site.href(&route)>{visible(&row.name)}</a></td>
+                <td class="cell-evr mono small" data-label="reference">{visible(&row.reference_evr)}</td>
+                <td class="cell-evr mono small" data-label="distribution">{visible(&row.distribution_evr)}</td>
                 <td class="cell-architectures"><ArchitectureGlyphs architectures=architectures.clone() outcomes=row.outcomes.clone()/></td>
                 <td class="cell-verdict" title=cause>{outcome.map(|outcome| view! { <VerdictMark mark=outcome_mark(&outcome)/> })}</td>
-                <td class="cell-origin">{origin.unwrap_or_else(|| if row.distribution_evr.is_empty() { "–" } else { "not known" }.to_owned())}</td>
+                <td class="cell-origin">{origin.as_deref().map(visible).unwrap_or_else(|| if row.distribution_evr.is_empty() { "–" } else { "not known" }.to_owned())}</td>
                 <td class="cell-built soft">{row.built.map(day)}</td>
             </tr>
         })

@@ -1,0 +1,303 @@
+//! Which architectures a package fails to build on, since which build, and when it was last built on each.
+
+use crate::domain::{BuildProgress, Timestamp};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One build, as far as it is about one source package.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct BuildTry<'a> {
+    /// When it was ordered; one whose time is not known counts as the oldest.
+    pub ordered: Option<Timestamp>,
+    /// The build system's number of it, which grows.
+    pub id: u64,
+    /// The line of development of its source; see [`crate::domain::line_of`].
+    pub line: &'a str,
+    /// How far it is on each architecture.
+    pub progress: Vec<(&'a str, BuildProgress)>,
+}
+
+/// How the builds of a package stand on one line of development.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineBuilds<'a> {
+    /// The line.
+    pub line: &'a str,
+    /// The last build, by its position among those given.
+    pub last: usize,
+    /// The architectures that any of them was for, sorted.
+    pub architectures: Vec<ArchitectureBuilds<'a>>,
+}
+
+/// How the builds of a package stand on one architecture. Builds are named by their positions among those given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ArchitectureBuilds<'a> {
+    /// The architecture.
+    pub architecture: &'a str,
+    /// The last build that was for it.
+    pub last: usize,
+    /// How far that is.
+    pub progress: BuildProgress,
+    /// The last build that ended well.
+    pub succeeded: Option<usize>,
+    /// The last build that ended well, failed, or left the architecture out.
+    pub decided: Option<usize>,
+    /// Since when it fails, if it does: if the build that decided failed.
+    pub failing: Option<Failing>,
+}
+
+/// Since when a package fails to build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Failing {
+    /// The first build that failed after the last success.
+    pub since: usize,
+    /// Whether no success before it is known, so that it may have failed before.
+    pub at_least: bool,
+}
+
+/// How the builds of a package stand, for each line of development, sorted by line. The order of the builds given does not matter.
+///
+/// A build that was stopped or is under way changes nothing: what failed before it fails until a build succeeds, or leaves the
+/// architecture out.
+pub fn build_states<'a>(tries: &[BuildTry<'a>]) -> Vec<LineBuilds<'a>> {
+    let mut order: Vec<usize> = (0..tries.len()).collect();
+    order.sort_by(|&left, &right| tries[left].cmp(&tries[right]));
+    let mut lines: BTreeMap<&str, (usize, BTreeMap<&str, Fold<'a>>)> = BTreeMap::new();
+    for position in order {
+        let tried = &tries[position];
+        let (last, architectures) = lines
+            .entry(tried.line)
+            .or_insert_with(|| (position, BTreeMap::new()));
+        *last = position;
+        for (architecture, progress) in greatest(&tried.progress) {
+            architectures
+                .entry(architecture)
+                .or_insert_with(|| Fold::new(architecture, position))
+                .add(position, progress);
+        }
+    }
+    lines
+        .into_iter()
+        .map(|(line, (last, architectures))| LineBuilds {
+            line,
+            last,
+            architectures: architectures.into_values().map(Fold::finish).collect(),
+        })
+        .collect()
+}
+
+/// The builds that the states name: with these alone the states are the same.
+pub fn needed(states: &[LineBuilds<'_>]) -> BTreeSet<usize> {
+    let mut positions = BTreeSet::new();
+    for line in states {
+        positions.insert(line.last);
+        for state in &line.architectures {
+            positions.insert(state.last);
+            positions.extend(state.succeeded);
+            positions.extend(state.decided);
+            positions.extend(state.failing.map(|failing| failing.since));
+        }
+    }
+    positions
+}
+
+/// What the builds so far come to on one architecture.
+struct Fold<'a> {
+    state: ArchitectureBuilds<'a>,
+    /// The first failure after the last success, whatever came after it.
+    first_failure: Option<Failing>,
+}
+
+impl<'a> Fold<'a> {
+    fn new(architecture: &'a str, position: usize) -> Self {
+        Self {
+            state: ArchitectureBuilds {
+                architecture,
+                last: position,
+                progress: BuildProgress::Undecided,
+                succeeded: None,
+                decided: None,
+                failing: None,
+            },
+            first_failure: None,
+        }
+    }
+
+    fn add(&mut self, position: usize, progress: BuildProgress) {
+        let state = &mut self.state;
+        (state.last, state.progress) = (position, progress);
+        match progress {
+            BuildProgress::Succeeded => {
+                state.succeeded = Some(position);
+                (state.failing, self.first_failure) = (None, None);
+            }
+            BuildProgress::LeftOut => state.failing = None,
+            BuildProgress::Failed => {
+                let at_least = state.succeeded.is_none();
+                let failing = Failing {
+                    since: position,
+                    at_least,
+                };
+                state.failing = Some(*self.first_failure.get_or_insert(failing));
+            }
+            BuildProgress::Underway | BuildProgress::Undecided => return,
+        }
+        state.decided = Some(position);
+    }
+
+    fn finish(self) -> ArchitectureBuilds<'a> {
+        self.state
+    }
+}
+
+fn greatest<'a>(progress: &[(&'a str, BuildProgress)]) -> BTreeMap<&'a str, BuildProgress> {
+    let mut greatest = BTreeMap::new();
+    for &(architecture, progress) in progress {
+        let known = greatest.entry(architecture).or_insert(progress);
+        *known = progress.max(*known);
+    }
+    greatest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A build by its number, its line, and one letter for each architecture: `+` succeeded, `x` failed, `-` left out, `?`
+    /// undecided, `.` under way, blank: no task.
+    fn tries<'a>(builds: &[(u64, &'a str, &str)]) -> Vec<BuildTry<'a>> {
+        let of = |letter: char| match letter {
+            '+' => Some(BuildProgress::Succeeded),
+            'x' => Some(BuildProgress::Failed),
+            '-' => Some(BuildProgress::LeftOut),
+            '?' => Some(BuildProgress::Undecided),
+            '.' => Some(BuildProgress::Underway),
+            _ => None,
+        };
+        builds
+            .iter()
+            .map(|&(id, line, letters)| BuildTry {
+                ordered: Timestamp::from_unix_days(id as i64),
+                id,
+                line,
+                progress: ["aarch64", "x86_64"]
+                    .into_iter()
+                    .zip(letters.chars())
+                    .filter_map(|(architecture, letter)| Some((architecture, of(letter)?)))
+                    .collect(),
+            })
+            .collect()
+    }
+
+    fn told(tries: &[BuildTry<'_>]) -> Vec<String> {
+        let id = |position: usize| tries[position].id;
+        let states = build_states(tries);
+        let lines = states.iter().flat_map(|line| {
+            line.architectures.iter().map(move |state| {
+                let succeeded = state.succeeded.map(id);
+                let failing = state.failing.map(|failing| {
+                    let sign = if failing.at_least { "≤" } else { "" };
+                    format!(", fails since {sign}{}", id(failing.since))
+                });
+                format!(
+                    "{} {}: {:?} in {}, last success {}{}",
+                    line.line,
+                    state.architecture,
+                    state.progress,
+                    id(state.last),
+                    succeeded.map_or("none".to_owned(), |id| id.to_string()),
+                    failing.unwrap_or_default()
+                )
+            })
+        });
+        lines.collect()
+    }
+
+    fn check(builds: &[(u64, &str, &str)], expected: &[&str]) {
+        assert_eq!(told(&tries(builds)), expected, "{builds:?}");
+    }
+
+    #[test]
+    fn it_fails_since_the_first_failure_after_the_last_success() {
+        check(
+            &[
+                (4, "9", "xx"),
+                (1, "9", "x+"),
+                (3, "9", "x+"),
+                (2, "9", "+x"),
+            ],
+            &[
+                "9 aarch64: Failed in 4, last success 2, fails since 3",
+                "9 x86_64: Failed in 4, last success 3, fails since 4",
+            ],
+        );
+        check(
+            &[(1, "9", "x+"), (2, "9", "x")],
+            &[
+                "9 aarch64: Failed in 2, last success none, fails since ≤1",
+                "9 x86_64: Succeeded in 1, last success 1",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_did_not_end_changes_nothing() {
+        check(
+            &[(1, "9", "+x"), (2, "9", "x."), (3, "9", "?.")],
+            &[
+                "9 aarch64: Undecided in 3, last success 1, fails since 2",
+                "9 x86_64: Underway in 3, last success none, fails since ≤1",
+            ],
+        );
+    }
+
+    #[test]
+    fn an_architecture_that_is_left_out_does_not_fail() {
+        check(
+            &[(1, "9", "+"), (2, "9", "x"), (3, "9", "-")],
+            &["9 aarch64: LeftOut in 3, last success 1"],
+        );
+    }
+
+    #[test]
+    fn a_success_of_another_line_is_none_of_this() {
+        check(
+            &[(1, "8-stream-1", "x"), (2, "8-stream-2", "+")],
+            &[
+                "8-stream-1 aarch64: Failed in 1, last success none, fails since ≤1",
+                "8-stream-2 aarch64: Succeeded in 2, last success 2",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_worst_of_several_tasks_counts() {
+        let mut both = tries(&[(1, "9", "+")]);
+        both[0].progress.push(("aarch64", BuildProgress::Failed));
+        assert_eq!(
+            told(&both),
+            ["9 aarch64: Failed in 1, last success none, fails since ≤1"]
+        );
+        check(&[], &[]);
+    }
+
+    proptest! {
+        #[test]
+        fn neither_order_nor_what_is_not_needed_matters(
+            builds in proptest::collection::vec(("[89]", "[-+x?. ]{2}"), 0..12),
+            shuffled in Just((0..12_usize).collect::<Vec<_>>()).prop_shuffle(),
+        ) {
+            let builds: Vec<(u64, &str, &str)> = builds
+                .iter()
+                .enumerate()
+                .map(|(id, (line, letters))| (id as u64, line.as_str(), letters.as_str()))
+                .collect();
+            let given = tries(&builds);
+            let order = shuffled.iter().filter(|&&position| position < given.len());
+            let other: Vec<BuildTry<'_>> = order.map(|&position| given[position].clone()).collect();
+            prop_assert_eq!(told(&given), told(&other));
+            let positions = needed(&build_states(&given));
+            let kept: Vec<BuildTry<'_>> = positions.iter().map(|&position| given[position].clone()).collect();
+            prop_assert_eq!(told(&given), told(&kept));
+        }
+    }
+}

@@ -1,0 +1,377 @@
+//! Puts the advisories of both sides together, and says when each fix came where.
+//!
+//! A rebuilt distribution copies the reference's date of issue into most of its advisories: such a date is not the day of its
+//! own publication. It counts only where it is another day than the reference's; else the earliest day by which the advisory
+//! is known to have been there stands in, as an upper bound.
+
+mod holdings;
+mod statistics;
+#[cfg(test)]
+mod tests;
+
+pub use holdings::{Holding, Holdings};
+pub use statistics::{LagStatistics, nearest_rank};
+
+use crate::domain::{
+    AdvisoryClock, AdvisoryId, AdvisoryKind, Counterpart, DateSource, DatedFact, DistTag, Evr,
+    FixState, PairBasis, Severity, Timestamp,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An advisory as one input has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Advisory {
+    /// Its name.
+    pub id: AdvisoryId,
+    /// How severe it is.
+    pub severity: Severity,
+    /// Its date of issue.
+    pub issued: Option<Timestamp>,
+    /// Whether that date is known to be the reference's, as OSV's `published` is.
+    pub issue_is_copied: bool,
+    /// When it was changed last.
+    pub updated: Option<Timestamp>,
+    /// The vulnerabilities that it corrects.
+    pub cves: Vec<String>,
+    /// Other advisories that it names.
+    pub named: Vec<AdvisoryId>,
+    /// The packages with the version that fixes them.
+    pub packages: Vec<FixedPackage>,
+}
+
+/// A package with the version that fixes it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FixedPackage {
+    /// The binary package, or the source package where that is what the input names.
+    pub name: String,
+    /// The source package, where the input says it.
+    pub source: Option<String>,
+    /// The version.
+    pub evr: Evr,
+}
+
+/// What an advisory shares with the one that it mirrors: kind, year, number.
+pub type MirroredId = (AdvisoryKind, u16, String);
+
+/// What was known of an advisory at the snapshot before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Before {
+    /// How far the distribution was.
+    pub state: FixState,
+    /// The day of its publication.
+    pub distribution: Option<DatedFact>,
+    /// The day on which it was in testing.
+    pub testing: Option<DatedFact>,
+}
+
+/// All that a release's security clock is made from.
+pub struct ClockInputs<'a> {
+    /// The major release: an advisory of one release can list packages of another.
+    pub major: u32,
+    /// The distribution's advisories; one may be there several times.
+    pub own: Vec<Advisory>,
+    /// When an advisory of the distribution first appeared in an archive.
+    pub first_appearances: BTreeMap<AdvisoryId, Timestamp>,
+    /// The reference's advisories.
+    pub reference: Vec<Advisory>,
+    /// When the reference issued advisories.
+    pub reference_dates: BTreeMap<AdvisoryId, Timestamp>,
+    /// When vulnerabilities became public.
+    pub disclosures: BTreeMap<String, Timestamp>,
+    /// What repositories have.
+    pub holdings: Holdings<'a>,
+    /// What was known at the snapshot before; `None` where there was none, or where it was made from other inputs, so that
+    /// what is new in it tells nothing.
+    pub before: Option<BTreeMap<MirroredId, Before>>,
+    /// When the snapshot is taken.
+    pub taken: Timestamp,
+}
+
+/// The clocks of a release, and what was left out.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct SecurityClock {
+    /// One for each advisory, sorted by name.
+    pub advisories: Vec<AdvisoryClock>,
+    /// Advisories whose packages are all of another release.
+    pub of_other_releases: usize,
+}
+
+/// Makes the clocks of a release.
+pub fn security_clock(inputs: &ClockInputs<'_>) -> SecurityClock {
+    let (own, own_elsewhere) = merged(&inputs.own, inputs.major);
+    let (reference, reference_elsewhere) = merged(&inputs.reference, inputs.major);
+    let pairing = Pairing::new(inputs, &reference);
+    let mut advisories: Vec<AdvisoryClock> = own
+        .values()
+        .map(|advisory| announced(advisory, &pairing, inputs))
+        .collect();
+    let mirrored: BTreeSet<_> = own.keys().map(AdvisoryId::mirrored).collect();
+    let only_reference = reference.values().filter(|advisory| {
+        advisory.advisory.id.kind == AdvisoryKind::Security
+            && !mirrored.contains(&advisory.advisory.id.mirrored())
+            && !advisory.advisory.packages.is_empty()
+    });
+    advisories.extend(only_reference.map(|advisory| unannounced(advisory, &pairing, inputs)));
+    advisories.sort_by(|left, right| left.id.cmp(&right.id));
+    SecurityClock {
+        advisories,
+        of_other_releases: own_elsewhere + reference_elsewhere,
+    }
+}
+
+/// An advisory as all inputs together have it.
+struct Merged {
+    advisory: Advisory,
+    /// The dates of issue that may be its own.
+    issues: BTreeSet<Timestamp>,
+    /// The days by which it was there, as it says itself.
+    updates: BTreeSet<Timestamp>,
+}
+
+/// Puts together what several inputs have of an advisory, and takes out packages of other releases; counts the advisories of
+/// which nothing is left.
+fn merged(advisories: &[Advisory], major: u32) -> (BTreeMap<AdvisoryId, Merged>, usize) {
+    let mut merged: BTreeMap<AdvisoryId, Merged> = BTreeMap::new();
+    let mut elsewhere = BTreeSet::new();
+    for advisory in advisories {
+        let mut own = advisory.clone();
+        own.packages
+            .retain(|package| major_of(&package.evr.release).is_none_or(|own| own == major));
+        if own.packages.is_empty() && !advisory.packages.is_empty() {
+            elsewhere.insert(&advisory.id);
+            continue;
+        }
+        let issue = own.issued.filter(|_| !own.issue_is_copied);
+        // A date of change that is not after the date of issue was copied together with it.
+        let update = own
+            .updated
+            .filter(|updated| own.issued.is_some_and(|issued| *updated > issued));
+        match merged.get_mut(&own.id) {
+            None => {
+                let known = Merged {
+                    issues: issue.into_iter().collect(),
+                    updates: update.into_iter().collect(),
+                    advisory: own,
+                };
+                merged.insert(advisory.id.clone(), known);
+            }
+            Some(known) => {
+                known.issues.extend(issue);
+                known.updates.extend(update);
+                known.advisory.severity = known.advisory.severity.min(own.severity);
+                known.advisory.cves.extend(own.cves);
+                known.advisory.named.extend(own.named);
+                known.advisory.packages.extend(own.packages);
+            }
+        }
+    }
+    for known in merged.values_mut() {
+        known.advisory.cves.sort();
+        known.advisory.cves.dedup();
+    }
+    elsewhere.retain(|id| !merged.contains_key(*id));
+    (merged, elsewhere.len())
+}
+
+/// The major release that a package was built for, also where its module tag alone says it.
+fn major_of(release: &str) -> Option<u32> {
+    let spelt = release
+        .replace(".module_el", ".el")
+        .replace(".module+el", ".el");
+    DistTag::of_release(&spelt).map(|tag| tag.major)
+}
+
+/// Finds the reference's advisories, and when they were issued.
+struct Pairing<'a> {
+    by_mirrored: BTreeMap<MirroredId, &'a AdvisoryId>,
+    issued: BTreeMap<&'a AdvisoryId, DatedFact>,
+    /// By vulnerability and source package, the first issued first.
+    by_vulnerability: BTreeMap<(&'a str, String), BTreeSet<(i64, &'a AdvisoryId)>>,
+}
+
+impl<'a> Pairing<'a> {
+    fn new(inputs: &'a ClockInputs<'_>, reference: &'a BTreeMap<AdvisoryId, Merged>) -> Self {
+        let mut issued = BTreeMap::new();
+        for (id, date) in &inputs.reference_dates {
+            issued.insert(id, DatedFact::of(*date, DateSource::ListedIssue));
+        }
+        for advisory in &inputs.reference {
+            if let Some(date) = advisory.issued {
+                issued.insert(&advisory.id, DatedFact::of(date, DateSource::Issued));
+            }
+        }
+        let mut by_vulnerability: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for (id, known) in reference {
+            let Some(fact) = issued.get(id) else { continue };
+            let packages = inputs.holdings.sources_of(&known.advisory.packages);
+            for (package, _) in packages {
+                for cve in &known.advisory.cves {
+                    by_vulnerability
+                        .entry((cve.as_str(), package.clone()))
+                        .or_default()
+                        .insert((fact.day, id));
+                }
+            }
+        }
+        Self {
+            by_mirrored: issued.keys().map(|id| (owned(id), *id)).collect(),
+            issued,
+            by_vulnerability,
+        }
+    }
+
+    /// The advisory of the reference that one of the distribution's is measured against.
+    fn counterpart(&self, advisory: &Advisory, packages: &[(String, Evr)]) -> Option<Counterpart> {
+        let is_other = |id: &&AdvisoryId| id.vendor != advisory.id.vendor;
+        if !advisory.id.is_own() {
+            let named = advisory.named.iter().filter(is_other);
+            let mut mirrored = named.filter(|id| id.mirrors(&advisory.id));
+            let known = self.by_mirrored.get(&owned(&advisory.id)).copied();
+            return known.or(mirrored.next()).map(|id| Counterpart {
+                id: id.clone(),
+                basis: PairBasis::SameNumber,
+            });
+        }
+        let named = advisory.named.iter().filter(is_other);
+        let first_named = named
+            .filter_map(|id| Some((self.issued.get(id)?.day, id)))
+            .min();
+        if let Some((_, id)) = first_named {
+            return Some(Counterpart {
+                id: id.clone(),
+                basis: PairBasis::Named,
+            });
+        }
+        let sharing = advisory.cves.iter().flat_map(|cve| {
+            packages.iter().filter_map(|(package, _)| {
+                let known = self
+                    .by_vulnerability
+                    .get(&(cve.as_str(), package.clone()))?;
+                known.first()
+            })
+        });
+        sharing.min().map(|(_, id)| Counterpart {
+            id: (*id).clone(),
+            basis: PairBasis::SharedVulnerability,
+        })
+    }
+}
+
+fn owned(id: &AdvisoryId) -> MirroredId {
+    (id.kind, id.year, id.number.clone())
+}
+
+/// The clock of an advisory that the distribution has.
+fn announced(known: &Merged, pairing: &Pairing<'_>, inputs: &ClockInputs<'_>) -> AdvisoryClock {
+    let advisory = &known.advisory;
+    let packages = inputs.holdings.sources_of(&advisory.packages);
+    let counterpart = pairing.counterpart(advisory, &packages);
+    let reference = counterpart
+        .as_ref()
+        .and_then(|counterpart| pairing.issued.get(&counterpart.id).copied());
+    let before = before(inputs, &advisory.id);
+    let testing = before
+        .and_then(|before| before.testing)
+        .or_else(|| seen(inputs, inputs.holdings.testing_has_builds(&packages)));
+    AdvisoryClock {
+        state: FixState::Announced,
+        distribution: publication(known, reference, inputs),
+        counterpart,
+        reference,
+        testing,
+        ..common(advisory, packages, inputs)
+    }
+}
+
+/// The clock of an advisory that the reference alone has.
+fn unannounced(known: &Merged, pairing: &Pairing<'_>, inputs: &ClockInputs<'_>) -> AdvisoryClock {
+    let advisory = &known.advisory;
+    let packages = inputs.holdings.sources_of(&advisory.packages);
+    let state = inputs.holdings.state_of(&packages);
+    let before = before(inputs, &advisory.id);
+    let was_fixed = before.filter(|before| before.state == FixState::FixedWithoutAdvisory);
+    // Of a fix that the snapshot before did not know of, it is not known whether it was there then.
+    let is_new = before.is_some() && was_fixed.is_none();
+    let distribution = (state == FixState::FixedWithoutAdvisory)
+        .then(|| match was_fixed {
+            Some(before) => before.distribution,
+            None => seen(inputs, is_new),
+        })
+        .flatten();
+    let testing = before
+        .and_then(|before| before.testing)
+        .or_else(|| seen(inputs, state == FixState::InTesting));
+    AdvisoryClock {
+        state,
+        distribution,
+        reference: pairing.issued.get(&advisory.id).copied(),
+        testing,
+        ..common(advisory, packages, inputs)
+    }
+}
+
+fn common(
+    advisory: &Advisory,
+    packages: Vec<(String, Evr)>,
+    inputs: &ClockInputs<'_>,
+) -> AdvisoryClock {
+    let disclosures = advisory
+        .cves
+        .iter()
+        .filter_map(|cve| inputs.disclosures.get(cve));
+    AdvisoryClock {
+        id: advisory.id.clone(),
+        severity: advisory.severity,
+        state: FixState::Announced,
+        counterpart: None,
+        disclosed: disclosures
+            .min()
+            .map(|moment| DatedFact::of(*moment, DateSource::Disclosed)),
+        reference: None,
+        testing: None,
+        distribution: None,
+        cves: advisory.cves.clone(),
+        packages,
+    }
+}
+
+/// The day on which the distribution published an advisory: the earliest that is known.
+fn publication(
+    known: &Merged,
+    reference: Option<DatedFact>,
+    inputs: &ClockInputs<'_>,
+) -> Option<DatedFact> {
+    let id = &known.advisory.id;
+    let is_own_date = |issue: &&Timestamp| {
+        id.is_own() || reference.is_some_and(|reference| !is_copy(**issue, reference))
+    };
+    let issues = known.issues.iter().filter(is_own_date);
+    let stated = issues.map(|issue| DatedFact::of(*issue, DateSource::Issued));
+    let updates = known.updates.iter();
+    let updated = updates.map(|update| DatedFact::of(*update, DateSource::Updated));
+    let appeared = inputs.first_appearances.get(id);
+    let appeared = appeared.map(|day| DatedFact::of(*day, DateSource::FirstAppearance));
+    let snapshot = match (&inputs.before, before(inputs, id)) {
+        (None, _) => None,
+        (Some(_), Some(before)) if before.state == FixState::Announced => before
+            .distribution
+            .filter(|fact| fact.source == DateSource::Snapshot),
+        (Some(_), _) => seen(inputs, true),
+    };
+    // Of two on one day the exact one counts, which the order of sources puts first.
+    stated.chain(updated).chain(appeared).chain(snapshot).min()
+}
+
+/// Whether a date of issue may be the reference's own: the same day, or the one before, which time zones make of it.
+fn is_copy(issue: Timestamp, reference: DatedFact) -> bool {
+    (reference.day - 1..=reference.day).contains(&issue.unix_days())
+}
+
+fn before<'a>(inputs: &'a ClockInputs<'_>, id: &AdvisoryId) -> Option<&'a Before> {
+    inputs.before.as_ref()?.get(&owned(id))
+}
+
+/// What is so now was so at this snapshot at the latest.
+fn seen(inputs: &ClockInputs<'_>, is_so: bool) -> Option<DatedFact> {
+    is_so.then(|| DatedFact::of(inputs.taken, DateSource::Snapshot))
+}

@@ -1,0 +1,154 @@
+//! What repositories have of the packages that advisories fix.
+
+use super::FixedPackage;
+use crate::analysis::{Mark, SourceList, normalise_release};
+use crate::domain::{Evr, FixState, UnknownFix};
+use std::collections::BTreeMap;
+
+/// The end of the name of the binary package that has a source package's files for debuggers, in its version.
+const DEBUG_SOURCE: &str = "-debugsource";
+
+/// The repositories of one kind on one architecture.
+#[derive(Clone, Copy)]
+pub struct Holding<'a> {
+    /// Their source packages.
+    pub sources: &'a SourceList,
+    /// Whether they record epochs.
+    pub records_epochs: bool,
+}
+
+/// What the distribution's repositories and those of packages in testing have.
+pub struct Holdings<'a> {
+    distribution: Vec<Holding<'a>>,
+    testing: Vec<Holding<'a>>,
+    marks: &'a [Mark],
+    source_of_binary: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Holdings<'a> {
+    /// Of one entry for each architecture.
+    pub fn new(
+        distribution: Vec<Holding<'a>>,
+        testing: Vec<Holding<'a>>,
+        marks: &'a [Mark],
+    ) -> Self {
+        let mut source_of_binary = BTreeMap::new();
+        for holding in testing.iter().chain(&distribution) {
+            for source in holding.sources.values() {
+                for binary in &source.binaries {
+                    source_of_binary.insert(binary.as_str(), source.name.as_str());
+                }
+            }
+        }
+        Self {
+            distribution,
+            testing,
+            marks,
+            source_of_binary,
+        }
+    }
+
+    /// The source packages of fixed packages with their versions, sorted. The version of a binary package of the same name
+    /// stands for its source; where there is none, every version that its binary packages have is listed. Binary packages
+    /// whose source package is not known stand for themselves, unless they are of a build that another stands for.
+    pub fn sources_of(&self, packages: &[FixedPackage]) -> Vec<(String, Evr)> {
+        let mut by_source: BTreeMap<&str, Vec<&FixedPackage>> = BTreeMap::new();
+        let mut unknown = Vec::new();
+        for package in packages {
+            match self.source_of(package) {
+                Some(source) => by_source.entry(source).or_default().push(package),
+                None => unknown.push(package),
+            }
+        }
+        let mut sources: Vec<(String, Evr)> = Vec::new();
+        for (source, packages) in by_source {
+            let is_namesake = |package: &&&FixedPackage| {
+                let rest = package.name.strip_prefix(source);
+                rest.is_some_and(|rest| rest.is_empty() || rest == DEBUG_SOURCE)
+            };
+            let namesakes: Vec<_> = packages.iter().filter(is_namesake).copied().collect();
+            let standing = if namesakes.is_empty() {
+                packages
+            } else {
+                namesakes
+            };
+            sources.extend(
+                standing
+                    .iter()
+                    .map(|package| (source.to_owned(), package.evr.clone())),
+            );
+        }
+        for package in unknown {
+            let is_one_build = |evr: &Evr| {
+                evr.version == package.evr.version && evr.release == package.evr.release
+            };
+            if !sources.iter().any(|(_, evr)| is_one_build(evr)) {
+                sources.push((package.name.clone(), package.evr.clone()));
+            }
+        }
+        sources.sort();
+        sources.dedup();
+        sources
+    }
+
+    fn source_of<'b>(&'b self, package: &'b FixedPackage) -> Option<&'b str> {
+        let stated = package.source.as_deref();
+        let known = || self.source_of_binary.get(package.name.as_str()).copied();
+        stated
+            .or_else(known)
+            .or_else(|| package.name.strip_suffix(DEBUG_SOURCE))
+    }
+
+    /// Whether testing has exactly these builds, on the architectures that have the packages at all.
+    pub fn testing_has_builds(&self, packages: &[(String, Evr)]) -> bool {
+        let has = |(name, evr): &(String, Evr)| {
+            let builds = self.testing.iter();
+            let mut builds = builds.filter_map(|holding| holding.sources.get(name));
+            builds.any(|build| build.evr == *evr)
+        };
+        !packages.is_empty() && packages.iter().all(has)
+    }
+
+    /// How far the repositories are with fixes of which the distribution has no advisory.
+    pub fn state_of(&self, packages: &[(String, Evr)]) -> FixState {
+        let is_of_module = |(_, evr): &(String, Evr)| evr.release.contains(".module");
+        if packages.iter().any(is_of_module) {
+            return FixState::Unknown(UnknownFix::ModuleStream);
+        }
+        // They are sorted, so that two of one name stand beside each other.
+        if packages.windows(2).any(|pair| pair[0].0 == pair[1].0) {
+            return FixState::Unknown(UnknownFix::SeveralVersions);
+        }
+        let (mut held, mut lacking) = (false, Vec::new());
+        for package in packages {
+            for holding in &self.distribution {
+                let Some(build) = holding.sources.get(&package.0) else {
+                    continue;
+                };
+                if !holding.records_epochs && package.1.epoch > 0 {
+                    return FixState::Unknown(UnknownFix::NoEpochs);
+                }
+                held = true;
+                if self.normalised(&build.evr) < self.normalised(&package.1) {
+                    lacking.push(package);
+                }
+            }
+        }
+        let is_in_testing = |package: &&(String, Evr)| {
+            let builds = self.testing.iter();
+            let mut builds = builds.filter_map(|holding| holding.sources.get(&package.0));
+            builds.any(|build| self.normalised(&build.evr) >= self.normalised(&package.1))
+        };
+        match (held, lacking.is_empty()) {
+            (false, _) => FixState::Unknown(UnknownFix::NoSuchPackage),
+            (true, true) => FixState::FixedWithoutAdvisory,
+            (true, false) if lacking.iter().all(is_in_testing) => FixState::InTesting,
+            (true, false) => FixState::Open,
+        }
+    }
+
+    fn normalised(&self, evr: &Evr) -> Evr {
+        let (release, _) = normalise_release(&evr.release, self.marks);
+        Evr::new(evr.epoch, evr.version.clone(), release)
+    }
+}

@@ -1,0 +1,444 @@
+//! Small worlds of advisories, and what their clocks say.
+
+use super::*;
+use crate::analysis::SourceList;
+use crate::domain::{DateGrade, SourceAbi, SourcePackage, UnknownFix};
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn id(text: &str) -> AdvisoryId {
+    text.parse().unwrap()
+}
+
+/// An advisory of `name=evr` packages.
+fn advisory(name: &str, issued: &str, updated: &str, packages: &[&str]) -> Advisory {
+    let moment = |text: &str| (!text.is_empty()).then(|| at(text));
+    Advisory {
+        id: id(name),
+        severity: Severity::Important,
+        issued: moment(issued),
+        issue_is_copied: false,
+        updated: moment(updated),
+        cves: vec!["CVE-2024-0001".to_owned()],
+        named: vec![],
+        packages: packages
+            .iter()
+            .map(|text| {
+                let (name, evr) = text.split_once('=').unwrap();
+                FixedPackage {
+                    name: name.to_owned(),
+                    source: None,
+                    evr: Evr::parse(evr).unwrap(),
+                }
+            })
+            .collect(),
+    }
+}
+
+/// Source packages of `name=evr`, each with binaries of its own name and with `-libs`.
+fn sources(packages: &[&str]) -> SourceList {
+    let packages = packages.iter().map(|text| {
+        let (name, evr) = text.split_once('=').unwrap();
+        let package = SourcePackage {
+            name: name.to_owned(),
+            evr: Evr::parse(evr).unwrap(),
+            repository: "BaseOS".to_owned(),
+            built: None,
+            binaries: vec![name.to_owned(), format!("{name}-libs")],
+            abi: SourceAbi::default(),
+        };
+        (name.to_owned(), package)
+    });
+    packages.collect()
+}
+
+#[derive(Default)]
+struct World {
+    own: Vec<Advisory>,
+    reference: Vec<Advisory>,
+    reference_dates: Vec<(&'static str, &'static str)>,
+    first_appearances: Vec<(&'static str, &'static str)>,
+    distribution: Vec<&'static str>,
+    testing: Vec<&'static str>,
+    before: Option<Vec<(&'static str, Before)>>,
+    no_epochs: bool,
+}
+
+impl World {
+    fn clock(&self) -> SecurityClock {
+        let (distribution, testing) = (sources(&self.distribution), sources(&self.testing));
+        let dates = |pairs: &[(&str, &str)]| {
+            pairs
+                .iter()
+                .map(|(name, day)| (id(name), at(day)))
+                .collect()
+        };
+        let holding = |sources, records_epochs| Holding {
+            sources,
+            records_epochs,
+        };
+        let marks = crate::analysis::Rules::default().marks;
+        let before = self.before.as_ref().map(|before| {
+            let known = before
+                .iter()
+                .map(|(name, known)| (owned(&id(name)), known.clone()));
+            known.collect()
+        });
+        security_clock(&ClockInputs {
+            major: 9,
+            own: self.own.clone(),
+            first_appearances: dates(&self.first_appearances),
+            reference: self.reference.clone(),
+            reference_dates: dates(&self.reference_dates),
+            disclosures: [("CVE-2024-0001".to_owned(), at("2024-01-01"))].into(),
+            holdings: Holdings::new(
+                vec![holding(&distribution, !self.no_epochs)],
+                vec![holding(&testing, true)],
+                &marks,
+            ),
+            before,
+            taken: at("2024-03-01T04:10:00Z"),
+        })
+    }
+
+    /// Each advisory as `ID state lag`, with `≤` before an upper bound.
+    fn check(&self, expected: &[&str]) {
+        let clock = self.clock();
+        let lines: Vec<String> = clock
+            .advisories
+            .iter()
+            .map(|clock| {
+                let lag = match clock.lag() {
+                    Ok(lag) if lag.grade == DateGrade::Exact => lag.days.to_string(),
+                    Ok(lag) => format!("≤{}", lag.days),
+                    Err(reason) => format!("{reason:?}"),
+                };
+                format!("{} {:?} {lag}", clock.id, clock.state)
+            })
+            .collect();
+        assert_eq!(lines, expected);
+    }
+}
+
+#[test]
+fn a_date_of_issue_that_is_the_references_is_not_the_distributions() {
+    let check = |issued: &str, updated: &str, expected: &str| {
+        World {
+            own: vec![advisory("ALSA-2024:0001", issued, updated, &["a=1-1.el9"])],
+            reference_dates: vec![("RHSA-2024:0001", "2024-01-10")],
+            ..World::default()
+        }
+        .check(&[expected]);
+    };
+    check("2024-01-12", "", "ALSA-2024:0001 Announced 2");
+    check(
+        "2024-01-10",
+        "",
+        "ALSA-2024:0001 Announced DistributionDayUnknown",
+    );
+    check(
+        "2024-01-09T23:00:00Z",
+        "",
+        "ALSA-2024:0001 Announced DistributionDayUnknown",
+    );
+    check("2024-01-05", "", "ALSA-2024:0001 Announced -5");
+    check("2024-01-10", "2024-01-13", "ALSA-2024:0001 Announced ≤3");
+    check(
+        "2024-01-10",
+        "2024-01-10T09:00:00Z",
+        "ALSA-2024:0001 Announced ≤0",
+    );
+    check(
+        "2024-01-10",
+        "2024-01-10",
+        "ALSA-2024:0001 Announced DistributionDayUnknown",
+    );
+    check("2024-01-12", "2024-02-20", "ALSA-2024:0001 Announced 2");
+    check(
+        "",
+        "2024-01-13",
+        "ALSA-2024:0001 Announced DistributionDayUnknown",
+    );
+}
+
+#[test]
+fn the_copied_date_of_an_archive_never_counts() {
+    let mut own = advisory("ALSA-2024:0001", "2024-01-12", "2024-01-15", &["a=1-1.el9"]);
+    own.issue_is_copied = true;
+    let world = World {
+        own: vec![own],
+        reference_dates: vec![("RHSA-2024:0001", "2024-01-10")],
+        ..World::default()
+    };
+    world.check(&["ALSA-2024:0001 Announced ≤5"]);
+    World {
+        first_appearances: vec![("ALSA-2024:0001", "2024-01-14")],
+        ..world
+    }
+    .check(&["ALSA-2024:0001 Announced ≤4"]);
+}
+
+#[test]
+fn what_is_not_known_is_not_computed() {
+    let own = || vec![advisory("ALSA-2024:0001", "2024-01-12", "", &["a=1-1.el9"])];
+    World {
+        own: own(),
+        ..World::default()
+    }
+    .check(&["ALSA-2024:0001 Announced NoCounterpart"]);
+    let mut named = own();
+    named[0].named = vec![id("RHSA-2024:0001")];
+    World {
+        own: named,
+        ..World::default()
+    }
+    .check(&["ALSA-2024:0001 Announced ReferenceDayUnknown"]);
+}
+
+#[test]
+fn the_distributions_own_are_measured_against_the_first_that_corrects_the_same() {
+    let own = advisory("ALSA-2024:A001", "2024-01-05", "", &["a=1-1.el9.alma.1"]);
+    let late = advisory("RHSA-2024:0002", "2024-01-20", "", &["a=1-2.el9"]);
+    let early = advisory("RHSA-2024:0001", "2024-01-11", "", &["a=1-2.el9"]);
+    let world = World {
+        own: vec![own],
+        reference: vec![late, early],
+        distribution: vec!["a=1-1.el9.alma.1"],
+        ..World::default()
+    };
+    let clock = world.clock();
+    let counterpart = clock.advisories[0].counterpart.clone().unwrap();
+    assert_eq!(
+        (counterpart.id, counterpart.basis),
+        (id("RHSA-2024:0001"), PairBasis::SharedVulnerability)
+    );
+    world.check(&[
+        "ALSA-2024:A001 Announced -6",
+        "RHSA-2024:0001 Open NotAnnounced",
+        "RHSA-2024:0002 Open NotAnnounced",
+    ]);
+    let other = World {
+        own: vec![advisory("ALSA-2024:A001", "2024-01-05", "", &["b=1-1.el9"])],
+        ..world
+    };
+    assert_eq!(other.clock().advisories[0].counterpart, None);
+}
+
+#[test]
+fn what_the_repositories_have_of_a_fix_without_an_advisory() {
+    let check = |fixed: &[&str],
+                 distribution: &[&'static str],
+                 testing: &[&'static str],
+                 expected: FixState| {
+        let world = World {
+            reference: vec![advisory("RHSA-2024:0001", "2024-01-10", "", fixed)],
+            distribution: distribution.to_vec(),
+            testing: testing.to_vec(),
+            ..World::default()
+        };
+        assert_eq!(
+            world.clock().advisories[0].state,
+            expected,
+            "{fixed:?} {distribution:?}"
+        );
+    };
+    check(
+        &["a=1-2.el9"],
+        &["a=1-2.el9"],
+        &[],
+        FixState::FixedWithoutAdvisory,
+    );
+    check(
+        &["a=1-2.el9"],
+        &["a=1-2.el9.alma.1"],
+        &[],
+        FixState::FixedWithoutAdvisory,
+    );
+    check(
+        &["a-libs=1-2.el9"],
+        &["a=1-3.el9"],
+        &[],
+        FixState::FixedWithoutAdvisory,
+    );
+    check(
+        &["a=1-2.el9", "b=1-1.el9"],
+        &["a=1-2.el9", "b=1-0.el9"],
+        &[],
+        FixState::Open,
+    );
+    check(
+        &["a=1-2.el9"],
+        &["a=1-1.el9"],
+        &["a=1-2.el9"],
+        FixState::InTesting,
+    );
+    check(
+        &["a=1-2.el9"],
+        &["a=1-1.el9"],
+        &["a=1-1.el9"],
+        FixState::Open,
+    );
+    check(
+        &["a=1-2.el9"],
+        &["b=1-1.el9"],
+        &[],
+        FixState::Unknown(UnknownFix::NoSuchPackage),
+    );
+    check(
+        &["a=1-2.module+el9.1.0+1+abc"],
+        &["a=1-2.module_el9.1.0+2+def"],
+        &[],
+        FixState::Unknown(UnknownFix::ModuleStream),
+    );
+    check(
+        &["a-libs=1-2.el9", "a-libs=2-2.el9"],
+        &["a=1-2.el9"],
+        &[],
+        FixState::Unknown(UnknownFix::SeveralVersions),
+    );
+    // The version of the package's own name stands for the source.
+    check(
+        &["a=1-2.el9", "a-libs=7-2.el9"],
+        &["a=1-2.el9"],
+        &[],
+        FixState::FixedWithoutAdvisory,
+    );
+    let world = World {
+        reference: vec![advisory(
+            "RHSA-2024:0001",
+            "2024-01-10",
+            "",
+            &["a=1:1-2.el9"],
+        )],
+        distribution: vec!["a=1-2.el9"],
+        no_epochs: true,
+        ..World::default()
+    };
+    world.check(&["RHSA-2024:0001 Unknown(NoEpochs) NotAnnounced"]);
+}
+
+#[test]
+fn packages_and_advisories_of_other_releases_are_left_out() {
+    let world = World {
+        own: vec![
+            advisory("ALSA-2024:0001", "", "", &["a=1-1.el9_4", "b=1-1.el8_4"]),
+            advisory("ALSA-2024:0002", "", "", &["b=1-1.el8_4"]),
+            advisory(
+                "ALSA-2024:0003",
+                "",
+                "",
+                &["b=1-1.module_el8.5.0+2632+14ced695"],
+            ),
+            advisory("ALSA-2024:0004", "", "", &["b=1-1"]),
+        ],
+        ..World::default()
+    };
+    let clock = world.clock();
+    let found: Vec<_> = clock
+        .advisories
+        .iter()
+        .map(|clock| (clock.id.to_string(), clock.packages.len()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("ALSA-2024:0001".to_owned(), 1),
+            ("ALSA-2024:0004".to_owned(), 1)
+        ]
+    );
+    assert_eq!(clock.of_other_releases, 2);
+}
+
+#[test]
+fn a_snapshot_bounds_what_the_one_before_did_not_have() {
+    let known = |state, distribution: Option<i64>| Before {
+        state,
+        distribution: distribution.map(|day| DatedFact {
+            day,
+            source: DateSource::Snapshot,
+        }),
+        testing: None,
+    };
+    let check = |before: Option<Vec<(&'static str, Before)>>, expected: &str| {
+        World {
+            own: vec![advisory("ALSA-2024:0001", "", "", &["a=1-1.el9"])],
+            reference_dates: vec![("RHSA-2024:0001", "2024-01-10")],
+            before,
+            ..World::default()
+        }
+        .check(&[expected]);
+    };
+    let january_30 = at("2024-01-30").unix_days();
+    check(None, "ALSA-2024:0001 Announced DistributionDayUnknown");
+    check(Some(vec![]), "ALSA-2024:0001 Announced ≤51");
+    check(
+        Some(vec![(
+            "ALSA-2024:0001",
+            known(FixState::Announced, Some(january_30)),
+        )]),
+        "ALSA-2024:0001 Announced ≤20",
+    );
+    check(
+        Some(vec![("ALSA-2024:0001", known(FixState::Announced, None))]),
+        "ALSA-2024:0001 Announced DistributionDayUnknown",
+    );
+    check(
+        Some(vec![("RHSA-2024:0001", known(FixState::Open, None))]),
+        "ALSA-2024:0001 Announced ≤51",
+    );
+}
+
+#[test]
+fn testing_is_dated_by_the_first_snapshot_that_had_the_build() {
+    let world = |testing, before| World {
+        own: vec![advisory("ALSA-2024:0001", "", "", &["a=1-1.el9"])],
+        testing,
+        before,
+        ..World::default()
+    };
+    let testing_day = |world: World| world.clock().advisories[0].testing.map(|fact| fact.day);
+    let march_1 = at("2024-03-01").unix_days();
+    assert_eq!(testing_day(world(vec!["a=1-1.el9"], None)), Some(march_1));
+    assert_eq!(testing_day(world(vec!["a=1-2.el9"], None)), None);
+    let before = Before {
+        state: FixState::Announced,
+        distribution: None,
+        testing: Some(DatedFact {
+            day: march_1 - 9,
+            source: DateSource::Snapshot,
+        }),
+    };
+    let carried = world(vec![], Some(vec![("ALSA-2024:0001", before)]));
+    assert_eq!(testing_day(carried), Some(march_1 - 9));
+}
+
+#[test]
+fn what_several_inputs_have_of_an_advisory_is_put_together() {
+    let mut archive = advisory(
+        "ALSA-2024:0001",
+        "2024-01-10",
+        "2024-01-15",
+        &["a-libs=1-1.el9"],
+    );
+    archive.issue_is_copied = true;
+    archive.severity = Severity::Unrated;
+    archive.cves = vec!["CVE-2024-0002".to_owned()];
+    let errata = advisory("ALSA-2024:0001", "2024-01-12", "", &["a=1-1.el9"]);
+    let world = World {
+        own: vec![archive, errata],
+        reference_dates: vec![("RHSA-2024:0001", "2024-01-10")],
+        distribution: vec!["a=1-1.el9"],
+        ..World::default()
+    };
+    world.check(&["ALSA-2024:0001 Announced 2"]);
+    let clock = &world.clock().advisories[0];
+    assert_eq!(clock.severity, Severity::Important);
+    assert_eq!(clock.cves, ["CVE-2024-0001", "CVE-2024-0002"]);
+    assert_eq!(clock.packages.len(), 1);
+    assert_eq!(
+        clock.disclosed.map(|fact| fact.day),
+        Some(at("2024-01-01").unix_days())
+    );
+}

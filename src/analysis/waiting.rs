@@ -1,0 +1,233 @@
+//! What waits in a repository of packages in testing, on one architecture, and whether the reference has it meanwhile.
+
+use super::comparison::ArchitectureLists;
+use super::normalisation::normalise_release;
+use super::pairing::{Pair, SourceList, pair};
+use super::rules::Rules;
+use crate::domain::{Evr, ReferenceStanding, SourcePackage};
+
+/// A package that waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting<'a> {
+    /// What waits.
+    pub testing: &'a SourcePackage,
+    /// What the distribution has of it: something older, or nothing.
+    pub distribution: Option<&'a SourcePackage>,
+    /// What the reference has of it.
+    pub reference: Option<&'a SourcePackage>,
+    /// Whether the reference has what waits.
+    pub standing: ReferenceStanding,
+}
+
+/// The packages of which the repository in testing has a newer version than the distribution, sorted by name. Epochs count
+/// where `epochs_recorded`.
+///
+/// Against the distribution versions are compared as they are, since a mark alone is an update; against the reference as all
+/// versions are, marks taken off.
+pub fn waiting<'a>(
+    testing: &'a SourceList,
+    lists: &'a ArchitectureLists,
+    epochs_recorded: bool,
+    rules: &Rules,
+) -> Vec<Waiting<'a>> {
+    let reference = lists.reference.as_ref();
+    let pairs: Vec<(&'a SourcePackage, Option<&'a SourcePackage>)> = match reference {
+        Some(reference) => pair(reference, testing, &rules.renames)
+            .into_iter()
+            .filter_map(|pair| match pair {
+                Pair::Both {
+                    reference,
+                    distribution,
+                } => Some((distribution, Some(reference))),
+                Pair::DistributionOnly(package) => Some((package, None)),
+                Pair::ReferenceOnly(_) => None,
+            })
+            .collect(),
+        None => testing.values().map(|package| (package, None)).collect(),
+    };
+    let compared = |evr: &Evr| Evr {
+        epoch: if epochs_recorded { evr.epoch } else { 0 },
+        ..evr.clone()
+    };
+    let normalised = |evr: &Evr| Evr {
+        release: normalise_release(&evr.release, &rules.marks).0,
+        ..compared(evr)
+    };
+    pairs
+        .into_iter()
+        .filter_map(|(testing, reference)| {
+            let distribution = lists.distribution.get(&testing.name);
+            let is_newer = distribution
+                .is_none_or(|published| compared(&testing.evr) > compared(&published.evr));
+            let standing = match reference {
+                Some(reference) if normalised(&reference.evr) >= normalised(&testing.evr) => {
+                    ReferenceStanding::Has
+                }
+                _ if lists.reference.is_none() => ReferenceStanding::NoArchitecture,
+                _ if !lists.reference_complete => ReferenceStanding::Unknown,
+                Some(_) => ReferenceStanding::Older,
+                None => ReferenceStanding::Lacks,
+            };
+            is_newer.then_some(Waiting {
+                testing,
+                distribution,
+                reference,
+                standing,
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Architecture, SourceAbi};
+    use std::collections::BTreeSet;
+
+    fn list(packages: &[&str]) -> SourceList {
+        let packages = packages.iter().map(|text| {
+            let (name, evr) = text.split_once(' ').unwrap();
+            let package = SourcePackage {
+                name: name.to_owned(),
+                evr: Evr::parse(evr).unwrap(),
+                repository: "BaseOS".to_owned(),
+                built: None,
+                binaries: vec![name.to_owned()],
+                abi: SourceAbi::default(),
+            };
+            (name.to_owned(), package)
+        });
+        packages.collect()
+    }
+
+    /// How the reference's list is read.
+    #[derive(Clone, Copy, PartialEq)]
+    enum Reference {
+        Complete,
+        Incomplete,
+        Absent,
+    }
+
+    fn check(
+        testing: &str,
+        distribution: &[&str],
+        reference: &[&str],
+        read: Reference,
+        expected: &[&str],
+    ) {
+        let lists = ArchitectureLists {
+            architecture: Architecture::X86_64,
+            distribution: list(distribution),
+            reference: (read != Reference::Absent).then(|| list(reference)),
+            distribution_complete: true,
+            reference_complete: read == Reference::Complete,
+            distribution_unreadable: BTreeSet::new(),
+            reference_unreadable: BTreeSet::new(),
+            epochs_recorded: true,
+            abi_read: false,
+            origins: Vec::new(),
+        };
+        let testing = list(&[testing]);
+        let found: Vec<String> = waiting(&testing, &lists, true, &Rules::default())
+            .iter()
+            .map(|waiting| {
+                let evr = |package: Option<&SourcePackage>| {
+                    package.map_or("-".to_owned(), |package| package.evr.to_string())
+                };
+                format!(
+                    "{} over {}, {:?} {}",
+                    waiting.testing.evr,
+                    evr(waiting.distribution),
+                    waiting.standing,
+                    evr(waiting.reference)
+                )
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn only_what_is_newer_waits() {
+        use Reference::Complete;
+        let older = ["a 1-1.el9"];
+        check("a 1-1.el9", &older, &older, Complete, &[]);
+        check("a 0-1.el9", &older, &older, Complete, &[]);
+        check(
+            "a 1-2.el9",
+            &older,
+            &older,
+            Complete,
+            &["1-2.el9 over 1-1.el9, Older 1-1.el9"],
+        );
+        check(
+            "a 1-1.el9.alma.1",
+            &older,
+            &older,
+            Complete,
+            &["1-1.el9.alma.1 over 1-1.el9, Has 1-1.el9"],
+        );
+        check(
+            "a 1:0-1.el9",
+            &older,
+            &older,
+            Complete,
+            &["1:0-1.el9 over 1-1.el9, Older 1-1.el9"],
+        );
+        check(
+            "b 1-1.el9",
+            &older,
+            &older,
+            Complete,
+            &["1-1.el9 over -, Lacks -"],
+        );
+    }
+
+    #[test]
+    fn the_reference_may_have_it_meanwhile() {
+        use Reference::{Absent, Complete, Incomplete};
+        let older = ["a 1-1.el9"];
+        let newer = ["a 1-3.el9"];
+        check(
+            "a 1-2.el9.alma.1",
+            &older,
+            &newer,
+            Complete,
+            &["1-2.el9.alma.1 over 1-1.el9, Has 1-3.el9"],
+        );
+        check(
+            "a 1-2.el9",
+            &older,
+            &newer,
+            Incomplete,
+            &["1-2.el9 over 1-1.el9, Has 1-3.el9"],
+        );
+        check(
+            "a 1-2.el9",
+            &older,
+            &older,
+            Incomplete,
+            &["1-2.el9 over 1-1.el9, Unknown 1-1.el9"],
+        );
+        check(
+            "a 1-2.el9",
+            &older,
+            &[],
+            Incomplete,
+            &["1-2.el9 over 1-1.el9, Unknown -"],
+        );
+        check(
+            "a 1-2.el9",
+            &older,
+            &newer,
+            Absent,
+            &["1-2.el9 over 1-1.el9, NoArchitecture -"],
+        );
+        check(
+            "almalinux-release 9.7-1.el9",
+            &["almalinux-release 9.6-1.el9"],
+            &["redhat-release 9.7-1.el9"],
+            Complete,
+            &["9.7-1.el9 over 9.6-1.el9, Has 9.7-1.el9"],
+        );
+    }
+}

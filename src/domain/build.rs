@@ -1,0 +1,105 @@
+//! Builds of source packages by a build system.
+
+use super::{Nvr, SourceState};
+
+/// How far the build of a package for one architecture is, as far as that tells whether it can be built. Where one build has
+/// several tasks for an architecture, the greatest counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BuildProgress {
+    /// It ended well.
+    Succeeded,
+    /// The architecture was left out on purpose.
+    LeftOut,
+    /// It was stopped, or how it ended is not known.
+    Undecided,
+    /// It waits or runs.
+    Underway,
+    /// It failed.
+    Failed,
+}
+
+/// What a build was made from, as AlmaLinux names its sources: `imports/BRANCH/NVR`, taken as it is, or `changed/BRANCH/NVR`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuildSource {
+    /// Whether it was modified.
+    pub state: SourceState,
+    /// The name, version and release.
+    pub nvr: Nvr,
+}
+
+impl BuildSource {
+    /// Reads the name of a tag; `None` where it names no version, as a branch does not.
+    pub fn parse(git_ref: &str) -> Option<Self> {
+        let (kind, rest) = git_ref.split_once('/')?;
+        let state = match kind {
+            "imports" => SourceState::Unmodified,
+            "changed" => SourceState::Modified,
+            _ => return None,
+        };
+        let (_branch, nvr) = rest.rsplit_once('/')?;
+        Some(Self {
+            state,
+            nvr: nvr.parse().ok()?,
+        })
+    }
+}
+
+/// The line of development that a tag or branch belongs to: its branch without the letter of the side, so that `c9`, from
+/// where a source comes, and `a9`, where it is changed, are one: `9`, `9-beta`, `8-stream-1.24`. A build of one line says nothing
+/// of another.
+pub fn line_of(git_ref: &str) -> &str {
+    let tagged = ["imports/", "changed/"]
+        .iter()
+        .find_map(|kind| git_ref.strip_prefix(kind)?.rsplit_once('/'));
+    let branch = tagged.map_or(git_ref, |(branch, _)| branch);
+    let line = branch.strip_prefix(['a', 'c']);
+    line.filter(|line| line.starts_with(|first: char| first.is_ascii_digit()))
+        .unwrap_or(branch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_tag_tells_whether_the_source_was_changed() {
+        let check = |git_ref: &str, expected: Option<(SourceState, &str)>| {
+            let found = BuildSource::parse(git_ref);
+            let found = found.map(|BuildSource { state, nvr }| {
+                let nvr = format!("{} {} {}", nvr.name, nvr.version, nvr.release);
+                (state, nvr)
+            });
+            let expected = expected.map(|(state, nvr)| (state, nvr.to_owned()));
+            assert_eq!(found, expected, "{git_ref}");
+        };
+        check(
+            "imports/c9/nginx-1.20.1-16.el9_4.1",
+            Some((SourceState::Unmodified, "nginx 1.20.1 16.el9_4.1")),
+        );
+        check(
+            "changed/a8-stream-1.24/nginx-1.24.0-1.module_el8.10.0+3+d.alma.1",
+            Some((
+                SourceState::Modified,
+                "nginx 1.24.0 1.module_el8.10.0+3+d.alma.1",
+            )),
+        );
+        check("a9", None);
+        check("refs/heads/x/y-1-2", None);
+        check("imports/c9/nonsense", None);
+    }
+
+    #[test]
+    fn both_sides_of_a_branch_are_one_line() {
+        let check = |git_ref: &str, expected: &str| assert_eq!(line_of(git_ref), expected);
+        check("imports/c9/bash-5.1-1.el9", "9");
+        check("changed/a9/bash-5.1-1.el9.alma.1", "9");
+        check("a9", "9");
+        check("changed/a10s/bash-5.1-1.el10", "10s");
+        check("imports/c9-beta/bash-5.1-1.el9", "9-beta");
+        check("changed/a8-stream-1.24/nginx-1.24.0-1.el8", "8-stream-1.24");
+        check("almalinux-9", "almalinux-9");
+        check("imports/main/bash-1-1", "main");
+        check("imports/nonsense", "imports/nonsense");
+        check("", "");
+    }
+}

@@ -1,0 +1,274 @@
+//! How the builds of a package stand on one architecture: the last try beside the last success.
+
+use super::builds::{BuildMark, built_mark, status_mark, task_mark};
+use super::date::day;
+use super::hidden_characters::visible;
+use crate::analysis::build_states;
+use crate::domain::BuildProgress;
+use crate::report::{
+    ArchitectureBuildsRecord, BuildLogRecord, BuildPointRecord, BuildRunRecord, is_http_address,
+};
+
+/// How builds stand on one architecture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuildStanding {
+    /// The architecture, or what else is made.
+    pub architecture: String,
+    /// The architecture as the build system names it.
+    pub key: String,
+    /// Since when it fails; `None` where it does not.
+    pub failing: Option<FailingSince>,
+    /// Whether the last try waits or runs.
+    pub is_running: bool,
+    /// How far the last try is.
+    pub mark: BuildMark,
+    /// The last try.
+    pub tried: BuildLink,
+    /// The last success; `None` where none is among the builds that were read.
+    pub succeeded: Option<BuildLink>,
+    /// The logs of the last try.
+    pub logs: Vec<LogLink>,
+}
+
+/// Since which build a package fails.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailingSince {
+    /// The first build that is known to have failed.
+    pub build: BuildLink,
+    /// Whether it may have failed before.
+    pub at_least: bool,
+}
+
+/// A build that can be opened where its page is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuildLink {
+    /// Its number.
+    pub number: String,
+    /// Its day; `None` where that is not recorded.
+    pub day: Option<String>,
+    /// Its page.
+    pub url: Option<String>,
+}
+
+/// A log that can be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogLink {
+    /// What it is of.
+    pub label: String,
+    /// Where it is.
+    pub url: String,
+}
+
+/// How the builds of a package stand on one line of its development.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineStandings {
+    /// The line, where it is not the release's main one.
+    pub line: Option<String>,
+    /// The architectures, sorted.
+    pub standings: Vec<BuildStanding>,
+}
+
+impl BuildStanding {
+    /// As it is recorded of an architecture that the last build of a package did not build.
+    pub fn of_record(record: &ArchitectureBuildsRecord, last: &BuildPointRecord) -> Self {
+        Self {
+            architecture: architecture_label(&record.architecture),
+            key: record.architecture.clone(),
+            failing: record.failing_since.as_ref().map(|since| FailingSince {
+                build: BuildLink::of(since),
+                at_least: record.succeeded.is_none(),
+            }),
+            is_running: BuildProgress::from(record.status) == BuildProgress::Underway,
+            mark: built_mark(status_mark(record.status), record.status_number),
+            tried: BuildLink::of(record.tried.as_ref().unwrap_or(last)),
+            succeeded: record.succeeded.as_ref().map(BuildLink::of),
+            logs: LogLink::of(&record.logs),
+        }
+    }
+
+    /// Whether it neither fails nor runs.
+    pub fn is_undecided(&self) -> bool {
+        self.failing.is_none() && !self.is_running
+    }
+}
+
+/// How the builds of a package stand, by line of development and architecture.
+pub fn standings_of(runs: &[BuildRunRecord]) -> Vec<LineStandings> {
+    let tries: Vec<_> = runs.iter().map(BuildRunRecord::as_try).collect();
+    let link = |position: usize| BuildLink::of(&runs[position].point());
+    let lines = build_states(&tries).into_iter().map(|line| LineStandings {
+        line: line_label(line.line),
+        standings: line
+            .architectures
+            .iter()
+            .filter_map(|state| {
+                let tasks = runs[state.last].tasks.iter();
+                let task = tasks
+                    .filter(|task| task.architecture == state.architecture)
+                    .max_by_key(|task| BuildProgress::from(task.status))?;
+                Some(BuildStanding {
+                    architecture: architecture_label(state.architecture),
+                    key: state.architecture.to_owned(),
+                    failing: state.failing.map(|failing| FailingSince {
+                        build: link(failing.since),
+                        at_least: failing.at_least,
+                    }),
+                    is_running: state.progress == BuildProgress::Underway,
+                    mark: task_mark(task),
+                    tried: link(state.last),
+                    succeeded: state.succeeded.map(link),
+                    logs: LogLink::of(&task.logs),
+                })
+            })
+            .collect(),
+    });
+    lines.collect()
+}
+
+impl BuildLink {
+    /// A build as it is shown.
+    pub fn of(point: &BuildPointRecord) -> Self {
+        Self {
+            number: point.id.to_string(),
+            day: point.at.map(|at| day(at.0)),
+            url: point.url.clone().filter(|url| is_http_address(url)),
+        }
+    }
+}
+
+impl LogLink {
+    /// Logs as they are shown; those without an address that can be opened are not.
+    pub fn of(logs: &[BuildLogRecord]) -> Vec<Self> {
+        let kinds = [
+            ("mock_build.", "build"),
+            ("mock_root.", "set-up"),
+            ("albs.", "system"),
+        ];
+        let logs = logs.iter().filter(|log| is_http_address(&log.url));
+        logs.map(|log| {
+            let kind = kinds.iter().find(|(start, _)| log.name.starts_with(start));
+            Self {
+                label: kind.map_or_else(|| visible(&log.name), |(_, label)| (*label).to_owned()),
+                url: log.url.clone(),
+            }
+        })
+        .collect()
+    }
+}
+
+/// Which line of development is meant, where it is not the release's main one.
+pub fn line_label(line: &str) -> Option<String> {
+    let rest = line.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    match (rest.strip_prefix("-stream-"), rest.strip_prefix('-')) {
+        _ if rest.is_empty() => None,
+        (Some(stream), _) => Some(format!("stream {}", visible(stream))),
+        (None, Some(rest)) => Some(visible(rest)),
+        (None, None) => Some(visible(line)),
+    }
+}
+
+/// The architecture as the reader knows it.
+fn architecture_label(architecture: &str) -> String {
+    match architecture {
+        "src" => "source package".to_owned(),
+        other => visible(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{BuildStatus, BuildTaskRecord, TestCounts};
+
+    #[test]
+    fn the_main_line_needs_no_name() {
+        let check = |line: &str, expected: Option<&str>| {
+            assert_eq!(line_label(line).as_deref(), expected, "{line}");
+        };
+        check("9", None);
+        check("8-stream-1.24", Some("stream 1.24"));
+        check("9-beta", Some("beta"));
+        check("10s", Some("10s"));
+        check("main", Some("main"));
+    }
+
+    #[test]
+    fn only_logs_that_can_be_opened_are_shown() {
+        let log = |name: &str, url: &str| BuildLogRecord {
+            name: name.to_owned(),
+            url: url.to_owned(),
+        };
+        let logs = LogLink::of(&[
+            log("mock_build.1.log", "https://example.org/1"),
+            log("mock_root.1.log", "javascript:alert(1)"),
+            log("o\u{202e}ther.log", "http://example.org/2"),
+        ]);
+        let told: Vec<(&str, &str)> = logs
+            .iter()
+            .map(|log| (log.label.as_str(), log.url.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("build", "https://example.org/1"),
+                ("o⟨U+202E⟩ther.log", "http://example.org/2")
+            ]
+        );
+    }
+
+    #[test]
+    fn the_last_try_stands_beside_the_last_success() {
+        let run = |id: u64, statuses: [(&str, BuildStatus); 2]| BuildRunRecord {
+            id,
+            url: None,
+            git_ref: "changed/a9/bash-5.1-1.el9.alma.1".to_owned(),
+            commit: None,
+            created: None,
+            finished: None,
+            released: false,
+            signing: None,
+            signing_number: None,
+            tasks: statuses
+                .into_iter()
+                .map(|(architecture, status)| BuildTaskRecord {
+                    architecture: architecture.to_owned(),
+                    status,
+                    status_number: None,
+                    started: None,
+                    finished: None,
+                    tests: TestCounts::default(),
+                    logs: Vec::new(),
+                })
+                .collect(),
+        };
+        use BuildStatus::{Completed, Failed, Started};
+        let lines = standings_of(&[
+            run(3, [("src", Completed), ("x86_64", Started)]),
+            run(2, [("src", Completed), ("x86_64", Failed)]),
+            run(1, [("src", Completed), ("x86_64", Completed)]),
+        ]);
+        assert_eq!(lines.len(), 1);
+        let told: Vec<String> = lines[0]
+            .standings
+            .iter()
+            .map(|standing| {
+                let number = |link: &BuildLink| link.number.clone();
+                format!(
+                    "{}: {} {}, success {:?}, fails since {:?}",
+                    standing.architecture,
+                    standing.tried.number,
+                    standing.mark.word,
+                    standing.succeeded.as_ref().map(number),
+                    standing.failing.as_ref().map(|since| number(&since.build)),
+                )
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "source package: 3 built, success Some(\"3\"), fails since None",
+                "x86_64: 3 running, success Some(\"1\"), fails since Some(\"2\")",
+            ]
+        );
+    }
+}

@@ -1,0 +1,326 @@
+//! How the builds of a release stand: what fails and since when, what runs, what is done.
+
+mod filter;
+#[cfg(test)]
+mod tests;
+
+pub use filter::{BuildsFilter, BuildsStatus};
+
+use super::build_standing::{BuildLink, BuildStanding, line_label};
+use super::builds::{BuildOutcome, aftermath};
+use super::date::day;
+use super::hidden_characters::visible;
+use super::number::{count, counted};
+use crate::domain::{BuildProgress, BuildSource};
+use crate::report::{
+    BuildPointRecord, Builds, BuildsSourceRecord, PackageBuildsRecord, PackageTable,
+};
+use std::collections::BTreeSet;
+
+/// The builds of a release as they are shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BuildsBoard {
+    /// The architectures that builds were for, sorted.
+    pub architectures: Vec<String>,
+    /// What was read, in sentences.
+    pub extent: Vec<String>,
+    /// One for each package and line of development.
+    packages: Vec<PackageBuilds>,
+    /// The packages of the release of which no build was read.
+    without_builds: BTreeSet<String>,
+}
+
+/// How the builds of one package on one line of development stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct PackageBuilds {
+    name: PackageName,
+    name_lowercase: String,
+    open: Vec<OpenBuild>,
+    /// Where every architecture is built.
+    done: Option<DoneBuild>,
+}
+
+/// A package, and which line of its development is meant where that is not the main one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackageName {
+    /// The source package.
+    pub package: String,
+    /// Such as `stream 1.24`.
+    pub line: Option<String>,
+    /// Whether the release has it, so that it has a page.
+    pub has_page: bool,
+}
+
+/// One architecture that is not built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenBuild {
+    /// The package.
+    pub name: PackageName,
+    /// How its builds stand there.
+    pub standing: BuildStanding,
+}
+
+/// A package that is built wherever its last build was for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoneBuild {
+    /// The package.
+    pub name: PackageName,
+    /// The version that was built, or the branch where that names none.
+    pub version: String,
+    /// The architectures.
+    pub architectures: Vec<String>,
+    /// The build: the last try, and the last success.
+    pub built: BuildLink,
+    /// Its tests, signing and release.
+    pub then: String,
+}
+
+/// What is shown under a choice of the reader, each list sorted by package.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ShownBuilds {
+    /// What fails.
+    pub failing: Vec<OpenBuild>,
+    /// What runs, some of which fails, too.
+    pub running: Vec<OpenBuild>,
+    /// What was cancelled or left out, or of which it is not known how it ended.
+    pub undecided: Vec<OpenBuild>,
+    /// What is built.
+    pub done: Vec<DoneBuild>,
+}
+
+impl BuildsBoard {
+    /// The board of a document, for the packages of a release.
+    pub fn of(builds: &Builds, table: &PackageTable) -> Self {
+        let packages: Vec<PackageBuilds> = builds
+            .packages
+            .iter()
+            .map(|record| package_builds(record, builds, table))
+            .collect();
+        let others = builds.packages.iter().flat_map(|record| &record.others);
+        let architectures: BTreeSet<&String> = builds
+            .sets
+            .iter()
+            .flatten()
+            .chain(others.map(|other| &other.architecture))
+            .collect();
+        let known: BTreeSet<&String> = builds
+            .packages
+            .iter()
+            .map(|record| &record.package)
+            .collect();
+        let without_builds: BTreeSet<String> = table
+            .names
+            .iter()
+            .filter(|name| !known.contains(name))
+            .cloned()
+            .collect();
+        Self {
+            architectures: architectures.into_iter().cloned().collect(),
+            extent: extent_in_sentences(&builds.sources, &without_builds, table.names.len()),
+            packages,
+            without_builds,
+        }
+    }
+
+    /// The answer: how many packages fail, and how many run.
+    pub fn title(&self) -> String {
+        let all = BuildsFilter::default();
+        let [failing, running, ..] = self.counts(&all);
+        if self.packages.is_empty() {
+            return "No build of this release was read".to_owned();
+        }
+        let fails = match failing {
+            0 => "No package fails to build".to_owned(),
+            1 => "1 package fails to build on at least one architecture".to_owned(),
+            _ => format!(
+                "{} packages fail to build on at least one architecture",
+                count(failing)
+            ),
+        };
+        let runs = match running {
+            0 => "none is being built".to_owned(),
+            1 => "1 is being built".to_owned(),
+            _ => format!("{} are being built", count(running)),
+        };
+        format!("{fails}; {runs}")
+    }
+
+    /// What a choice shows.
+    pub fn shown(&self, filter: &BuildsFilter) -> ShownBuilds {
+        let mut shown = ShownBuilds::default();
+        let wants = |status| filter.status.is_none_or(|chosen| chosen == status);
+        for package in self
+            .packages
+            .iter()
+            .filter(|package| filter.admits_name(&package.name_lowercase))
+        {
+            for open in package
+                .open
+                .iter()
+                .filter(|open| filter.admits_architecture(&open.standing.key))
+            {
+                for status in BuildsStatus::ALL
+                    .into_iter()
+                    .filter(|&status| wants(status))
+                {
+                    match status {
+                        BuildsStatus::Failed if open.standing.failing.is_some() => {
+                            &mut shown.failing
+                        }
+                        BuildsStatus::Running if open.standing.is_running => &mut shown.running,
+                        BuildsStatus::Undecided if open.standing.is_undecided() => {
+                            &mut shown.undecided
+                        }
+                        _ => continue,
+                    }
+                    .push(open.clone());
+                }
+            }
+            let mut done = package.done.iter();
+            let admitted = done.find(|done| {
+                let mut names = done.architectures.iter();
+                wants(BuildsStatus::Done)
+                    && (filter.architecture.is_none()
+                        || names.any(|name| filter.admits_architecture(name)))
+            });
+            shown.done.extend(admitted.cloned());
+        }
+        shown
+    }
+
+    /// How many packages each status shows, in the order of [`BuildsStatus::ALL`], the other choices kept. One that fails and is
+    /// being built again counts in both.
+    pub fn counts(&self, filter: &BuildsFilter) -> [u32; 4] {
+        let shown = self.shown(&BuildsFilter {
+            status: None,
+            ..filter.clone()
+        });
+        let packages = |builds: &[OpenBuild]| {
+            let names: BTreeSet<(&str, Option<&str>)> = builds
+                .iter()
+                .map(|open| (open.name.package.as_str(), open.name.line.as_deref()))
+                .collect();
+            names.len() as u32
+        };
+        [
+            packages(&shown.failing),
+            packages(&shown.running),
+            packages(&shown.undecided),
+            shown.done.len() as u32,
+        ]
+    }
+
+    /// Why a search shows nothing, where that can be told.
+    pub fn why_nothing(&self, filter: &BuildsFilter) -> String {
+        let wanted = filter.text.trim();
+        if self.without_builds.contains(wanted) {
+            return format!(
+                "{wanted} is a package of this release, and no build of it is among those that were read."
+            );
+        }
+        "No build fits these filters. Take one of them back.".to_owned()
+    }
+}
+
+fn package_builds(
+    record: &PackageBuildsRecord,
+    builds: &Builds,
+    table: &PackageTable,
+) -> PackageBuilds {
+    let name = PackageName {
+        package: record.package.clone(),
+        line: line_label(&record.line),
+        has_page: table.row_of(&record.package).is_some(),
+    };
+    let built: &[String] = builds
+        .sets
+        .get(record.built as usize)
+        .map_or(&[], Vec::as_slice);
+    let open: Vec<OpenBuild> = record
+        .others
+        .iter()
+        .filter(|other| match BuildProgress::from(other.status) {
+            BuildProgress::Succeeded => false,
+            // What is built elsewhere is done, whatever was left out.
+            BuildProgress::LeftOut => built.is_empty(),
+            _ => true,
+        })
+        .map(|other| OpenBuild {
+            name: name.clone(),
+            standing: BuildStanding::of_record(other, &record.last),
+        })
+        .collect();
+    let done = (open.is_empty() && !built.is_empty()).then(|| DoneBuild {
+        name: name.clone(),
+        version: version_of(&record.git_ref),
+        architectures: built
+            .iter()
+            .filter(|name| *name != "src")
+            .cloned()
+            .collect(),
+        built: BuildLink::of(&record.last),
+        then: aftermath(&BuildOutcome::of_record(record)),
+    });
+    PackageBuilds {
+        name_lowercase: name.package.to_lowercase(),
+        name,
+        open,
+        done,
+    }
+}
+
+/// The version that a tag names, or the branch that was built.
+fn version_of(git_ref: &str) -> String {
+    match BuildSource::parse(git_ref) {
+        Some(source) => format!("{}-{}", source.nvr.version, source.nvr.release),
+        None => visible(git_ref),
+    }
+}
+
+fn extent_in_sentences(
+    sources: &[BuildsSourceRecord],
+    without_builds: &BTreeSet<String>,
+    packages: usize,
+) -> Vec<String> {
+    let point = |point: &BuildPointRecord| {
+        let day = point.at.map(|at| format!(" of {}", day(at.0)));
+        format!("{}{}", point.id, day.unwrap_or_default())
+    };
+    let mut sentences: Vec<String> = sources
+        .iter()
+        .map(|source| {
+            let mut text = match (&source.oldest, &source.newest) {
+                (Some(oldest), Some(newest)) if oldest.id == newest.id => {
+                    format!("1 build was read: {}.", point(newest))
+                }
+                (Some(oldest), Some(newest)) => format!(
+                    "{} were read, from {} to {}.",
+                    counted(source.builds, "build", "builds"),
+                    point(oldest),
+                    point(newest)
+                ),
+                _ => "No build was read.".to_owned(),
+            };
+            if let Some(failure) = &source.failure {
+                text.push_str(&format!(
+                    " Then reading ended: {}. What other builds there are is not known.",
+                    visible(failure.trim_end_matches('.'))
+                ));
+            }
+            text
+        })
+        .collect();
+    if !without_builds.is_empty() {
+        let without = without_builds.len() as u32;
+        sentences.push(format!(
+            "{} of the {} have no build among them.",
+            count(without),
+            counted(
+                packages as u32,
+                "source package of this release",
+                "source packages of this release"
+            )
+        ));
+    }
+    sentences
+}

@@ -1,0 +1,301 @@
+use super::*;
+use crate::report::{
+    ArchitectureBuildsRecord, BuildStatus, FormatVersion, PointInTime, TestCounts,
+};
+use proptest::prelude::*;
+
+fn point(id: u64) -> BuildPointRecord {
+    BuildPointRecord {
+        id,
+        url: None,
+        at: Some(PointInTime(
+            format!("2026-11-{id:02}T00:00:00Z").parse().unwrap(),
+        )),
+    }
+}
+
+fn architecture(
+    name: &str,
+    status: BuildStatus,
+    succeeded: Option<u64>,
+    failing_since: Option<u64>,
+) -> ArchitectureBuildsRecord {
+    ArchitectureBuildsRecord {
+        architecture: name.to_owned(),
+        status,
+        status_number: (status == BuildStatus::Unknown).then_some(42),
+        tried: None,
+        succeeded: succeeded.map(point),
+        failing_since: failing_since.map(point),
+        logs: Vec::new(),
+    }
+}
+
+fn package(name: &str, built: u32, others: Vec<ArchitectureBuildsRecord>) -> PackageBuildsRecord {
+    PackageBuildsRecord {
+        package: name.to_owned(),
+        line: "9".to_owned(),
+        last: point(9),
+        git_ref: format!("imports/c9/{name}-1-2.el9"),
+        released: true,
+        signing: Some(BuildStatus::Completed),
+        signing_number: None,
+        tests: TestCounts {
+            passed: 2,
+            ..TestCounts::default()
+        },
+        built,
+        others,
+    }
+}
+
+fn document(packages: Vec<PackageBuildsRecord>) -> Builds {
+    Builds {
+        format: FormatVersion::CURRENT,
+        sources: vec![BuildsSourceRecord {
+            location: None,
+            builds: 7,
+            oldest: Some(point(1)),
+            newest: Some(point(9)),
+            failure: None,
+        }],
+        sets: vec![vec!["src".to_owned(), "x86_64".to_owned()], Vec::new()],
+        packages,
+    }
+}
+
+fn table(names: &[&str]) -> PackageTable {
+    PackageTable {
+        names: names.iter().map(|name| (*name).to_owned()).collect(),
+        ..PackageTable::default()
+    }
+}
+
+fn board() -> BuildsBoard {
+    use BuildStatus::{Cancelled, Completed, Excluded, Failed, Started, Unknown};
+    let packages = vec![
+        package(
+            "again",
+            0,
+            vec![architecture("s390x", Started, Some(3), Some(5))],
+        ),
+        package("bash", 0, vec![architecture("i686", Excluded, None, None)]),
+        package(
+            "failing",
+            1,
+            vec![
+                architecture("aarch64", Failed, None, Some(4)),
+                architecture("x86_64", Failed, Some(2), Some(4)),
+            ],
+        ),
+        package(
+            "left-out",
+            1,
+            vec![architecture("x86_64", Excluded, None, None)],
+        ),
+        package(
+            "older",
+            0,
+            vec![architecture("aarch64", Completed, Some(1), None)],
+        ),
+        package(
+            "stopped",
+            0,
+            vec![
+                architecture("aarch64", Cancelled, Some(1), None),
+                architecture("s390x", Unknown, None, None),
+            ],
+        ),
+    ];
+    BuildsBoard::of(&document(packages), &table(&["bash", "failing", "zsh"]))
+}
+
+fn told(builds: &[OpenBuild]) -> Vec<String> {
+    let since = |standing: &BuildStanding| {
+        let failing = standing.failing.as_ref()?;
+        let sign = if failing.at_least { "at least " } else { "" };
+        Some(format!(" since {sign}{}", failing.build.number))
+    };
+    builds
+        .iter()
+        .map(|open| {
+            let BuildStanding {
+                architecture,
+                mark,
+                succeeded,
+                ..
+            } = &open.standing;
+            let succeeded = succeeded.as_ref().map_or("none", |link| &link.number);
+            format!(
+                "{} {architecture} {}{}, success {succeeded}",
+                open.name.package,
+                mark.word,
+                since(&open.standing).unwrap_or_default()
+            )
+        })
+        .collect()
+}
+
+fn query(text: &str) -> BuildsFilter {
+    let pairs = text.split('&').filter_map(|pair| pair.split_once('='));
+    BuildsFilter::from_query(pairs)
+}
+
+#[test]
+fn each_build_stands_where_it_belongs() {
+    let shown = board().shown(&BuildsFilter::default());
+    assert_eq!(
+        told(&shown.failing),
+        [
+            "again s390x running since 5, success 3",
+            "failing aarch64 failed since at least 4, success none",
+            "failing x86_64 failed since 4, success 2",
+        ]
+    );
+    assert_eq!(
+        told(&shown.running),
+        ["again s390x running since 5, success 3"]
+    );
+    assert_eq!(
+        told(&shown.undecided),
+        [
+            "left-out x86_64 left out, success none",
+            "stopped aarch64 cancelled, success 1",
+            "stopped s390x status not known (42), success none",
+        ]
+    );
+    let done: Vec<String> = shown
+        .done
+        .iter()
+        .map(|done| {
+            format!(
+                "{} {} {} in {}: {}",
+                done.name.package,
+                done.version,
+                done.architectures.join(","),
+                done.built.number,
+                done.then
+            )
+        })
+        .collect();
+    let then = "2 tests passed, signed, released";
+    assert_eq!(
+        done,
+        [
+            format!("bash 1-2.el9 x86_64 in 9: {then}"),
+            format!("older 1-2.el9 x86_64 in 9: {then}")
+        ]
+    );
+}
+
+#[test]
+fn the_title_answers_the_question() {
+    let check = |packages: Vec<PackageBuildsRecord>, expected: &str| {
+        let board = BuildsBoard::of(&document(packages), &table(&[]));
+        assert_eq!(board.title(), expected);
+    };
+    assert_eq!(
+        board().title(),
+        "2 packages fail to build on at least one architecture; 1 is being built"
+    );
+    check(vec![], "No build of this release was read");
+    check(
+        vec![package("bash", 0, vec![])],
+        "No package fails to build; none is being built",
+    );
+    let running = architecture("x86_64", BuildStatus::Idle, None, None);
+    check(
+        vec![
+            package("a", 1, vec![running.clone()]),
+            package("b", 1, vec![running]),
+        ],
+        "No package fails to build; 2 are being built",
+    );
+    let failing = architecture("x86_64", BuildStatus::Failed, None, Some(1));
+    check(
+        vec![package("a", 1, vec![failing])],
+        "1 package fails to build on at least one architecture; none is being built",
+    );
+}
+
+#[test]
+fn choices_narrow_what_is_shown() {
+    let board = board();
+    let check = |text: &str, expected: [usize; 4], counts: [u32; 4]| {
+        let filter = query(text);
+        let shown = board.shown(&filter);
+        let found = [
+            shown.failing.len(),
+            shown.running.len(),
+            shown.undecided.len(),
+            shown.done.len(),
+        ];
+        assert_eq!(found, expected, "{text}");
+        assert_eq!(board.counts(&filter), counts, "{text}");
+    };
+    check("", [3, 1, 3, 2], [2, 1, 2, 2]);
+    check("status=failed", [3, 0, 0, 0], [2, 1, 2, 2]);
+    check("status=running", [0, 1, 0, 0], [2, 1, 2, 2]);
+    check("status=other", [0, 0, 3, 0], [2, 1, 2, 2]);
+    check("status=done&q=BASH", [0, 0, 0, 1], [0, 0, 0, 1]);
+    check("status=nonsense", [3, 1, 3, 2], [2, 1, 2, 2]);
+    check("arch=x86_64", [1, 0, 1, 2], [1, 0, 1, 2]);
+    check("arch=s390x", [1, 1, 1, 0], [1, 1, 1, 0]);
+    check("arch=vax", [0; 4], [0; 4]);
+}
+
+#[test]
+fn what_was_read_and_what_was_not_is_said() {
+    let board = board();
+    assert_eq!(
+        board
+            .extent
+            .iter()
+            .map(|text| text.replace('\u{a0}', " "))
+            .collect::<Vec<_>>(),
+        [
+            "7 builds were read, from 1 of 1 Nov 2026 to 9 of 9 Nov 2026.",
+            "1 of the 3 source packages of this release have no build among them.",
+        ]
+    );
+    assert_eq!(
+        board.why_nothing(&query("q=zsh")),
+        "zsh is a package of this release, and no build of it is among those that were read."
+    );
+    assert!(
+        board
+            .why_nothing(&query("q=zs"))
+            .starts_with("No build fits")
+    );
+    let failed = BuildsSourceRecord {
+        failure: Some("page 1 of x could not be read: it is not there.".to_owned()),
+        ..BuildsSourceRecord::default()
+    };
+    assert_eq!(
+        extent_in_sentences(&[failed], &BTreeSet::new(), 3),
+        [
+            "No build was read. Then reading ended: page 1 of x could not be read: it is not there. What other builds there are is not known."
+        ]
+    );
+}
+
+proptest! {
+    #[test]
+    fn a_choice_is_read_back_from_its_query(status in 0_usize..5, architecture in "[a-z0-9_]{0,8}", text in "[a-z+& %=]{0,8}") {
+        let filter = BuildsFilter {
+            status: BuildsStatus::ALL.get(status).copied(),
+            architecture: (!architecture.is_empty()).then_some(architecture),
+            text,
+        };
+        let written = filter.query();
+        let decoded: Vec<(String, String)> = written
+            .split('&')
+            .filter_map(|pair| {
+                let (key, value) = pair.split_once('=')?;
+                Some((key.to_owned(), crate::presentation::route::decode(value)?))
+            })
+            .collect();
+        let pairs = decoded.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        prop_assert_eq!(BuildsFilter::from_query(pairs), filter);
+    }
+}

@@ -1,0 +1,259 @@
+//! The ledger of deviations, ready to print: rows, what the reader chose of them, and the sentence that sums them up.
+
+mod file;
+mod filter;
+
+pub use file::deviations_csv;
+pub use filter::{DeviationFilter, Period};
+
+use super::date::day;
+use super::hidden_characters::visible;
+use super::number::{count, counted};
+use super::words::{cause_label, evidence_label};
+use crate::domain::{Cause, Ending, Evidence, Verdict};
+use crate::report::{
+    DeviationRecord, EndedDeviations, Ledger, PointInTime, ReasonRecord, is_http_address,
+};
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+/// One deviation of one release.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviationRow {
+    /// The release's name in addresses.
+    pub release: String,
+    /// The source package.
+    pub package: String,
+    /// The architectures on which it deviated.
+    pub architectures: Vec<String>,
+    /// Why, on any architecture.
+    pub causes: Vec<Cause>,
+    /// The weakest grade of evidence of that.
+    pub evidence: Option<Evidence>,
+    /// The versions while it deviated.
+    pub versions: Versions,
+    /// The first snapshot that shows it.
+    pub opened: PointInTime,
+    /// The snapshot before; `None` where it may be older.
+    pub opened_after: Option<PointInTime>,
+    /// Days from the first snapshot that shows it to the first that does not, or to the newest.
+    pub days_open: u32,
+    /// What is said of why, in sentences.
+    pub said: Vec<String>,
+    /// Where more is said: label and http(s) address.
+    pub links: Vec<(String, String)>,
+    /// The newest snapshot that has one of its architectures, where it is not the newest.
+    pub last_seen: Option<PointInTime>,
+    /// How it ended.
+    pub ending: Option<EndingRow>,
+    /// The newest snapshot of the release.
+    pub newest: PointInTime,
+}
+
+/// How a deviation ended, ready to print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndingRow {
+    /// The first snapshot that does not show it.
+    pub at: PointInTime,
+    /// How.
+    pub how: Ending,
+    /// What the package is since.
+    pub verdict: Option<Verdict>,
+    /// The versions since.
+    pub versions: Versions,
+}
+
+/// The EVRs of both sides; `None` where a side does not have the package, empty where the version is not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Versions {
+    /// The distribution's.
+    pub distribution: Option<String>,
+    /// The reference's.
+    pub reference: Option<String>,
+}
+
+impl Versions {
+    /// The versions in words; both sides are named.
+    pub fn words(&self, distribution: &str, reference: &str) -> String {
+        let side = |name: &str, evr: &Option<String>| match evr.as_deref() {
+            None => format!("{name} has none"),
+            Some("") => format!("{name} in a version not recorded here"),
+            Some(evr) => format!("{name} {evr}"),
+        };
+        format!(
+            "{}, {}",
+            side(distribution, &self.distribution),
+            side(reference, &self.reference)
+        )
+    }
+}
+
+/// The rows of ledgers and of what ended, the newest event first.
+pub fn deviation_rows(
+    ledgers: &[Arc<Ledger>],
+    ended: &[Arc<EndedDeviations>],
+) -> Vec<DeviationRow> {
+    let mut rows = Vec::new();
+    for ledger in ledgers {
+        let of_release = ended.iter().filter(|ended| ended.release == ledger.release);
+        let deviations = of_release.flat_map(|ended| &ended.deviations);
+        rows.extend(
+            ledger
+                .open
+                .iter()
+                .chain(deviations)
+                .map(|deviation| row_of(deviation, ledger)),
+        );
+    }
+    rows.sort_by(|left, right| {
+        let event = |row: &DeviationRow| row.ending.as_ref().map_or(row.opened, |end| end.at);
+        (Reverse(event(left)), &left.package, &left.release).cmp(&(
+            Reverse(event(right)),
+            &right.package,
+            &right.release,
+        ))
+    });
+    rows
+}
+
+fn row_of(record: &DeviationRecord, ledger: &Ledger) -> DeviationRow {
+    let (said, links) = record.reason.as_ref().map(reason_words).unwrap_or_default();
+    DeviationRow {
+        release: ledger.release.clone(),
+        package: record.package.clone(),
+        architectures: record.architectures.clone(),
+        causes: record.causes.iter().map(|cause| (*cause).into()).collect(),
+        evidence: record.evidence.map(Into::into),
+        versions: Versions {
+            distribution: record.distribution.clone(),
+            reference: record.reference.clone(),
+        },
+        opened: record.opened,
+        opened_after: record.opened_after,
+        days_open: record.days_open(ledger.taken),
+        said,
+        links,
+        last_seen: record.last_seen,
+        ending: record.ending.as_ref().map(|ending| EndingRow {
+            at: ending.at,
+            how: ending.how.into(),
+            verdict: ending.verdict.map(Into::into),
+            versions: Versions {
+                distribution: ending.distribution.clone(),
+                reference: ending.reference.clone(),
+            },
+        }),
+        newest: ledger.taken,
+    }
+}
+
+/// What is said of why, and where more is said.
+fn reason_words(reason: &ReasonRecord) -> (Vec<String>, Vec<(String, String)>) {
+    let mut said: Vec<String> = reason.text.iter().map(|text| visible(text)).collect();
+    let mut links: Vec<(String, String)> = Vec::new();
+    let mut link = |label: String, url: &Option<String>| {
+        if let Some(url) = url.as_ref().filter(|url| is_http_address(url))
+            && links.iter().all(|(_, known)| known != url)
+        {
+            links.push((label, url.clone()));
+        }
+    };
+    for statement in &reason.statements {
+        let who = visible(&statement.who);
+        if let Some(text) = &statement.text {
+            said.push(format!("{who}: {}", visible(text)));
+        }
+        link(who, &statement.url);
+    }
+    for change in &reason.changes {
+        let summary = visible(&change.summary);
+        if said.iter().all(|known| !known.contains(&summary)) {
+            said.push(summary.clone());
+        }
+        link("Origin of the change".to_owned(), &change.origin);
+    }
+    (said, links)
+}
+
+impl DeviationRow {
+    /// Its causes in words.
+    pub fn cause_words(&self) -> String {
+        let causes: Vec<&str> = self
+            .causes
+            .iter()
+            .map(|cause| cause_label(*cause))
+            .collect();
+        causes.join(", ")
+    }
+
+    /// The grade of evidence in words.
+    pub fn evidence_words(&self) -> Option<&'static str> {
+        self.evidence.map(evidence_label)
+    }
+
+    /// When it began, in words that say how well that is known.
+    pub fn opened_words(&self) -> String {
+        match self.opened_after {
+            Some(after) if self.opened.0.unix_days() - after.0.unix_days() > 1 => {
+                format!("between {} and {}", day(after.0), day(self.opened.0))
+            }
+            Some(_) => day(self.opened.0),
+            None => format!("{} at the latest", day(self.opened.0)),
+        }
+    }
+
+    /// How long it has been open, or was, in words that say how well that is known.
+    pub fn length_words(&self) -> String {
+        let days = counted(self.days_open, "day", "days");
+        match self.opened_after {
+            Some(_) => days,
+            None => format!("at least {days}"),
+        }
+    }
+
+    /// What is known of it now, where that is less than of others.
+    pub fn doubt(&self) -> Option<String> {
+        let seen = self.last_seen?;
+        Some(format!(
+            "Last seen {}: newer reports do not have that architecture.",
+            day(seen.0)
+        ))
+    }
+
+    /// Whether the distribution re-synced it within the last days before the newest report of its release.
+    pub fn was_resynced_within(&self, days: i64) -> bool {
+        self.ending.as_ref().is_some_and(|ending| {
+            let age = self.newest.0.unix_days() - ending.at.0.unix_days();
+            ending.how == Ending::Resynced && age <= days
+        })
+    }
+}
+
+/// How far back the sentence on top counts what was re-synced.
+pub const RECENT_DAYS: i64 = 90;
+
+/// The sentence that answers the page's question. `rows` are those of the chosen releases, unfiltered otherwise.
+pub fn ledger_sentence(rows: &[DeviationRow], releases: usize) -> String {
+    let number = |found: usize| u32::try_from(found).unwrap_or(u32::MAX);
+    let open = number(rows.iter().filter(|row| row.ending.is_none()).count());
+    let resynced = number(
+        rows.iter()
+            .filter(|row| row.was_resynced_within(RECENT_DAYS))
+            .count(),
+    );
+    let deviate = match (open, releases) {
+        (0, _) => "No package deviates".to_owned(),
+        (1, _) => "1 package deviates".to_owned(),
+        (open, 0 | 1) => format!("{} packages deviate", count(open)),
+        (open, releases) => format!("{} packages deviate in {releases} releases", count(open)),
+    };
+    let back = if resynced == 1 {
+        "1 was".to_owned()
+    } else {
+        format!("{} were", count(resynced))
+    };
+    format!("{deviate}; {back} re-synced in the last {RECENT_DAYS} days")
+}
+
+#[cfg(test)]
+mod tests;

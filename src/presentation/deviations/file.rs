@@ -1,0 +1,65 @@
+//! The shown deviations as CSV.
+
+use super::{DeviationRow, Versions};
+use crate::presentation::words::ending_key;
+use crate::report::write_csv_line;
+
+/// Rows as CSV, one line for each deviation.
+pub fn deviations_csv(rows: &[&DeviationRow]) -> String {
+    let mut text = String::new();
+    let heads = [
+        "release",
+        "package",
+        "architectures",
+        "opened",
+        "opened after",
+        "days open",
+        "causes",
+        "evidence",
+        "distribution",
+        "reference",
+        "reason",
+        "links",
+        "ended",
+        "how",
+        "distribution since",
+        "reference since",
+    ];
+    write_csv_line(&mut text, heads.map(str::to_owned));
+    for row in rows {
+        let ending = row.ending.as_ref();
+        let evr = |versions: &Versions| {
+            [&versions.distribution, &versions.reference].map(|evr| evr.clone().unwrap_or_default())
+        };
+        let [distribution, reference] = evr(&row.versions);
+        let [distribution_since, reference_since] = ending
+            .map(|ending| evr(&ending.versions))
+            .unwrap_or_default();
+        let links: Vec<&str> = row.links.iter().map(|(_, url)| url.as_str()).collect();
+        let fields = [
+            row.release.clone(),
+            row.package.clone(),
+            row.architectures.join(" "),
+            row.opened.0.to_string(),
+            row.opened_after
+                .map_or_else(|| "not known".to_owned(), |after| after.0.to_string()),
+            row.days_open.to_string(),
+            row.cause_words(),
+            row.evidence_words().unwrap_or_default().to_owned(),
+            distribution,
+            reference,
+            row.said.join(" / "),
+            links.join(" "),
+            ending
+                .map(|ending| ending.at.0.to_string())
+                .unwrap_or_default(),
+            ending
+                .map(|ending| ending_key(ending.how).to_owned())
+                .unwrap_or_default(),
+            distribution_since,
+            reference_since,
+        ];
+        write_csv_line(&mut text, fields);
+    }
+    text
+}

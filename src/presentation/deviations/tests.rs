@@ -1,0 +1,198 @@
+use super::*;
+use crate::report::{CauseName, EndingName, EndingRecord, FormatVersion, StatementRecord};
+
+fn at(day: &str) -> PointInTime {
+    PointInTime(day.parse().unwrap())
+}
+
+fn record(package: &str, opened: &str, after: Option<&str>) -> DeviationRecord {
+    DeviationRecord {
+        package: package.to_owned(),
+        architectures: vec!["x86_64".to_owned()],
+        opened: at(opened),
+        opened_after: after.map(at),
+        causes: vec![CauseName::UpdatePending],
+        evidence: None,
+        distribution: Some("1-1".to_owned()),
+        reference: Some("1-2".to_owned()),
+        reason: None,
+        last_seen: None,
+        ending: None,
+    }
+}
+
+fn ended(package: &str, opened: &str, end: &str, how: EndingName) -> DeviationRecord {
+    DeviationRecord {
+        ending: Some(EndingRecord {
+            at: at(end),
+            how,
+            verdict: None,
+            distribution: Some("1-2".to_owned()),
+            reference: Some("1-2".to_owned()),
+        }),
+        ..record(package, opened, Some("2026-01-01"))
+    }
+}
+
+fn rows(open: Vec<DeviationRecord>, over: Vec<DeviationRecord>) -> Vec<DeviationRow> {
+    let ledger = Ledger {
+        format: FormatVersion::CURRENT,
+        release: "9".to_owned(),
+        taken: at("2026-11-20"),
+        first_taken: at("2026-01-01"),
+        open,
+        quarters: Vec::new(),
+    };
+    let ended = EndedDeviations {
+        format: FormatVersion::CURRENT,
+        release: "9".to_owned(),
+        year: 2026,
+        quarter: 4,
+        deviations: over,
+    };
+    deviation_rows(&[Arc::new(ledger)], &[Arc::new(ended)])
+}
+
+fn plain(text: &str) -> String {
+    text.replace('\u{a0}', " ")
+}
+
+#[test]
+fn the_first_line_counts_what_is_open_and_what_came_back() {
+    let check = |open, over, releases, expected: &str| {
+        assert_eq!(ledger_sentence(&rows(open, over), releases), expected);
+    };
+    let late = || record("a", "2026-11-01", None);
+    let back = |end| ended("b", "2026-02-01", end, EndingName::Resynced);
+    check(
+        vec![],
+        vec![],
+        1,
+        "No package deviates; 0 were re-synced in the last 90 days",
+    );
+    check(
+        vec![late()],
+        vec![back("2026-11-01"), back("2026-03-01")],
+        1,
+        "1 package deviates; 1 was re-synced in the last 90 days",
+    );
+    let taken_up = ended("c", "2026-10-01", "2026-11-01", EndingName::TakenUp);
+    check(
+        vec![late(), late()],
+        vec![taken_up],
+        3,
+        "2 packages deviate in 3 releases; 0 were re-synced in the last 90 days",
+    );
+}
+
+#[test]
+fn a_beginning_says_how_well_it_is_known() {
+    let check = |record: DeviationRecord, expected: [&str; 2]| {
+        let row = &rows(vec![record], vec![])[0];
+        assert_eq!(
+            [plain(&row.opened_words()), plain(&row.length_words())],
+            expected
+        );
+    };
+    check(
+        record("a", "2026-11-19", Some("2026-11-18")),
+        ["19 Nov 2026", "1 day"],
+    );
+    check(
+        record("a", "2026-11-10", Some("2026-10-10")),
+        ["between 10 Oct 2026 and 10 Nov 2026", "10 days"],
+    );
+    check(
+        record("a", "2026-11-10", None),
+        ["10 Nov 2026 at the latest", "at least 10 days"],
+    );
+}
+
+#[test]
+fn the_newest_event_stands_first() {
+    let found = rows(
+        vec![
+            record("a", "2026-11-01", None),
+            record("b", "2026-11-15", None),
+        ],
+        vec![ended("c", "2026-01-02", "2026-11-10", EndingName::TakenUp)],
+    );
+    let names: Vec<&str> = found.iter().map(|row| row.package.as_str()).collect();
+    assert_eq!(names, ["b", "c", "a"]);
+}
+
+#[test]
+fn only_http_addresses_are_links_and_what_is_hidden_is_seen() {
+    let statement = |url: &str| StatementRecord {
+        who: "A list".to_owned(),
+        source: None,
+        text: Some("Kept\u{202e} for drivers".to_owned()),
+        url: Some(url.to_owned()),
+        since: None,
+    };
+    let reason = ReasonRecord {
+        package: "a".to_owned(),
+        text: None,
+        statements: vec![
+            statement("javascript:alert(1)"),
+            statement("https://a.example/1"),
+        ],
+        changes: vec![],
+    };
+    let (said, links) = reason_words(&reason);
+    assert_eq!(
+        links,
+        [("A list".to_owned(), "https://a.example/1".to_owned())]
+    );
+    assert!(
+        said.iter().all(|said| !said.contains('\u{202e}')),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn a_filter_is_written_and_read_back() {
+    let check = |query: &str, admitted: &[&str]| {
+        let pairs: Vec<(&str, &str)> = query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .collect();
+        let filter = DeviationFilter::from_query(pairs);
+        assert_eq!(filter.query(), query);
+        let all = rows(
+            vec![record("bash", "2026-11-01", None)],
+            vec![
+                ended("curl", "2026-02-01", "2026-10-10", EndingName::Resynced),
+                ended("dnf", "2026-02-01", "2026-10-09", EndingName::TakenUp),
+            ],
+        );
+        let found: Vec<&str> = all
+            .iter()
+            .filter(|row| filter.admits(row))
+            .map(|row| row.package.as_str())
+            .collect();
+        assert_eq!(found, admitted, "{query}");
+    };
+    check("", &["bash", "curl", "dnf"]);
+    check("release=9&open=yes", &["bash"]);
+    check("release=8", &[]);
+    check("open=no", &["curl", "dnf"]);
+    check("cause=update-pending&ended=resynced", &["curl"]);
+    check("cause=kernel", &[]);
+    check("q=d&period=year", &["dnf"]);
+    check("period=all&shown=400", &["bash", "curl", "dnf"]);
+    let misspelt =
+        DeviationFilter::from_query([("open", "perhaps"), ("cause", "x"), ("shown", "3")]);
+    assert_eq!(misspelt, DeviationFilter::default());
+}
+
+#[test]
+fn a_file_never_computes() {
+    let all = rows(vec![record("=cmd()", "2026-11-01", None)], vec![]);
+    let text = deviations_csv(&all.iter().collect::<Vec<_>>());
+    let line = text.lines().nth(1).unwrap();
+    assert!(
+        line.starts_with("9,'=cmd(),x86_64,2026-11-01T00:00:00Z,not known,19,update pending,"),
+        "{line}"
+    );
+}

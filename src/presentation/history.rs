@@ -1,0 +1,226 @@
+//! How far back a reader looks, what has to be fetched for it, and the trends that it gives.
+
+use super::trend::{GAP_FACTOR, POINTS_MAX, ReleaseMark, Trend, TrendPoint};
+use crate::domain::{Shares, Timestamp};
+use crate::report::{HistoryYear, ReleaseEntry, SharesRecord, SnapshotEntry, YearEntry};
+use std::sync::Arc;
+
+/// How far back a chart goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TrendRange {
+    /// The snapshots that the index lists.
+    #[default]
+    Recent,
+    /// The last 366 days before the newest snapshot.
+    Year,
+    /// All that there is.
+    All,
+}
+
+impl TrendRange {
+    /// All ranges, the shortest first.
+    pub const ALL: [TrendRange; 3] = [Self::Recent, Self::Year, Self::All];
+
+    /// As it stands in addresses.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Recent => "recent",
+            Self::Year => "year",
+            Self::All => "all",
+        }
+    }
+
+    /// In words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Recent => "Newest reports",
+            Self::Year => "One year",
+            Self::All => "All",
+        }
+    }
+
+    /// The range of a key; the shortest for another text.
+    pub fn of_key(key: &str) -> Self {
+        let mut all = Self::ALL.into_iter();
+        all.find(|range| range.key() == key).unwrap_or_default()
+    }
+
+    /// The first moment in it of a release whose newest snapshot is given.
+    fn starts(self, newest: Timestamp) -> Option<Timestamp> {
+        match self {
+            Self::Year => Timestamp::from_unix_days(newest.unix_days() - YEAR_DAYS),
+            Self::Recent | Self::All => None,
+        }
+    }
+
+    /// The years to fetch; none where the index has all of it, or is of a format without years.
+    pub fn years(self, release: &ReleaseEntry) -> Vec<YearEntry> {
+        let Some(newest) = release.latest() else {
+            return Vec::new();
+        };
+        let is_listed = release.snapshot_count() as usize <= release.snapshots.len();
+        if self == Self::Recent || is_listed {
+            return Vec::new();
+        }
+        let first_year = self
+            .starts(newest.taken.0)
+            .map(|moment| moment.year_month_day().0);
+        let years = release.years.iter();
+        years
+            .filter(|year| first_year.is_none_or(|first| first <= year.year))
+            .cloned()
+            .collect()
+    }
+}
+
+/// A range of one year reaches back to the same day of the year before, leap years included.
+const YEAR_DAYS: i64 = 366;
+
+/// The trend of the snapshots that the index lists.
+pub fn listed_trend(release: &ReleaseEntry, range: TrendRange) -> Trend {
+    let newest = release.latest().map(|latest| latest.taken.0);
+    let starts = newest.and_then(|newest| range.starts(newest));
+    let points = release.snapshots.iter().map(|snapshot| {
+        let minor = snapshot.distribution_minor.as_str();
+        (snapshot.taken.0, snapshot.shares, minor)
+    });
+    trend_of(points, starts)
+}
+
+/// The trend of years, oldest first.
+pub fn trend_of_years(years: &[Arc<HistoryYear>], range: TrendRange) -> Trend {
+    let minors = |year: &HistoryYear, position: usize| -> String {
+        let begun = year.minors.iter().rev();
+        let mut begun = begun.filter(|minors| minors.snapshot as usize <= position);
+        begun
+            .next()
+            .map(|minors| minors.distribution.clone())
+            .unwrap_or_default()
+    };
+    let points: Vec<(Timestamp, SharesRecord, String)> = years
+        .iter()
+        .flat_map(|year| {
+            let points = year.points().into_iter().enumerate();
+            points.map(|(position, point)| (point.taken, point.shares, minors(year, position)))
+        })
+        .collect();
+    let newest = points.last().map(|(taken, _, _)| *taken);
+    let starts = newest.and_then(|newest| range.starts(newest));
+    let points = points
+        .iter()
+        .map(|(taken, shares, minor)| (*taken, *shares, minor.as_str()));
+    trend_of(points, starts)
+}
+
+/// The trend from a moment on, with a mark where another minor release of the distribution is first seen.
+fn trend_of<'a>(
+    points: impl Iterator<Item = (Timestamp, SharesRecord, &'a str)>,
+    starts: Option<Timestamp>,
+) -> Trend {
+    let mut marks: Vec<ReleaseMark> = Vec::new();
+    let mut minor = None;
+    let mut kept = Vec::new();
+    for (taken, shares, of_point) in points {
+        if minor.is_some_and(|minor| minor != of_point) {
+            marks.push(ReleaseMark {
+                first_seen: taken,
+                release: of_point.to_owned(),
+            });
+        }
+        minor = Some(of_point);
+        let shares: Shares = shares.into();
+        if starts.is_none_or(|starts| starts <= taken) {
+            kept.push(TrendPoint {
+                taken,
+                matching: shares.matching(),
+                compared: shares.compared(),
+            });
+        }
+    }
+    Trend::new(kept, marks, GAP_FACTOR).thinned(POINTS_MAX)
+}
+
+/// The year and month in which a snapshot of this name was taken; `None` where the name is none of a snapshot.
+pub fn month_of_snapshot(id: &str) -> Option<(i32, u8)> {
+    let (year, month) = (id.get(..4)?, id.get(4..6)?);
+    let is_name = id.len() == "20261120T041000Z".len() && id.ends_with('Z');
+    let month = month.parse().ok().filter(|month| (1..=12).contains(month));
+    Some((year.parse().ok()?, month?)).filter(|_| is_name)
+}
+
+/// Where the snapshot of a name may be found that the index does not list with the one before it: the year, and the month in it.
+pub fn archived(release: &ReleaseEntry, id: &str) -> Option<(YearEntry, u8)> {
+    let has_more = release.snapshot_count() as usize > release.snapshots.len();
+    let is_named = |snapshot: &SnapshotEntry| snapshot.id == id;
+    if release
+        .snapshots
+        .iter()
+        .skip(usize::from(has_more))
+        .any(is_named)
+    {
+        return None;
+    }
+    let (year, month) = month_of_snapshot(id)?;
+    let mut years = release.years.iter();
+    let year = years.find(|entry| entry.year == year)?;
+    Some((year.clone(), month))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shares(diverging: u32) -> SharesRecord {
+        SharesRecord {
+            matched: 100 - diverging,
+            patched: 0,
+            diverging,
+            not_compared: 5,
+        }
+    }
+
+    #[test]
+    fn a_minor_release_is_marked_where_it_is_first_seen() {
+        let check = |minors: &[&str], starts: Option<&str>, expected: &[&str], points: usize| {
+            let days = (0..).map(|day| Timestamp::from_unix_days(20_000 + day).unwrap());
+            let snapshots = days
+                .zip(minors)
+                .map(|(taken, minor)| (taken, shares(1), *minor));
+            let trend = trend_of(snapshots, starts.map(|day| day.parse().unwrap()));
+            let marks = trend.releases().iter();
+            let marks: Vec<&str> = marks.map(|mark| mark.release.as_str()).collect();
+            assert_eq!((marks, trend.points().len()), (expected.to_vec(), points));
+        };
+        check(&[], None, &[], 0);
+        check(&["9.5", "9.5"], None, &[], 2);
+        check(&["9.5", "9.6", "9.6", "9.7"], None, &["9.6", "9.7"], 4);
+        // Day 20,000 is 4 October 2024.
+        check(
+            &["9.5", "9.6", "9.6", "9.7"],
+            Some("2024-10-06"),
+            &["9.7"],
+            2,
+        );
+    }
+
+    #[test]
+    fn names_of_snapshots_tell_their_month() {
+        let check = |id: &str, expected: Option<(i32, u8)>| {
+            assert_eq!(month_of_snapshot(id), expected, "{id}");
+        };
+        check("20261120T041000Z", Some((2026, 11)));
+        check("20261320T041000Z", None);
+        check("20261120", None);
+        check("nonesuch-snapshot", None);
+        check("ü0261120T041000Z", None);
+        check("", None);
+    }
+
+    #[test]
+    fn ranges_are_read_from_addresses() {
+        for range in TrendRange::ALL {
+            assert_eq!(TrendRange::of_key(range.key()), range);
+        }
+        assert_eq!(TrendRange::of_key("decade"), TrendRange::Recent);
+    }
+}

@@ -1,0 +1,433 @@
+//! The sponsors' page of one release: numbers with their formulas and evidence, and the quarters of the ledger.
+
+use super::date::day;
+use super::number::{count, counted, percent};
+use super::route::Route;
+use crate::domain::{Shares, Timestamp};
+use crate::report::{HistoryYear, Ledger, QuarterRecord, ReleaseEntry, SharesRecord, YearEntry};
+use std::sync::Arc;
+
+/// One number, with what it says, how it was computed, and where it can be checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProgressNumber {
+    /// The number.
+    pub value: String,
+    /// What it counts.
+    pub what: String,
+    /// How it was computed, and of which days.
+    pub formula: String,
+    /// The page that has the evidence, with its query.
+    pub evidence: (Route, String),
+}
+
+/// One quarter in the chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuarterBars {
+    /// Such as “Q4 2026”.
+    pub label: String,
+    /// Deviations that began; `None` where no report was made.
+    pub opened: Option<u32>,
+    /// Deviations that were resolved; `None` where no report was made.
+    pub resolved: Option<u32>,
+    /// The median of the days that those resolved were open.
+    pub median_days: Option<u32>,
+    /// How many deviations that median is over.
+    pub median_of: u32,
+}
+
+/// Days after which a snapshot is of the year before.
+const YEAR_DAYS: i64 = 365;
+/// Quarters in the chart; the table has all.
+pub const QUARTERS_DRAWN: usize = 12;
+
+/// One snapshot of the columns that the numbers need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProgressPoint {
+    /// When it was taken.
+    pub taken: Timestamp,
+    /// The shares over all packages.
+    pub shares: SharesRecord,
+    /// Source packages whose verdict is founded on more than versions; `None` where not known.
+    pub reviewed: Option<u32>,
+}
+
+/// The years that have the newest snapshot and the one of a year before.
+pub fn years_for_progress(release: &ReleaseEntry) -> Vec<YearEntry> {
+    let newest = release.latest().map(|latest| latest.taken.0.unix_days());
+    let first_year = newest
+        .and_then(|newest| Timestamp::from_unix_days(newest - 2 * YEAR_DAYS))
+        .map(|moment| moment.year_month_day().0);
+    let years = release.years.iter();
+    years
+        .filter(|year| first_year.is_some_and(|first| first <= year.year))
+        .cloned()
+        .collect()
+}
+
+/// The snapshots of years, oldest first.
+pub fn progress_points(years: &[Arc<HistoryYear>]) -> Vec<ProgressPoint> {
+    let points = years.iter().flat_map(|year| year.points());
+    points
+        .map(|point| ProgressPoint {
+            taken: point.taken,
+            shares: point.shares,
+            reviewed: point.reviewed,
+        })
+        .collect()
+}
+
+/// The newest snapshot, and the one to compare it with: the newest that is a year older, else the oldest there is.
+pub fn year_apart(points: &[ProgressPoint]) -> Option<(ProgressPoint, ProgressPoint)> {
+    let newest = points.last()?;
+    let is_a_year_older =
+        |point: &&ProgressPoint| newest.taken.unix_days() - point.taken.unix_days() >= YEAR_DAYS;
+    let then = points.iter().rfind(is_a_year_older).or(points.first())?;
+    (then.taken < newest.taken).then_some((*then, *newest))
+}
+
+/// The sentence that answers the page's question: the share now, and what became of it.
+pub fn progress_sentence(points: &[ProgressPoint], distribution: &str, reference: &str) -> String {
+    let Some(newest) = points.last() else {
+        return format!("No report of {distribution} with a share yet");
+    };
+    let now: Shares = newest.shares.into();
+    if now.compared() == 0 {
+        return format!("Nothing of {distribution} could be compared with {reference}");
+    }
+    let share = percent(now.matching(), now.compared());
+    let change = year_apart(points).and_then(|(then, _)| {
+        let shares: Shares = then.shares.into();
+        Some(format!(
+            ", {} since {}",
+            points_between(&shares, &now)?,
+            day(then.taken)
+        ))
+    });
+    format!(
+        "{share} of {distribution} matches {reference}{}",
+        change.unwrap_or_default()
+    )
+}
+
+/// The difference of two shares in percentage points: `+0.4 points`; `None` where one of them is a share of nothing.
+fn points_between(then: &Shares, now: &Shares) -> Option<String> {
+    if then.compared() == 0 || now.compared() == 0 {
+        return None;
+    }
+    let share = |shares: &Shares| f64::from(shares.matching()) / f64::from(shares.compared());
+    let difference = share(now) - share(then);
+    let tenths = (difference * 1_000.0).round().abs() / 10.0;
+    Some(if difference == 0.0 {
+        "unchanged".to_owned()
+    } else if tenths == 0.0 {
+        let way = if difference > 0.0 { "up" } else { "down" };
+        format!("{way} by less than 0.1\u{a0}points")
+    } else {
+        let sign = if difference > 0.0 { '+' } else { '−' };
+        format!("{sign}{tenths:.1}\u{a0}points")
+    })
+}
+
+/// The numbers, each with its evidence; one that is not known is left out.
+pub fn progress_numbers(
+    release: &str,
+    points: &[ProgressPoint],
+    ledger: Option<&Ledger>,
+) -> Vec<ProgressNumber> {
+    let numbers = [
+        share_number(release, points),
+        ledger.and_then(|ledger| resolved_number(release, ledger)),
+        ledger.and_then(|ledger| median_number(release, ledger)),
+        reviewed_number(points),
+    ];
+    numbers.into_iter().flatten().collect()
+}
+
+fn share_number(release: &str, points: &[ProgressPoint]) -> Option<ProgressNumber> {
+    let (then, now) = year_apart(points)?;
+    let (before, after): (Shares, Shares) = (then.shares.into(), now.shares.into());
+    let part = |shares: &Shares, taken: Timestamp| {
+        format!(
+            "{} of {} on {}",
+            count(shares.matching()),
+            count(shares.compared()),
+            day(taken)
+        )
+    };
+    Some(ProgressNumber {
+        value: points_between(&before, &after)?,
+        what: format!("in the share that matches since {}", day(then.taken)),
+        formula: format!(
+            "Matched and patched of all compared source packages: {}, {}.",
+            part(&before, then.taken),
+            part(&after, now.taken)
+        ),
+        evidence: (
+            Route::Changes {
+                release: release.to_owned(),
+            },
+            format!(
+                "from={}&to={}",
+                snapshot_id(then.taken),
+                snapshot_id(now.taken)
+            ),
+        ),
+    })
+}
+
+fn resolved_number(release: &str, ledger: &Ledger) -> Option<ProgressNumber> {
+    let quarter = ledger.quarters.last()?;
+    Some(ProgressNumber {
+        value: format!("{} / {}", count(quarter.resolved), count(quarter.opened)),
+        what: format!("deviations resolved / begun in {} so far", label(quarter)),
+        formula: format!(
+            "By the first report that shows each, up to {}; {} of those resolved were re-synced. {}",
+            day(ledger.taken.0),
+            count(quarter.resynced),
+            found_at_first(quarter)
+        ),
+        evidence: (Route::Deviations, format!("release={release}")),
+    })
+}
+
+fn found_at_first(quarter: &QuarterRecord) -> String {
+    match quarter.found_at_first {
+        0 => String::new(),
+        found => format!(
+            "{} that the first report showed already are not counted as begun.",
+            count(found)
+        ),
+    }
+}
+
+fn median_number(release: &str, ledger: &Ledger) -> Option<ProgressNumber> {
+    let mut quarters = ledger.quarters.iter().rev();
+    let quarter = quarters.find(|quarter| quarter.median_of > 0)?;
+    let days = quarter.median_days_open?;
+    Some(ProgressNumber {
+        value: counted(days, "day", "days"),
+        what: format!(
+            "median time open of deviations resolved in {}",
+            label(quarter)
+        ),
+        formula: format!(
+            "From the first report that shows a deviation to the first that does not, over the {} whose beginning is known.",
+            counted(quarter.median_of, "deviation", "deviations")
+        ),
+        evidence: (
+            Route::Deviations,
+            format!("release={release}&open=no&period=all"),
+        ),
+    })
+}
+
+fn reviewed_number(points: &[ProgressPoint]) -> Option<ProgressNumber> {
+    let newest = points.last()?;
+    let shares: Shares = newest.shares.into();
+    Some(ProgressNumber {
+        value: format!("{} / {}", count(newest.reviewed?), count(shares.compared())),
+        what: "packages reviewed / compared".to_owned(),
+        formula: format!(
+            "Reviewed: the verdict is proven by the sources or tagged by the build system on every architecture that was compared, and not inferred from versions; {}.",
+            day(newest.taken)
+        ),
+        evidence: (Route::Method, String::new()),
+    })
+}
+
+/// The quarters, oldest first.
+pub fn quarter_bars(ledger: &Ledger) -> Vec<QuarterBars> {
+    let bars = |quarter: &QuarterRecord| {
+        let is_known = quarter.snapshots > 0;
+        QuarterBars {
+            label: label(quarter),
+            opened: is_known.then_some(quarter.opened),
+            resolved: is_known.then_some(quarter.resolved),
+            median_days: quarter.median_days_open,
+            median_of: quarter.median_of,
+        }
+    };
+    ledger.quarters.iter().map(bars).collect()
+}
+
+/// What the chart of quarters shows, in sentences, for who cannot see it.
+pub fn quarters_description(bars: &[QuarterBars]) -> String {
+    let sentences: Vec<String> = bars
+        .iter()
+        .map(|bar| match (bar.opened, bar.resolved) {
+            (Some(opened), Some(resolved)) => {
+                format!(
+                    "{}: {} began, {} resolved.",
+                    bar.label,
+                    count(opened),
+                    count(resolved)
+                )
+            }
+            _ => format!("{}: no report.", bar.label),
+        })
+        .collect();
+    sentences.join(" ")
+}
+
+fn label(quarter: &QuarterRecord) -> String {
+    format!("Q{}\u{a0}{}", quarter.quarter, quarter.year)
+}
+
+/// The name of a snapshot in addresses, of its time.
+fn snapshot_id(taken: Timestamp) -> String {
+    taken.to_string().replace(['-', ':'], "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{FormatVersion, PointInTime};
+
+    fn point(day: &str, matched: u32, diverging: u32, reviewed: Option<u32>) -> ProgressPoint {
+        ProgressPoint {
+            taken: day.parse().unwrap(),
+            shares: SharesRecord {
+                matched,
+                patched: 0,
+                diverging,
+                not_compared: 7,
+            },
+            reviewed,
+        }
+    }
+
+    fn quarter(
+        number: u8,
+        snapshots: u32,
+        opened: u32,
+        resolved: u32,
+        median: Option<u32>,
+    ) -> QuarterRecord {
+        QuarterRecord {
+            year: 2026,
+            quarter: number,
+            snapshots,
+            opened,
+            found_at_first: 0,
+            resolved,
+            resynced: 1,
+            median_days_open: median,
+            median_of: if median.is_some() { resolved } else { 0 },
+            ended: None,
+        }
+    }
+
+    fn ledger(quarters: Vec<QuarterRecord>) -> Ledger {
+        let at = |day: &str| PointInTime(day.parse().unwrap());
+        Ledger {
+            format: FormatVersion::CURRENT,
+            release: "9".to_owned(),
+            taken: at("2026-11-20"),
+            first_taken: at("2026-01-01"),
+            open: Vec::new(),
+            quarters,
+        }
+    }
+
+    fn plain(text: &str) -> String {
+        text.replace('\u{a0}', " ")
+    }
+
+    #[test]
+    fn the_sentence_says_what_became_of_the_share() {
+        let check = |points: &[ProgressPoint], expected: &str| {
+            let found = progress_sentence(points, "AlmaLinux 9.6", "RHEL 9.6");
+            assert_eq!(plain(&found), expected);
+        };
+        check(&[], "No report of AlmaLinux 9.6 with a share yet");
+        let now = point("2026-11-20", 989, 11, None);
+        check(&[now], "98.9 % of AlmaLinux 9.6 matches RHEL 9.6");
+        let old = point("2025-11-20", 985, 15, None);
+        let older = point("2025-11-01", 900, 100, None);
+        let later = point("2025-11-21", 950, 50, None);
+        check(
+            &[older, old, later, now],
+            "98.9 % of AlmaLinux 9.6 matches RHEL 9.6, +0.4 points since 20 Nov 2025",
+        );
+        check(
+            &[later, now],
+            "98.9 % of AlmaLinux 9.6 matches RHEL 9.6, +3.9 points since 21 Nov 2025",
+        );
+        let nothing = point("2026-11-20", 0, 0, None);
+        check(
+            &[old, nothing],
+            "Nothing of AlmaLinux 9.6 could be compared with RHEL 9.6",
+        );
+        check(
+            &[nothing, point("2026-11-21", 1, 1, None)],
+            "50.0 % of AlmaLinux 9.6 matches RHEL 9.6",
+        );
+    }
+
+    #[test]
+    fn a_small_change_is_never_none() {
+        let check = |then: (u32, u32), now: (u32, u32), expected: Option<&str>| {
+            let shares = |(matched, diverging)| Shares {
+                matched,
+                diverging,
+                ..Shares::default()
+            };
+            let found = points_between(&shares(then), &shares(now));
+            assert_eq!(found.as_deref().map(plain).as_deref(), expected);
+        };
+        check((1, 1), (1, 1), Some("unchanged"));
+        check((1, 1), (2, 2), Some("unchanged"));
+        check((9_999, 10_001), (1, 1), Some("up by less than 0.1 points"));
+        check(
+            (1, 1),
+            (9_999, 10_001),
+            Some("down by less than 0.1 points"),
+        );
+        check((1, 1), (1, 3), Some("−25.0 points"));
+        check((0, 0), (1, 3), None);
+    }
+
+    #[test]
+    fn each_number_has_its_formula_and_evidence() {
+        let points = [
+            point("2025-11-20", 985, 15, None),
+            point("2026-11-20", 989, 11, Some(400)),
+        ];
+        let ledger = ledger(vec![
+            quarter(3, 90, 5, 4, Some(6)),
+            quarter(4, 51, 3, 2, None),
+        ]);
+        let numbers = progress_numbers("9", &points, Some(&ledger));
+        let values: Vec<String> = numbers.iter().map(|number| plain(&number.value)).collect();
+        assert_eq!(values, ["+0.4 points", "2 / 3", "6 days", "400 / 1,000"]);
+        let evidence = |index: usize| {
+            let (route, query) = &numbers[index].evidence;
+            format!("{}?{query}", route.path())
+        };
+        assert_eq!(
+            evidence(0),
+            "/9/changes?from=20251120T000000Z&to=20261120T000000Z"
+        );
+        assert_eq!(evidence(1), "/deviations?release=9");
+        assert!(
+            plain(&numbers[2].what).ends_with("in Q3 2026"),
+            "{}",
+            numbers[2].what
+        );
+        assert!(numbers[3].formula.contains("not inferred from versions"));
+        assert_eq!(progress_numbers("9", &points[..1], None), []);
+    }
+
+    #[test]
+    fn a_quarter_without_a_report_is_a_gap() {
+        let bars = quarter_bars(&ledger(vec![
+            quarter(2, 0, 0, 0, None),
+            quarter(3, 1, 2, 1, None),
+        ]));
+        assert_eq!(bars[0].opened, None);
+        assert_eq!(
+            plain(&quarters_description(&bars)),
+            "Q2 2026: no report. Q3 2026: 2 began, 1 resolved."
+        );
+    }
+}

@@ -1,0 +1,128 @@
+//! What waits in testing, since when, for what, and whether the reference has it meanwhile.
+
+use super::{
+    BoardChoice, BoardRow, BoardSources, BoardView, packages_do, packages_of, since_in_words,
+};
+use crate::domain::ReferenceStanding;
+use crate::presentation::date::day;
+use crate::presentation::hidden_characters::visible;
+use crate::presentation::number::count;
+use crate::report::{FixesRecord, SideName, WaitingRecord, WaitingStandingRecord};
+
+/// The answer: how much waits, and how much of it the reference has.
+pub fn testing_headline(sources: &BoardSources<'_>) -> String {
+    let Some(records) = sources.boards.and_then(|boards| boards.testing.as_ref()) else {
+        return sources.nothing_known("What waits in Testing", SideName::Testing);
+    };
+    let rows = rows_of(records, sources);
+    let has = packages_of(
+        rows.iter()
+            .filter(|row| row.choices.contains(&BoardChoice::ReferenceHas)),
+    );
+    let waits = match records.len() as u32 {
+        0 => return "Nothing waits in Testing".to_owned(),
+        number => packages_do(number, "waits", "wait"),
+    };
+    let has = match (has, records.len()) {
+        (0, _) => format!("{} is known to have none of it", sources.reference),
+        (1, 1) => format!("{} has it meanwhile", sources.reference),
+        (has, _) => format!("{} has {} of them meanwhile", sources.reference, count(has)),
+    };
+    format!("{waits} in Testing; {has}")
+}
+
+/// The board.
+pub fn testing_board(sources: &BoardSources<'_>) -> BoardView {
+    let records = sources.boards.and_then(|boards| boards.testing.as_ref());
+    let rows = records.map(|records| rows_of(records, sources));
+    let column = |class, head: &str| (class, head.to_owned());
+    BoardView {
+        title: testing_headline(sources),
+        notes: sources.failure_notes(SideName::Testing),
+        columns: vec![
+            column("cell-package", "Package"),
+            column("cell-architectures", "Architectures"),
+            column("cell-evr", "Waits"),
+            column("cell-evr", sources.distribution),
+            column("cell-since", "Since"),
+            column("cell-reference", sources.reference),
+            column("cell-fixes", "Fixes"),
+        ],
+        choices: vec![
+            BoardChoice::ReferenceHas,
+            BoardChoice::ReferenceLacks,
+            BoardChoice::ReferenceUnknown,
+        ],
+        rows: rows.unwrap_or_default(),
+    }
+}
+
+fn rows_of(records: &[WaitingRecord], sources: &BoardSources<'_>) -> Vec<BoardRow> {
+    let rows = records.iter().flat_map(|record| {
+        let standings = record.standings.iter();
+        standings.map(move |standing| row_of(record, standing, sources))
+    });
+    rows.collect()
+}
+
+fn row_of(
+    record: &WaitingRecord,
+    standing: &WaitingStandingRecord,
+    sources: &BoardSources<'_>,
+) -> BoardRow {
+    let reference = sources.reference;
+    let listed = standing.reference.as_deref().unwrap_or("nothing of it");
+    let (choice, meanwhile) = match ReferenceStanding::from(standing.standing) {
+        ReferenceStanding::Has => (BoardChoice::ReferenceHas, format!("has it: {listed}")),
+        ReferenceStanding::Older => (BoardChoice::ReferenceLacks, format!("older: {listed}")),
+        ReferenceStanding::Lacks => (
+            BoardChoice::ReferenceLacks,
+            "does not have the package".to_owned(),
+        ),
+        ReferenceStanding::Unknown => (
+            BoardChoice::ReferenceUnknown,
+            format!("not known; its list, not complete, has {listed}"),
+        ),
+        ReferenceStanding::NoArchitecture => (
+            BoardChoice::ReferenceUnknown,
+            format!("{reference} does not have the architecture"),
+        ),
+    };
+    let built = record
+        .built
+        .map(|built| format!("; built {}", day(built.0)));
+    let distribution = standing.distribution.as_deref();
+    BoardRow {
+        package: record.package.clone(),
+        has_page: sources.table().row_of(&record.package).is_some(),
+        cells: vec![
+            standing.architectures.join(" "),
+            standing.testing.clone(),
+            distribution.unwrap_or("not there").to_owned(),
+            format!(
+                "{}{}",
+                since_in_words(record.since),
+                built.unwrap_or_default()
+            ),
+            meanwhile,
+            fixes_in_words(record.fixes.as_ref()),
+        ],
+        choices: vec![choice],
+    }
+}
+
+fn fixes_in_words(fixes: Option<&FixesRecord>) -> String {
+    let Some(fixes) = fixes else {
+        return "not known".to_owned();
+    };
+    let named: Vec<String> = fixes
+        .cves
+        .iter()
+        .chain(&fixes.changes)
+        .map(|text| visible(text))
+        .collect();
+    if named.is_empty() {
+        return "its source names no fix".to_owned();
+    }
+    format!("its source names {}", named.join("; "))
+}

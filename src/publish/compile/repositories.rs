@@ -1,0 +1,378 @@
+//! What waits in testing and what the distribution adds of its own, at one snapshot; since when is carried on from the snapshots
+//! before.
+
+use super::knowledge::Knowledge;
+use super::lists::ReleaseLists;
+use super::release::Occasion;
+use crate::analysis::{Addition, Holder, SourceList, Waiting, additions, waiting};
+use crate::domain::{Architecture, ChangeClass, Evr, SourcePackage};
+use crate::publish::configuration::{FurtherRole, ReleaseSetting, Role};
+use crate::report::{
+    AdditionRecord, BuildRecord, FixesRecord, FormatVersion, HolderRecord, PointInTime,
+    ReplacedRecord, Repositories, SeenRecord, SideName, SnapshotEntry, SourceFailure, SourceRecord,
+    WaitingRecord, WaitingStandingRecord,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Snapshots that are looked through for what was known before.
+const SNAPSHOTS_BEFORE: usize = 8;
+
+/// The boards of an earlier snapshot.
+struct Earlier {
+    taken: PointInTime,
+    sources: Vec<SourceRecord>,
+    boards: Repositories,
+}
+
+/// What the boards are made from.
+pub struct BoardInputs<'a> {
+    /// The release.
+    pub release: &'a ReleaseSetting,
+    /// What was read of it.
+    pub lists: &'a ReleaseLists,
+    /// What is known of its packages.
+    pub knowledge: &'a Knowledge,
+    /// What could not be read.
+    pub failures: &'a [SourceFailure],
+    /// When.
+    pub occasion: &'a Occasion<'a>,
+}
+
+/// The boards of a release, and what is doubtful of those before; `None` where no repository is read that is not compared.
+pub fn repositories_of(inputs: &BoardInputs<'_>) -> (Option<Repositories>, Vec<String>) {
+    let failures: Vec<SourceFailure> = inputs
+        .failures
+        .iter()
+        .filter(|failure| is_further(failure.side))
+        .cloned()
+        .collect();
+    if inputs.lists.further.is_empty() && failures.is_empty() {
+        return (None, Vec::new());
+    }
+    let (earlier, warnings) = earlier_boards(inputs);
+    let boards = Repositories {
+        format: FormatVersion::CURRENT,
+        failures,
+        testing: testing_board(inputs, &earlier),
+        synergy: synergy_board(inputs, &earlier),
+    };
+    (Some(boards), warnings)
+}
+
+fn is_further(side: SideName) -> bool {
+    !matches!(
+        side,
+        SideName::Distribution | SideName::Reference | SideName::Origin
+    )
+}
+
+/// The boards of the snapshots before, the newest first, as far as they are needed. One that cannot be read is told: since when
+/// something is so is then known less well.
+fn earlier_boards(inputs: &BoardInputs<'_>) -> (Vec<Earlier>, Vec<String>) {
+    let Occasion {
+        taken,
+        published,
+        published_set: set,
+        ..
+    } = *inputs.occasion;
+    let entry = published.and_then(|index| {
+        let mut entries = index.releases.iter();
+        entries.find(|entry| entry.id == inputs.release.id)
+    });
+    let before = |snapshot: &&SnapshotEntry| snapshot.taken.0 < taken;
+    let snapshots = entry
+        .into_iter()
+        .flat_map(|entry| entry.snapshots.iter().rev());
+    let (mut found, mut warnings) = (Vec::<Earlier>::new(), Vec::new());
+    for snapshot in snapshots.filter(before).take(SNAPSHOTS_BEFORE) {
+        match set.repositories(&snapshot.report) {
+            Ok(Some((report, boards))) => found.push(Earlier {
+                taken: report.taken,
+                sources: report.sources,
+                boards,
+            }),
+            Ok(None) => {}
+            Err(error) => warnings.push(format!(
+                "since when packages wait or are due is known less well: {}: {}",
+                error.place, error.cause
+            )),
+        }
+        // Most have all that was read, and then it ends with the first.
+        let is_whole = |earlier: &Earlier| {
+            let Repositories {
+                failures,
+                testing,
+                synergy,
+                ..
+            } = &earlier.boards;
+            failures.is_empty() && testing.is_some() && synergy.is_some()
+        };
+        if found.last().is_some_and(is_whole) {
+            break;
+        }
+    }
+    (found, warnings)
+}
+
+/// Whether repositories of some sides were read for the same architectures in an earlier snapshot.
+fn same_were_read(sides: &[SideName], inputs: &BoardInputs<'_>, earlier: &Earlier) -> bool {
+    let read = |sources: &[SourceRecord]| -> BTreeSet<(SideName, String, String)> {
+        sources
+            .iter()
+            .filter(|source| sides.contains(&source.side))
+            .map(|source| {
+                (
+                    source.side,
+                    source.name.clone(),
+                    source.architecture.clone(),
+                )
+            })
+            .collect()
+    };
+    read(&inputs.lists.sources) == read(&earlier.sources)
+}
+
+/// What is so since now at the latest; not before an earlier snapshot if that read the same and had it not.
+fn seen_now(sides: &[SideName], inputs: &BoardInputs<'_>, earlier: Option<&Earlier>) -> SeenRecord {
+    SeenRecord {
+        at_the_latest: PointInTime(inputs.occasion.taken),
+        not_before: earlier
+            .filter(|earlier| same_were_read(sides, inputs, earlier))
+            .map(|earlier| earlier.taken),
+    }
+}
+
+fn testing_board(inputs: &BoardInputs<'_>, earlier: &[Earlier]) -> Option<Vec<WaitingRecord>> {
+    let rules = &inputs.occasion.configuration.rules;
+    let mut packages: BTreeMap<&str, Vec<(Architecture, Waiting<'_>)>> = BTreeMap::new();
+    let mut was_read = false;
+    for lists in &inputs.lists.architectures {
+        let architecture = lists.architecture;
+        let key = (FurtherRole::Testing, architecture);
+        let Some(testing) = inputs.lists.further.get(&key) else {
+            continue;
+        };
+        was_read = true;
+        let mut own = inputs.release.repositories.iter();
+        let epochs_recorded = lists.epochs_recorded
+            && own.all(|setting| {
+                setting.role != Role::Further(FurtherRole::Testing) || setting.records_epochs
+            });
+        for found in waiting(testing, lists, epochs_recorded, rules) {
+            let known = packages.entry(&found.testing.name).or_default();
+            known.push((architecture, found));
+        }
+    }
+    let earlier = earlier
+        .iter()
+        .find(|earlier| earlier.boards.testing.is_some());
+    let records = packages
+        .into_iter()
+        .map(|(package, found)| waiting_record(package, &found, inputs, earlier));
+    was_read.then(|| records.collect())
+}
+
+fn waiting_record(
+    package: &str,
+    found: &[(Architecture, Waiting<'_>)],
+    inputs: &BoardInputs<'_>,
+    earlier: Option<&Earlier>,
+) -> WaitingRecord {
+    let newest = newest(found.iter().map(|(_, waiting)| waiting.testing));
+    let evr = newest
+        .map(|package| package.evr.to_string())
+        .unwrap_or_default();
+    let before = earlier
+        .and_then(|earlier| earlier.boards.testing.as_ref())
+        .and_then(|board| {
+            board
+                .iter()
+                .find(|record| record.package == package && record.evr == evr)
+        });
+    let sides = [SideName::Testing, SideName::Distribution];
+    let mut standings: Vec<WaitingStandingRecord> = Vec::new();
+    for (architecture, waiting) in found {
+        let text = |package: &SourcePackage| package.evr.to_string();
+        let standing = WaitingStandingRecord {
+            architectures: Vec::new(),
+            testing: text(waiting.testing),
+            distribution: waiting.distribution.map(text),
+            reference: waiting.reference.map(text),
+            standing: waiting.standing.into(),
+        };
+        let facts = |known: &WaitingStandingRecord| {
+            let WaitingStandingRecord {
+                testing,
+                distribution,
+                reference,
+                standing,
+                ..
+            } = known.clone();
+            (testing, distribution, reference, standing)
+        };
+        let name = architecture.name().to_owned();
+        let mut same = standings.iter_mut();
+        match same.find(|known| facts(known) == facts(&standing)) {
+            Some(known) => known.architectures.push(name),
+            None => standings.push(WaitingStandingRecord {
+                architectures: vec![name],
+                ..standing
+            }),
+        }
+    }
+    WaitingRecord {
+        package: package.to_owned(),
+        built: newest.and_then(|package| package.built).map(PointInTime),
+        since: before.map_or_else(|| seen_now(&sides, inputs, earlier), |before| before.since),
+        fixes: newest.and_then(|package| fixes_of(package, inputs.knowledge)),
+        evr,
+        standings,
+    }
+}
+
+/// What the source of a version names as fixed; `None` where the source texts at hand are of another version, or none are.
+fn fixes_of(package: &SourcePackage, knowledge: &Knowledge) -> Option<FixesRecord> {
+    let texts = knowledge.texts.get(&package.name)?;
+    let evr = texts.distribution_evr.as_deref().and_then(Evr::parse)?;
+    if evr.without_epoch() != package.evr.without_epoch() {
+        return None;
+    }
+    let patches = knowledge.patches.get(&package.name).into_iter().flatten();
+    let cves: BTreeSet<&String> = patches.flat_map(|patch| &patch.cves).collect();
+    let known = knowledge.packages.get(&package.name);
+    let changes = known.into_iter().flat_map(|known| &known.changes);
+    let is_fix = |class| {
+        matches!(
+            class,
+            ChangeClass::SecurityFixAhead | ChangeClass::BackportedFix | ChangeClass::RebuildFix
+        )
+    };
+    Some(FixesRecord {
+        cves: cves.into_iter().cloned().collect(),
+        changes: changes
+            .filter(|change| is_fix(change.class))
+            .map(|change| change.summary.clone())
+            .collect(),
+    })
+}
+
+fn synergy_board(inputs: &BoardInputs<'_>, earlier: &[Earlier]) -> Option<Vec<AdditionRecord>> {
+    let mut packages: BTreeMap<&str, Vec<(Architecture, Addition<'_>)>> = BTreeMap::new();
+    let mut was_read = false;
+    for lists in &inputs.lists.architectures {
+        let architecture = lists.architecture;
+        let further = |role| inputs.lists.further.get(&(role, architecture));
+        let Some(added) = further(FurtherRole::Synergy) else {
+            continue;
+        };
+        was_read = true;
+        let mut holders: Vec<(Holder, &SourceList)> =
+            vec![(Holder::Distribution, &lists.distribution)];
+        holders.extend(
+            lists
+                .reference
+                .as_ref()
+                .map(|list| (Holder::Reference, list)),
+        );
+        holders.extend(further(FurtherRole::Epel).map(|list| (Holder::Epel, list)));
+        let claims = inputs.lists.claims.get(&architecture);
+        let claims = claims.map_or(&[][..], Vec::as_slice);
+        for addition in additions(added, claims, &holders) {
+            let known = packages.entry(&addition.package.name).or_default();
+            known.push((architecture, addition));
+        }
+    }
+    // One without EPEL does not tell what was due.
+    let tells = |earlier: &&Earlier| {
+        let mut failures = earlier.boards.failures.iter();
+        earlier.boards.synergy.is_some() && !failures.any(|failure| failure.side == SideName::Epel)
+    };
+    let earlier = earlier.iter().find(tells);
+    let records = packages
+        .into_iter()
+        .map(|(package, found)| addition_record(package, &found, inputs, earlier));
+    was_read.then(|| records.collect())
+}
+
+fn addition_record(
+    package: &str,
+    found: &[(Architecture, Addition<'_>)],
+    inputs: &BoardInputs<'_>,
+    earlier: Option<&Earlier>,
+) -> AdditionRecord {
+    let newest = newest(found.iter().map(|(_, addition)| addition.package));
+    let mut holders: Vec<HolderRecord> = Vec::new();
+    let mut replaced: Vec<ReplacedRecord> = Vec::new();
+    for (architecture, addition) in found {
+        let name = architecture.name().to_owned();
+        for (holder, held) in &addition.holders {
+            let side = side_of(*holder);
+            let build = BuildRecord {
+                evr: held.evr.to_string(),
+                repository: held.repository.clone(),
+                built: held.built.map(PointInTime),
+            };
+            let same = holders.iter_mut().find(|known| {
+                known.side == side
+                    && (&known.build.evr, &known.build.repository)
+                        == (&build.evr, &build.repository)
+            });
+            match same {
+                Some(known) => known.architectures.push(name.clone()),
+                None => holders.push(HolderRecord {
+                    side,
+                    build,
+                    architectures: vec![name.clone()],
+                }),
+            }
+        }
+        for other in &addition.replaced {
+            let record = ReplacedRecord {
+                by: other.by.to_owned(),
+                kind: other.kind.into(),
+                side: side_of(other.of),
+                name: other.name.to_owned(),
+                source: other.source.to_owned(),
+            };
+            if !replaced.contains(&record) {
+                replaced.push(record);
+            }
+        }
+    }
+    holders.sort_by_key(|holder| holder.side);
+    let is_due = holders
+        .iter()
+        .any(|holder| matches!(holder.side, SideName::Reference | SideName::Epel));
+    let before = earlier
+        .and_then(|earlier| earlier.boards.synergy.as_ref())
+        .and_then(|board| board.iter().find(|record| record.package == package))
+        .and_then(|record| record.due);
+    let sides = [SideName::Synergy, SideName::Reference, SideName::Epel];
+    let due = is_due.then(|| before.unwrap_or_else(|| seen_now(&sides, inputs, earlier)));
+    AdditionRecord {
+        package: package.to_owned(),
+        evr: newest
+            .map(|package| package.evr.to_string())
+            .unwrap_or_default(),
+        built: newest.and_then(|package| package.built).map(PointInTime),
+        architectures: found
+            .iter()
+            .map(|(architecture, _)| architecture.name().to_owned())
+            .collect(),
+        holders,
+        due,
+        replaced,
+    }
+}
+
+fn side_of(holder: Holder) -> SideName {
+    match holder {
+        Holder::Distribution => SideName::Distribution,
+        Holder::Reference => SideName::Reference,
+        Holder::Epel => SideName::Epel,
+    }
+}
+
+fn newest<'a>(packages: impl Iterator<Item = &'a SourcePackage>) -> Option<&'a SourcePackage> {
+    packages.max_by(|left, right| left.evr.cmp(&right.evr))
+}

@@ -1,0 +1,312 @@
+//! The security clock of a release: reads its advisories, and carries on what earlier snapshots saw.
+//!
+//! An input that cannot be read over http(s) fails alone. What is published then stays as it is; where nothing is yet, the
+//! clock is made without inputs of the reference, and not at all without one of the distribution's, since every fix that it
+//! announces would look unannounced.
+
+use super::lists::ReleaseLists;
+use super::release::Occasion;
+use crate::analysis::{
+    Before, ClockInputs, Holding, Holdings, LagStatistics, MirroredId, security_clock,
+};
+use crate::domain::{AdvisoryClock, AdvisoryKind, Timestamp};
+use crate::publish::advisories::{AdvisoryInput, read_advisories};
+use crate::publish::configuration::{
+    AdvisoriesSetting, FurtherRole, ReleaseSetting, RepositorySetting, Role,
+};
+use crate::publish::repository::Location;
+use crate::publish::{Error, numbers::counted};
+use crate::report::{
+    AdvisoryFailure, AdvisoryFormatName, AdvisoryInputRecord, Digest, FormatVersion, LagRecord,
+    PointInTime, Security, SideName,
+};
+use std::collections::BTreeMap;
+
+/// What became of a release's advisories.
+#[derive(Default)]
+pub struct SecurityOutcome {
+    /// The clock, where there is one.
+    pub document: Option<Security>,
+    /// Its digest where it is the one that was published before.
+    pub kept: Option<Digest>,
+    /// What could not be read.
+    pub failures: Vec<AdvisoryFailure>,
+    /// What is doubtful about it.
+    pub warnings: Vec<String>,
+}
+
+/// Makes the security clock of a release.
+pub fn security_of(
+    release: &ReleaseSetting,
+    lists: &ReleaseLists,
+    occasion: &Occasion<'_>,
+) -> Result<SecurityOutcome, Error> {
+    if release.advisories.is_empty() {
+        return Ok(SecurityOutcome::default());
+    }
+    let mut outcome = SecurityOutcome::default();
+    let before = published_before(release, occasion, &mut outcome.warnings);
+    let mut inputs = Vec::new();
+    for setting in &release.advisories {
+        match read_advisories(setting, occasion.fetcher) {
+            Ok(input) => inputs.push((setting, input)),
+            Err(error) if stops_the_run(setting, &error, occasion) => return Err(error),
+            Err(error) => {
+                occasion.progress.repository_failed(&setting.name, &error);
+                let last_read = before.as_ref().map(|(_, before)| before);
+                outcome
+                    .failures
+                    .push(failure_of(release, setting, &error, last_read, occasion));
+            }
+        }
+    }
+    let is_lacking = |side: SideName| {
+        let own = release
+            .advisories
+            .iter()
+            .filter(|setting| setting.side == side);
+        own.count()
+            != inputs
+                .iter()
+                .filter(|(setting, _)| setting.side == side)
+                .count()
+    };
+    match before {
+        Some((digest, document)) if !outcome.failures.is_empty() => {
+            outcome.kept = Some(digest);
+            outcome.document = Some(document);
+        }
+        _ if is_lacking(SideName::Distribution) => {}
+        before => {
+            let before = before.map(|(_, document)| document);
+            outcome.document = Some(document(
+                release,
+                lists,
+                inputs,
+                before,
+                occasion,
+                &mut outcome.warnings,
+            ));
+        }
+    }
+    Ok(outcome)
+}
+
+fn stops_the_run(setting: &AdvisoriesSetting, error: &Error, occasion: &Occasion<'_>) -> bool {
+    occasion.configuration.stops_on_failure
+        || matches!(setting.location, Location::Path(_))
+        || error.is_of_this_machine()
+}
+
+/// The clock of the newest snapshot that is older than this one.
+fn published_before(
+    release: &ReleaseSetting,
+    occasion: &Occasion<'_>,
+    warnings: &mut Vec<String>,
+) -> Option<(Digest, Security)> {
+    let mut entries = occasion.published?.releases.iter();
+    let entry = entries.find(|entry| entry.id == release.id)?;
+    let mut snapshots = entry.snapshots.iter().rev();
+    let snapshot = snapshots.find(|snapshot| snapshot.taken.0 < occasion.taken)?;
+    let digest = snapshot.security.as_ref()?.document.clone();
+    match occasion.published_set.security(&digest) {
+        Ok(document) => Some((digest, document)),
+        Err(error) => {
+            warnings.push(format!(
+            "What snapshot {} knew of advisories cannot be read, so that no first appearance is carried on: {}: {}",
+            snapshot.id, error.place, error.cause
+            ));
+            None
+        }
+    }
+}
+
+fn failure_of(
+    release: &ReleaseSetting,
+    setting: &AdvisoriesSetting,
+    error: &Error,
+    before: Option<&Security>,
+    occasion: &Occasion<'_>,
+) -> AdvisoryFailure {
+    let was_read = |before: &&Security| {
+        let mut inputs = before.inputs.iter();
+        inputs.any(|input| input.location == setting.published_location)
+    };
+    let published = occasion
+        .published
+        .map_or(&[][..], |index| &index.advisory_failures);
+    let since = published
+        .iter()
+        .find(|known| known.release == release.id && known.location == setting.published_location)
+        .map(|known| known.since);
+    let taken = PointInTime(occasion.taken);
+    AdvisoryFailure {
+        release: release.id.clone(),
+        name: setting.name.clone(),
+        location: setting.published_location.clone(),
+        last_read: before.filter(was_read).map(|before| before.taken),
+        since: since.map_or(taken, |since| since.min(taken)),
+        cause: format!("{}: {}", error.place, error.cause),
+    }
+}
+
+fn document(
+    release: &ReleaseSetting,
+    lists: &ReleaseLists,
+    read: Vec<(&AdvisoriesSetting, AdvisoryInput)>,
+    before: Option<Security>,
+    occasion: &Occasion<'_>,
+    warnings: &mut Vec<String>,
+) -> Security {
+    let records: Vec<AdvisoryInputRecord> = read.iter().map(record_of).collect();
+    let mut inputs = ClockInputs {
+        major: release.distribution_minor.major,
+        own: Vec::new(),
+        first_appearances: BTreeMap::new(),
+        reference: Vec::new(),
+        reference_dates: BTreeMap::new(),
+        disclosures: BTreeMap::new(),
+        holdings: holdings_of(release, lists, occasion),
+        before: before
+            .filter(|before| has_inputs(before, &records))
+            .map(|before| known_before(&before.clocks())),
+        taken: occasion.taken,
+    };
+    for (setting, input) in read {
+        warnings.extend(input.warnings);
+        let (advisories, dates) = match setting.side {
+            SideName::Reference => (&mut inputs.reference, &mut inputs.reference_dates),
+            _ => (&mut inputs.own, &mut inputs.first_appearances),
+        };
+        advisories.extend(input.advisories);
+        for (id, date) in input.dates {
+            let known = dates.entry(id).or_insert(date);
+            *known = (*known).min(date);
+        }
+        for (cve, date) in input.disclosures {
+            let known = inputs.disclosures.entry(cve).or_insert(date);
+            *known = (*known).min(date);
+        }
+    }
+    let clock = security_clock(&inputs);
+    if clock.of_other_releases > 0 {
+        warnings.push(format!(
+            "{} left out of the security clock: their packages are of other releases.",
+            counted(clock.of_other_releases, "advisory is", "advisories are")
+        ));
+    }
+    let (package_names, advisories) = Security::tabled(&clock.advisories);
+    Security {
+        format: FormatVersion::CURRENT,
+        release: release.id.clone(),
+        taken: PointInTime(occasion.taken),
+        inputs: records,
+        of_other_releases: clock.of_other_releases as u32,
+        package_names,
+        advisories,
+    }
+}
+
+fn record_of((setting, input): &(&AdvisoriesSetting, AdvisoryInput)) -> AdvisoryInputRecord {
+    let entries = match setting.format {
+        AdvisoryFormatName::Dates => input.dates.len(),
+        _ => input.advisories.len(),
+    };
+    AdvisoryInputRecord {
+        side: setting.side,
+        format: setting.format,
+        name: setting.name.clone(),
+        location: setting.published_location.clone(),
+        entries: entries as u32,
+        page: setting.page.clone(),
+        dated: input.dated().map(PointInTime),
+    }
+}
+
+/// Whether a clock was made from all of these inputs that have the distribution's advisories: from others, what is new in
+/// them may have been there for long.
+fn has_inputs(before: &Security, records: &[AdvisoryInputRecord]) -> bool {
+    let own = |record: &&AdvisoryInputRecord| record.side == SideName::Distribution;
+    records.iter().filter(own).all(|record| {
+        let mut inputs = before.inputs.iter();
+        inputs.any(|input| input.location == record.location && input.format == record.format)
+    })
+}
+
+fn known_before(clocks: &[AdvisoryClock]) -> BTreeMap<MirroredId, Before> {
+    let known = clocks.iter().map(|clock| {
+        let (kind, year, number) = clock.id.mirrored();
+        let before = Before {
+            state: clock.state,
+            distribution: clock.distribution,
+            testing: clock.testing,
+        };
+        ((kind, year, number.to_owned()), before)
+    });
+    known.collect()
+}
+
+fn holdings_of<'a>(
+    release: &ReleaseSetting,
+    lists: &'a ReleaseLists,
+    occasion: &'a Occasion<'_>,
+) -> Holdings<'a> {
+    let records_epochs = |architecture| {
+        let is_own = |setting: &&RepositorySetting| {
+            setting.role == Role::Distribution && setting.architecture == architecture
+        };
+        let mut own = release.repositories.iter().filter(is_own);
+        own.all(|setting| setting.records_epochs)
+    };
+    let distribution = lists.architectures.iter().map(|list| Holding {
+        sources: &list.distribution,
+        records_epochs: records_epochs(list.architecture),
+    });
+    let testing = lists.further.iter();
+    let testing = testing.filter(|((role, _), _)| *role == FurtherRole::Testing);
+    let testing = testing.map(|(_, sources)| Holding {
+        sources,
+        records_epochs: true,
+    });
+    Holdings::new(
+        distribution.collect(),
+        testing.collect(),
+        &occasion.configuration.rules.marks,
+    )
+}
+
+/// What the lags of the security advisories come to that mirror one of the reference's; `None` where none is known.
+pub fn lag_record(document: &Security) -> Option<LagRecord> {
+    let clocks = document.clocks();
+    let counted = clocks
+        .iter()
+        .filter(|clock| clock.id.kind == AdvisoryKind::Security && !clock.id.is_own());
+    let statistics = LagStatistics::of(counted.filter_map(|clock| clock.lag().ok()))?;
+    Some(LagRecord {
+        median_days: statistics.median_days.try_into().ok()?,
+        p90_days: statistics.p90_days.try_into().ok()?,
+        exact: statistics.exact,
+        upper_bounds: statistics.upper_bounds,
+    })
+}
+
+/// The failures of an index: those of releases that were tried now as they are now, of others as they were.
+pub fn merged_advisory_failures(
+    published: &[AdvisoryFailure],
+    tried: &BTreeMap<String, Vec<AdvisoryFailure>>,
+    taken: Timestamp,
+    newest: impl Fn(&str) -> Option<Timestamp>,
+) -> Vec<AdvisoryFailure> {
+    // A run that fills in a snapshot older than the newest says nothing of today.
+    let is_told_anew = |release: &str| {
+        tried.contains_key(release) && newest(release).is_none_or(|newest| newest < taken)
+    };
+    let kept = published
+        .iter()
+        .filter(|known| !is_told_anew(&known.release));
+    let new = tried
+        .iter()
+        .filter(|(release, _)| is_told_anew(release))
+        .flat_map(|(_, failures)| failures);
+    kept.chain(new).cloned().collect()
+}

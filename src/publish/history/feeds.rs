@@ -1,0 +1,308 @@
+//! The deviations for other programs, under names that stay: CSV, JSON, and an Atom feed (RFC 4287).
+
+use crate::publish::output::digest_of;
+use crate::publish::published_set::PublishedSet;
+use crate::publish::{Cause, Error};
+use crate::report::{CauseName, DeviationRecord, EndingRecord, Index, PointInTime, write_csv_line};
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+use serde::Serialize;
+use std::io;
+
+/// The paths of the feeds in a published set.
+pub const FEEDS: [&str; 3] = ["deviations.csv", "deviations.json", "deviations.atom"];
+
+/// How long after its end a deviation is in the feeds. Older ones are in the documents of their quarters.
+const DAYS_KEPT: i64 = 366;
+/// Entries of the Atom feed, which readers ask for again and again.
+const ATOM_ENTRIES: usize = 200;
+
+/// One deviation with the release that it is in.
+#[derive(Clone, Debug, Serialize)]
+struct FeedEntry {
+    release: String,
+    days_open: u32,
+    #[serde(flatten)]
+    deviation: DeviationRecord,
+}
+
+/// All feeds of a set: path and bytes. They have what is open, and what ended within a year before the release's newest snapshot.
+pub fn feeds(index: &Index, set: &PublishedSet) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let entries = entries(index, set)?;
+    let io = |path: &str, error: io::Error| Error::at(path, Cause::Io(error));
+    let mut json = serde_json::to_vec_pretty(&entries)
+        .map_err(|error| io(FEEDS[1], io::Error::other(error)))?;
+    json.push(b'\n');
+    let atom = atom(index, &entries).map_err(|error| io(FEEDS[2], error))?;
+    let texts = [csv(&entries).into_bytes(), json, atom];
+    Ok(FEEDS.map(str::to_owned).into_iter().zip(texts).collect())
+}
+
+fn entries(index: &Index, set: &PublishedSet) -> Result<Vec<FeedEntry>, Error> {
+    let mut entries = Vec::new();
+    for release in &index.releases {
+        let Some(digest) = &release.ledger else {
+            continue;
+        };
+        let ledger = set.ledger(digest)?;
+        let newest_day = ledger.taken.0.unix_days();
+        let mut deviations = ledger.open;
+        // A quarter has at most 92 days, and is left out when all of it is too old.
+        let first_day = newest_day - DAYS_KEPT;
+        for quarter in &ledger.quarters {
+            let Some(digest) = &quarter.ended else {
+                continue;
+            };
+            let ended = set.ended(digest)?.deviations.into_iter();
+            deviations.extend(ended.filter(|deviation| {
+                let end = deviation.ending.as_ref();
+                end.is_some_and(|end| end.at.0.unix_days() >= first_day)
+            }));
+        }
+        entries.extend(deviations.into_iter().map(|deviation| FeedEntry {
+            release: release.id.clone(),
+            days_open: deviation.days_open(ledger.taken),
+            deviation,
+        }));
+    }
+    // The newest event first; sorting is stable, so that equal ones stay in the order of the ledger.
+    entries.sort_by_key(|entry| std::cmp::Reverse(updated(&entry.deviation)));
+    Ok(entries)
+}
+
+/// When something last became of a deviation.
+fn updated(deviation: &DeviationRecord) -> PointInTime {
+    let ending = deviation.ending.as_ref();
+    ending.map_or(deviation.opened, |ending| ending.at)
+}
+
+fn csv(entries: &[FeedEntry]) -> String {
+    let mut text = String::new();
+    let heads = [
+        "release",
+        "package",
+        "architectures",
+        "opened",
+        "opened after",
+        "days open",
+        "causes",
+        "evidence",
+        "distribution",
+        "reference",
+        "reason",
+        "links",
+        "ended",
+        "how",
+        "distribution since",
+        "reference since",
+    ];
+    write_csv_line(&mut text, heads.map(str::to_owned));
+    for entry in entries {
+        let deviation = &entry.deviation;
+        let ending = deviation.ending.as_ref();
+        let evr = |evr: &Option<String>| evr.clone().unwrap_or_default();
+        let of_ending = |of: fn(&EndingRecord) -> String| ending.map(of).unwrap_or_default();
+        let fields = [
+            entry.release.clone(),
+            deviation.package.clone(),
+            deviation.architectures.join(" "),
+            deviation.opened.0.to_string(),
+            deviation
+                .opened_after
+                .map_or_else(|| "not known".to_owned(), |after| after.0.to_string()),
+            entry.days_open.to_string(),
+            causes(deviation).join(" "),
+            deviation.evidence.map(name).unwrap_or_default(),
+            evr(&deviation.distribution),
+            evr(&deviation.reference),
+            said(deviation),
+            links(deviation).join(" "),
+            of_ending(|ending| ending.at.0.to_string()),
+            of_ending(|ending| name(ending.how)),
+            of_ending(|ending| ending.distribution.clone().unwrap_or_default()),
+            of_ending(|ending| ending.reference.clone().unwrap_or_default()),
+        ];
+        write_csv_line(&mut text, fields);
+    }
+    text
+}
+
+fn causes(deviation: &DeviationRecord) -> Vec<String> {
+    deviation
+        .causes
+        .iter()
+        .map(|cause: &CauseName| name(*cause))
+        .collect()
+}
+
+/// A value of the format as the format writes it.
+fn name(value: impl Serialize) -> String {
+    let value = serde_json::to_value(value).ok();
+    let name = value.as_ref().and_then(serde_json::Value::as_str);
+    name.unwrap_or_default().to_owned()
+}
+
+/// What is said of why, in one line.
+fn said(deviation: &DeviationRecord) -> String {
+    let Some(reason) = &deviation.reason else {
+        return String::new();
+    };
+    let statements = reason.statements.iter().filter_map(|statement| {
+        let text = statement.text.as_ref()?;
+        Some(format!("{}: {text}", statement.who))
+    });
+    let sentences: Vec<String> = reason.text.iter().cloned().chain(statements).collect();
+    sentences.join(" / ")
+}
+
+fn links(deviation: &DeviationRecord) -> Vec<String> {
+    let Some(reason) = &deviation.reason else {
+        return Vec::new();
+    };
+    let statements = reason.statements.iter().filter_map(|said| said.url.clone());
+    let changes = reason
+        .changes
+        .iter()
+        .filter_map(|change| change.origin.clone());
+    let mut links: Vec<String> = Vec::new();
+    for link in statements.chain(changes) {
+        if !links.contains(&link) {
+            links.push(link);
+        }
+    }
+    links
+}
+
+fn atom(index: &Index, entries: &[FeedEntry]) -> io::Result<Vec<u8>> {
+    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
+    let (distribution, reference) = (&index.distribution.name, &index.reference.name);
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let feed = writer
+        .create_element("feed")
+        .with_attribute(("xmlns", "http://www.w3.org/2005/Atom"));
+    feed.write_inner_content(|writer| {
+        let title = format!("Where {distribution} deviates from {reference}, and where no more");
+        text(writer, "title", &title)?;
+        text(writer, "id", &urn(&format!("{distribution}\n{reference}")))?;
+        text(writer, "updated", &index.generated.0.to_string())?;
+        writer
+            .create_element("author")
+            .write_inner_content(|writer| text(writer, "name", "Almanac"))?;
+        link(writer, "self", FEEDS[2])?;
+        link(writer, "alternate", "../deviations")?;
+        for entry in entries.iter().take(ATOM_ENTRIES) {
+            writer
+                .create_element("entry")
+                .write_inner_content(|writer| atom_entry(writer, index, entry))?;
+        }
+        Ok(())
+    })?;
+    let mut bytes = writer.into_inner();
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn atom_entry(writer: &mut Writer<Vec<u8>>, index: &Index, entry: &FeedEntry) -> io::Result<()> {
+    let FeedEntry {
+        release,
+        deviation,
+        days_open,
+    } = entry;
+    let package = &deviation.package;
+    let name_of = |names: Vec<String>| names.join(", ").replace('-', " ");
+    let happened = match &deviation.ending {
+        Some(ending) => format!("deviates no more: {}", name(ending.how).replace('-', " ")),
+        None => format!("deviates: {}", name_of(causes(deviation))),
+    };
+    let distribution = &index.distribution.name;
+    // One deviation is one entry, which is updated when it ends.
+    let identity = format!(
+        "{distribution}\n{release}\n{package}\n{}",
+        deviation.opened.0
+    );
+    text(
+        writer,
+        "title",
+        &format!("{package} in {distribution} {release} {happened}"),
+    )?;
+    text(writer, "id", &urn(&identity))?;
+    text(writer, "updated", &updated(deviation).0.to_string())?;
+    text(writer, "published", &deviation.opened.0.to_string())?;
+    let page = format!("../{}/package/{}", iri(release), iri(package));
+    link(writer, "alternate", &page)?;
+    for address in links(deviation) {
+        link(writer, "related", &address)?;
+    }
+    for cause in &deviation.causes {
+        writer
+            .create_element("category")
+            .with_attribute(("term", name(*cause).as_str()))
+            .write_empty()?;
+    }
+    let since = match deviation.opened_after {
+        Some(after) => format!("first seen {}, not yet {}", deviation.opened.0, after.0),
+        None => format!("there since {} at least", deviation.opened.0),
+    };
+    let end = deviation
+        .ending
+        .as_ref()
+        .map(|ending| format!(", seen no more {}", ending.at.0));
+    let said = said(deviation);
+    let said = if said.is_empty() {
+        "No reason is known.".to_owned()
+    } else {
+        said
+    };
+    let summary = format!(
+        "On {}; {since}{}; {days_open} days. {said}",
+        deviation.architectures.join(", "),
+        end.unwrap_or_default()
+    );
+    text(writer, "summary", &summary)
+}
+
+fn text(writer: &mut Writer<Vec<u8>>, element: &str, text: &str) -> io::Result<()> {
+    let allowed: String = text.chars().filter(|c| is_xml(*c)).collect();
+    writer
+        .create_element(element)
+        .write_text_content(BytesText::new(&allowed))?;
+    Ok(())
+}
+
+fn link(writer: &mut Writer<Vec<u8>>, relation: &str, address: &str) -> io::Result<()> {
+    writer
+        .create_element("link")
+        .with_attribute(("rel", relation))
+        .with_attribute(("href", address))
+        .write_empty()?;
+    Ok(())
+}
+
+/// Whether XML 1.0 can hold a character at all, escaped or not (its production 2).
+fn is_xml(character: char) -> bool {
+    matches!(character, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+/// One segment of a path in an IRI.
+fn iri(segment: &str) -> String {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~+".contains(byte);
+    let encode = |byte: u8| match is_plain(&byte) {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    };
+    segment.bytes().map(encode).collect()
+}
+
+/// A name that stays, of what makes a thing the same: a UUID of version 8 (RFC 9562) from its SHA-256.
+fn urn(identity: &str) -> String {
+    let digest = digest_of(identity.as_bytes());
+    let digits = digest.as_str();
+    format!(
+        "urn:uuid:{}-{}-8{}-8{}-{}",
+        &digits[..8],
+        &digits[8..12],
+        &digits[13..16],
+        &digits[17..20],
+        &digits[20..32]
+    )
+}

@@ -1,0 +1,126 @@
+//! One set with the history of several: the union of their snapshots, compared with each other anew.
+
+use super::feeds::feeds;
+use super::release_history::ReleaseHistory;
+use crate::domain::compare_versions;
+use crate::publish::output::{Counts, Folder, Staging, digest_of, read_index};
+use crate::publish::published_set::PublishedSet;
+use crate::publish::{Cause, Error};
+use crate::report::{
+    Digest, FormatVersion, INDEX_PATH, Index, PointInTime, ReleaseEntry, SnapshotEntry,
+};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What joining came to.
+#[derive(Clone, Debug)]
+pub struct Joined {
+    /// The index of the joined set.
+    pub index: Index,
+    /// Reports that are in none of the folders, or damaged: their snapshots are gaps.
+    pub losses: Vec<String>,
+    /// How many documents were new in the output.
+    pub counts: Counts,
+}
+
+/// Joins published sets into one in `output`, which may be one of them or have a set already. Of two snapshots of one release at
+/// one time that of the folder named last counts; what is in `output` counts least. All that the set says of the present is that
+/// of the newest set.
+pub fn join(folders: &[PathBuf], output: &Path) -> Result<Joined, Error> {
+    let mut staging = Staging::open(output)?;
+    let mut indexes: Vec<Index> = read_index(output)?.into_iter().collect();
+    let mut searched = vec![output.to_owned()];
+    for folder in folders {
+        let index = read_index(folder)?
+            .ok_or_else(|| Error::io(&folder.join(INDEX_PATH), io::ErrorKind::NotFound.into()))?;
+        if let Some(first) = indexes.first()
+            && first.sample != index.sample
+        {
+            let cause = Cause::SampleMixed {
+                published_sample: first.sample,
+            };
+            return Err(Error::at(folder.join(INDEX_PATH).display(), cause));
+        }
+        indexes.push(index);
+        searched.push(folder.clone());
+    }
+    let set = PublishedSet::of_folders(searched);
+    for folder in folders {
+        adopt_documents(folder, output, &mut staging)?;
+    }
+    let Some(newest) = indexes.iter().max_by_key(|index| index.generated).cloned() else {
+        return Err(Error::io(
+            &output.join(INDEX_PATH),
+            io::ErrorKind::NotFound.into(),
+        ));
+    };
+    let mut snapshots: BTreeMap<String, BTreeMap<PointInTime, SnapshotEntry>> = BTreeMap::new();
+    let mut releases: BTreeMap<String, ReleaseEntry> = BTreeMap::new();
+    for release in indexes.iter().flat_map(|index| &index.releases) {
+        let of_release = snapshots.entry(release.id.clone()).or_default();
+        for entry in set.snapshots(release)? {
+            of_release.insert(entry.taken, entry);
+        }
+        let taken = |release: &ReleaseEntry| release.latest().map(|latest| latest.taken);
+        let known = releases.get(&release.id);
+        if known.is_none_or(|known| taken(known) <= taken(release)) {
+            releases.insert(release.id.clone(), release.clone());
+        }
+    }
+    let mut losses = Vec::new();
+    for (id, entries) in snapshots {
+        let history = ReleaseHistory::of_reports(&id, entries.into_values().collect(), &set)?;
+        losses.extend(history.losses().iter().map(Error::to_string));
+        let published = history.write(&mut staging)?;
+        if let Some(release) = releases.get_mut(&id) {
+            release.snapshots = published.snapshots;
+            release.years = published.years;
+            release.ledger = published.ledger;
+        }
+    }
+    let mut releases: Vec<ReleaseEntry> = releases.into_values().collect();
+    releases.sort_by(|left, right| {
+        compare_versions(&right.id, &left.id).then_with(|| right.id.cmp(&left.id))
+    });
+    let index = Index {
+        format: FormatVersion::CURRENT,
+        releases,
+        ..newest
+    };
+    let feeds = feeds(&index, &staging.set())?;
+    let counts = staging.commit(&index, feeds)?;
+    Ok(Joined {
+        index,
+        losses,
+        counts,
+    })
+}
+
+/// Takes over the documents that are named by what they hold, but those of histories, which are made anew.
+fn adopt_documents(folder: &Path, output: &Path, staging: &mut Staging) -> Result<(), Error> {
+    let kinds = Folder::ALL
+        .into_iter()
+        .filter(|kind| !Folder::SUPERSEDED.contains(kind));
+    for kind in kinds {
+        let place = folder.join(kind.name());
+        if !place.is_dir() || place == output.join(kind.name()) {
+            continue;
+        }
+        let io = |error| Error::io(&place, error);
+        for entry in fs::read_dir(&place).map_err(io)? {
+            let path = entry.map_err(io)?.path();
+            let stem = path.file_stem().and_then(|stem| stem.to_str());
+            let Some(digest) = stem.and_then(|stem| Digest::try_from(stem.to_owned()).ok()) else {
+                continue;
+            };
+            let bytes = fs::read(&path).map_err(|error| Error::io(&path, error))?;
+            // A damaged document is no document; a report among them is told as a gap.
+            if digest_of(&bytes) == digest {
+                staging.adopt(kind, &digest, &bytes)?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,238 @@
+//! From transitions and reasons to the ledger: deviations with beginning, reason and end, quarter by quarter.
+
+use crate::analysis::{Observation, deviations};
+use crate::domain::{Deviation, Ending, Timestamp};
+use crate::publish::Error;
+use crate::publish::output::{Folder, Staging};
+use crate::report::{
+    CauseName, DeviationRecord, Digest, EndedDeviations, EndingRecord, FormatVersion,
+    HistorySnapshot, Ledger, PointInTime, QuarterRecord, ReasonRecord,
+};
+use std::collections::BTreeMap;
+
+type Quarter = (i32, u8);
+
+/// The documents of a ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerDocuments {
+    /// The ledger, without the digests of the others.
+    pub ledger: Ledger,
+    /// The deviations that ended, by quarter.
+    pub ended: Vec<EndedDeviations>,
+}
+
+impl LedgerDocuments {
+    /// The ledger of a release; `None` where no snapshot is known of it. `told` are the snapshots in which reasons changed, oldest
+    /// first.
+    pub fn new(
+        release: &str,
+        observations: &[Observation],
+        told: &[&HistorySnapshot],
+    ) -> Option<Self> {
+        let (first, last) = (observations.first()?, observations.last()?);
+        let found = deviations(observations);
+        let (mut open, mut ended) = (Vec::new(), BTreeMap::<Quarter, Vec<DeviationRecord>>::new());
+        for deviation in &found {
+            let record = record_of(deviation, reason_of(deviation, told), last.taken);
+            match &deviation.ending {
+                None => open.push(record),
+                Some(end) => ended.entry(quarter_of(end.at)).or_default().push(record),
+            }
+        }
+        let quarters = quarters_between(quarter_of(first.taken), quarter_of(last.taken));
+        let ledger = Ledger {
+            format: FormatVersion::CURRENT,
+            release: release.to_owned(),
+            taken: PointInTime(last.taken),
+            first_taken: PointInTime(first.taken),
+            open,
+            quarters: quarters
+                .map(|quarter| quarter_record(quarter, observations, &found))
+                .collect(),
+        };
+        let end = |record: &DeviationRecord| record.ending.as_ref().map(|ending| ending.at);
+        let ended = ended.into_iter().map(|((year, quarter), mut deviations)| {
+            deviations.sort_by(|left, right| {
+                (end(left), &left.package).cmp(&(end(right), &right.package))
+            });
+            EndedDeviations {
+                format: FormatVersion::CURRENT,
+                release: release.to_owned(),
+                year,
+                quarter,
+                deviations,
+            }
+        });
+        Some(Self {
+            ledger,
+            ended: ended.collect(),
+        })
+    }
+
+    /// Writes them.
+    pub fn write(mut self, staging: &mut Staging) -> Result<Digest, Error> {
+        for document in &self.ended {
+            let digest = staging.add(Folder::Ended, document)?;
+            let mut quarters = self.ledger.quarters.iter_mut();
+            let of_document = quarters
+                .find(|record| (record.year, record.quarter) == (document.year, document.quarter));
+            if let Some(record) = of_document {
+                record.ended = Some(digest);
+            }
+        }
+        staging.add(Folder::Ledgers, &self.ledger)
+    }
+}
+
+fn record_of(
+    deviation: &Deviation,
+    reason: Option<ReasonRecord>,
+    newest: Timestamp,
+) -> DeviationRecord {
+    let outcomes = || {
+        let standings = deviation.standings.iter();
+        standings.filter_map(|(_, standing)| standing.outcome)
+    };
+    let causes = outcomes().filter_map(|outcome| outcome.cause);
+    let mut causes: Vec<CauseName> = causes.map(CauseName::from).collect();
+    causes.sort();
+    causes.dedup();
+    let first = deviation.standings.first().map(|(_, standing)| standing);
+    let is_open = deviation.ending.is_none();
+    DeviationRecord {
+        package: deviation.package.clone(),
+        architectures: deviation.architectures.clone(),
+        opened: PointInTime(deviation.opened),
+        opened_after: deviation.opened_after.map(PointInTime),
+        causes,
+        evidence: outcomes()
+            .filter_map(|outcome| outcome.evidence)
+            .min()
+            .map(Into::into),
+        distribution: first.and_then(|standing| standing.distribution.clone()),
+        reference: first.and_then(|standing| standing.reference.clone()),
+        reason,
+        last_seen: (is_open && deviation.seen < newest).then_some(PointInTime(deviation.seen)),
+        ending: deviation.ending.as_ref().map(|end| EndingRecord {
+            at: PointInTime(end.at),
+            how: end.ending.into(),
+            verdict: end.standing.outcome.map(|outcome| outcome.verdict.into()),
+            distribution: end.standing.distribution.clone(),
+            reference: end.standing.reference.clone(),
+        }),
+    }
+}
+
+/// What was said last of the package while it deviated.
+fn reason_of(deviation: &Deviation, told: &[&HistorySnapshot]) -> Option<ReasonRecord> {
+    let end = deviation.ending.as_ref().map(|end| end.at);
+    let while_it_lasted = told.iter().rev().filter(|snapshot| {
+        let taken = snapshot.entry.taken.0;
+        deviation.opened <= taken && end.is_none_or(|end| taken < end)
+    });
+    let mut said = while_it_lasted
+        .flat_map(|snapshot| &snapshot.reasons)
+        .filter(|reason| reason.package == deviation.package);
+    let reason = said.next()?;
+    let says_something =
+        reason.text.is_some() || !reason.statements.is_empty() || !reason.changes.is_empty();
+    says_something.then(|| reason.clone())
+}
+
+fn quarter_record(
+    quarter: Quarter,
+    observations: &[Observation],
+    found: &[Deviation],
+) -> QuarterRecord {
+    let opened = || {
+        let opened = found.iter();
+        opened.filter(|deviation| quarter_of(deviation.opened) == quarter)
+    };
+    let begun = opened()
+        .filter(|deviation| deviation.opened_after.is_some())
+        .count();
+    let resolved: Vec<(&Deviation, Timestamp, Ending)> = found
+        .iter()
+        .filter_map(|deviation| {
+            let end = deviation.ending.as_ref()?;
+            let is_of_quarter = quarter_of(end.at) == quarter && end.ending.is_resolution();
+            is_of_quarter.then_some((deviation, end.at, end.ending))
+        })
+        .collect();
+    let mut days: Vec<i64> = resolved
+        .iter()
+        .filter(|(deviation, _, _)| deviation.opened_after.is_some())
+        .map(|(deviation, at, _)| (at.unix_seconds() - deviation.opened.unix_seconds()) / 86_400)
+        .collect();
+    days.sort_unstable();
+    let snapshots = observations
+        .iter()
+        .filter(|observation| quarter_of(observation.taken) == quarter);
+    QuarterRecord {
+        year: quarter.0,
+        quarter: quarter.1,
+        snapshots: snapshots.count() as u32,
+        opened: begun as u32,
+        found_at_first: (opened().count() - begun) as u32,
+        resolved: resolved.len() as u32,
+        resynced: resolved
+            .iter()
+            .filter(|(_, _, ending)| *ending == Ending::Resynced)
+            .count() as u32,
+        median_days_open: median(&days),
+        median_of: days.len() as u32,
+        ended: None,
+    }
+}
+
+/// The middle of sorted days; of an even number the mean of the two in the middle, rounded to the nearest, halves up.
+fn median(days: &[i64]) -> Option<u32> {
+    let middle = days.len() / 2;
+    let upper = *days.get(middle)?;
+    let lower = if days.len().is_multiple_of(2) {
+        days[middle - 1]
+    } else {
+        upper
+    };
+    u32::try_from((lower + upper + 1) / 2).ok()
+}
+
+fn quarter_of(moment: Timestamp) -> Quarter {
+    let (year, month, _) = moment.year_month_day();
+    (year, (month - 1) / 3 + 1)
+}
+
+fn quarters_between(first: Quarter, last: Quarter) -> impl Iterator<Item = Quarter> {
+    let number = |(year, quarter): Quarter| year * 4 + i32::from(quarter) - 1;
+    (number(first)..=number(last)).map(|number| {
+        let quarter = number.rem_euclid(4) as u8 + 1;
+        (number.div_euclid(4), quarter)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn medians() {
+        let check = |days: &[i64], expected: Option<u32>| assert_eq!(median(days), expected);
+        check(&[], None);
+        check(&[3], Some(3));
+        check(&[1, 4], Some(3));
+        check(&[1, 3], Some(2));
+        check(&[0, 2, 100], Some(2));
+    }
+
+    #[test]
+    fn quarters() {
+        let check = |first, last, expected: &[Quarter]| {
+            assert_eq!(quarters_between(first, last).collect::<Vec<_>>(), expected);
+        };
+        check((2026, 3), (2026, 3), &[(2026, 3)]);
+        check((2025, 4), (2026, 2), &[(2025, 4), (2026, 1), (2026, 2)]);
+        let of = |day: &str| quarter_of(day.parse().unwrap());
+        assert_eq!(of("2026-03-31T23:59:59Z"), (2026, 1));
+        assert_eq!(of("2026-10-01"), (2026, 4));
+    }
+}

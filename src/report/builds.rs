@@ -1,0 +1,142 @@
+//! How the builds of all packages of a release stand, as far as builds were read.
+
+use super::PointInTime;
+use super::build_run::{BuildLogRecord, BuildStatus, TestCounts};
+use super::document::{Document, FormatVersion};
+use super::limits;
+use serde::{Deserialize, Serialize};
+
+/// The last build of each package, and of each architecture that it does not build on since when that is so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct Builds {
+    /// The version of the format.
+    pub format: FormatVersion,
+    /// What was read: a package that is not listed has no build among it.
+    pub sources: Vec<BuildsSourceRecord>,
+    /// The sets of architectures that occur as those that a build built.
+    pub sets: Vec<Vec<String>>,
+    /// One for each package and line of development, sorted by both.
+    pub packages: Vec<PackageBuildsRecord>,
+}
+
+/// What was read of one build system.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct BuildsSourceRecord {
+    /// Where it was asked, without credentials; absent where saved answers were read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+    /// How many builds were read, of whatever platform.
+    pub builds: u32,
+    /// The oldest of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oldest: Option<BuildPointRecord>,
+    /// The newest of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub newest: Option<BuildPointRecord>,
+    /// Why reading ended before all that was asked for was there; absent where it did not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<String>,
+}
+
+/// A build by its number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct BuildPointRecord {
+    /// The build system's number of it.
+    pub id: u64,
+    /// Its page in the build system, an http(s) address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// When it ended or, where that is not recorded, was ordered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<PointInTime>,
+}
+
+/// How the builds of one package on one line of development stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct PackageBuildsRecord {
+    /// The source package.
+    pub package: String,
+    /// The line of development, such as `9` or `8-stream-1.24`.
+    pub line: String,
+    /// The last build.
+    pub last: BuildPointRecord,
+    /// Its source as the build system names it.
+    pub git_ref: String,
+    /// Whether its packages were released.
+    pub released: bool,
+    /// How far the signing of its packages is; absent where it was not begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signing: Option<BuildStatus>,
+    /// The build system's number of a status of signing that is not known here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signing_number: Option<u32>,
+    /// The tests of its packages, on all architectures together.
+    pub tests: TestCounts,
+    /// The architectures that the last build built: an index of `sets`.
+    pub built: u32,
+    /// The other architectures that any build was for, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<ArchitectureBuildsRecord>,
+}
+
+/// An architecture that the last build of a package did not build.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct ArchitectureBuildsRecord {
+    /// The architecture; `src` is the making of the source package.
+    pub architecture: String,
+    /// How far the last build that was for it is.
+    pub status: BuildStatus,
+    /// The build system's number of a status that is not known here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status_number: Option<u32>,
+    /// The last build that was for it, where that is not the package's last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tried: Option<BuildPointRecord>,
+    /// The last build that built it; absent where none of those that were read did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub succeeded: Option<BuildPointRecord>,
+    /// The first build that failed after that, where it fails now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failing_since: Option<BuildPointRecord>,
+    /// The logs of the last build that was for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub logs: Vec<BuildLogRecord>,
+}
+
+impl Document for Builds {
+    const KIND: &'static str = "builds";
+    const BYTES_MAX: usize = limits::BUILDS_BYTES;
+
+    fn format(&self) -> FormatVersion {
+        self.format
+    }
+
+    fn check(&self) -> Result<(), String> {
+        limits::within("packages", self.packages.len(), limits::PACKAGES)?;
+        limits::within("sources of builds", self.sources.len(), limits::ENTRIES)?;
+        limits::within("sets of architectures", self.sets.len(), limits::PACKAGES)?;
+        let key = |record: &PackageBuildsRecord| (record.package.clone(), record.line.clone());
+        if !self
+            .packages
+            .is_sorted_by(|left, right| key(left) < key(right))
+        {
+            return Err("the builds are not sorted, or a package stands twice".to_owned());
+        }
+        self.packages.iter().try_for_each(|record| {
+            let architectures = record.others.len();
+            limits::within("architectures", architectures, limits::ARCHITECTURES)?;
+            if record.built as usize >= self.sets.len() {
+                let package = &record.package;
+                return Err(format!(
+                    "what the last build of {package} built is not there"
+                ));
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,44 @@
+//! One line of CSV (RFC 4180).
+
+use std::fmt::Write;
+
+/// Adds a line. A field that a spreadsheet would take for a formula is guarded by an apostrophe.
+pub fn write_csv_line(text: &mut String, fields: impl IntoIterator<Item = String>) {
+    for (index, field) in fields.into_iter().enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        // A leading sign, tabulator or line break would make a spreadsheet compute the field.
+        let guarded = if field.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+            format!("'{field}")
+        } else {
+            field
+        };
+        if guarded.contains(['"', ',', '\n', '\r']) {
+            let _ = write!(text, "\"{}\"", guarded.replace('"', "\"\""));
+        } else {
+            text.push_str(&guarded);
+        }
+    }
+    text.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(fields: &[&str], expected: &str) {
+        let mut text = String::new();
+        write_csv_line(&mut text, fields.iter().map(|field| (*field).to_owned()));
+        assert_eq!(text, format!("{expected}\r\n"));
+    }
+
+    #[test]
+    fn fields_are_quoted_and_never_formulas() {
+        check(
+            &["a", "b,c", "d\"e", "=1+1", ""],
+            "a,\"b,c\",\"d\"\"e\",'=1+1,",
+        );
+        check(&["\t=1", "\r=1", "@x"], "'\t=1,\"'\r=1\",'@x");
+    }
+}

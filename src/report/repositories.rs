@@ -1,0 +1,180 @@
+//! What waits in the distribution's testing, and what it adds of its own until others have it.
+
+use super::document::{Document, FormatVersion};
+use super::limits;
+use super::package::BuildRecord;
+use super::vocabulary::{ClaimKindName, ReferenceStandingName, SideName};
+use super::{PointInTime, SourceFailure};
+use serde::{Deserialize, Serialize};
+
+/// The boards of a release at one snapshot. Of repositories that are not compared the report says which were read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct Repositories {
+    /// The version of the format.
+    pub format: FormatVersion,
+    /// The repositories that are not compared and could not be read: what they have is not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failures: Vec<SourceFailure>,
+    /// What waits in testing, sorted by package; absent where no repository in testing was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub testing: Option<Vec<WaitingRecord>>,
+    /// What the distribution adds, sorted by package; absent where no such repository was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub synergy: Option<Vec<AdditionRecord>>,
+}
+
+/// A source package that waits in testing: it is newer there than what the distribution has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct WaitingRecord {
+    /// Its name.
+    pub package: String,
+    /// The newest version that waits, its EVR.
+    pub evr: String,
+    /// When it was built.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub built: Option<PointInTime>,
+    /// Since when it waits.
+    pub since: SeenRecord,
+    /// What it fixes; absent where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fixes: Option<FixesRecord>,
+    /// How it stands on the architectures that it waits on.
+    pub standings: Vec<WaitingStandingRecord>,
+}
+
+/// Since when something is so, as far as snapshots tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct SeenRecord {
+    /// The first snapshot in which it was so: it is so since then at the latest.
+    pub at_the_latest: PointInTime,
+    /// The last snapshot before in which it was not; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<PointInTime>,
+}
+
+/// What is known of what a version fixes, by the changes and patches of its source.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct FixesRecord {
+    /// The CVEs that its patches name, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cves: Vec<String>,
+    /// What its changes do that are fixes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<String>,
+}
+
+/// How a waiting package stands on architectures where all is the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct WaitingStandingRecord {
+    /// The distribution's architectures.
+    pub architectures: Vec<String>,
+    /// The EVR that waits.
+    pub testing: String,
+    /// The distribution's EVR; absent where it does not have the package.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distribution: Option<String>,
+    /// The reference's EVR, as far as its list has the package.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// Whether the reference has what waits.
+    pub standing: ReferenceStandingName,
+}
+
+/// A source package that the distribution adds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct AdditionRecord {
+    /// Its name.
+    pub package: String,
+    /// The newest version, its EVR.
+    pub evr: String,
+    /// When it was built.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub built: Option<PointInTime>,
+    /// The distribution's architectures that it is there for.
+    pub architectures: Vec<String>,
+    /// The others who have it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holders: Vec<HolderRecord>,
+    /// Since when the reference or EPEL has it, so that it is due for removal; absent where neither has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<SeenRecord>,
+    /// The binary packages whose place its own take.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaced: Vec<ReplacedRecord>,
+}
+
+/// Somebody who has a package, too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct HolderRecord {
+    /// Who.
+    pub side: SideName,
+    /// The package there.
+    pub build: BuildRecord,
+    /// The distribution's architectures that it is there for.
+    pub architectures: Vec<String>,
+}
+
+/// A binary package of the distribution or the reference whose place another takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct ReplacedRecord {
+    /// The binary package that takes its place.
+    pub by: String,
+    /// How.
+    pub kind: ClaimKindName,
+    /// Whose the other is: the distribution's or the reference's.
+    pub side: SideName,
+    /// Its name.
+    pub name: String,
+    /// Its source package.
+    pub source: String,
+}
+
+impl Document for Repositories {
+    const KIND: &'static str = "repositories";
+    const BYTES_MAX: usize = limits::REPOSITORIES_BYTES;
+
+    fn format(&self) -> FormatVersion {
+        self.format
+    }
+
+    fn check(&self) -> Result<(), String> {
+        limits::within("failures", self.failures.len(), limits::ENTRIES)?;
+        let waiting = self.testing.iter().flatten();
+        let added = self.synergy.iter().flatten();
+        let names: [Vec<&str>; 2] = [
+            waiting.map(|record| record.package.as_str()).collect(),
+            added.map(|record| record.package.as_str()).collect(),
+        ];
+        for names in names {
+            limits::within("packages", names.len(), limits::PACKAGES)?;
+            if !names.is_sorted_by(|left, right| left < right) {
+                return Err(
+                    "the packages of a board are not sorted, or one stands twice".to_owned(),
+                );
+            }
+        }
+        let since = self.testing.iter().flatten().map(|record| record.since);
+        let due = self
+            .synergy
+            .iter()
+            .flatten()
+            .filter_map(|record| record.due);
+        let is_ordered = |seen: SeenRecord| {
+            seen.not_before
+                .is_none_or(|before| before < seen.at_the_latest)
+        };
+        if since.chain(due).all(is_ordered) {
+            Ok(())
+        } else {
+            Err("something was so before it was not".to_owned())
+        }
+    }
+}

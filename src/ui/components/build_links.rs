@@ -1,0 +1,58 @@
+//! Builds and their logs as links.
+
+use crate::presentation::build_standing::{BuildLink, BuildStanding, LogLink};
+use leptos::prelude::*;
+
+/// A build's number, which leads to its page where that is known, and its day.
+pub fn build_link(link: &BuildLink) -> AnyView {
+    let number = link.number.clone();
+    let number = match link.url.clone() {
+        Some(url) => view! { <a href=url rel="noreferrer">{number}</a> }.into_any(),
+        None => number.into_any(),
+    };
+    let day = match &link.day {
+        Some(day) => format!(", {day}"),
+        None => ", day not recorded".to_owned(),
+    };
+    view! { <span class="nowrap">{number}<span class="soft">{day}</span></span> }.into_any()
+}
+
+/// How far the last try is, and which build it is.
+pub fn last_try(standing: &BuildStanding) -> AnyView {
+    let mark = standing.mark.clone();
+    view! {
+        <span aria-hidden="true">{mark.glyph}" "</span>{mark.word}" "{build_link(&standing.tried)}
+    }
+    .into_any()
+}
+
+/// Which build was the last success.
+pub fn last_success(standing: &BuildStanding) -> AnyView {
+    match &standing.succeeded {
+        Some(link) => build_link(link),
+        None => view! { <span class="soft">"none that was read"</span> }.into_any(),
+    }
+}
+
+/// Since which build it fails; a dash where it does not.
+pub fn fails_since(standing: &BuildStanding) -> AnyView {
+    match &standing.failing {
+        Some(failing) => {
+            let at_least = failing.at_least.then_some("at least ");
+            view! { {at_least}{build_link(&failing.build)} }.into_any()
+        }
+        None => "–".into_any(),
+    }
+}
+
+/// The logs.
+pub fn log_links(logs: &[LogLink]) -> AnyView {
+    if logs.is_empty() {
+        return view! { <span class="soft">"no address known"</span> }.into_any();
+    }
+    let links = logs.iter().enumerate().map(|(index, log)| {
+        let separator = (index > 0).then_some(" · ");
+        view! { {separator}<a href=log.url.clone() rel="noreferrer">{log.label.clone()}</a> }
+    });
+    links.collect_view().into_any()
+}

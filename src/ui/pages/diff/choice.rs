@@ -1,0 +1,65 @@
+//! Lets the reader choose which two sides are compared, of all that the reports have.
+
+use crate::presentation::compared_sides::{ComparedSides, NamedSide, side_choices};
+use crate::presentation::diff_view::DiffOptions;
+use crate::presentation::hidden_characters::visible;
+use crate::ui::context::{Site, set_query};
+use crate::ui::navigation::{Navigation, Step};
+use leptos::prelude::*;
+
+/// The two lists.
+#[component]
+pub(super) fn Choice(release: String, sides: ComparedSides) -> impl IntoView {
+    let site = Site::get();
+    let navigation = Navigation::get();
+    let choices = Memo::new(move |_| {
+        let index = site.index.get().loaded();
+        let shown = site.snapshot(&release).map(|snapshot| snapshot.id);
+        let choices = index.map(|index| side_choices(&index, &release, &shown.unwrap_or_default()));
+        choices.unwrap_or_default()
+    });
+    let chosen = StoredValue::new(sides.clone());
+    let list = move |label: &'static str, current: NamedSide, is_from: bool| {
+        let name = current.to_string();
+        let options = move || {
+            let choices = choices.get();
+            let is_offered = choices
+                .iter()
+                .flat_map(|release| &release.sides)
+                .any(|(side, _)| *side == current);
+            let unknown = (!is_offered).then(|| {
+                view! { <option value=name.clone() selected=true>{visible(&name)}</option> }
+            });
+            let groups = choices.into_iter().map(|release| {
+                let options = release.sides.into_iter().map(|(side, label)| {
+                    let selected = side == current;
+                    view! { <option value=side.to_string() selected=selected>{label}</option> }
+                });
+                view! { <optgroup label=release.title>{options.collect_view()}</optgroup> }
+            });
+            view! { {unknown}{groups.collect_view()} }
+        };
+        let choose = move |event| {
+            let Some(side) = NamedSide::parse(&event_target_value(&event)) else {
+                return;
+            };
+            let mut sides = chosen.get_value();
+            match is_from {
+                true => sides.from = side,
+                false => sides.to = side,
+            }
+            let options = DiffOptions::from_query(&site.query.get_untracked());
+            let query = [sides.to_string(), options.to_string()];
+            let query: Vec<String> = query.into_iter().filter(|part| !part.is_empty()).collect();
+            set_query(site, navigation, &query.join("&"), Step::Choice);
+        };
+        view! { <select class="select" aria-label=label on:change=choose>{options}</select> }
+    };
+    view! {
+        <span class="diff-choice">
+            {list("From", sides.from, true)}
+            <span aria-hidden="true">"→"</span>
+            {list("To", sides.to, false)}
+        </span>
+    }
+}

@@ -1,0 +1,68 @@
+//! The advisories that fix the package.
+
+use crate::presentation::number::counted;
+use crate::presentation::route::Route;
+use crate::presentation::security::package_advisories::{PackageAdvisoryLine, package_advisories};
+use crate::report::Package;
+use crate::ui::components::verdict::VerdictMark;
+use crate::ui::context::Site;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Advisories that are shown at once; the others are one click away.
+const SHOWN: usize = 8;
+
+#[component]
+pub(super) fn Advisories(package: Arc<Package>) -> impl IntoView {
+    let mut lines = package_advisories(&package);
+    let older = lines.split_off(lines.len().min(SHOWN));
+    let release = package.release.clone();
+    let older = (!older.is_empty()).then(|| {
+        let title = counted(older.len() as u32, "older advisory", "older advisories");
+        view! { <details><summary>{title}</summary><Table lines=older release=release.clone()/></details> }
+    });
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>"Advisories"</h2>
+                <Table lines release/>
+                {older}
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Table(lines: Vec<PackageAdvisoryLine>, release: String) -> impl IntoView {
+    let site = Site::get();
+    let (distribution, reference) = site.parties();
+    let rows = lines.into_iter().map(|line| {
+        let route = Route::Advisory {
+            release: release.clone(),
+            id: line.id.clone(),
+        };
+        view! {
+            <tr>
+                <th scope="row"><a class="mono nowrap" href=move || site.href(&route)>{line.id}</a></th>
+                <td>{line.severity}</td>
+                <td class="mono small">{line.evr}</td>
+                <td class="nowrap">{line.reference}</td>
+                <td class="nowrap">{line.distribution}</td>
+                <td>{line.lag}</td>
+                <td><VerdictMark mark=line.state/></td>
+            </tr>
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    view! {
+        <div class="table-scroll" role="region" aria-label="Advisories" tabindex="0">
+            <table class="package-advisories">
+                <thead><tr>
+                    <th scope="col">"Advisory"</th><th scope="col">"Severity"</th><th scope="col">"Fixed in"</th>
+                    <th scope="col">{reference}</th><th scope="col">{distribution}</th><th scope="col">"Lag"</th><th scope="col">"State"</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}

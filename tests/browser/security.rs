@@ -1,0 +1,197 @@
+//! The security clock: its first line, its distributions, its table in the address, one advisory, and what fails.
+
+use crate::support::{Browser, Fault, Hosting, View};
+
+/// What the page may transfer beyond the first view, compressed with brotli.
+const BYTES_MAX: u64 = 150_000;
+
+async fn open(hosting: Hosting, path: &str) -> Browser {
+    let browser = Browser::start(hosting).await;
+    browser.open(path).await;
+    browser.wait_for("main h1").await;
+    browser
+}
+
+/// The number of advisories that the table's title says.
+async fn shown(browser: &Browser) -> u32 {
+    let title = browser.text_of(".security-advisories h2").await;
+    let number = title.split(' ').next().unwrap().replace(',', "");
+    number.parse().unwrap_or_else(|_| panic!("{title}"))
+}
+
+async fn press(browser: &Browser, label: &str) {
+    browser
+        .evaluate(&format!(
+            "[...document.querySelectorAll('.chip')].find(chip => chip.textContent.includes('{label}')).click()"
+        ))
+        .await;
+}
+
+#[tokio::test]
+async fn the_navigation_leads_to_the_answer() {
+    let browser = open(Hosting::Subpath, "9").await;
+    browser
+        .evaluate("[...document.querySelectorAll('.navigation a')].find(link => link.textContent === 'Security').click()")
+        .await;
+    browser
+        .wait_for_text("main h1", "Half of the security fixes")
+        .await;
+    assert_eq!(browser.path().await, "9/security");
+    browser.wait_for(".security-groups .lag-bar").await;
+    browser.assert_clean().await;
+}
+
+#[tokio::test]
+async fn filters_are_in_the_address_and_taken_back() {
+    let browser = open(Hosting::Root, "9/security").await;
+    browser.wait_for("tr[data-row]").await;
+    let all = shown(&browser).await;
+    press(&browser, "important").await;
+    browser
+        .wait_for("[aria-label='Severity and state'] .chip[aria-pressed=true]")
+        .await;
+    let important = shown(&browser).await;
+    assert!(0 < important && important < all, "{important} of {all}");
+    assert_eq!(browser.path().await, "9/security?severity=important");
+    browser.evaluate("history.back()").await;
+    browser
+        .wait_until_gone("[aria-label='Severity and state'] .chip[aria-pressed=true]")
+        .await;
+    assert_eq!(shown(&browser).await, all);
+    browser.open("9/security?state=no-advisory").await;
+    browser
+        .wait_for_text("tr[data-row]", "RHSA-2026:97055")
+        .await;
+    assert_eq!(shown(&browser).await, 1);
+    browser.open("9/security?series=own&sort=name").await;
+    browser
+        .wait_for_text("tr[data-row]", "ALSA-2026:A003")
+        .await;
+    assert_eq!(shown(&browser).await, 2);
+    browser.open("9/security?q=bind").await;
+    browser
+        .wait_for_text("tr[data-row]", "ALSA-2026:96540")
+        .await;
+    assert_eq!(shown(&browser).await, 1);
+    browser.open("9/security?q=no+such").await;
+    browser
+        .wait_for_text(".security-advisories", "No advisory fits")
+        .await;
+    browser.assert_accessible().await;
+    browser.assert_clean().await;
+}
+
+#[tokio::test]
+async fn an_advisory_has_its_days_and_a_vulnerability_its_advisories() {
+    let browser = open(Hosting::Root, "9/security/ALSA-2026-96540").await;
+    browser
+        .wait_for_text("main h1", "4\u{a0}days after RHEL’s advisory")
+        .await;
+    let steps = browser.texts_of(".advisory-timeline tbody th").await;
+    assert_eq!(steps.len(), 4, "{steps:?}");
+    assert!(steps[0].starts_with("Vulnerability disclosed"), "{steps:?}");
+    browser.open("9/security/CVE-2026-990702").await;
+    browser
+        .wait_for_text("main h1", "is corrected by 2 advisories")
+        .await;
+    browser.open("9/security/CVE-1999-0001").await;
+    browser
+        .wait_for_text("main h1", "is not in this report")
+        .await;
+    browser.assert_accessible().await;
+    browser.open("9/package/bind").await;
+    browser
+        .wait_for_text(".package-advisories", "ALSA-2026:96540")
+        .await;
+    browser.click(".package-advisories a").await;
+    browser.wait_for(".advisory-timeline").await;
+    browser.assert_clean().await;
+}
+
+#[tokio::test]
+async fn one_advisory_and_none_at_all() {
+    let browser = open(Hosting::Root, "10/security").await;
+    browser.wait_for("tr[data-row]").await;
+    assert_eq!(shown(&browser).await, 1);
+    browser.open("8/security").await;
+    browser
+        .wait_for_text("main", "No advisories were read")
+        .await;
+    browser.assert_accessible().await;
+    browser.assert_clean().await;
+}
+
+#[tokio::test]
+async fn thousands_of_advisories_are_drawn_where_they_are_seen() {
+    let browser = open(Hosting::Large, "9/security").await;
+    browser.wait_for("tr[data-row]").await;
+    assert_eq!(shown(&browser).await, 5_680);
+    assert!(browser.count_of("tr[data-row]").await < 80);
+    // The quarter between has none, and is shown.
+    browser
+        .evaluate("document.querySelector('.security-page details').open = true")
+        .await;
+    browser.wait_for_text(".security-groups", "0 of 0").await;
+    browser
+        .evaluate("document.querySelector('tr[data-row]').scrollIntoView()")
+        .await;
+    browser.evaluate("window.scrollBy(0, 60000)").await;
+    browser.wait_until_gone("tr[data-row='0']").await;
+    browser.wait_for("tr[data-row]").await;
+    for (name, view) in [
+        ("security-large", View::WIDE),
+        ("security-large-telephone", View::TELEPHONE.dark()),
+    ] {
+        browser.set_view(view).await;
+        browser.assert_accessible().await;
+        browser.assert_fits_the_width().await;
+        browser.screenshot(name).await;
+    }
+    browser.assert_clean().await;
+}
+
+#[tokio::test]
+async fn an_input_that_failed_is_told_with_its_age() {
+    let browser = open(Hosting::Large, "10/security").await;
+    browser
+        .wait_for_text("main .note", "could not be read since")
+        .await;
+    browser
+        .wait_for_text("main h1", "no security advisory")
+        .await;
+    browser.assert_accessible().await;
+    browser.screenshot("security-failed-input").await;
+    browser.assert_clean().await;
+}
+
+#[tokio::test]
+async fn a_clock_that_does_not_come_says_so_and_is_asked_for_again() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser.inject_fault("reports/security/", Fault::ServerError);
+    browser.open("9/security").await;
+    browser.wait_for_text(".failed", "status 500").await;
+    browser.assert_accessible().await;
+    browser.mend("reports/security/");
+    browser.click(".failed button").await;
+    browser.wait_for("tr[data-row]").await;
+}
+
+#[tokio::test]
+async fn the_page_is_within_its_budget() {
+    let browser = open(Hosting::Root, "").await;
+    browser.wait_for(".overview-release").await;
+    browser.evaluate("performance.clearResourceTimings()").await;
+    browser
+        .evaluate("[...document.querySelectorAll('.navigation a')].find(link => link.textContent === 'Security').click()")
+        .await;
+    browser.wait_for("main .lag-bar").await;
+    let sizes = browser
+        .evaluate("performance.getEntriesByType('resource').map(entry => [new URL(entry.name).pathname, entry.encodedBodySize])")
+        .await;
+    let files: Vec<(String, u64)> = serde_json::from_value(sizes).unwrap();
+    // Pages that were asked for because the pointer is near a link are not this page's.
+    let own = files.iter().filter(|(path, _)| !path.contains("-pages"));
+    let total: u64 = own.map(|(_, bytes)| bytes).sum();
+    println!("security: {total} bytes of {BYTES_MAX}: {files:?}");
+    assert!(total > 0 && total <= BYTES_MAX, "{total} bytes: {files:?}");
+}

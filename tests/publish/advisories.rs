@@ -1,0 +1,322 @@
+//! Advisories of both sides: what becomes of them from snapshot to snapshot, and what happens when one cannot be read.
+
+use super::support::server::{Reply, Server};
+use super::support::{FIRST, SECOND, World, package};
+use almanac::domain::FixState;
+use almanac::publish::sample::WrittenCompression;
+use almanac::publish::verification::verify;
+use almanac::report::{Security, SecurityEntry};
+
+const THIRD: &str = "2026-11-22T04:10:00Z";
+
+const INPUTS: &str = r#"
+[[release.advisories]]
+side = "distribution"
+format = "errata"
+name = "errata"
+location = "errata.json"
+[[release.advisories]]
+side = "reference"
+format = "osv"
+name = "reference"
+location = "reference"
+"#;
+
+/// One erratum of bash with the reference's date.
+fn erratum(number: &str, issued: &str, updated: &str) -> String {
+    format!(
+        r#"{{"id": "ALSA-{number}", "issued_date": "{issued}", "updated_date": "{updated}", "severity": "Important",
+            "packages": [{{"name": "bash", "epoch": "0", "version": "5.1.8", "release": "9.el9", "src": "bash-5.1.8-9.el9.src.rpm"}}],
+            "references": [{{"id": "CVE-2026-1001"}}]}}"#
+    )
+}
+
+fn errata(entries: &[String]) -> String {
+    format!(r#"{{"data": [{}]}}"#, entries.join(","))
+}
+
+/// The reference's advisory of one package.
+fn reference(id: &str, published: &str, package: &str, fixed: &str) -> String {
+    format!(
+        r#"{{"id": "{id}", "published": "{published}", "related": ["CVE-2026-1001"],
+            "affected": [{{"package": {{"ecosystem": "Red Hat:enterprise_linux:9::baseos", "name": "{package}"}},
+                "ranges": [{{"events": [{{"fixed": "{fixed}"}}]}}]}}]}}"#
+    )
+}
+
+fn world() -> World {
+    let world = World::new();
+    world.configure(INPUTS);
+    world.write(
+        "errata.json",
+        errata(&[erratum("2026:0001", "2026-11-03", "2026-11-03")]),
+    );
+    world.write(
+        "reference/1.json",
+        reference(
+            "RHSA-2026:0001",
+            "2026-11-03T10:00:00Z",
+            "bash",
+            "5.1.8-9.el9",
+        ),
+    );
+    world.write(
+        "reference/2.json",
+        reference(
+            "RHSA-2026:0002",
+            "2026-11-04T10:00:00Z",
+            "dnf",
+            "4.14.0-25.el9",
+        ),
+    );
+    world.write(
+        "reference/3.json",
+        reference(
+            "RHSA-2026:0003",
+            "2026-11-05T10:00:00Z",
+            "openssl",
+            "1:3.2.2-6.el9_6",
+        ),
+    );
+    world
+}
+
+fn entry(world: &World) -> Option<SecurityEntry> {
+    let index = world.index();
+    index.releases[0]
+        .latest()
+        .and_then(|snapshot| snapshot.security.clone())
+}
+
+fn security(world: &World) -> Security {
+    let entry = entry(world).expect("a security clock");
+    world.named("security", &entry.document)
+}
+
+/// Each advisory as `ID state day-of-the-distribution`.
+fn lines(world: &World) -> Vec<String> {
+    let clocks = security(world).clocks();
+    let lines = clocks.iter().map(|clock| {
+        let day = clock.distribution.map_or("-".to_owned(), |fact| {
+            let moment = almanac::domain::Timestamp::from_unix_days(fact.day).unwrap();
+            format!("{:?} {}", fact.source, &moment.to_string()[..10])
+        });
+        format!("{} {:?} {day}", clock.id, clock.state)
+    });
+    lines.collect()
+}
+
+fn check_sound(world: &World) {
+    let verification = verify(&world.output());
+    assert_eq!(verification.faults, []);
+    assert_eq!(verification.remarks, [""; 0]);
+}
+
+#[test]
+fn advisories_of_both_sides_are_put_together() {
+    let world = world();
+    world.publish_at(FIRST).unwrap();
+    assert_eq!(
+        lines(&world),
+        [
+            "ALSA-2026:0001 Announced -",
+            "RHSA-2026:0002 FixedWithoutAdvisory -",
+            "RHSA-2026:0003 Open -",
+        ]
+    );
+    let bash = world.package("9", "bash").advisories;
+    assert_eq!(bash.len(), 1);
+    assert_eq!(
+        (bash[0].id.as_str(), bash[0].evr.as_str()),
+        ("ALSA-2026:0001", "5.1.8-9.el9")
+    );
+    assert_eq!(entry(&world).map(|entry| entry.lag), Some(None));
+    check_sound(&world);
+}
+
+#[test]
+fn what_is_new_in_a_snapshot_was_there_by_then() {
+    let world = world();
+    world.publish_at(FIRST).unwrap();
+    world.write(
+        "errata.json",
+        errata(&[
+            erratum("2026:0001", "2026-11-03", "2026-11-03"),
+            erratum("2026:0002", "2026-11-04", "2026-11-04"),
+        ]),
+    );
+    world.publish_at(SECOND).unwrap();
+    let expected = [
+        "ALSA-2026:0001 Announced -",
+        "ALSA-2026:0002 Announced Snapshot 2026-11-21",
+        "RHSA-2026:0003 Open -",
+    ];
+    assert_eq!(lines(&world), expected);
+    world.publish_at(THIRD).unwrap();
+    assert_eq!(lines(&world), expected);
+    let lag = entry(&world).and_then(|entry| entry.lag).unwrap();
+    assert_eq!(
+        (lag.median_days, lag.p90_days, lag.exact, lag.upper_bounds),
+        (17, 17, 0, 1)
+    );
+    check_sound(&world);
+}
+
+#[test]
+fn an_input_that_was_added_says_nothing_of_first_appearances() {
+    let world = world();
+    world.publish_at(FIRST).unwrap();
+    world.configure(
+        "[[release.advisories]]\nside = \"distribution\"\nformat = \"errata\"\nname = \"more\"\nlocation = \"more.json\"",
+    );
+    world.write(
+        "more.json",
+        errata(&[erratum("2026:0009", "2026-11-03", "2026-11-03")]),
+    );
+    world.publish_at(SECOND).unwrap();
+    assert_eq!(lines(&world)[1], "ALSA-2026:0009 Announced -");
+}
+
+#[test]
+fn testing_is_seen_and_remembered() {
+    let world = world();
+    world.configure(
+        "[[release.further]]\nrole = \"testing\"\nname = \"Testing\"\nlocation = \"testing/$arch\"",
+    );
+    let testing = |packages: &[&str]| {
+        let packages: Vec<_> = packages
+            .iter()
+            .map(|nevra| package(nevra, "openssl-3.2.2-6.el9_6"))
+            .chain([package("x-1-1.el9.x86_64", "x-1-1.el9")])
+            .collect();
+        world.repository("testing/x86_64", &packages, WrittenCompression::Gzip);
+    };
+    testing(&["openssl-1:3.2.2-6.el9_6.x86_64"]);
+    world.publish_at(FIRST).unwrap();
+    let openssl = || {
+        let clocks = security(&world).clocks();
+        let clock = clocks
+            .into_iter()
+            .find(|clock| clock.id.number == "0003")
+            .unwrap();
+        (clock.state, clock.testing.map(|fact| fact.day))
+    };
+    let first = super::support::moment(FIRST).unix_days();
+    assert_eq!(openssl(), (FixState::InTesting, Some(first)));
+    testing(&[]);
+    world.publish_at(SECOND).unwrap();
+    assert_eq!(openssl(), (FixState::Open, Some(first)));
+}
+
+#[test]
+fn an_input_that_cannot_be_fetched_leaves_the_clock_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = errata(&[erratum("2026:0001", "2026-11-03", "2026-11-07")]);
+    std::fs::write(folder.path().join("errata.json"), &good).unwrap();
+    let is_broken = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let told = is_broken.clone();
+    let server = Server::start(folder.path(), move |_| {
+        if told.load(std::sync::atomic::Ordering::Relaxed) {
+            Reply::Status("404 Not Found", String::new(), "")
+        } else {
+            Reply::File
+        }
+    });
+    let world = world();
+    world.reconfigure(
+        "location = \"errata.json\"",
+        &format!("location = \"http://{}/errata.json\"", server.address),
+    );
+    world.publish_at(FIRST).unwrap();
+    let before = entry(&world);
+    is_broken.store(true, std::sync::atomic::Ordering::Relaxed);
+    for taken in [SECOND, THIRD] {
+        let publication = world.publish_at(taken).unwrap();
+        assert_eq!(publication.releases[0].advisory_failures.len(), 1);
+    }
+    assert_eq!(entry(&world), before);
+    assert_eq!(security(&world).taken.0, super::support::moment(FIRST));
+    let failures = world.index().advisory_failures;
+    assert_eq!(failures.len(), 1, "{failures:?}");
+    assert_eq!(failures[0].since.0, super::support::moment(SECOND));
+    assert_eq!(
+        failures[0].last_read.unwrap().0,
+        super::support::moment(FIRST)
+    );
+    assert!(failures[0].cause.contains("404"), "{}", failures[0].cause);
+    assert_eq!(world.package("9", "bash").advisories.len(), 1);
+    check_sound(&world);
+    is_broken.store(false, std::sync::atomic::Ordering::Relaxed);
+    world.publish_at("2026-11-23T04:10:00Z").unwrap();
+    assert_eq!(world.index().advisory_failures, []);
+}
+
+#[test]
+fn without_the_distributions_errata_there_is_no_clock_and_the_index_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), |_| Reply::File);
+    let world = world();
+    world.reconfigure(
+        "location = \"errata.json\"",
+        &format!("location = \"http://{}/errata.json\"", server.address),
+    );
+    world.publish_at(FIRST).unwrap();
+    assert_eq!(entry(&world), None);
+    let failures = world.index().advisory_failures;
+    assert_eq!((failures.len(), failures[0].last_read), (1, None));
+    check_sound(&world);
+}
+
+#[test]
+fn files_that_hold_no_advisories_stop_the_run() {
+    world().check_fault(
+        |world| world.write("errata.json", "{"),
+        &[
+            "errata.json: this holds no advisories",
+            "[[release.advisories]]",
+        ],
+    );
+    world().check_fault(
+        |world| world.write("reference/2.json", "[]"),
+        &["reference/2.json: this holds no advisories"],
+    );
+    world().check_fault(
+        |world| std::fs::remove_file(world.path("errata.json")).unwrap(),
+        &["errata.json: there is no such file"],
+    );
+    world().check_fault(
+        |world| world.write("errata.json", &b"\x1f\x8b\x08\0\0\0\0\0\0\x03x"[..]),
+        &["errata.json: the gzip stream"],
+    );
+}
+
+#[test]
+fn what_the_configuration_says_of_advisories_is_held_against_what_is_possible() {
+    let check = |from: &str, to: &str, words: &str| {
+        world().check_fault(
+            |world| world.reconfigure(from, to),
+            &[words, "almanac.toml"],
+        );
+    };
+    check(
+        "location = \"errata.json\"",
+        "location = \"ftp://a.example\"",
+        "the advisories “errata”: ftp://",
+    );
+    check(
+        "location = \"errata.json\"",
+        "location = \"errata.json\"\npage = \"https://a.example/\"",
+        "no address of an advisory’s page",
+    );
+    check(
+        "location = \"errata.json\"",
+        "location = \"errata.json\"\ndate_column = \"x\"",
+        "is no table of dates",
+    );
+    check(
+        "location = \"errata.json\"",
+        "location = \"errata.json\"\necosystem = \"x\"",
+        "which its format does not have",
+    );
+    check("format = \"errata\"", "format = \"rss\"", "format");
+}

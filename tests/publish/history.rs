@@ -1,0 +1,643 @@
+//! The history: what each snapshot adds, what a repeated, lost or late run does to it, and making it again from old sets.
+
+use super::support::{World, document, package, tree};
+use almanac::analysis::deviations;
+use almanac::publish::history::join;
+use almanac::publish::sample::WrittenCompression;
+use almanac::publish::verification::verify;
+use almanac::report::{
+    DeviationRecord, EndedDeviations, EndingName, HistoryMonth, HistorySnapshot, HistoryYear,
+    Index, Ledger, ReleaseEntry,
+};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const DAYS: [&str; 5] = [
+    "2026-10-30T04:10:00Z",
+    "2026-10-31T04:10:00Z",
+    "2026-11-01T04:10:00Z",
+    "2026-11-02T04:10:00Z",
+    "2027-01-03T04:10:00Z",
+];
+
+/// Writes one side with the versions of bash and zsh; a side has no package whose version is empty.
+fn side(world: &World, side: &str, architecture: &str, bash: &str, zsh: &str) {
+    let packages: Vec<_> = [("bash", bash), ("zsh", zsh)]
+        .into_iter()
+        .filter(|(_, version)| !version.is_empty())
+        .map(|(name, version)| {
+            package(
+                &format!("{name}-{version}.el9.{architecture}"),
+                &format!("{name}-{version}.el9"),
+            )
+        })
+        .collect();
+    let folder = format!("{side}/{architecture}");
+    world.repository(&folder, &packages, WrittenCompression::Gzip);
+}
+
+/// What both sides have on the days: bash is late, then in step; zsh is late from the first day, and taken out in the end.
+fn set_up(world: &World, day: usize) {
+    let (distribution, reference) = match day {
+        0 => (["1-1", "5-1"], ["1-1", "5-2"]),
+        1 => (["1-1", "5-1"], ["1-2", "5-2"]),
+        2 => (["1-1", "5-1"], ["1-2", "5-2"]),
+        3 => (["1-2", "5-1"], ["1-2", "5-2"]),
+        _ => (["1-2", ""], ["1-2", ""]),
+    };
+    side(
+        world,
+        "distribution",
+        "x86_64",
+        distribution[0],
+        distribution[1],
+    );
+    side(world, "reference", "x86_64", reference[0], reference[1]);
+}
+
+fn publish_day(world: &World, output: &Path, day: usize) {
+    set_up(world, day);
+    if let Err(error) = world.publish_into(output, DAYS[day], 2) {
+        panic!("{error}");
+    }
+}
+
+fn release(folder: &Path) -> ReleaseEntry {
+    let index: Index = document(&folder.join("index.json"));
+    index.releases[0].clone()
+}
+
+fn years(folder: &Path) -> Vec<HistoryYear> {
+    let release = release(folder);
+    let years = release.years.iter();
+    years
+        .map(|year| document(&folder.join(format!("years/{}.json", year.digest))))
+        .collect()
+}
+
+fn months(folder: &Path) -> Vec<HistoryMonth> {
+    let years = years(folder);
+    let months = years.iter().flat_map(|year| &year.months);
+    months
+        .map(|month| document(&folder.join(format!("months/{}.json", month.digest))))
+        .collect()
+}
+
+/// Each snapshot in words: its day, those that it is compared with, and its transitions.
+fn told(folder: &Path) -> Vec<String> {
+    let of_snapshot = |month: &HistoryMonth, snapshot: &HistorySnapshot| {
+        let since: Vec<&str> = snapshot
+            .since
+            .iter()
+            .map(|since| &since.snapshot[4..8])
+            .collect();
+        let transitions: Vec<String> = month
+            .transitions_of(snapshot)
+            .iter()
+            .map(|transition| {
+                let verdict = |standing: &almanac::domain::Standing| {
+                    standing.outcome.map_or("none".to_owned(), |outcome| {
+                        format!("{:?}", outcome.verdict)
+                    })
+                };
+                format!(
+                    "{}@{} {} to {}",
+                    transition.package,
+                    transition.architectures.join("+"),
+                    verdict(&transition.before),
+                    verdict(&transition.after)
+                )
+            })
+            .collect();
+        let id = &snapshot.entry.id[4..8];
+        format!("{id} since {}: {}", since.join("+"), transitions.join(", "))
+    };
+    months(folder)
+        .iter()
+        .flat_map(|month| {
+            month
+                .snapshots
+                .iter()
+                .map(|snapshot| of_snapshot(month, snapshot))
+        })
+        .collect()
+}
+
+fn ledger(folder: &Path) -> Ledger {
+    let digest = release(folder).ledger.expect("a ledger");
+    document(&folder.join(format!("ledgers/{digest}.json")))
+}
+
+fn ended(folder: &Path) -> Vec<DeviationRecord> {
+    let ledger = ledger(folder);
+    let quarters = ledger
+        .quarters
+        .iter()
+        .filter_map(|quarter| quarter.ended.as_ref());
+    quarters
+        .flat_map(|digest| {
+            let document: EndedDeviations = document(&folder.join(format!("ended/{digest}.json")));
+            document.deviations
+        })
+        .collect()
+}
+
+/// Everything that readers reach from the index, by path; superseded documents are left out.
+fn reached(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files: BTreeMap<PathBuf, Vec<u8>> = tree(folder)
+        .into_iter()
+        .map(|(path, bytes)| (path.strip_prefix(folder).unwrap().to_owned(), bytes))
+        .collect();
+    let release = release(folder);
+    let mut digests: Vec<String> = release
+        .years
+        .iter()
+        .map(|year| year.digest.to_string())
+        .collect();
+    digests.extend(release.ledger.iter().map(ToString::to_string));
+    for year in years(folder) {
+        digests.extend(year.months.iter().map(|month| month.digest.to_string()));
+    }
+    let quarters = ledger(folder).quarters;
+    digests.extend(
+        quarters
+            .iter()
+            .filter_map(|quarter| Some(quarter.ended.as_ref()?.to_string())),
+    );
+    files.retain(|path, _| {
+        let is_history = ["years", "months", "ledgers", "ended"]
+            .iter()
+            .any(|name| path.starts_with(name));
+        let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
+        !is_history || digests.contains(&stem)
+    });
+    files
+}
+
+fn assert_holds(folder: &Path) {
+    let verification = verify(folder);
+    assert_eq!(verification.faults, []);
+    assert_eq!(verification.remarks, [""; 0]);
+}
+
+fn day_by_day(world: &World, output: &Path) {
+    for day in 0..DAYS.len() {
+        publish_day(world, output, day);
+    }
+}
+
+const EXPECTED: [&str; 5] = [
+    "1030 since : zsh@x86_64 none to Diverging",
+    "1031 since 1030: bash@x86_64 Matched to Diverging",
+    "1101 since 1031: ",
+    "1102 since 1101: bash@x86_64 Diverging to Matched",
+    "0103 since 1102: zsh@x86_64 Diverging to none",
+];
+
+#[test]
+fn each_snapshot_adds_its_shares_and_what_became_of_packages() {
+    let world = World::new();
+    day_by_day(&world, &world.output());
+    assert_eq!(told(&world.output()), EXPECTED);
+    let years = years(&world.output());
+    let counts: Vec<(i32, usize, usize)> = years
+        .iter()
+        .map(|year| (year.year, year.taken.len(), year.months.len()))
+        .collect();
+    assert_eq!(counts, [(2026, 4, 2), (2027, 1, 1)]);
+    let diverging: Vec<u32> = years
+        .iter()
+        .flat_map(HistoryYear::points)
+        .map(|point| point.shares.diverging)
+        .collect();
+    assert_eq!(diverging, [1, 2, 2, 1, 0]);
+    let on: Vec<Option<u32>> = years[0]
+        .points()
+        .iter()
+        .map(|point| point.architectures[0].map(|shares| shares.diverging))
+        .collect();
+    assert_eq!(on, [Some(1), Some(2), Some(2), Some(1)]);
+    assert_holds(&world.output());
+}
+
+#[test]
+fn the_ledger_says_when_each_deviation_began_and_how_it_ended() {
+    let world = World::new();
+    day_by_day(&world, &world.output());
+    let ledger = ledger(&world.output());
+    assert_eq!(ledger.open, []);
+    let quarters: Vec<_> = ledger
+        .quarters
+        .iter()
+        .map(|q| {
+            (
+                q.year,
+                q.quarter,
+                q.opened,
+                q.found_at_first,
+                q.resolved,
+                q.median_days_open,
+            )
+        })
+        .collect();
+    assert_eq!(
+        quarters,
+        [(2026, 4, 1, 1, 1, Some(2)), (2027, 1, 0, 0, 1, None)]
+    );
+    let ended: Vec<_> = ended(&world.output())
+        .into_iter()
+        .map(|record| {
+            let after = record.opened_after.map(|after| after.0.to_string());
+            let end = record.ending.unwrap();
+            (
+                record.package,
+                record.opened.0.to_string(),
+                after,
+                end.at.0.to_string(),
+                end.how,
+            )
+        })
+        .collect();
+    let owned = |text: &str| text.to_owned();
+    assert_eq!(
+        ended,
+        [
+            (
+                owned("bash"),
+                owned(DAYS[1]),
+                Some(owned(DAYS[0])),
+                owned(DAYS[3]),
+                EndingName::Resynced
+            ),
+            (
+                owned("zsh"),
+                owned(DAYS[0]),
+                None,
+                owned(DAYS[4]),
+                EndingName::RemovedByBoth
+            ),
+        ]
+    );
+}
+
+#[test]
+fn a_repeated_run_replaces_its_snapshot_alone() {
+    let world = World::new();
+    day_by_day(&world, &world.output());
+    let good = reached(&world.output());
+    publish_day(&world, &world.output(), 2);
+    assert_eq!(told(&world.output()), EXPECTED);
+    assert!(reached(&world.output()) == good);
+    // What is found otherwise the second time is told otherwise, on that day and on the next.
+    set_up(&world, 0);
+    world
+        .publish_into(&world.output(), DAYS[2], 2)
+        .unwrap_or_else(|error| panic!("{error}"));
+    let found = told(&world.output());
+    assert_eq!(
+        found[2],
+        "1101 since 1031: bash@x86_64 Diverging to Matched"
+    );
+    assert_eq!(found[3], "1102 since 1101: ");
+    // The report that was replaced stays, and nothing refers to it.
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
+#[test]
+fn a_snapshot_that_is_filled_in_later_gives_the_same_history() {
+    let (world, late) = (World::new(), World::new());
+    day_by_day(&world, &world.output());
+    for day in [4, 0, 3, 1, 2] {
+        publish_day(&late, &late.output(), day);
+    }
+    assert_eq!(told(&late.output()), EXPECTED);
+    assert_eq!(ended(&late.output()), ended(&world.output()));
+    assert_holds(&late.output());
+}
+
+#[test]
+fn an_architecture_that_is_left_out_for_a_day_makes_no_transitions() {
+    let world = World::new();
+    let both = "[[release.architecture]]\nname = \"aarch64\"\n[[release.distribution]]";
+    world.reconfigure("[[release.distribution]]", both);
+    let publish = |day: usize, aarch64: Option<(&str, &str)>| {
+        set_up(&world, 0);
+        if let Some((distribution, reference)) = aarch64 {
+            side(&world, "distribution", "aarch64", distribution, "");
+            side(&world, "reference", "aarch64", reference, "");
+        } else {
+            world.reconfigure(both, "[[release.distribution]]");
+        }
+        world
+            .publish_into(&world.output(), DAYS[day], 2)
+            .unwrap_or_else(|error| panic!("{error}"));
+        if aarch64.is_none() {
+            world.reconfigure("[[release.distribution]]", both);
+        }
+    };
+    publish(0, Some(("1-1", "1-1")));
+    publish(1, None);
+    publish(2, Some(("1-1", "1-2")));
+    assert_eq!(
+        told(&world.output()),
+        [
+            "1030 since : zsh@x86_64 none to Diverging",
+            "1031 since 1030: ",
+            "1101 since 1031+1030: bash@aarch64 Matched to Diverging",
+        ]
+    );
+    let points = years(&world.output())[0].points();
+    let aarch64: Vec<bool> = points
+        .iter()
+        .map(|point| point.architectures[1].is_some())
+        .collect();
+    assert_eq!(aarch64, [true, false, true]);
+    assert_holds(&world.output());
+}
+
+/// Makes the index of format 1.0 of a set: every snapshot in it, and no history.
+fn as_format_1_0(folder: &Path) {
+    let mut index: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.join("index.json")).unwrap()).unwrap();
+    let entries: Vec<serde_json::Value> = months(folder)
+        .iter()
+        .flat_map(|month| &month.snapshots)
+        .map(|snapshot| serde_json::to_value(&snapshot.entry).unwrap())
+        .collect();
+    index["format"]["minor"] = 0.into();
+    let release = index["releases"][0].as_object_mut().unwrap();
+    release.remove("years");
+    release.remove("ledger");
+    release.insert("snapshots".to_owned(), entries.into());
+    fs::write(
+        folder.join("index.json"),
+        serde_json::to_vec(&index).unwrap(),
+    )
+    .unwrap();
+    for name in ["years", "months", "ledgers", "ended"] {
+        fs::remove_dir_all(folder.join(name)).unwrap();
+    }
+    for name in ["csv", "json", "atom"] {
+        fs::remove_file(folder.join(format!("deviations.{name}"))).unwrap();
+    }
+}
+
+#[test]
+fn an_older_set_gets_its_history_at_the_next_snapshot() {
+    let (world, old) = (World::new(), World::new());
+    day_by_day(&world, &world.output());
+    for day in 0..4 {
+        publish_day(&old, &old.output(), day);
+    }
+    as_format_1_0(&old.output());
+    assert_holds(&old.output());
+    publish_day(&old, &old.output(), 4);
+    assert_eq!(told(&old.output()), EXPECTED);
+    assert!(reached(&old.output()) == reached(&world.output()));
+}
+
+#[test]
+fn a_lost_report_is_a_gap_and_its_changes_are_told_by_the_next() {
+    let world = World::new();
+    for day in 0..4 {
+        publish_day(&world, &world.output(), day);
+    }
+    let lost = &release(&world.output()).snapshots[1].report;
+    let report = world.output().join(format!("compatibility/{lost}.json"));
+    let kept = world.path("kept");
+    fs::rename(&report, &kept).unwrap();
+    as_format_1_0(&world.output());
+    set_up(&world, 4);
+    let publication = world
+        .publish_into(&world.output(), DAYS[4], 2)
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(publication.losses.len(), 1, "{:?}", publication.losses);
+    let summary = almanac::publish::summary(&publication);
+    assert!(
+        summary.contains("history: a snapshot is a gap in it"),
+        "{summary}"
+    );
+    assert_eq!(
+        told(&world.output()),
+        [
+            EXPECTED[0],
+            "1031 since : ",
+            "1101 since 1030: bash@x86_64 Matched to Diverging",
+            EXPECTED[3],
+            EXPECTED[4],
+        ]
+    );
+    let months = months(&world.output());
+    assert_eq!(months[0].snapshots[1].figures, None);
+    let points = years(&world.output())[0].points();
+    assert_eq!(
+        points[1].shares.diverging, 2,
+        "the share is that of the index"
+    );
+    assert_eq!(points[1].architectures, [None]);
+    assert_eq!(points[1].reviewed, None);
+}
+
+#[test]
+fn a_history_that_cannot_be_read_stops_the_run_and_is_kept() {
+    let world = World::new();
+    publish_day(&world, &world.output(), 0);
+    world.check_fault(
+        |world| {
+            let digest = &years(&world.output())[0].months[0].digest;
+            let path = world.output().join(format!("months/{digest}.json"));
+            fs::write(path, "{").unwrap();
+        },
+        &[
+            "months/",
+            "its digest is not its name",
+            "remedy: restore the file from a copy",
+        ],
+    );
+}
+
+#[test]
+fn old_sets_are_joined_to_the_history_that_was_made_day_by_day() {
+    let world = World::new();
+    day_by_day(&world, &world.output());
+    let folders: Vec<PathBuf> = (0..DAYS.len())
+        .map(|day| {
+            let folder = world.path(&format!("set-{day}"));
+            publish_day(&world, &folder, day);
+            folder
+        })
+        .collect();
+    let joined = world.path("joined");
+    let mut shuffled = folders.clone();
+    shuffled.reverse();
+    let result = join(&shuffled, &joined).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(result.losses, [""; 0]);
+    assert_eq!(told(&joined), EXPECTED);
+    assert!(reached(&joined) == reached(&world.output()));
+    assert_holds(&joined);
+    // Once more into the same folder changes nothing, and a part is filled up.
+    join(&folders[1..3], &joined).unwrap_or_else(|error| panic!("{error}"));
+    assert!(reached(&joined) == reached(&world.output()));
+}
+
+#[test]
+fn joining_tells_what_is_no_set() {
+    let world = World::new();
+    publish_day(&world, &world.output(), 0);
+    let error = join(&[world.path("nowhere")], &world.output())
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("nowhere/index.json: there is no such file"),
+        "{error}"
+    );
+    assert_holds(&world.output());
+}
+
+#[test]
+fn the_index_lists_the_newest_snapshots_and_the_years_have_all() {
+    let world = World::new();
+    set_up(&world, 0);
+    let first: almanac::domain::Timestamp = "2026-01-01T04:10:00Z".parse().unwrap();
+    for day in 0..40 {
+        let taken =
+            almanac::domain::Timestamp::from_unix_seconds(first.unix_seconds() + day * 86_400);
+        world
+            .publish_into(&world.output(), &taken.unwrap().to_string(), 2)
+            .unwrap_or_else(|error| panic!("{error}"));
+    }
+    let release = release(&world.output());
+    assert_eq!(
+        (release.snapshots.len(), release.snapshot_count()),
+        (32, 40)
+    );
+    assert_eq!(release.snapshots[0].id, "20260109T041000Z");
+    assert_eq!(told(&world.output()).len(), 40);
+    assert_holds(&world.output());
+    let compared = std::process::Command::new(env!("CARGO_BIN_EXE_almanac"))
+        .args([
+            "compare",
+            "20260101T041000Z",
+            "20260209T041000Z",
+            "--reports",
+        ])
+        .arg(world.output())
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(compared.stdout).unwrap();
+    assert!(
+        printed.contains("from 20260101T041000Z to 20260209T041000Z"),
+        "{printed}"
+    );
+}
+
+fn spoiled(spoil: impl FnOnce(&World), path: &str, cause: &str) {
+    let world = World::new();
+    day_by_day(&world, &world.output());
+    spoil(&world);
+    let faults = verify(&world.output()).faults;
+    let is_told = faults
+        .iter()
+        .any(|fault| fault.path.starts_with(path) && fault.cause.contains(cause));
+    assert!(is_told, "{path}: {cause} is not among {faults:?}");
+}
+
+/// Replaces a document by an edited one under its new name, and its name in the document that names it, up to the index.
+fn edit(world: &World, folder: &str, from: &str, to: &str) {
+    let output = world.output();
+    let (mut from, mut to) = (from.to_owned(), to.to_owned());
+    let chain = ["months", "years", "index.json"];
+    for folder in chain.iter().skip_while(|name| **name != folder) {
+        let paths: Vec<PathBuf> = if *folder == "index.json" {
+            vec![output.join(folder)]
+        } else {
+            reached(&output)
+                .into_keys()
+                .filter(|path| path.starts_with(folder) && path.extension().is_some())
+                .map(|path| output.join(path))
+                .collect()
+        };
+        let path = paths
+            .into_iter()
+            .find(|path| fs::read_to_string(path).unwrap().contains(&from))
+            .unwrap_or_else(|| panic!("no {folder} has {from}"));
+        let text = fs::read_to_string(&path).unwrap().replacen(&from, &to, 1);
+        if *folder == "index.json" {
+            fs::write(path, text).unwrap();
+            return;
+        }
+        from = path.file_stem().unwrap().to_string_lossy().into_owned();
+        to = almanac::publish::output::digest_of(text.as_bytes()).to_string();
+        fs::write(output.join(format!("{folder}/{to}.json")), text).unwrap();
+    }
+}
+
+#[test]
+fn what_the_history_says_is_held_against_the_reports() {
+    spoiled(
+        |world| {
+            edit(
+                world,
+                "months",
+                "\"package\":\"bash\"",
+                "\"package\":\"bush\"",
+            )
+        },
+        "months of 9",
+        "what became of packages is not what the reports say",
+    );
+    spoiled(
+        |world| edit(world, "months", "\"reviewed\":0", "\"reviewed\":1"),
+        "months of 9",
+        "the figures are not what the reports say",
+    );
+    spoiled(
+        |world| edit(world, "years", "\"diverging\":[1,1", "\"diverging\":[1,0"),
+        "years of 9",
+        "are not those of its months",
+    );
+    spoiled(
+        |world| {
+            let old = release(&world.output()).ledger.unwrap().to_string();
+            let path = world.output().join(format!("ledgers/{old}.json"));
+            let text =
+                fs::read_to_string(path)
+                    .unwrap()
+                    .replacen("\"resolved\":1", "\"resolved\":7", 1);
+            let new = almanac::publish::output::digest_of(text.as_bytes());
+            world.write(&format!("published/ledgers/{new}.json"), text);
+            let index = world.output().join("index.json");
+            let text = fs::read_to_string(&index).unwrap();
+            fs::write(index, text.replace(&old, new.as_str())).unwrap();
+        },
+        "ledger of 9",
+        "not those that the history shows",
+    );
+    spoiled(
+        |world| world.write("published/deviations.csv", "release\r\n"),
+        "deviations.csv",
+        "it does not say what the ledgers say",
+    );
+    spoiled(
+        |world| {
+            let superseded = tree(&world.output())
+                .into_keys()
+                .find(|path| {
+                    let relative = path.strip_prefix(world.output()).unwrap();
+                    relative.starts_with("years")
+                        && path.is_file()
+                        && !reached(&world.output()).contains_key(relative)
+                })
+                .unwrap();
+            fs::write(superseded, "{}").unwrap();
+        },
+        "years/",
+        "it is not what was published under this name",
+    );
+}
+
+#[test]
+fn the_fold_of_no_snapshot_is_empty() {
+    assert_eq!(deviations(&[]), []);
+}

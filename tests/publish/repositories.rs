@@ -1,0 +1,194 @@
+//! What waits in testing and what is due for removal: since when is carried on from snapshot to snapshot.
+
+use super::support::metadata::package_xml;
+use super::support::server::{Reply, Server};
+use super::support::{World, package};
+use almanac::publish::output::digest_of;
+use almanac::publish::sample::WrittenCompression;
+use almanac::publish::verification::verify;
+use almanac::report::{Repositories, SeenRecord, SideName};
+
+const DAYS: [&str; 4] = [
+    "2026-11-20T04:10:00Z",
+    "2026-11-21T04:10:00Z",
+    "2026-11-22T04:10:00Z",
+    "2026-11-23T04:10:00Z",
+];
+
+/// Packages of their NVRs, each of one binary package of its own name.
+fn repository(world: &World, folder: &str, packages: &[&str]) {
+    let packages: Vec<_> = packages
+        .iter()
+        .map(|nvr| package(&format!("{nvr}.x86_64"), nvr))
+        .collect();
+    world.repository(folder, &packages, WrittenCompression::Gzip);
+}
+
+fn with_further(roles: &[(&str, &[&str])]) -> World {
+    let world = World::new();
+    for (role, packages) in roles {
+        repository(&world, role, packages);
+        world.configure(&format!(
+            "[[release.further]]\nrole = \"{role}\"\nname = \"{role}\"\nlocation = \"{role}\""
+        ));
+    }
+    world
+}
+
+fn boards(world: &World) -> Repositories {
+    let digest = world.report("9").repositories.expect("boards");
+    world.named("repositories", &digest)
+}
+
+fn since(seen: SeenRecord) -> String {
+    let day = |moment: almanac::report::PointInTime| moment.0.to_string()[8..10].to_owned();
+    match seen.not_before {
+        Some(before) => format!("{} to {}", day(before), day(seen.at_the_latest)),
+        None => format!("by {}", day(seen.at_the_latest)),
+    }
+}
+
+fn waiting(world: &World) -> Vec<String> {
+    let records = boards(world).testing.expect("a board").into_iter();
+    records
+        .map(|record| {
+            let standings = record.standings.iter().map(|standing| {
+                format!(
+                    "{} over {} {:?}",
+                    standing.testing,
+                    standing.distribution.as_deref().unwrap_or("-"),
+                    standing.standing
+                )
+            });
+            let standings = standings.collect::<Vec<_>>().join(", ");
+            format!(
+                "{}: {standings}, since {}",
+                record.package,
+                since(record.since)
+            )
+        })
+        .collect()
+}
+
+fn added(world: &World) -> Vec<String> {
+    let records = boards(world).synergy.expect("a board").into_iter();
+    records
+        .map(|record| {
+            let replaced = record.replaced.iter().map(|other| {
+                format!(
+                    ", {} {:?} {} of {}",
+                    other.by, other.kind, other.name, other.side
+                )
+            });
+            let replaced = replaced.collect::<String>();
+            let due = record.due.map_or("not due".to_owned(), since);
+            format!("{}: {due}{replaced}", record.package)
+        })
+        .collect()
+}
+
+#[test]
+fn what_waits_waits_since_the_snapshot_that_had_it_first() {
+    let world = with_further(&[("testing", &["bash-5.1.8-10.el9", "dnf-4.14.0-24.el9"])]);
+    world.publish_at(DAYS[0]).unwrap();
+    assert_eq!(
+        waiting(&world),
+        ["bash: 5.1.8-10.el9 over 5.1.8-9.el9 Older, since by 20"]
+    );
+    repository(&world, "testing", &["bash-5.1.8-10.el9", "new-1-1.el9"]);
+    world.publish_at(DAYS[1]).unwrap();
+    let both = [
+        "bash: 5.1.8-10.el9 over 5.1.8-9.el9 Older, since by 20",
+        "new: 1-1.el9 over - Lacks, since 20 to 21",
+    ];
+    assert_eq!(waiting(&world), both);
+    world.publish_at(DAYS[2]).unwrap();
+    assert_eq!(waiting(&world), both);
+    // Another version begins to wait anew, and what is published waits no more.
+    repository(&world, "testing", &["bash-5.1.8-11.el9"]);
+    world.publish_at(DAYS[3]).unwrap();
+    assert_eq!(
+        waiting(&world),
+        ["bash: 5.1.8-11.el9 over 5.1.8-9.el9 Older, since 22 to 23"]
+    );
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
+#[test]
+fn a_repository_that_is_not_read_for_a_while_loses_nothing() {
+    let world = with_further(&[("testing", &["bash-5.1.8-10.el9"])]);
+    world.publish_at(DAYS[0]).unwrap();
+    let server = Server::start(&world.path(""), |_| {
+        Reply::Status("404 Not Found", String::new(), "no")
+    });
+    let absent = format!("location = \"http://{}/testing\"", server.address);
+    world.reconfigure("location = \"testing\"", &absent);
+    world.publish_at(DAYS[1]).unwrap();
+    let published = boards(&world);
+    assert_eq!(published.testing, None);
+    assert_eq!(published.failures[0].side, SideName::Testing);
+    world.reconfigure(&absent, "location = \"testing\"");
+    world.publish_at(DAYS[2]).unwrap();
+    assert_eq!(
+        waiting(&world),
+        ["bash: 5.1.8-10.el9 over 5.1.8-9.el9 Older, since by 20"]
+    );
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
+#[test]
+fn what_epel_or_the_reference_has_is_due_since_then() {
+    let world = with_further(&[
+        (
+            "synergy",
+            &["gala-1-1.el9", "htop-1-1.el9", "insights-client-3.1-1.el9"],
+        ),
+        ("epel", &["other-1-1.el9"]),
+    ]);
+    world.publish_at(DAYS[0]).unwrap();
+    let insights = "insights-client: by 20, insights-client SameName insights-client of reference";
+    assert_eq!(added(&world), ["gala: not due", "htop: not due", insights]);
+    repository(&world, "epel", &["other-1-1.el9", "htop-2-1.el9"]);
+    world.publish_at(DAYS[1]).unwrap();
+    let due = ["gala: not due", "htop: 20 to 21", insights];
+    assert_eq!(added(&world), due);
+    world.publish_at(DAYS[2]).unwrap();
+    assert_eq!(added(&world), due);
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
+#[test]
+fn what_is_provided_or_obsoleted_takes_the_place_of_another() {
+    let world = with_further(&[("synergy", &["shell-1-1.el9"])]);
+    let claims = "<rpm:sourcerpm>shell-1-1.el9.src.rpm</rpm:sourcerpm>\
+         <rpm:provides><rpm:entry name=\"shell\"/><rpm:entry name=\"openssl-libs\"/><rpm:entry name=\"libshell.so.1()(64bit)\"/></rpm:provides>\
+         <rpm:requires><rpm:entry name=\"dnf\"/></rpm:requires>\
+         <rpm:obsoletes><rpm:entry name=\"bash\" flags=\"LT\" epoch=\"0\" ver=\"9\"/><rpm:entry name=\"nothing\"/></rpm:obsoletes>";
+    let primary = format!(
+        "<metadata packages=\"1\">{}</metadata>",
+        package_xml("shell", "x86_64", claims, &"a".repeat(64))
+    );
+    let digest = digest_of(primary.as_bytes());
+    world.write("synergy/repodata/primary.xml", &primary);
+    world.write(
+        "synergy/repodata/repomd.xml",
+        format!(
+            "<repomd><data type=\"primary\"><checksum type=\"sha256\">{digest}</checksum>\
+             <location href=\"repodata/primary.xml\"/></data></repomd>"
+        ),
+    );
+    world.publish_at(DAYS[0]).unwrap();
+    assert_eq!(
+        added(&world),
+        [
+            "shell: not due, shell Provides openssl-libs of distribution, shell Obsoletes bash of distribution, shell Obsoletes bash of reference"
+        ]
+    );
+}
+
+#[test]
+fn without_such_repositories_there_are_no_boards() {
+    let world = World::new();
+    world.publish_at(DAYS[0]).unwrap();
+    assert_eq!(world.report("9").repositories, None);
+}
