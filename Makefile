@@ -1,5 +1,5 @@
 # Short on purpose; tests/tools/ holds what they run.
-.PHONY: help serve test check tools sample site bench clean
+.PHONY: help serve test check tools sample site bench peers clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -24,10 +24,15 @@ site: tools ## Build the dashboard for a web server into target/site (BASE=/)
 	@tests/tools/build.sh $(or $(BASE),/) target/site-plain
 	@node tests/tools/precompress.mjs target/site-plain target/site
 
-bench: ## Measure reading metadata against createrepo_c and gunzip, and comparing texts against git
+bench: ## Measure reading metadata and advisories, comparing texts and the diff viewer against their peers
 	cargo bench --features publish --bench read_primary
 	cargo bench --features publish --bench read_release
+	cargo bench --features publish --bench read_osv
 	cargo bench --features publish --bench diff
+	@benches/browser/run.sh
+
+peers: ## Only the measurement of the diff viewer against its peers
+	@benches/browser/run.sh
 
 clean: ## Remove everything that was built; the installed tools stay
-	rm -rf dist node_modules target
+	rm -rf benches/browser/node_modules dist node_modules target

@@ -1,46 +1,41 @@
 //! Comparing texts, words and moves included, beside `git diff --histogram` on the same files, in turns; medians as ratios.
 //!
 //! The targets: not slower than git's whole process on the sparse and the dense text, and within a second on the others.
-//! `cargo bench --features publish --bench diff -- --write-texts FOLDER` writes the texts for other programs to measure.
+//! For `benches/browser/`, which measures the same in a browser, `--write-texts FOLDER` writes the texts, and `--measure`
+//! answers each line `almanac FOLDER` or `git FOLDER` of its input with the milliseconds that this took.
 
 #[allow(dead_code, reason = "each benchmark uses a part of it")]
 mod support;
 
 use almanac::diff::{Space, Text, TextComparison};
-use std::fs;
+use std::io;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
+use support::texts::{self, Case};
 use support::{load, median};
 
 const ROUNDS: usize = 7;
 
-/// A pair of texts that is hard in its own way.
-struct Case {
-    name: &'static str,
-    before: Vec<u8>,
-    after: Vec<u8>,
-}
-
 fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    let folder = arguments
-        .iter()
-        .position(|argument| argument == "--write-texts")
-        .and_then(|position| arguments.get(position + 1));
-    match folder {
-        Some(folder) => cases().iter().for_each(|case| {
-            write(case, &Path::new(folder).join(case.name));
-        }),
-        None => compare(),
+    // Cargo adds one of its own.
+    let arguments = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench");
+    let arguments: Vec<String> = arguments.collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => compare(),
+        ["--write-texts", folder] => texts::write_all(Path::new(folder)),
+        ["--measure"] => measure_on_demand(),
+        _ => panic!("neither --write-texts FOLDER nor --measure: {arguments:?}"),
     }
 }
 
 fn compare() {
     println!("load before: {}", load());
-    for case in cases() {
+    for case in texts::hard() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        write(&case, folder.path());
+        case.write(folder.path());
         let mut measured: [Vec<(f64, u64)>; 2] = Default::default();
         let mut told = String::new();
         for _ in 0..ROUNDS {
@@ -55,21 +50,7 @@ fn compare() {
                 coarse.count(),
                 comparison.moves.len()
             );
-            let started = Instant::now();
-            let output = Command::new("git")
-                .args([
-                    "diff",
-                    "--no-index",
-                    "--histogram",
-                    "--no-color",
-                    "before",
-                    "after",
-                ])
-                .current_dir(folder.path())
-                .output()
-                .expect("git");
-            measured[1].push((started.elapsed().as_secs_f64(), 0));
-            assert!(!output.stdout.is_empty());
+            measured[1].push((git_seconds(folder.path()), 0));
         }
         let [own, git] = measured.map(median);
         println!(
@@ -83,71 +64,45 @@ fn compare() {
     println!("load after: {}", load());
 }
 
-fn write(case: &Case, folder: &Path) {
-    fs::create_dir_all(folder).expect("a folder");
-    fs::write(folder.join("before"), &case.before).expect("a file");
-    fs::write(folder.join("after"), &case.after).expect("a file");
-}
-
-fn cases() -> Vec<Case> {
-    let mut numbers = Numbers(0x2545_f491_4f6c_dd1d);
-    let large = numbers.lines(50_000);
-    let (one, other) = (numbers.lines(20_000), numbers.lines(20_000));
-    let stock = numbers.lines(60);
-    let mut repetitive = || -> Vec<String> {
-        let line = |_| stock[numbers.below(60)].clone();
-        (0..10_000).map(line).collect()
-    };
-    let (repeated, again) = (repetitive(), repetitive());
-    let long: String = one.join(" ").chars().cycle().take(5_000_000).collect();
-    let mut longer = long.clone();
-    longer.insert_str(2_500_000, "alma");
-    vec![
-        case("sparse", &large, &changed(&large, 127)),
-        case("dense", &large, &changed(&large, 14)),
-        case("nothing in common", &one, &other),
-        case("repetitive", &repeated, &again),
-        case("one line of 5 MB", &[long], &[longer]),
-    ]
-}
-
-fn case(name: &'static str, before: &[String], after: &[String]) -> Case {
-    let text = |lines: &[String]| (lines.join("\n") + "\n").into_bytes();
-    Case {
-        name,
-        before: text(before),
-        after: text(after),
-    }
-}
-
-/// The lines with every so many-th of them changed, taken away or preceded by another, in turns.
-fn changed(lines: &[String], distance: usize) -> Vec<String> {
-    let change = |(index, line): (usize, &String)| match (index % distance, index / distance % 3) {
-        (7, 0) => vec![format!("{line}.alma.1")],
-        (7, 1) => vec![],
-        (7, _) => vec![format!("Patch{index}: {index}.patch"), line.clone()],
-        _ => vec![line.clone()],
-    };
-    lines.iter().enumerate().flat_map(change).collect()
-}
-
-/// Numbers that are the same in every run (Marsaglia's xorshift64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound as u64) as usize
-    }
-
-    /// Lines of four words.
-    fn lines(&mut self, count: usize) -> Vec<String> {
-        let mut line = || {
-            let word = |_| format!("{:x}", self.below(1 << 20));
-            (0..4).map(word).collect::<Vec<_>>().join(" ")
+/// Answers the lines of the standard input until it ends.
+fn measure_on_demand() {
+    for line in io::stdin().lines() {
+        let line = line.expect("a line");
+        let seconds = match line.split_once(' ') {
+            Some(("almanac", folder)) => own_seconds(Case::read(Path::new(folder))),
+            Some(("git", folder)) => git_seconds(Path::new(folder)),
+            _ => panic!("neither `almanac FOLDER` nor `git FOLDER`: {line}"),
         };
-        (0..count).map(|_| line()).collect()
+        println!("{}", seconds * 1000.0);
     }
+}
+
+/// What the worker does with a pair of texts, from bytes to the numbers of its first answer, which says what differs.
+fn own_seconds(case: Case) -> f64 {
+    let started = Instant::now();
+    let mut seconds = None;
+    texts::request().perform(case.before, case.after, |_| {
+        seconds.get_or_insert_with(|| started.elapsed().as_secs_f64());
+    });
+    seconds.expect("an answer")
+}
+
+/// The whole process, with the files `before` and `after` of a folder.
+fn git_seconds(folder: &Path) -> f64 {
+    let started = Instant::now();
+    let output = Command::new("git")
+        .args([
+            "diff",
+            "--no-index",
+            "--histogram",
+            "--no-color",
+            "before",
+            "after",
+        ])
+        .current_dir(folder)
+        .output()
+        .expect("git");
+    let seconds = started.elapsed().as_secs_f64();
+    assert!(!output.stdout.is_empty());
+    seconds
 }
