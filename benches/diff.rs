@@ -6,14 +6,15 @@
 
 #[allow(dead_code, reason = "each benchmark uses a part of it")]
 mod support;
+mod texts;
 
 use almanac::diff::{Space, Text, TextComparison};
 use std::io;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
-use support::texts::{self, Case};
 use support::{load, median};
+use texts::Case;
 
 const ROUNDS: usize = 7;
 

@@ -1,7 +1,5 @@
 //! What the benchmarks share: packages as the sample's generator writes them, and processes that are measured.
 
-pub mod texts;
-
 use almanac::domain::{Architecture, Evr, Nevra, Nvr, Timestamp};
 use almanac::publish::output::digest_of;
 use almanac::publish::sample::WrittenPackage;
