@@ -8,7 +8,7 @@ use super::pairing::{LinePair, pair_lines};
 use super::space::Space;
 use super::text::{Line, Text};
 use super::tokens::{Token, compared_tokens};
-use super::words::mark_words;
+use super::words::{mark_extent, mark_words};
 use std::ops::Range;
 
 /// Two texts and all that differs between them.
@@ -140,7 +140,10 @@ fn compare_hunk(
     let words_compared = one_sided || words.is_some();
     let mut words = words.unwrap_or_else(|| HunkWords {
         pairs: pair_lines(&vec![0; before.len()], &vec![0; after.len()], &[]),
-        marks: [Vec::new(), Vec::new()],
+        marks: match (before.as_slice(), after.as_slice()) {
+            ([one], [other]) => mark_extent(one, other).map(|marks| vec![marks]),
+            _ => [Vec::new(), Vec::new()],
+        },
     });
     for pair in &mut words.pairs {
         pair.before = pair.before.map(|index| hunk.before.start + index);

@@ -42,6 +42,31 @@ pub(super) fn mark_words(
     ]
 }
 
+/// Of each of two lines the byte range from where they begin to differ to where they end to, which costs a look at each byte alone;
+/// none for lines that have next to nothing in common.
+pub(super) fn mark_extent(before: &Line<'_>, after: &Line<'_>) -> [Vec<Range<usize>>; 2] {
+    let (one, other) = (before.content, after.content);
+    let is_boundary = |line: &[u8], at: usize| line.get(at).is_none_or(|byte| byte & 0xc0 != 0x80);
+    let shorter = one.len().min(other.len());
+    let same = |(left, right): &(&u8, &u8)| left == right;
+    let mut start = one.iter().zip(other).take_while(same).count();
+    while !is_boundary(one, start) || !is_boundary(other, start) {
+        start -= 1;
+    }
+    let ends = one.iter().rev().zip(other.iter().rev());
+    let mut end = ends.take(shorter - start).take_while(same).count();
+    while !is_boundary(one, one.len() - end) {
+        end -= 1;
+    }
+    if (start + end) * STAYED_ONE_IN < shorter {
+        return [Vec::new(), Vec::new()];
+    }
+    [one, other].map(|line| {
+        let mark = start..line.len() - end;
+        Vec::from_iter((!mark.is_empty()).then_some(mark))
+    })
+}
+
 /// The byte ranges of runs of tokens. Space between two of them joins them: marks read better when they are not torn
 /// apart by it.
 fn marks<'runs>(
@@ -109,6 +134,20 @@ mod tests {
             Space::Exact,
             ["with-branding=[redhat]", "with-branding=[almalinux]"],
         );
+    }
+
+    #[test]
+    fn marks_from_the_first_difference_to_the_last() {
+        let check = |before: &str, after: &str, expected: [&str; 2]| {
+            let [before, after] = [before, after].map(|line| Line::split(line.as_bytes()));
+            let [gone, come] = mark_extent(&before, &after);
+            assert_eq!([shown(&before, &gone), shown(&after, &come)], expected);
+        };
+        check("red hat 9", "red cap 9", ["red [hat] 9", "red [cap] 9"]);
+        check("one two", "one alma two", ["one two", "one [alma ]two"]);
+        check("aaaa", "aaaaa", ["aaaa", "aaaa[a]"]);
+        check("größe: ä", "größe: ö", ["größe: [ä]", "größe: [ö]"]);
+        check("one thing", "another", ["one thing", "another"]);
     }
 
     #[test]

@@ -104,8 +104,8 @@ async fn what_is_too_large_is_said() {
         (
             "long-line.txt",
             &[
-                "Words are not marked in 1 change that is too large for it.",
-                "2 lines are longer than 5,000 characters and shown up to there. A copied patch has everything.",
+                "1 line is too long for comparing words: all from the first difference to the last is marked.",
+                "2 lines are longer than 5,000 characters, of which as many are shown, around the first change. A copied patch has everything.",
             ],
         ),
         ("repetitive.txt", &[]),
@@ -130,7 +130,7 @@ async fn a_wrapped_line_of_5_megabytes_has_few_nodes() {
     browser
         .open("9/package/cockpit/diff/SOURCES/long-line.txt?wrap=on")
         .await;
-    // Its first 5,000 characters fill more rows than are seen.
+    browser.wait_for_text(".diff-added mark", "alma").await;
     browser.wait_for(".diff-rows .diff-row:nth-child(30)").await;
     assert_few_nodes(&browser).await;
 }

@@ -33,7 +33,8 @@ pub(super) fn notes(
             format!("{label} is not all UTF-8: other bytes are shown as ⟨0xE9⟩ and the like, and no patch can be copied.")
         }));
     }
-    notes.extend(words(comparison));
+    notes.extend(unmarked_words(comparison));
+    notes.extend(marked_extents(comparison));
     notes.extend(long_lines(file, facts));
     notes
 }
@@ -102,9 +103,28 @@ fn line_end_name(side: &SideFacts) -> Option<&'static str> {
     }
 }
 
-fn words(comparison: &TextComparison) -> Option<String> {
-    let hunks = comparison.hunks.iter();
-    let number = hunks.filter(|compared| !compared.words_compared).count();
+/// The changes whose words are not compared, with marks or without.
+fn uncompared(comparison: &TextComparison, has_marks: bool) -> usize {
+    let uncompared = comparison.hunks.iter().filter(|compared| {
+        let mut before = compared.hunk.before.clone();
+        let mut after = compared.hunk.after.clone();
+        let is_marked = before.any(|line| !compared.before_marks(line).is_empty())
+            || after.any(|line| !compared.after_marks(line).is_empty());
+        !compared.words_compared && is_marked == has_marks
+    });
+    uncompared.count()
+}
+
+fn marked_extents(comparison: &TextComparison) -> Option<String> {
+    let number = uncompared(comparison, true);
+    (number > 0).then(|| {
+        let lines = counted(clamped(number), "line is", "lines are");
+        format!("{lines} too long for comparing words: all from the first difference to the last is marked.")
+    })
+}
+
+fn unmarked_words(comparison: &TextComparison) -> Option<String> {
+    let number = uncompared(comparison, false);
     (number > 0).then(|| {
         let changes = counted(
             clamped(number),
@@ -121,7 +141,7 @@ fn long_lines(file: &DiffFile, facts: &DiffFacts) -> Option<String> {
     (long > 0).then(|| {
         let lines = counted(clamped(long), "line is", "lines are");
         let limit = count(clamped(CHARACTERS_MAX));
-        format!("{lines} longer than {limit} characters and shown up to there. A copied patch has everything.")
+        format!("{lines} longer than {limit} characters, of which as many are shown, around the first change. A copied patch has everything.")
     })
 }
 
@@ -257,7 +277,16 @@ mod tests {
             Space::Exact,
             &[
                 "Words are not marked in 1 change that is too large for it.",
-                "1 line is longer than 5,000 characters and shown up to there. A copied patch has everything.",
+                "1 line is longer than 5,000 characters, of which as many are shown, around the first change. A copied patch has everything.",
+            ],
+        );
+        check(
+            Some(long.as_bytes()),
+            Some(format!("{long}b").as_bytes()),
+            Space::Exact,
+            &[
+                "1 line is too long for comparing words: all from the first difference to the last is marked.",
+                "2 lines are longer than 5,000 characters, of which as many are shown, around the first change. A copied patch has everything.",
             ],
         );
     }

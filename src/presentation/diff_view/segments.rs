@@ -8,6 +8,9 @@ use std::ops::Range;
 /// The most characters of a line that are drawn; browsers slow down on longer ones.
 pub const CHARACTERS_MAX: usize = 5_000;
 
+/// Of a longer line so many are drawn before its first change.
+const CHARACTERS_BEFORE_CHANGE: usize = 500;
+
 /// A piece of a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Segment {
@@ -50,15 +53,22 @@ impl Segment {
 
 /// The segments of a line.
 ///
-/// Text is cut after [`CHARACTERS_MAX`] characters, and a sign says how many more there are.
+/// Text is cut after [`CHARACTERS_MAX`] characters, and where the first change is further on, before it, too; signs say how
+/// many more there are.
 pub(super) fn segments(line: &[u8], marks: &LineMarks<'_>) -> Vec<Segment> {
+    let start = first_shown(line, marks.changed);
     let mut made = Segments::default();
+    if start > 0 {
+        made.leave_out(pieces_count(&line[..start]));
+    }
     let mut changed = marks.changed.iter().peekable();
     let mut found = marks.found.iter().peekable();
     let mut spans = marks.spans.iter().peekable();
-    for (at, piece) in pieces(line) {
+    for (at, piece) in pieces(&line[start..]) {
+        let at = start + at;
         if made.characters == CHARACTERS_MAX {
-            return made.cut(pieces_count(&line[at..]));
+            made.leave_out(pieces_count(&line[at..]));
+            break;
         }
         while changed.next_if(|mark| mark.end <= at).is_some() {}
         while found.next_if(|mark| mark.end <= at).is_some() {}
@@ -114,13 +124,31 @@ impl Segments {
         }
     }
 
-    /// With a sign that says how many more characters there are.
-    fn cut(mut self, more: usize) -> Vec<Segment> {
+    /// Adds a sign that says how many more characters there are.
+    fn leave_out(&mut self, more: usize) {
         let more = count(u32::try_from(more).unwrap_or(u32::MAX));
         let sign = Segment::sign(format!("⟨{more} more characters⟩"), false);
         self.segments.push(sign);
-        self.segments
     }
+}
+
+/// The byte that what is shown of a line begins at: its first, unless the first change would be left out.
+fn first_shown(line: &[u8], changed: &[Range<usize>]) -> usize {
+    let reach = CHARACTERS_MAX - CHARACTERS_BEFORE_CHANGE;
+    let Some(change) = changed.first().filter(|change| change.start > reach) else {
+        return 0;
+    };
+    if pieces_count(&line[..change.start]) <= reach {
+        return 0;
+    }
+    let mut start = change.start;
+    for _ in 0..CHARACTERS_BEFORE_CHANGE {
+        start = start.saturating_sub(1);
+        while start > 0 && line[start] & 0xc0 == 0x80 {
+            start -= 1;
+        }
+    }
+    start
 }
 
 /// How many characters and stray bytes there are, without a look at each.
@@ -229,6 +257,38 @@ mod tests {
         );
         assert_eq!(shown[0].text.chars().count(), CHARACTERS_MAX);
         assert_eq!(shown[1].text, "⟨1,234 more characters⟩");
+    }
+
+    #[test]
+    #[expect(
+        clippy::single_range_in_vec_init,
+        reason = "one mark is a range, and not the numbers in it"
+    )]
+    fn a_very_long_line_is_shown_around_its_first_change() {
+        let line = "é".repeat(20_000);
+        let check = |mark: Range<usize>, expected: [&str; 2]| {
+            let marks = LineMarks {
+                changed: &[mark],
+                ..LineMarks::default()
+            };
+            let shown = segments(line.as_bytes(), &marks);
+            let signs = [shown.first(), shown.last()].map(|segment| {
+                let segment = segment.unwrap();
+                if segment.sign {
+                    segment.text.as_str()
+                } else {
+                    ""
+                }
+            });
+            assert_eq!(signs, expected);
+            assert!(shown.iter().any(|segment| segment.changed));
+        };
+        check(100..200, ["", "⟨15,000 more characters⟩"]);
+        check(
+            20_000..20_010,
+            ["⟨9,500 more characters⟩", "⟨5,500 more characters⟩"],
+        );
+        check(39_990..40_000, ["⟨19,495 more characters⟩", ""]);
     }
 
     proptest! {
