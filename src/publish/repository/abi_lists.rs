@@ -10,16 +10,20 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct AbiLists(Mutex<HashSet<Arc<str>>>);
 
 impl AbiLists {
-    /// The list as it is kept, and whether it was not kept before.
-    pub fn kept(&self, list: AbiList) -> (AbiList, bool) {
+    /// The list of these lines as it is kept, and whether it was not kept before.
+    pub fn kept(&self, lines: &str) -> (AbiList, bool) {
+        let text = lines.strip_suffix('\n').unwrap_or(lines);
+        // createrepo_c writes most of them in order, so that nothing has to be made to look for one.
+        let made = (!text.lines().is_sorted_by(|one, next| one < next))
+            .then(|| AbiList::of_lines(text.lines()));
+        let text = made.as_ref().map_or(text, |list| list.text());
         // Nothing that is done with the lock held can panic half-way.
         let mut lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match lists.get(list.text()) {
-            Some(known) => (known.clone().into(), false),
-            None => {
-                lists.insert(list.text().clone());
-                (list, true)
-            }
+        if let Some(known) = lists.get(text) {
+            return (known.clone().into(), false);
         }
+        let text: Arc<str> = text.into();
+        lists.insert(text.clone());
+        (text.into(), true)
     }
 }

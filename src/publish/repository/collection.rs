@@ -125,7 +125,7 @@ impl<'a> Collection<'a> {
         if !entry.provides_recorded {
             return Ok(None);
         }
-        let (list, is_new) = self.abi_lists.kept(AbiList::of_lines(entry.abi.lines()));
+        let (list, is_new) = self.abi_lists.kept(&entry.abi);
         if is_new {
             self.abi_bytes += list.text().len();
         }

@@ -200,10 +200,12 @@ impl<'a> Rest<'a> {
         let length = inner.iter().take_while(|&&byte| is_of_name(byte)).count();
         let (name, attributes) = inner.split_at(length);
         // With a quotation mark that is still open, the sign stands in the value of an attribute.
-        let is_whole = memchr::memchr_iter(b'"', attributes)
-            .count()
-            .is_multiple_of(2)
-            && memchr::memchr(b'\'', attributes).is_none();
+        let (mut is_open, mut has_apostrophes) = (false, false);
+        for &byte in attributes {
+            is_open ^= byte == b'"';
+            has_apostrophes |= byte == b'\'';
+        }
+        let is_whole = !is_open && !has_apostrophes;
         self.0 = behind;
         (length > 0 && is_whole).then_some(Tag {
             name,
