@@ -68,7 +68,7 @@ fn what(file: &SourceFile) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::report::{ChangedLineCounts, FormatVersion, SourceFileSide, SourceTextsRecord};
 
@@ -81,7 +81,7 @@ mod tests {
         })
     }
 
-    fn package() -> Package {
+    pub fn package() -> Package {
         let file = |path: &str, reference, distribution, lines| SourceFile {
             path: path.to_owned(),
             reference,

@@ -185,6 +185,9 @@ impl NamedSide {
         });
         match (label.is_empty(), self.release.is_some()) {
             (true, _) => who.to_owned(),
+            (false, true) if self.side == Side::Reference => {
+                format!("{} (for {who})", visible(label))
+            }
             (false, true) => format!("{} ({who})", visible(label)),
             (false, false) => visible(label),
         }
@@ -235,7 +238,13 @@ pub fn side_choices(index: &Index, page_release: &str, shown: &str) -> Vec<SideC
                     release: (!is_shown).then(|| release.id.clone()),
                     snapshot: (!is_shown).then(|| snapshot.id.clone()),
                 };
-                (named, side_in_words(index, side, snapshot))
+                let who = side_in_words(index, side, snapshot);
+                // Whose text it is, is known once the report is there: mostly not the reference's own.
+                let label = match side {
+                    Side::Reference => format!("text for {who}"),
+                    Side::Distribution => who,
+                };
+                (named, label)
             })
         });
         SideChoices {

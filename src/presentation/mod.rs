@@ -18,6 +18,7 @@ pub mod hidden_characters;
 pub mod history;
 pub mod nearest;
 pub mod number;
+pub mod package_parts;
 pub mod package_summary;
 pub mod patch_details;
 pub mod patch_words;

@@ -76,16 +76,16 @@ fn all_sides_of_all_reports_can_be_chosen() {
         (
             "Release 9",
             vec![
-                "reference RHEL 9.6, 20 Nov 2026",
+                "reference text for RHEL 9.6, 20 Nov 2026",
                 "distribution Alma 9.6, 20 Nov 2026",
-                "reference:9:a RHEL 9.6, 19 Nov 2026",
+                "reference:9:a text for RHEL 9.6, 19 Nov 2026",
                 "distribution:9:a Alma 9.6, 19 Nov 2026",
             ],
         ),
         (
             "Release 10",
             vec![
-                "reference:10:c RHEL 10.0, 20 Nov 2026",
+                "reference:10:c text for RHEL 10.0, 20 Nov 2026",
                 "distribution:10:c Alma 10.0, 20 Nov 2026",
             ],
         ),
@@ -199,6 +199,9 @@ fn labels_say_whose_text_it_is_and_of_which_report() {
         );
     };
     check("reference", "CentOS Stream c9s");
-    check("reference:9", "CentOS Stream c9s (RHEL 9.6, 1 May 2026)");
+    check(
+        "reference:9",
+        "CentOS Stream c9s (for RHEL 9.6, 1 May 2026)",
+    );
     check("distribution:9", "RHEL 9.6, 1 May 2026");
 }

@@ -260,10 +260,6 @@ mod tests {
     }
 
     #[test]
-    #[expect(
-        clippy::single_range_in_vec_init,
-        reason = "one mark is a range, and not the numbers in it"
-    )]
     fn a_very_long_line_is_shown_around_its_first_change() {
         let line = "é".repeat(20_000);
         let check = |mark: Range<usize>, expected: [&str; 2]| {

@@ -14,6 +14,7 @@ mod texts;
 use super::not_found::{NoSuchPackage, NoSuchRelease};
 use crate::loading::{Library, LoadState};
 use crate::presentation::hidden_characters::visible;
+use crate::presentation::package_parts::package_parts;
 use crate::presentation::package_summary::{differences, levels_in_words, outcome_of, sentence};
 use crate::presentation::route::Route;
 use crate::presentation::words::outcome_mark;
@@ -21,6 +22,7 @@ use crate::report::{Compatibility, Directory, Package, ROWS_PER_DIRECTORY};
 use crate::ui::components::loaded::Loaded;
 use crate::ui::components::verdict::VerdictMark;
 use crate::ui::context::Site;
+use crate::ui::navigation::Navigation;
 use abi::Abi;
 use advisories::Advisories;
 use architectures::Architectures;
@@ -137,6 +139,24 @@ pub fn follow_package(
     }
 }
 
+/// Links to the parts of the page. The one that the address names is scrolled to, once it is there.
+#[component]
+fn Parts(package: Arc<Package>) -> impl IntoView {
+    let parts = package_parts(&package);
+    let named = Navigation::get().fragment.get_untracked();
+    if parts.iter().any(|(part, _)| part.id() == named) {
+        request_animation_frame(move || {
+            if let Some(part) = document().get_element_by_id(&named) {
+                part.scroll_into_view();
+            }
+        });
+    }
+    let links = parts.into_iter().map(|(part, label)| {
+        view! { <a href=format!("#{}", part.id()) rel="external">{label}</a> }
+    });
+    view! { <nav class="package-parts" aria-label="Parts of this page">{links.collect_view()}</nav> }
+}
+
 #[component]
 fn Details(package: Arc<Package>) -> impl IntoView {
     let site = Site::get();
@@ -166,6 +186,7 @@ fn Details(package: Arc<Package>) -> impl IntoView {
                 <Architectures package=package.clone()/>
                 <Bug package=package.clone()/>
             </section>
+            <Parts package=package.clone()/>
             <Evidences package=package.clone()/>
             <Changes package=package.clone()/>
             <Advisories package=package.clone()/>

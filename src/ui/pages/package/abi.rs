@@ -5,6 +5,7 @@ use crate::presentation::abi::{
     abi_line, abi_mark, difference_lines, tool_details, tool_line, tool_name,
 };
 use crate::presentation::number::counted;
+use crate::presentation::package_parts::PackagePart;
 use crate::report::{AbiRecord, Package};
 use crate::ui::components::verdict::VerdictMark;
 use crate::ui::context::Site;
@@ -43,7 +44,7 @@ pub(super) fn Abi(package: Arc<Package>) -> impl IntoView {
         }
     });
     view! {
-        <section>
+        <section id=PackagePart::Abi.id()>
             <h2>"Binary interface"</h2>
             <table class="package-abi">
                 <thead class="visually-hidden"><tr><th>"Architecture"</th><th>"Verdict"</th><th>"What is kept"</th></tr></thead>

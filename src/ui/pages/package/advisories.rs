@@ -1,6 +1,7 @@
 //! The advisories that fix the package.
 
 use crate::presentation::number::counted;
+use crate::presentation::package_parts::PackagePart;
 use crate::presentation::route::Route;
 use crate::presentation::security::package_advisories::{PackageAdvisoryLine, package_advisories};
 use crate::report::Package;
@@ -23,7 +24,7 @@ pub(super) fn Advisories(package: Arc<Package>) -> impl IntoView {
     });
     (!lines.is_empty()).then(|| {
         view! {
-            <section>
+            <section id=PackagePart::Advisories.id()>
                 <h2>"Advisories"</h2>
                 <Table lines release/>
                 {older}

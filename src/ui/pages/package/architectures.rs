@@ -67,7 +67,10 @@ pub(super) fn Architectures(package: Arc<Package>) -> impl IntoView {
                 {evr(&distribution, &on.distribution)}
                 <td class="cell-verdict"><VerdictMark mark=outcome_mark(&outcome)/>" "<span class="cell-evidence soft small">{grounds(&outcome)}</span></td>
                 {has_abi.then(|| view! { <td class="cell-build nowrap">{abi(on)}</td> })}
-                {has_builds.then(|| view! { <td class="cell-build">{built(on)}</td> })}
+                {has_builds.then(|| match built(on) {
+                    Some(built) => view! { <td class="cell-build nowrap">{built}</td> }.into_any(),
+                    None => view! { <td class="cell-build soft nowrap" title="No build of the published version was read.">"not known"</td> }.into_any(),
+                })}
             </tr>
         }
     });

@@ -5,6 +5,7 @@ use crate::presentation::build_standing::{
 };
 use crate::presentation::builds::{BuildOutcome, aftermath, source_in_words, task_mark};
 use crate::presentation::hidden_characters::visible;
+use crate::presentation::package_parts::PackagePart;
 use crate::report::{BuildRunRecord, Package};
 use crate::ui::components::build_links::{
     build_link, fails_since, last_success, last_try, log_links,
@@ -19,7 +20,7 @@ pub(super) fn Builds(package: Arc<Package>) -> impl IntoView {
     let runs = package.builds.iter().map(run_view).collect_view();
     (!package.builds.is_empty()).then(|| {
         view! {
-            <section class="package-builds">
+            <section id=PackagePart::Builds.id() class="package-builds">
                 <h2>"Builds"</h2>
                 {standings}
                 <h3>"Last builds"</h3>

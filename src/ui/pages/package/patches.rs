@@ -1,6 +1,7 @@
 //! The patches among the source texts, with what each says of itself.
 
 use crate::presentation::hidden_characters::visible;
+use crate::presentation::package_parts::PackagePart;
 use crate::presentation::patch_words::{patch_facts, patch_size};
 use crate::presentation::route::Route;
 use crate::report::{Package, PatchOriginName, PatchRecord, is_http_address};
@@ -15,7 +16,7 @@ pub(super) fn Patches(package: Arc<Package>) -> impl IntoView {
     let lines = lines.collect_view();
     (!package.patches.is_empty()).then(|| {
         view! {
-            <section>
+            <section id=PackagePart::Patches.id()>
                 <h2>"Patches"</h2>
                 <ul class="plain patches">{lines}</ul>
             </section>

@@ -3,6 +3,7 @@
 use crate::presentation::changed_files::{has_text, is_changed};
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::size;
+use crate::presentation::package_parts::PackagePart;
 use crate::presentation::route::Route;
 use crate::report::{Package, SourceFile};
 use crate::ui::context::Site;
@@ -57,7 +58,7 @@ pub(super) fn Texts(package: Arc<Package>) -> impl IntoView {
     let shown_package = package.clone();
     let same_title = format!("{} files are the same on both sides", same.len());
     view! {
-        <section>
+        <section id=PackagePart::Source.id()>
             <h2>{title}</h2>
             <p class="soft small">{visible(&texts.reference_label)}" → "{visible(&texts.distribution_label)}</p>
             {table(changed)}
