@@ -92,6 +92,8 @@ pub struct ClockInputs<'a> {
 pub struct SecurityClock {
     /// One for each advisory, sorted by name.
     pub advisories: Vec<AdvisoryClock>,
+    /// For each of them the versions that fix its packages, one for each package.
+    pub fixed: Vec<Vec<Evr>>,
     /// Advisories whose packages are all of another release.
     pub of_other_releases: usize,
 }
@@ -101,7 +103,7 @@ pub fn security_clock(inputs: &ClockInputs<'_>) -> SecurityClock {
     let (own, own_elsewhere) = merged(&inputs.own, inputs.major);
     let (reference, reference_elsewhere) = merged(&inputs.reference, inputs.major);
     let pairing = Pairing::new(inputs, &reference);
-    let mut advisories: Vec<AdvisoryClock> = own
+    let mut clocks: Vec<(AdvisoryClock, Vec<Evr>)> = own
         .values()
         .map(|advisory| announced(advisory, &pairing, inputs))
         .collect();
@@ -111,10 +113,12 @@ pub fn security_clock(inputs: &ClockInputs<'_>) -> SecurityClock {
             && !mirrored.contains(&advisory.advisory.id.mirrored())
             && !advisory.advisory.packages.is_empty()
     });
-    advisories.extend(only_reference.map(|advisory| unannounced(advisory, &pairing, inputs)));
-    advisories.sort_by(|left, right| left.id.cmp(&right.id));
+    clocks.extend(only_reference.map(|advisory| unannounced(advisory, &pairing, inputs)));
+    clocks.sort_by(|(left, _), (right, _)| left.id.cmp(&right.id));
+    let (advisories, fixed) = clocks.into_iter().unzip();
     SecurityClock {
         advisories,
+        fixed,
         of_other_releases: own_elsewhere + reference_elsewhere,
     }
 }
@@ -261,8 +265,12 @@ fn owned(id: &AdvisoryId) -> MirroredId {
     (id.kind, id.year, id.number.clone())
 }
 
-/// The clock of an advisory that the distribution has.
-fn announced(known: &Merged, pairing: &Pairing<'_>, inputs: &ClockInputs<'_>) -> AdvisoryClock {
+/// The clock of an advisory that the distribution has, with the versions that fix its packages.
+fn announced(
+    known: &Merged,
+    pairing: &Pairing<'_>,
+    inputs: &ClockInputs<'_>,
+) -> (AdvisoryClock, Vec<Evr>) {
     let advisory = &known.advisory;
     let packages = inputs.holdings.sources_of(&advisory.packages);
     let counterpart = pairing.counterpart(advisory, &packages);
@@ -273,18 +281,24 @@ fn announced(known: &Merged, pairing: &Pairing<'_>, inputs: &ClockInputs<'_>) ->
     let testing = before
         .and_then(|before| before.testing)
         .or_else(|| seen(inputs, inputs.holdings.testing_has_builds(&packages)));
-    AdvisoryClock {
+    let (packages, fixed) = packages.into_iter().unzip();
+    let clock = AdvisoryClock {
         state: FixState::Announced,
         distribution: publication(known, reference, inputs),
         counterpart,
         reference,
         testing,
         ..common(advisory, packages, inputs)
-    }
+    };
+    (clock, fixed)
 }
 
-/// The clock of an advisory that the reference alone has.
-fn unannounced(known: &Merged, pairing: &Pairing<'_>, inputs: &ClockInputs<'_>) -> AdvisoryClock {
+/// The clock of an advisory that the reference alone has, with the versions that fix its packages.
+fn unannounced(
+    known: &Merged,
+    pairing: &Pairing<'_>,
+    inputs: &ClockInputs<'_>,
+) -> (AdvisoryClock, Vec<Evr>) {
     let advisory = &known.advisory;
     let packages = inputs.holdings.sources_of(&advisory.packages);
     let state = inputs.holdings.state_of(&packages);
@@ -301,20 +315,18 @@ fn unannounced(known: &Merged, pairing: &Pairing<'_>, inputs: &ClockInputs<'_>) 
     let testing = before
         .and_then(|before| before.testing)
         .or_else(|| seen(inputs, state == FixState::InTesting));
-    AdvisoryClock {
+    let (packages, fixed) = packages.into_iter().unzip();
+    let clock = AdvisoryClock {
         state,
         distribution,
         reference: pairing.issued.get(&advisory.id).copied(),
         testing,
         ..common(advisory, packages, inputs)
-    }
+    };
+    (clock, fixed)
 }
 
-fn common(
-    advisory: &Advisory,
-    packages: Vec<(String, Evr)>,
-    inputs: &ClockInputs<'_>,
-) -> AdvisoryClock {
+fn common(advisory: &Advisory, packages: Vec<String>, inputs: &ClockInputs<'_>) -> AdvisoryClock {
     let disclosures = advisory
         .cves
         .iter()

@@ -1,6 +1,6 @@
 //! How far a distribution is with a security fix, measured against the reference's advisory.
 
-use super::{AdvisoryId, DateGrade, DatedFact, Evr, Severity};
+use super::{AdvisoryId, DateGrade, DatedFact, Severity};
 
 /// One advisory with the days on which its fix came where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +23,8 @@ pub struct AdvisoryClock {
     pub distribution: Option<DatedFact>,
     /// The vulnerabilities, sorted.
     pub cves: Vec<String>,
-    /// The source packages with the version that fixes them, sorted by name.
-    pub packages: Vec<(String, Evr)>,
+    /// The source packages that it fixes, sorted; one stands there as often as it has versions.
+    pub packages: Vec<String>,
 }
 
 /// The reference's advisory that one of the distribution's is measured against.

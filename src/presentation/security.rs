@@ -1,6 +1,7 @@
 //! The security clock as a page shows it: the sentence, the distributions of lags, the table, one advisory's timeline.
 
 pub mod filter;
+pub mod fixed_packages;
 pub mod package_advisories;
 pub mod timeline;
 pub mod words;
@@ -231,7 +232,7 @@ impl SecurityRow {
 fn row_of(clock: AdvisoryClock) -> SecurityRow {
     let day = clock.reference.or(clock.distribution);
     let counterpart = clock.counterpart.as_ref().map(|known| known.id.to_string());
-    let names = clock.packages.iter().map(|(name, _)| name.clone());
+    let names = clock.packages.iter().cloned();
     let mut search: Vec<String> = vec![clock.id.to_string()];
     search.extend(counterpart);
     search.extend(names);

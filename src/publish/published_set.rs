@@ -3,9 +3,9 @@
 use super::output::{Folder, digest_of};
 use super::{Cause, Error};
 use crate::report::{
-    self, Compatibility, Digest, Directory, Document, EndedDeviations, HistoryMonth, HistoryYear,
-    INDEX_PATH, Index, Ledger, Package, ROWS_PER_DIRECTORY, ReleaseEntry, Repositories, Security,
-    SnapshotEntry,
+    self, Compatibility, Digest, Directory, Document, EndedDeviations, Fixes, HistoryMonth,
+    HistoryYear, INDEX_PATH, Index, Ledger, Package, ROWS_PER_DIRECTORY, ReleaseEntry,
+    Repositories, Security, SnapshotEntry,
 };
 use std::fs;
 use std::io;
@@ -86,6 +86,18 @@ impl PublishedSet {
     /// A security clock.
     pub fn security(&self, digest: &Digest) -> Result<Security, Error> {
         self.named(Folder::Security, digest)
+    }
+
+    /// The versions that fix the packages of a security clock.
+    pub fn fixes(&self, security: &Security) -> Result<Fixes, Error> {
+        let fixes: Fixes = self.named(Folder::Fixes, &security.fixes)?;
+        if fixes.fit(security) {
+            return Ok(fixes);
+        }
+        let path = self.own_folder().join(Folder::Fixes.path(&security.fixes));
+        let cause = "it does not have a version for each package of the advisories".to_owned();
+        let cause = Cause::Published(report::ReadError::Inconsistent(cause));
+        Err(Error::at(path.display(), cause))
     }
 
     /// The report of a snapshot with its boards; `None` where it has none.

@@ -1,8 +1,8 @@
 //! The JSON Schema of each kind of document, made of the types that are written.
 
 use crate::report::{
-    BuildDays, Builds, Compatibility, Directory, Document, EndedDeviations, Facets, HistoryMonth,
-    HistoryYear, Index, Ledger, Names, Package, Repositories, Security,
+    BuildDays, Builds, Compatibility, Directory, Document, EndedDeviations, Facets, Fixes,
+    HistoryMonth, HistoryYear, Index, Ledger, Names, Package, Repositories, Security,
 };
 use schemars::schema_for;
 use serde_json::Value;
@@ -16,7 +16,7 @@ pub fn schemas() -> Vec<(String, Vec<u8>)> {
 }
 
 /// The kind of each document with its schema.
-pub fn all() -> [(&'static str, Value); 14] {
+pub fn all() -> [(&'static str, Value); 15] {
     [
         (BuildDays::KIND, schema_for!(BuildDays).into()),
         (Builds::KIND, schema_for!(Builds).into()),
@@ -24,6 +24,7 @@ pub fn all() -> [(&'static str, Value); 14] {
         (Directory::KIND, schema_for!(Directory).into()),
         (EndedDeviations::KIND, schema_for!(EndedDeviations).into()),
         (Facets::KIND, schema_for!(Facets).into()),
+        (Fixes::KIND, schema_for!(Fixes).into()),
         (HistoryMonth::KIND, schema_for!(HistoryMonth).into()),
         (HistoryYear::KIND, schema_for!(HistoryYear).into()),
         (Index::KIND, schema_for!(Index).into()),

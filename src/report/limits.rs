@@ -26,7 +26,7 @@ pub const NAMES_BYTES: usize = 16 << 20;
 pub const PACKAGE_BYTES: usize = 4 << 20;
 /// Bytes of a source text.
 pub const TEXT_BYTES: usize = 32 << 20;
-/// Bytes of the security clock of a release.
+/// Bytes of the security clock of a release, and of the versions that fix its packages.
 pub const SECURITY_BYTES: usize = 16 << 20;
 /// Advisories of a release.
 pub const ADVISORIES: usize = 60_000;

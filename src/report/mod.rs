@@ -15,6 +15,7 @@
 //! builds/SHA256.json               how the builds of a release's packages stand
 //! facets/SHA256.json               what else the packages of a release can be chosen by
 //! security/SHA256.json             when the fixes of a release's advisories came where
+//! fixes/SHA256.json                the versions that fix the packages of those advisories
 //! repositories/SHA256.json         what waits in testing, and what is added until others have it
 //! packages/SHA256.json             one source package of one release, in detail
 //! texts/SHA256.txt                 one side of one source file, byte for byte
@@ -35,6 +36,7 @@ mod digest;
 mod directory;
 mod document;
 mod facets;
+mod fixes;
 mod history_month;
 mod history_year;
 mod index;
@@ -72,6 +74,7 @@ pub use digest::Digest;
 pub use directory::{Directory, ROWS_PER_DIRECTORY};
 pub use document::{Document, FormatVersion, Notice, ReadError, read};
 pub use facets::{ChangedRows, Facets};
+pub use fixes::Fixes;
 pub use history_month::{
     ArchitectureShares, HistoryMonth, HistorySnapshot, ReasonChange, ReasonRecord, SinceRecord,
     SnapshotFigures, StandingRecord, TransitionRecord,

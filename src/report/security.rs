@@ -7,8 +7,8 @@ use super::limits;
 use super::vocabulary::{
     AdvisoryFormatName, DateSourceName, FixStateName, PairBasisName, SeverityName, SideName,
 };
-use super::{Digest, PointInTime, is_http_address};
-use crate::domain::{AdvisoryClock, AdvisoryId, Counterpart, DatedFact, Evr, is_cve};
+use super::{Digest, Fixes, PointInTime, is_http_address};
+use crate::domain::{AdvisoryClock, AdvisoryId, Counterpart, DatedFact, is_cve};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -31,6 +31,8 @@ pub struct Security {
     pub package_names: Vec<String>,
     /// The advisories, sorted by name.
     pub advisories: AdvisoryTable,
+    /// The document with the versions that fix the packages, which the page of one advisory alone needs.
+    pub fixes: Digest,
 }
 
 /// One input of the security clock.
@@ -80,10 +82,8 @@ pub struct AdvisoryTable {
     pub distribution: DayColumn,
     /// The vulnerabilities without `CVE-`, sorted.
     pub cves: Vec<Vec<String>>,
-    /// The source packages, as indices of their names.
+    /// The source packages, as indices of their names; one stands there as often as it has versions.
     pub packages: Vec<Vec<u32>>,
-    /// For each of them the EVR that fixes it.
-    pub fixed: Vec<Vec<String>>,
 }
 
 /// Days, with where each is known from.
@@ -204,7 +204,7 @@ impl Security {
     /// The names of packages and the table of clocks, which are sorted by name.
     pub fn tabled(clocks: &[AdvisoryClock]) -> (Vec<String>, AdvisoryTable) {
         let names = clocks.iter().flat_map(|clock| &clock.packages);
-        let mut names: Vec<String> = names.map(|(name, _)| name.clone()).collect();
+        let mut names: Vec<String> = names.cloned().collect();
         names.sort();
         names.dedup();
         let mut table = AdvisoryTable::default();
@@ -232,13 +232,9 @@ impl Security {
                     .collect(),
             );
             let index = |name: &String| names.binary_search(name).unwrap_or_default() as u32;
-            let packages = clock.packages.iter();
             table
                 .packages
-                .push(packages.clone().map(|(name, _)| index(name)).collect());
-            table
-                .fixed
-                .push(packages.map(|(_, evr)| evr.to_string()).collect());
+                .push(clock.packages.iter().map(index).collect());
         }
         (names, table)
     }
@@ -260,7 +256,7 @@ impl Security {
             }),
             None => None,
         };
-        let packages = table.packages.get(row)?.iter().zip(table.fixed.get(row)?);
+        let packages = table.packages.get(row)?.iter();
         let disclosed = *table.disclosed.get(row)?;
         let cves = table.cves.get(row)?.iter();
         Some(AdvisoryClock {
@@ -277,20 +273,17 @@ impl Security {
             distribution: table.distribution.at(row),
             cves: cves.map(|cve| format!("{CVE}{cve}")).collect(),
             packages: packages
-                .map(|(name, evr)| {
-                    let name = self.package_names.get(*name as usize)?;
-                    Some((name.clone(), Evr::parse(evr)?))
-                })
+                .map(|name| self.package_names.get(*name as usize).cloned())
                 .collect::<Option<_>>()?,
         })
     }
 
-    /// The advisories of each package, the newest first.
-    pub fn by_package(&self) -> BTreeMap<String, Vec<PackageAdvisory>> {
+    /// The advisories of each package, the newest first. `fixes` are those of this very document.
+    pub fn by_package(&self, fixes: &Fixes) -> BTreeMap<String, Vec<PackageAdvisory>> {
         let mut packages: BTreeMap<String, Vec<PackageAdvisory>> = BTreeMap::new();
-        for clock in self.clocks().iter().rev() {
+        for (clock, versions) in self.clocks().iter().zip(&fixes.versions).rev() {
             let record = |fact: Option<DatedFact>| fact.and_then(|fact| fact.try_into().ok());
-            for (name, evr) in &clock.packages {
+            for (name, evr) in clock.packages.iter().zip(versions) {
                 packages
                     .entry(name.clone())
                     .or_default()
@@ -298,7 +291,7 @@ impl Security {
                         id: clock.id.to_string(),
                         severity: clock.severity.into(),
                         state: clock.state.into(),
-                        evr: evr.to_string(),
+                        evr: evr.clone(),
                         counterpart: clock.counterpart.as_ref().map(|known| known.id.to_string()),
                         reference: record(clock.reference),
                         distribution: record(clock.distribution),
@@ -338,7 +331,6 @@ impl Document for Security {
             table.disclosed.len(),
             table.cves.len(),
             table.packages.len(),
-            table.fixed.len(),
         ];
         let days = [&table.reference, &table.testing, &table.distribution];
         if lengths.iter().any(|length| *length != rows)
@@ -361,8 +353,7 @@ impl Document for Security {
             let are_cves = cves
                 .map(|cve| format!("{CVE}{cve}"))
                 .all(|cve| is_cve(&cve));
-            let is_whole = table.packages[row].len() == table.fixed[row].len();
-            if !are_cves || !is_whole || self.clock(row).is_none() {
+            if !are_cves || self.clock(row).is_none() {
                 return Err(format!("what it says of the advisory {id} cannot be"));
             }
         }
@@ -379,7 +370,7 @@ mod tests {
     use super::*;
     use crate::domain::{DateSource, FixState, PairBasis, Severity, UnknownFix};
 
-    fn clock(id: &str, state: FixState, packages: &[(&str, &str)]) -> AdvisoryClock {
+    fn clock(id: &str, state: FixState, packages: &[&str]) -> AdvisoryClock {
         AdvisoryClock {
             id: id.parse().unwrap(),
             severity: Severity::Important,
@@ -402,10 +393,7 @@ mod tests {
                 source: DateSource::Snapshot,
             }),
             cves: vec!["CVE-2024-1234".to_owned()],
-            packages: packages
-                .iter()
-                .map(|(name, evr)| ((*name).to_owned(), Evr::parse(evr).unwrap()))
-                .collect(),
+            packages: packages.iter().map(|name| (*name).to_owned()).collect(),
         }
     }
 
@@ -419,17 +407,14 @@ mod tests {
             of_other_releases: 0,
             package_names,
             advisories,
+            fixes: Digest::try_from("0".repeat(64)).unwrap(),
         }
     }
 
     #[test]
     fn clocks_are_read_back_as_they_were_written() {
         let clocks = [
-            clock(
-                "ALSA-2024:0001",
-                FixState::Announced,
-                &[("a", "1-1.el9"), ("z", "2:1-1.el9")],
-            ),
+            clock("ALSA-2024:0001", FixState::Announced, &["a", "z"]),
             clock(
                 "RHSA-2024:0002",
                 FixState::Unknown(UnknownFix::ModuleStream),
@@ -441,7 +426,13 @@ mod tests {
         assert_eq!(written.clocks(), clocks);
         let json = serde_json::to_vec(&written).unwrap();
         assert_eq!(super::super::read::<Security>(&json).unwrap().0, written);
-        let of_package = &written.by_package()["z"][0];
+        let fixes = Fixes {
+            format: FormatVersion::CURRENT,
+            release: "9".to_owned(),
+            versions: vec![vec!["1-1.el9".to_owned(), "2:1-1.el9".to_owned()], vec![]],
+        };
+        assert!(fixes.fit(&written));
+        let of_package = &written.by_package(&fixes)["z"][0];
         assert_eq!(
             (of_package.evr.as_str(), of_package.id.as_str()),
             ("2:1-1.el9", "ALSA-2024:0001")
@@ -450,7 +441,7 @@ mod tests {
 
     #[test]
     fn what_contradicts_itself_is_refused() {
-        let first = || clock("ALSA-2024:0001", FixState::Announced, &[("a", "1-1.el9")]);
+        let first = || clock("ALSA-2024:0001", FixState::Announced, &["a"]);
         let second = || clock("ALSA-2024:0002", FixState::Announced, &[]);
         let check = |clocks: &[AdvisoryClock], spoil: fn(&mut Security), expected: bool| {
             let mut document = document(clocks);
@@ -460,7 +451,6 @@ mod tests {
         check(&[first(), second()], |_| {}, true);
         check(&[second(), first()], |_| {}, false);
         check(&[first()], |it| it.advisories.packages[0][0] = 7, false);
-        check(&[first()], |it| it.advisories.fixed[0].clear(), false);
         check(
             &[first()],
             |it| it.advisories.cves[0].push("x".to_owned()),

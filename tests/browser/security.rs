@@ -177,6 +177,22 @@ async fn a_clock_that_does_not_come_says_so_and_is_asked_for_again() {
 }
 
 #[tokio::test]
+async fn an_advisory_stands_without_its_versions_where_those_do_not_come() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser.inject_fault("reports/fixes/", Fault::ServerError);
+    browser.open("9/security/ALSA-2026-96540").await;
+    browser.wait_for(".advisory-timeline").await;
+    browser
+        .wait_for_text(".failed h2", "the versions with the fix")
+        .await;
+    browser.wait_for_text(".advisory-page", "bind").await;
+    browser.assert_accessible().await;
+    browser.mend("reports/fixes/");
+    browser.click(".failed button").await;
+    browser.wait_for_text(".advisory-page", ".el9").await;
+}
+
+#[tokio::test]
 async fn the_page_is_within_its_budget() {
     let browser = open(Hosting::Root, "").await;
     browser.wait_for(".overview-release").await;

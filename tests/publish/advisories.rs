@@ -5,7 +5,7 @@ use super::support::{FIRST, SECOND, World, package};
 use almanac::domain::FixState;
 use almanac::publish::sample::WrittenCompression;
 use almanac::publish::verification::verify;
-use almanac::report::{Security, SecurityEntry};
+use almanac::report::{Fixes, Security, SecurityEntry};
 
 const THIRD: &str = "2026-11-22T04:10:00Z";
 
@@ -249,6 +249,28 @@ fn an_input_that_cannot_be_fetched_leaves_the_clock_as_it_was() {
     is_broken.store(false, std::sync::atomic::Ordering::Relaxed);
     world.publish_at("2026-11-23T04:10:00Z").unwrap();
     assert_eq!(world.index().advisory_failures, []);
+}
+
+#[test]
+fn versions_that_went_missing_are_told_and_known_again_at_the_next_snapshot() {
+    let world = world();
+    world.publish_at(FIRST).unwrap();
+    let fixes: Fixes = world.named("fixes", &security(&world).fixes);
+    assert!(fixes.fit(&security(&world)));
+    assert_eq!(fixes.versions[0], ["5.1.8-9.el9"]);
+    let path = format!("published/fixes/{}.json", security(&world).fixes);
+    std::fs::remove_file(world.path(&path)).unwrap();
+    let faults = verify(&world.output()).faults;
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert!(path.ends_with(&faults[0].path), "{faults:?}");
+    let publication = world.publish_at(SECOND).unwrap();
+    let warnings = &publication.releases[0].warnings;
+    let told = warnings.iter().find(|told| told.contains("fixes/"));
+    assert!(
+        told.is_some_and(|told| told.contains("no first appearance is carried on")),
+        "{warnings:?}"
+    );
+    check_sound(&world);
 }
 
 #[test]

@@ -14,8 +14,8 @@ use almanac::publish::fetch::{FetchSettings, Fetcher};
 use almanac::publish::repository::Location;
 use almanac::publish::sample::WrittenCompression;
 use almanac::report::{
-    AbiNotComparedName, AdvisoryFormatName, BuildStatus, OutcomeRecord, PackageTable, PresenceName,
-    Security, SideName, SourceStateName, VersionRelationName,
+    AbiNotComparedName, AdvisoryFormatName, BuildStatus, Fixes, OutcomeRecord, PackageTable,
+    PresenceName, Security, SideName, SourceStateName, VersionRelationName,
 };
 
 /// Of packages of the same name in both: same and not modified, same and modified, ahead, behind; then pairs under two names.
@@ -433,13 +433,16 @@ fn the_lags_of_the_pairs_whose_red_hat_dates_are_known() {
             taken: super::support::moment(FIRST),
         });
         // What the page fetches, compressed as it is hosted; the page's own program comes on top of it.
-        let (package_names, advisories) = Security::tabled(&clock.advisories);
-        let bytes = brotli_bytes(&(package_names, advisories));
+        let table = Security::tabled(&clock.advisories);
+        let fixes = Fixes::of(&major.to_string(), &clock.fixed);
+        let together = brotli_bytes(&(&table, &fixes.versions));
+        let (list, versions) = (brotli_bytes(&table), brotli_bytes(&fixes));
         println!(
-            "release {major}: {} advisories, {bytes} bytes",
+            "release {major}: {} advisories, {list} bytes and {versions} with their versions, {together} together",
             clock.advisories.len()
         );
-        assert!(bytes < 100_000, "release {major}: {bytes} bytes");
+        assert!(list < 50_000, "release {major}: {list} bytes");
+        assert!(versions < 40_000, "release {major}: {versions} bytes");
         let lags = clock.advisories.iter().filter_map(|clock| clock.lag().ok());
         bounds.extend(
             lags.inspect(|lag| assert_eq!(lag.grade, DateGrade::UpperBound))

@@ -108,15 +108,21 @@ function clock(known, count) {
       distribution: days((row) => published[row], "updated"),
       cves: rows.map((row) => [`2024-${10_000 + row}`]),
       packages: rows.map((row) => [row % 900]),
-      fixed: rows.map((row) => [`1.${row}-1.el9`]),
     },
   };
 }
 
+/** A security clock with the versions that fix its packages, in the set. */
+async function clocked(known, count) {
+  const versions = Array.from({ length: count }, (_, row) => [`1.${row}-1.el9`]);
+  const { format, release } = known;
+  return add("security", { ...clock(known, count), fixes: await add("fixes", { format, release, versions }) });
+}
+
 const known = await read(`security/${snapshot.security.document}.json`);
-snapshot.security = { document: await add("security", clock(known, ADVISORIES)) };
+snapshot.security = { document: await clocked(known, ADVISORIES) };
 const failing = index.releases.find((release) => release.id === "10");
-failing.snapshots.at(-1).security.document = await add("security", clock({ ...known, release: "10" }, 0));
+failing.snapshots.at(-1).security.document = await clocked({ ...known, release: "10" }, 0);
 delete failing.snapshots.at(-1).security.lag;
 index.advisory_failures = [
   {

@@ -4,7 +4,7 @@ use super::filter::Series;
 use super::{LagGroup, SecurityRow};
 use crate::analysis::LagStatistics;
 use crate::domain::{
-    DateGrade, DateSource, DatedFact, Evr, FixState, Lag, NoLag, Severity, Timestamp, UnknownFix,
+    DateGrade, DateSource, DatedFact, FixState, Lag, NoLag, Severity, Timestamp, UnknownFix,
 };
 use crate::presentation::date::day;
 use crate::presentation::hidden_characters::visible;
@@ -287,9 +287,10 @@ pub fn lag_or_reason(lag: Result<Lag, NoLag>) -> String {
     lag.map_or_else(|reason| no_lag_text(reason).to_owned(), lag_text)
 }
 
-/// The names of packages in one line.
-pub fn packages_text(packages: &[(String, Evr)]) -> String {
-    let names: Vec<&str> = packages.iter().map(|(name, _)| name.as_str()).collect();
+/// The names of packages in one line, each once; they are sorted.
+pub fn packages_text(packages: &[String]) -> String {
+    let mut names: Vec<&str> = packages.iter().map(String::as_str).collect();
+    names.dedup();
     visible(&names.join(", "))
 }
 

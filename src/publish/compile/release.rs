@@ -23,7 +23,7 @@ use crate::publish::published_set::PublishedSet;
 use crate::report::{
     AdvisoryFailure, ArchitectureEntry, ArchitectureRecord, BuildDays, Builds, Compatibility,
     Digest, Directory, Facets, FormatVersion, Index, Names, PointInTime, ROWS_PER_DIRECTORY,
-    Security, SecurityEntry, SideName, SnapshotEntry, SourceFailure, SourceRecord, dates_of,
+    SecurityEntry, SideName, SnapshotEntry, SourceFailure, SourceRecord, dates_of,
 };
 use std::collections::BTreeSet;
 
@@ -131,7 +131,7 @@ fn compile(
     warnings.extend(contradictions(&packages, &knowledge.statements));
     warnings.extend(knowledge.warnings.iter().cloned());
     warnings.extend(lists.warnings.iter().cloned());
-    let security = security_of(release, &lists, occasion)?;
+    let security = security_of(release, &lists, occasion, staging)?;
     warnings.extend(security.warnings);
     let (repositories, doubts) = repositories_of(&BoardInputs {
         release,
@@ -142,14 +142,14 @@ fn compile(
     });
     warnings.extend(doubts);
     warnings.sort();
-    let security_digest = match (security.kept, &security.document) {
-        (None, Some(document)) => Some(staging.add(Folder::Security, document)?),
+    let security_digest = match (security.kept, &security.clock) {
+        (None, Some(clock)) => Some(staging.add(Folder::Security, &clock.document)?),
         (kept, _) => kept,
     };
     knowledge.advisories = security
-        .document
+        .clock
         .as_ref()
-        .map(Security::by_package)
+        .map(|clock| clock.document.by_package(&clock.fixes))
         .unwrap_or_default();
     let (directories, facets) = add_packages(release, &packages, &lists, &knowledge, staging)?;
     let compatibility = Compatibility {
@@ -197,7 +197,10 @@ fn compile(
             notices,
             security: security_digest.map(|document| SecurityEntry {
                 document,
-                lag: security.document.as_ref().and_then(lag_record),
+                lag: security
+                    .clock
+                    .as_ref()
+                    .and_then(|clock| lag_record(&clock.document)),
             }),
         },
         architectures: compatibility.architectures,

@@ -14,11 +14,12 @@ use crate::publish::advisories::{AdvisoryInput, read_advisories};
 use crate::publish::configuration::{
     AdvisoriesSetting, FurtherRole, ReleaseSetting, RepositorySetting, Role,
 };
+use crate::publish::output::{Folder, Staging};
 use crate::publish::repository::Location;
 use crate::publish::{Error, numbers::counted};
 use crate::report::{
-    AdvisoryFailure, AdvisoryFormatName, AdvisoryInputRecord, Digest, FormatVersion, LagRecord,
-    PointInTime, Security, SideName,
+    AdvisoryFailure, AdvisoryFormatName, AdvisoryInputRecord, Digest, Fixes, FormatVersion,
+    LagRecord, PointInTime, Security, SideName,
 };
 use std::collections::BTreeMap;
 
@@ -26,7 +27,7 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub struct SecurityOutcome {
     /// The clock, where there is one.
-    pub document: Option<Security>,
+    pub clock: Option<PublishedClock>,
     /// Its digest where it is the one that was published before.
     pub kept: Option<Digest>,
     /// What could not be read.
@@ -35,11 +36,20 @@ pub struct SecurityOutcome {
     pub warnings: Vec<String>,
 }
 
-/// Makes the security clock of a release.
+/// A security clock with the versions that fix its packages.
+pub struct PublishedClock {
+    /// The clock.
+    pub document: Security,
+    /// The versions.
+    pub fixes: Fixes,
+}
+
+/// Makes the security clock of a release, and puts the fixing versions that it refers to into the published set.
 pub fn security_of(
     release: &ReleaseSetting,
     lists: &ReleaseLists,
     occasion: &Occasion<'_>,
+    staging: &mut Staging,
 ) -> Result<SecurityOutcome, Error> {
     if release.advisories.is_empty() {
         return Ok(SecurityOutcome::default());
@@ -53,7 +63,7 @@ pub fn security_of(
             Err(error) if stops_the_run(setting, &error, occasion) => return Err(error),
             Err(error) => {
                 occasion.progress.repository_failed(&setting.name, &error);
-                let last_read = before.as_ref().map(|(_, before)| before);
+                let last_read = before.as_ref().map(|(_, before)| &before.document);
                 outcome
                     .failures
                     .push(failure_of(release, setting, &error, last_read, occasion));
@@ -72,21 +82,22 @@ pub fn security_of(
                 .count()
     };
     match before {
-        Some((digest, document)) if !outcome.failures.is_empty() => {
+        Some((digest, clock)) if !outcome.failures.is_empty() => {
             outcome.kept = Some(digest);
-            outcome.document = Some(document);
+            outcome.clock = Some(clock);
         }
         _ if is_lacking(SideName::Distribution) => {}
         before => {
-            let before = before.map(|(_, document)| document);
-            outcome.document = Some(document(
+            let before = before.map(|(_, clock)| clock.document);
+            outcome.clock = Some(clock(
                 release,
                 lists,
                 inputs,
                 before,
                 occasion,
                 &mut outcome.warnings,
-            ));
+                staging,
+            )?);
         }
     }
     Ok(outcome)
@@ -103,14 +114,19 @@ fn published_before(
     release: &ReleaseSetting,
     occasion: &Occasion<'_>,
     warnings: &mut Vec<String>,
-) -> Option<(Digest, Security)> {
+) -> Option<(Digest, PublishedClock)> {
     let mut entries = occasion.published?.releases.iter();
     let entry = entries.find(|entry| entry.id == release.id)?;
     let mut snapshots = entry.snapshots.iter().rev();
     let snapshot = snapshots.find(|snapshot| snapshot.taken.0 < occasion.taken)?;
     let digest = snapshot.security.as_ref()?.document.clone();
-    match occasion.published_set.security(&digest) {
-        Ok(document) => Some((digest, document)),
+    let read = |digest: &Digest| {
+        let document = occasion.published_set.security(digest)?;
+        let fixes = occasion.published_set.fixes(&document)?;
+        Ok::<_, Error>(PublishedClock { document, fixes })
+    };
+    match read(&digest) {
+        Ok(clock) => Some((digest, clock)),
         Err(error) => {
             warnings.push(format!(
             "What snapshot {} knew of advisories cannot be read, so that no first appearance is carried on: {}: {}",
@@ -150,14 +166,15 @@ fn failure_of(
     }
 }
 
-fn document(
+fn clock(
     release: &ReleaseSetting,
     lists: &ReleaseLists,
     read: Vec<(&AdvisoriesSetting, AdvisoryInput)>,
     before: Option<Security>,
     occasion: &Occasion<'_>,
     warnings: &mut Vec<String>,
-) -> Security {
+    staging: &mut Staging,
+) -> Result<PublishedClock, Error> {
     let records: Vec<AdvisoryInputRecord> = read.iter().map(record_of).collect();
     let mut inputs = ClockInputs {
         major: release.distribution_minor.major,
@@ -196,7 +213,8 @@ fn document(
         ));
     }
     let (package_names, advisories) = Security::tabled(&clock.advisories);
-    Security {
+    let fixes = Fixes::of(&release.id, &clock.fixed);
+    let document = Security {
         format: FormatVersion::CURRENT,
         release: release.id.clone(),
         taken: PointInTime(occasion.taken),
@@ -204,7 +222,9 @@ fn document(
         of_other_releases: clock.of_other_releases as u32,
         package_names,
         advisories,
-    }
+        fixes: staging.add(Folder::Fixes, &fixes)?,
+    };
+    Ok(PublishedClock { document, fixes })
 }
 
 fn record_of((setting, input): &(&AdvisoriesSetting, AdvisoryInput)) -> AdvisoryInputRecord {

@@ -22,6 +22,8 @@ pub enum Folder {
     Builds,
     /// Facets of packages.
     Facets,
+    /// Versions that fix the packages of security clocks.
+    Fixes,
     /// Security clocks.
     Security,
     /// Boards of repositories.
@@ -40,7 +42,7 @@ pub enum Folder {
 
 impl Folder {
     /// All of them, in that order.
-    pub const ALL: [Folder; 14] = [
+    pub const ALL: [Folder; 15] = [
         Self::Texts,
         Self::Packages,
         Self::Directories,
@@ -48,6 +50,7 @@ impl Folder {
         Self::BuildDays,
         Self::Builds,
         Self::Facets,
+        Self::Fixes,
         Self::Security,
         Self::Repositories,
         Self::Compatibility,
@@ -71,6 +74,7 @@ impl Folder {
             Self::BuildDays => "build-days",
             Self::Builds => "builds",
             Self::Facets => "facets",
+            Self::Fixes => "fixes",
             Self::Security => "security",
             Self::Repositories => "repositories",
             Self::Compatibility => "compatibility",

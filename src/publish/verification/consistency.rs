@@ -6,10 +6,10 @@ use crate::domain::{AbiTotals, Shares, Verdict};
 use crate::publish::compile::{BuildsBuilder, FacetsBuilder, lag_record};
 use crate::publish::output::Folder;
 use crate::report::{
-    BuildDays, Builds, Compatibility, Digest, Directory, Facets, Index, LevelSharesRecord, Names,
-    OutcomeRecord, Package, PackageBuildsRecord, PackageTable, ROWS_PER_DIRECTORY, ReleaseEntry,
-    Repositories, Security, SharesRecord, SideName, SnapshotEntry, SourceFailure, SourceFileSide,
-    dates_of,
+    BuildDays, Builds, Compatibility, Digest, Directory, Facets, Fixes, Index, LevelSharesRecord,
+    Names, OutcomeRecord, Package, PackageBuildsRecord, PackageTable, ROWS_PER_DIRECTORY,
+    ReleaseEntry, Repositories, Security, SharesRecord, SideName, SnapshotEntry, SourceFailure,
+    SourceFileSide, dates_of,
 };
 use std::collections::BTreeMap;
 
@@ -146,6 +146,13 @@ fn verify_security(documents: &mut Documents, report: &Compatibility, snapshot: 
         documents.fault(
             &path,
             "it is not of this release, or is newer than the snapshot",
+        );
+    }
+    let fixes = documents.named::<Fixes>(Folder::Fixes, &document.fixes);
+    if fixes.is_some_and(|fixes| !fixes.fit(&document)) {
+        documents.fault(
+            &Folder::Fixes.path(&document.fixes),
+            "it does not have a version for each package of the advisories",
         );
     }
     if lag_record(&document) != entry.lag {

@@ -1,13 +1,16 @@
 //! `/9/security/ID`: one advisory, or all of one vulnerability: when the fix came where.
 
 use super::security::WithSecurity;
+use crate::loading::LoadState;
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::route::Route;
 use crate::presentation::search::named_advisory;
+use crate::presentation::security::fixed_packages::fixed_packages;
 use crate::presentation::security::timeline::{basis_sentence, pages_of, timeline};
 use crate::presentation::security::words::{advisory_headline, severity_label, state_sentence};
 use crate::presentation::security::{SecurityRow, SecurityRows};
-use crate::report::Security;
+use crate::report::{Fixes, Security};
+use crate::ui::components::loaded::Failed;
 use crate::ui::context::Site;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -45,21 +48,35 @@ fn Named(document: Arc<Security>, id: String) -> impl IntoView {
     }
     let headline = advisory_headline(&shown, &found, &distribution, &reference);
     let is_alone = found.len() == 1;
+    let library = site.library.get_value();
+    let url = library.url("fixes", &document.fixes, "json");
+    let (fixes, retry) = library.follow::<Fixes>(move || Some(url.clone()));
     let parts = found.into_iter().map(|row| {
-        view! { <Clock row=row.clone() document=document.clone() is_alone/> }
+        view! { <Clock row=row.clone() document=document.clone() fixes is_alone/> }
     });
     let parts = parts.collect_view();
     view! {
         <div class="stack advisory-page">
             <section>{crumbs}<h1 class="title">{headline}</h1></section>
             {parts}
+            {move || match fixes.get() {
+                LoadState::Failed(error) => Some(view! {
+                    <section><Failed what="the versions with the fix" error retry within_page=true/></section>
+                }),
+                LoadState::Loading | LoadState::Loaded(_) => None,
+            }}
         </div>
     }
     .into_any()
 }
 
 #[component]
-fn Clock(row: SecurityRow, document: Arc<Security>, is_alone: bool) -> impl IntoView {
+fn Clock(
+    row: SecurityRow,
+    document: Arc<Security>,
+    fixes: ReadSignal<LoadState<Fixes>>,
+    is_alone: bool,
+) -> impl IntoView {
     let site = Site::get();
     let (distribution, reference) = site.parties();
     let clock = row.clock.clone();
@@ -82,14 +99,6 @@ fn Clock(row: SecurityRow, document: Arc<Security>, is_alone: bool) -> impl Into
             }
         });
     let steps: Vec<_> = steps.collect();
-    let packages = clock.packages.iter().map(|(name, evr)| {
-        let route = Route::Package {
-            release: release.clone(),
-            name: name.clone(),
-        };
-        view! { <li><a class="mono" href=move || site.href(&route)>{visible(name)}</a>" "<span class="mono small soft">{visible(&evr.to_string())}</span></li> }
-    });
-    let packages: Vec<_> = packages.collect();
     let cves = clock.cves.iter().map(|cve| {
         let route = Route::Advisory {
             release: release.clone(),
@@ -98,17 +107,34 @@ fn Clock(row: SecurityRow, document: Arc<Security>, is_alone: bool) -> impl Into
         view! { <li><a class="mono" href=move || site.href(&route)>{cve.clone()}</a></li> }
     });
     let cves: Vec<_> = cves.collect();
+    let no_package = clock.packages.is_empty();
+    let no_cve = clock.cves.is_empty();
     let pages = pages_of(&row, &document).into_iter().map(|(label, url)| {
         view! { <a class="button" href=url rel="noreferrer">{label}</a> }
     });
     let pages: Vec<_> = pages.collect();
-    let none = |count: usize, what: &'static str| {
-        (count == 0).then(|| view! { <p class="soft small">{format!("No {what} is named.")}</p> })
+    let none = |is_none: bool, what: &'static str| {
+        is_none.then(|| view! { <p class="soft small">{format!("No {what} is named.")}</p> })
+    };
+    let state = clock.state;
+    let severity = severity_label(clock.severity);
+    let packages = move || {
+        let fixes = fixes.get().loaded();
+        let packages = fixed_packages(&clock, &document, fixes.as_deref());
+        let packages = packages.into_iter().map(|package| {
+            let shown = visible(&package.name);
+            let route = Route::Package {
+                release: release.clone(),
+                name: package.name,
+            };
+            view! { <li><a class="mono" href=move || site.href(&route)>{shown}</a>" "<span class="mono small soft">{package.evr}</span></li> }
+        });
+        packages.collect_view()
     };
     view! {
         <section>
             {title}
-            <p>{state_sentence(clock.state, &distribution, &reference)}{basis}" Severity: "{severity_label(clock.severity)}"."</p>
+            <p>{state_sentence(state, &distribution, &reference)}{basis}" Severity: "{severity}"."</p>
             <table class="advisory-timeline">
                 <thead><tr><th scope="col">"Step"</th><th scope="col">"Day"</th><th scope="col">"Known from"</th></tr></thead>
                 <tbody>{steps}</tbody>
@@ -118,12 +144,12 @@ fn Clock(row: SecurityRow, document: Arc<Security>, is_alone: bool) -> impl Into
         <section class="two">
             <div>
                 <h2>"Packages with the fix"</h2>
-                {none(packages.len(), "package")}
+                {none(no_package, "package")}
                 <ul class="plain">{packages}</ul>
             </div>
             <div>
                 <h2>"Vulnerabilities"</h2>
-                {none(cves.len(), "vulnerability")}
+                {none(no_cve, "vulnerability")}
                 <ul class="plain advisory-cves">{cves}</ul>
             </div>
         </section>

@@ -164,7 +164,7 @@ fn Sources(release: ReleaseEntry) -> impl IntoView {
     }
 }
 
-const KINDS: [(&str, &str); 14] = [
+const KINDS: [(&str, &str); 15] = [
     ("index", "What there is"),
     ("compatibility", "One release at one snapshot"),
     ("year", "The shares of a release in one year"),
@@ -181,6 +181,7 @@ const KINDS: [(&str, &str); 14] = [
     ("names", "Binary packages, for the search"),
     ("build-days", "When packages were built"),
     ("security", "When the fixes of advisories came where"),
+    ("fixes", "The versions that fix the packages of advisories"),
     ("builds", "How the builds of packages stand"),
     (
         "repositories",
