@@ -42,7 +42,7 @@ pub fn deviations(observations: &[Observation]) -> Vec<Deviation> {
             }
             if !deviation.standings.is_empty() {
                 running.insert(package.to_owned(), deviation);
-            } else if let Some(end) = end_of(&transitions, observation.taken) {
+            } else if let Some(end) = end_of(&transitions, observation) {
                 // What it was is told as it stood last.
                 deviation.standings = stood;
                 deviation.ending = Some(end);
@@ -114,15 +114,26 @@ fn follow(deviation: &mut Deviation, transition: &Transition) {
 }
 
 /// How a deviation ended with the last transitions of its package; `None` where none of them is an end, since it was none.
-fn end_of(transitions: &[&Transition], at: Timestamp) -> Option<EndOfDeviation> {
-    let ends = transitions
-        .iter()
-        .filter(|transition| diverges(&transition.before) && !diverges(&transition.after))
-        .map(|transition| (ending_of(transition), &transition.after));
+fn end_of(transitions: &[&Transition], observation: &Observation) -> Option<EndOfDeviation> {
+    let ends = || {
+        let mut ends = transitions.iter();
+        std::iter::from_fn(move || {
+            ends.find(|transition| diverges(&transition.before) && !diverges(&transition.after))
+        })
+    };
     // Of several architectures the first that is in step again tells more than one that lost the package.
-    let (ending, standing) = ends.min_by_key(|(ending, _)| *ending)?;
+    let endings = ends().map(|transition| (ending_of(transition), &transition.after));
+    let (ending, standing) = endings.min_by_key(|(ending, _)| *ending)?;
+    let ended = ends().flat_map(|transition| &transition.architectures);
+    let last_shown = ended.filter_map(|ended| {
+        let mut architectures = observation.architectures.iter();
+        architectures
+            .find(|(architecture, _)| architecture == ended)?
+            .1
+    });
     Some(EndOfDeviation {
-        at,
+        after: last_shown.max()?,
+        at: observation.taken,
         ending,
         standing: standing.clone(),
     })

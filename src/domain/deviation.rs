@@ -24,12 +24,37 @@ pub struct Deviation {
 /// When and how a deviation ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndOfDeviation {
+    /// The last snapshot that shows it.
+    pub after: Timestamp,
     /// The first snapshot that shows it no more.
     pub at: Timestamp,
     /// How it ended.
     pub ending: Ending,
     /// How the package stands since, on the architecture by which the ending was told.
     pub standing: Standing,
+}
+
+/// How many whole days a deviation lasted, or has lasted so far: snapshots tell neither its beginning nor its end to the hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DaysOpen {
+    /// From the first snapshot that shows it to the last.
+    pub at_least: u32,
+    /// From the last snapshot before it to the first after it; `None` where nobody had looked before.
+    pub at_most: Option<u32>,
+}
+
+impl DaysOpen {
+    /// In words. Snapshots that are a day apart tell the days as well as days can be told.
+    pub fn in_words(self, counted: impl Fn(u32) -> String) -> String {
+        let Some(at_most) = self.at_most else {
+            return format!("at least {}", counted(self.at_least));
+        };
+        match (self.at_least, at_most.saturating_sub(self.at_least)) {
+            (0, 1..) => format!("at most {}", counted(at_most)),
+            (_, 0 | 1) => counted(self.at_least),
+            _ => format!("{} to {}", self.at_least, counted(at_most)),
+        }
+    }
 }
 
 /// How a deviation ended.
@@ -72,5 +97,24 @@ impl Ending {
     /// Whether the deviation is over: it is in step again, or there is nothing that could deviate.
     pub fn is_resolution(self) -> bool {
         self != Self::NoLongerCompared
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_say_how_well_they_are_known() {
+        let check = |at_least, at_most, expected: &str| {
+            let days = DaysOpen { at_least, at_most };
+            assert_eq!(days.in_words(|days| format!("{days} days")), expected);
+        };
+        check(0, Some(0), "0 days");
+        check(0, Some(1), "at most 1 days");
+        check(0, Some(31), "at most 31 days");
+        check(7, Some(8), "7 days");
+        check(31, Some(62), "31 to 62 days");
+        check(31, None, "at least 31 days");
     }
 }

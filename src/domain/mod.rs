@@ -34,7 +34,7 @@ pub use build::{BuildProgress, BuildSource, line_of};
 pub use change::{Change, ChangeClass, ChangedLines, LineRange};
 pub use claim::{Claim, ClaimKind};
 pub use dated_fact::{DateGrade, DateSource, DatedFact};
-pub use deviation::{Deviation, EndOfDeviation, Ending};
+pub use deviation::{DaysOpen, Deviation, EndOfDeviation, Ending};
 pub use dist_tag::{DistTag, dist_tag_position};
 pub use evr::{Evr, compare_versions};
 pub use minor_release::{MalformedMinorRelease, MinorRelease};

@@ -10,7 +10,7 @@ use super::date::day;
 use super::hidden_characters::visible;
 use super::number::{count, counted};
 use super::words::{cause_label, evidence_label};
-use crate::domain::{Cause, Ending, Evidence, Verdict};
+use crate::domain::{Cause, DaysOpen, Ending, Evidence, Verdict};
 use crate::report::{
     DeviationRecord, EndedDeviations, Ledger, PointInTime, ReasonRecord, is_http_address,
 };
@@ -36,8 +36,8 @@ pub struct DeviationRow {
     pub opened: PointInTime,
     /// The snapshot before; `None` where it may be older.
     pub opened_after: Option<PointInTime>,
-    /// Days from the first snapshot that shows it to the first that does not, or to the newest.
-    pub days_open: u32,
+    /// How many days it lasted, or has lasted so far.
+    pub days_open: DaysOpen,
     /// What is said of why, in sentences.
     pub said: Vec<String>,
     /// Where more is said: label and http(s) address.
@@ -204,11 +204,7 @@ impl DeviationRow {
 
     /// How long it has been open, or was, in words that say how well that is known.
     pub fn length_words(&self) -> String {
-        let days = counted(self.days_open, "day", "days");
-        match self.opened_after {
-            Some(_) => days,
-            None => format!("at least {days}"),
-        }
+        self.days_open.in_words(|days| counted(days, "day", "days"))
     }
 
     /// What is known of it now, where that is less than of others.

@@ -5,6 +5,7 @@ use super::history_month::ReasonRecord;
 use super::limits;
 use super::vocabulary::{CauseName, EndingName, EvidenceName, VerdictName};
 use super::{Digest, PointInTime};
+use crate::domain::DaysOpen;
 use serde::{Deserialize, Serialize};
 
 /// The deviations of a release that are open, and what became of the others, quarter by quarter.
@@ -111,6 +112,8 @@ pub struct DeviationRecord {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
 pub struct EndingRecord {
+    /// The last snapshot that shows it.
+    pub after: PointInTime,
     /// The first snapshot that shows it no more.
     pub at: PointInTime,
     /// How.
@@ -127,11 +130,20 @@ pub struct EndingRecord {
 }
 
 impl DeviationRecord {
-    /// Whole days from the first snapshot that shows it to the first that does not, or to `until` while it is open.
-    pub fn days_open(&self, until: PointInTime) -> u32 {
-        let end = self.ending.as_ref().map_or(until, |ending| ending.at);
-        let seconds = end.0.unix_seconds() - self.opened.0.unix_seconds();
-        u32::try_from(seconds / 86_400).unwrap_or(0)
+    /// The whole days that it lasted, or has lasted so far at the newest snapshot of its release.
+    pub fn days_open(&self, newest: PointInTime) -> DaysOpen {
+        let days = |from: PointInTime, to: PointInTime| {
+            let seconds = to.0.unix_seconds() - from.0.unix_seconds();
+            u32::try_from(seconds / 86_400).unwrap_or(0)
+        };
+        let (last_shown, over) = match &self.ending {
+            Some(ending) => (ending.after, ending.at),
+            None => (self.last_seen.unwrap_or(newest), newest),
+        };
+        DaysOpen {
+            at_least: days(self.opened, last_shown),
+            at_most: self.opened_after.map(|after| days(after, over)),
+        }
     }
 
     fn check(&self) -> Result<(), String> {
@@ -140,7 +152,7 @@ impl DeviationRecord {
             && self
                 .ending
                 .as_ref()
-                .is_none_or(|ending| self.opened < ending.at);
+                .is_none_or(|ending| self.opened <= ending.after && ending.after < ending.at);
         if !follows || self.causes.is_empty() || self.architectures.is_empty() {
             return Err(format!("the deviation of {package} contradicts itself"));
         }

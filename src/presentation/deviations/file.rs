@@ -13,7 +13,8 @@ pub fn deviations_csv(rows: &[&DeviationRow]) -> String {
         "architectures",
         "opened",
         "opened after",
-        "days open",
+        "days open at least",
+        "days open at most",
         "causes",
         "evidence",
         "distribution",
@@ -43,7 +44,10 @@ pub fn deviations_csv(rows: &[&DeviationRow]) -> String {
             row.opened.0.to_string(),
             row.opened_after
                 .map_or_else(|| "not known".to_owned(), |after| after.0.to_string()),
-            row.days_open.to_string(),
+            row.days_open.at_least.to_string(),
+            row.days_open
+                .at_most
+                .map_or_else(|| "not known".to_owned(), |days| days.to_string()),
             row.cause_words(),
             row.evidence_words().unwrap_or_default().to_owned(),
             distribution,

@@ -24,6 +24,7 @@ fn record(package: &str, opened: &str, after: Option<&str>) -> DeviationRecord {
 fn ended(package: &str, opened: &str, end: &str, how: EndingName) -> DeviationRecord {
     DeviationRecord {
         ending: Some(EndingRecord {
+            after: at(opened),
             at: at(end),
             how,
             verdict: None,
@@ -100,12 +101,33 @@ fn a_beginning_says_how_well_it_is_known() {
     );
     check(
         record("a", "2026-11-10", Some("2026-10-10")),
-        ["between 10 Oct 2026 and 10 Nov 2026", "10 days"],
+        ["between 10 Oct 2026 and 10 Nov 2026", "10 to 41 days"],
+    );
+    check(
+        record("a", "2026-11-20", Some("2026-10-20")),
+        ["between 20 Oct 2026 and 20 Nov 2026", "at most 31 days"],
     );
     check(
         record("a", "2026-11-10", None),
         ["10 Nov 2026 at the latest", "at least 10 days"],
     );
+    let gone = DeviationRecord {
+        last_seen: Some(at("2026-11-12")),
+        ..record("a", "2026-11-10", Some("2026-11-09"))
+    };
+    check(gone, ["10 Nov 2026", "2 to 11 days"]);
+}
+
+#[test]
+fn what_ended_between_two_reports_lasted_a_range_of_days() {
+    let check = |after: Option<&str>, expected: &str| {
+        let mut over = ended("a", "2026-02-01", "2026-03-01", EndingName::Resynced);
+        over.opened_after = after.map(at);
+        let found = rows(vec![], vec![over]);
+        assert_eq!(plain(&found[0].length_words()), expected);
+    };
+    check(Some("2026-01-31"), "at most 29 days");
+    check(None, "at least 0 days");
 }
 
 #[test]
@@ -192,7 +214,9 @@ fn a_file_never_computes() {
     let text = deviations_csv(&all.iter().collect::<Vec<_>>());
     let line = text.lines().nth(1).unwrap();
     assert!(
-        line.starts_with("9,'=cmd(),x86_64,2026-11-01T00:00:00Z,not known,19,update pending,"),
+        line.starts_with(
+            "9,'=cmd(),x86_64,2026-11-01T00:00:00Z,not known,19,not known,update pending,"
+        ),
         "{line}"
     );
 }

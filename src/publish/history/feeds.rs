@@ -1,5 +1,7 @@
 //! The deviations for other programs, under names that stay: CSV, JSON, and an Atom feed (RFC 4287).
 
+use crate::domain::DaysOpen;
+use crate::publish::numbers::counted;
 use crate::publish::output::digest_of;
 use crate::publish::published_set::PublishedSet;
 use crate::publish::{Cause, Error};
@@ -21,7 +23,8 @@ const ATOM_ENTRIES: usize = 200;
 #[derive(Clone, Debug, Serialize)]
 struct FeedEntry {
     release: String,
-    days_open: u32,
+    days_open_at_least: u32,
+    days_open_at_most: Option<u32>,
     #[serde(flatten)]
     deviation: DeviationRecord,
 }
@@ -59,10 +62,14 @@ fn entries(index: &Index, set: &PublishedSet) -> Result<Vec<FeedEntry>, Error> {
                 end.is_some_and(|end| end.at.0.unix_days() >= first_day)
             }));
         }
-        entries.extend(deviations.into_iter().map(|deviation| FeedEntry {
-            release: release.id.clone(),
-            days_open: deviation.days_open(ledger.taken),
-            deviation,
+        entries.extend(deviations.into_iter().map(|deviation| {
+            let DaysOpen { at_least, at_most } = deviation.days_open(ledger.taken);
+            FeedEntry {
+                release: release.id.clone(),
+                days_open_at_least: at_least,
+                days_open_at_most: at_most,
+                deviation,
+            }
         }));
     }
     // The newest event first; sorting is stable, so that equal ones stay in the order of the ledger.
@@ -84,7 +91,8 @@ fn csv(entries: &[FeedEntry]) -> String {
         "architectures",
         "opened",
         "opened after",
-        "days open",
+        "days open at least",
+        "days open at most",
         "causes",
         "evidence",
         "distribution",
@@ -110,7 +118,10 @@ fn csv(entries: &[FeedEntry]) -> String {
             deviation
                 .opened_after
                 .map_or_else(|| "not known".to_owned(), |after| after.0.to_string()),
-            entry.days_open.to_string(),
+            entry.days_open_at_least.to_string(),
+            entry
+                .days_open_at_most
+                .map_or_else(|| "not known".to_owned(), |days| days.to_string()),
             causes(deviation).join(" "),
             deviation.evidence.map(name).unwrap_or_default(),
             evr(&deviation.distribution),
@@ -206,8 +217,14 @@ fn atom_entry(writer: &mut Writer<Vec<u8>>, index: &Index, entry: &FeedEntry) ->
     let FeedEntry {
         release,
         deviation,
-        days_open,
+        days_open_at_least: at_least,
+        days_open_at_most: at_most,
     } = entry;
+    let days_open = DaysOpen {
+        at_least: *at_least,
+        at_most: *at_most,
+    };
+    let days_open = days_open.in_words(|days| counted(days as usize, "day", "days"));
     let package = &deviation.package;
     let name_of = |names: Vec<String>| names.join(", ").replace('-', " ");
     let happened = match &deviation.ending {
@@ -254,7 +271,7 @@ fn atom_entry(writer: &mut Writer<Vec<u8>>, index: &Index, entry: &FeedEntry) ->
         said
     };
     let summary = format!(
-        "On {}; {since}{}; {days_open} days. {said}",
+        "On {}; {since}{}; {days_open}. {said}",
         deviation.architectures.join(", "),
         end.unwrap_or_default()
     );

@@ -114,6 +114,7 @@ fn record_of(
         reason,
         last_seen: (is_open && deviation.seen < newest).then_some(PointInTime(deviation.seen)),
         ending: deviation.ending.as_ref().map(|end| EndingRecord {
+            after: PointInTime(end.after),
             at: PointInTime(end.at),
             how: end.ending.into(),
             verdict: end.standing.outcome.map(|outcome| outcome.verdict.into()),
