@@ -76,58 +76,67 @@ impl TrendRange {
 /// A range of one year reaches back to the same day of the year before, leap years included.
 const YEAR_DAYS: i64 = 366;
 
+/// The names of the distribution and the reference.
+pub type Parties<'a> = (&'a str, &'a str);
+
+/// The minor releases of the distribution and the reference at one snapshot.
+type Minors<'a> = (&'a str, &'a str);
+
 /// The trend of the snapshots that the index lists.
-pub fn listed_trend(release: &ReleaseEntry, range: TrendRange) -> Trend {
+pub fn listed_trend(release: &ReleaseEntry, range: TrendRange, parties: Parties<'_>) -> Trend {
     let newest = release.latest().map(|latest| latest.taken.0);
     let starts = newest.and_then(|newest| range.starts(newest));
     let points = release.snapshots.iter().map(|snapshot| {
-        let minor = snapshot.distribution_minor.as_str();
-        (snapshot.taken.0, snapshot.shares, minor)
+        let distribution = snapshot.distribution_minor.as_str();
+        let minors = (distribution, snapshot.reference_minor.as_str());
+        (snapshot.taken.0, snapshot.shares, minors)
     });
-    trend_of(points, starts)
+    trend_of(points, starts, parties)
 }
 
 /// The trend of years, oldest first.
-pub fn trend_of_years(years: &[Arc<HistoryYear>], range: TrendRange) -> Trend {
-    let minors = |year: &HistoryYear, position: usize| -> String {
-        let begun = year.minors.iter().rev();
-        let mut begun = begun.filter(|minors| minors.snapshot as usize <= position);
-        begun
-            .next()
-            .map(|minors| minors.distribution.clone())
-            .unwrap_or_default()
-    };
-    let points: Vec<(Timestamp, SharesRecord, String)> = years
+pub fn trend_of_years(
+    years: &[Arc<HistoryYear>],
+    range: TrendRange,
+    parties: Parties<'_>,
+) -> Trend {
+    let points: Vec<(Timestamp, SharesRecord, Minors<'_>)> = years
         .iter()
         .flat_map(|year| {
             let points = year.points().into_iter().enumerate();
-            points.map(|(position, point)| (point.taken, point.shares, minors(year, position)))
+            points.map(|(position, point)| (point.taken, point.shares, minors_of(year, position)))
         })
         .collect();
     let newest = points.last().map(|(taken, _, _)| *taken);
     let starts = newest.and_then(|newest| range.starts(newest));
-    let points = points
-        .iter()
-        .map(|(taken, shares, minor)| (*taken, *shares, minor.as_str()));
-    trend_of(points, starts)
+    trend_of(points.into_iter(), starts, parties)
 }
 
-/// The trend from a moment on, with a mark where another minor release of the distribution is first seen.
+/// The minor releases at one snapshot of a year.
+fn minors_of(year: &HistoryYear, position: usize) -> Minors<'_> {
+    let mut begun = year.minors.iter().rev();
+    let minors = begun.find(|minors| minors.snapshot as usize <= position);
+    minors
+        .map(|minors| (minors.distribution.as_str(), minors.reference.as_str()))
+        .unwrap_or_default()
+}
+
+/// The trend from a moment on, with a mark where another minor release of the distribution or the reference is first seen.
 fn trend_of<'a>(
-    points: impl Iterator<Item = (Timestamp, SharesRecord, &'a str)>,
+    points: impl Iterator<Item = (Timestamp, SharesRecord, Minors<'a>)>,
     starts: Option<Timestamp>,
+    parties: Parties<'_>,
 ) -> Trend {
     let mut marks: Vec<ReleaseMark> = Vec::new();
-    let mut minor = None;
+    let mut minors = None;
     let mut kept = Vec::new();
     for (taken, shares, of_point) in points {
-        if minor.is_some_and(|minor| minor != of_point) {
-            marks.push(ReleaseMark {
-                first_seen: taken,
-                release: of_point.to_owned(),
-            });
-        }
-        minor = Some(of_point);
+        let release = minors.and_then(|before| release_begun(before, of_point, parties));
+        marks.extend(release.map(|release| ReleaseMark {
+            first_seen: taken,
+            release,
+        }));
+        minors = Some(of_point);
         let shares: Shares = shares.into();
         if starts.is_none_or(|starts| starts <= taken) {
             kept.push(TrendPoint {
@@ -138,6 +147,22 @@ fn trend_of<'a>(
         }
     }
     Trend::new(kept, marks, GAP_FACTOR).thinned(POINTS_MAX)
+}
+
+/// The minor releases that are new, with whose they are unless they are one of both sides; `None` where none is.
+fn release_begun(before: Minors<'_>, now: Minors<'_>, parties: Parties<'_>) -> Option<String> {
+    let of = |name: &str, minor: &str| format!("{name} {minor}");
+    match (before.0 != now.0, before.1 != now.1) {
+        (true, true) if now.0 == now.1 => Some(now.0.to_owned()),
+        (true, true) => Some(format!(
+            "{} and {}",
+            of(parties.0, now.0),
+            of(parties.1, now.1)
+        )),
+        (true, false) => Some(of(parties.0, now.0)),
+        (false, true) => Some(of(parties.1, now.1)),
+        (false, false) => None,
+    }
 }
 
 /// The year and month in which a snapshot of this name was taken; `None` where the name is none of a snapshot.
@@ -183,10 +208,12 @@ mod tests {
     fn a_minor_release_is_marked_where_it_is_first_seen() {
         let check = |minors: &[&str], starts: Option<&str>, expected: &[&str], points: usize| {
             let days = (0..).map(|day| Timestamp::from_unix_days(20_000 + day).unwrap());
-            let snapshots = days
-                .zip(minors)
-                .map(|(taken, minor)| (taken, shares(1), *minor));
-            let trend = trend_of(snapshots, starts.map(|day| day.parse().unwrap()));
+            let snapshots = days.zip(minors).map(|(taken, minors)| {
+                let minors = minors.split_once('/').unwrap_or((minors, minors));
+                (taken, shares(1), minors)
+            });
+            let starts = starts.map(|day| day.parse().unwrap());
+            let trend = trend_of(snapshots, starts, ("AlmaLinux", "RHEL"));
             let marks = trend.releases().iter();
             let marks: Vec<&str> = marks.map(|mark| mark.release.as_str()).collect();
             assert_eq!((marks, trend.points().len()), (expected.to_vec(), points));
@@ -194,6 +221,18 @@ mod tests {
         check(&[], None, &[], 0);
         check(&["9.5", "9.5"], None, &[], 2);
         check(&["9.5", "9.6", "9.6", "9.7"], None, &["9.6", "9.7"], 4);
+        check(
+            &["9.5", "9.5/9.6", "9.6/9.6"],
+            None,
+            &["RHEL 9.6", "AlmaLinux 9.6"],
+            3,
+        );
+        check(
+            &["9.5/9.4", "9.6/9.5"],
+            None,
+            &["AlmaLinux 9.6 and RHEL 9.5"],
+            2,
+        );
         // Day 20,000 is 4 October 2024.
         check(
             &["9.5", "9.6", "9.6", "9.7"],

@@ -1,10 +1,14 @@
 //! The sponsors' page of one release: numbers with their formulas and evidence, and the quarters of the ledger.
 
 use super::date::day;
+use super::history::Parties;
 use super::number::{count, counted, percent};
 use super::route::Route;
+use super::security::words::bounded;
 use crate::domain::{Shares, Timestamp};
-use crate::report::{HistoryYear, Ledger, QuarterRecord, ReleaseEntry, SharesRecord, YearEntry};
+use crate::report::{
+    HistoryYear, Ledger, QuarterRecord, ReleaseEntry, SharesRecord, SnapshotEntry, YearEntry,
+};
 use std::sync::Arc;
 
 /// One number, with what it says, how it was computed, and where it can be checked.
@@ -130,14 +134,19 @@ fn points_between(then: &Shares, now: &Shares) -> Option<String> {
 
 /// The numbers, each with its evidence; one that is not known is left out.
 pub fn progress_numbers(
-    release: &str,
+    entry: &ReleaseEntry,
     points: &[ProgressPoint],
     ledger: Option<&Ledger>,
+    parties: Parties<'_>,
 ) -> Vec<ProgressNumber> {
+    let release = entry.id.as_str();
+    let newest = entry.latest();
     let numbers = [
         share_number(release, points),
         ledger.and_then(|ledger| resolved_number(release, ledger)),
         ledger.and_then(|ledger| median_number(release, ledger)),
+        newest.and_then(|newest| lag_number(release, newest, parties)),
+        newest.and_then(|newest| failing_number(release, newest)),
         reviewed_number(points),
     ];
     numbers.into_iter().flatten().collect()
@@ -221,6 +230,63 @@ fn median_number(release: &str, ledger: &Ledger) -> Option<ProgressNumber> {
     })
 }
 
+fn lag_number(
+    release: &str,
+    newest: &SnapshotEntry,
+    (distribution, reference): Parties<'_>,
+) -> Option<ProgressNumber> {
+    let lag = newest.security.as_ref()?.lag?;
+    let days = |number: i32| bounded(number.into(), lag.upper_bounds);
+    let known = counted(
+        lag.exact + lag.upper_bounds,
+        "security advisory",
+        "security advisories",
+    );
+    let bounds = match lag.upper_bounds {
+        0 => String::new(),
+        number => format!(
+            " {} of the lags are upper bounds (≤), and so are both figures.",
+            count(number)
+        ),
+    };
+    Some(ProgressNumber {
+        value: days(lag.median_days),
+        what: format!("median from {reference}’s security advisory to {distribution}’s"),
+        formula: format!(
+            "By nearest rank over {known} with both days known; nine tenths do not exceed {}.{bounds} Report of {}.",
+            days(lag.p90_days),
+            day(newest.taken.0)
+        ),
+        evidence: (
+            Route::Security {
+                release: release.to_owned(),
+            },
+            String::new(),
+        ),
+    })
+}
+
+fn failing_number(release: &str, newest: &SnapshotEntry) -> Option<ProgressNumber> {
+    let builds = newest.builds?;
+    let until = builds
+        .newest
+        .map_or_else(String::new, |newest| format!(", up to {}", day(newest.0)));
+    Some(ProgressNumber {
+        value: format!("{} / {}", count(builds.failing), count(builds.packages)),
+        what: "packages that fail to build / with builds that were read".to_owned(),
+        formula: format!(
+            "Failing: the newest build for at least one architecture failed, of those that were read{until}. A package counts once for each line of its development. Report of {}.",
+            day(newest.taken.0)
+        ),
+        evidence: (
+            Route::Builds {
+                release: release.to_owned(),
+            },
+            "status=failed".to_owned(),
+        ),
+    })
+}
+
 fn reviewed_number(points: &[ProgressPoint]) -> Option<ProgressNumber> {
     let newest = points.last()?;
     let shares: Shares = newest.shares.into();
@@ -281,7 +347,9 @@ fn snapshot_id(taken: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{FormatVersion, PointInTime};
+    use crate::report::{
+        BuildsEntry, Digest, FormatVersion, LagRecord, PointInTime, SecurityEntry,
+    };
 
     fn point(day: &str, matched: u32, diverging: u32, reviewed: Option<u32>) -> ProgressPoint {
         ProgressPoint {
@@ -326,6 +394,36 @@ mod tests {
             first_taken: at("2026-01-01"),
             open: Vec::new(),
             quarters,
+        }
+    }
+
+    fn entry(lag: Option<LagRecord>, builds: Option<BuildsEntry>) -> ReleaseEntry {
+        let digest = || Digest::try_from("0".repeat(64)).unwrap();
+        let snapshot = SnapshotEntry {
+            id: "20261120T000000Z".to_owned(),
+            taken: PointInTime("2026-11-20".parse().unwrap()),
+            report: digest(),
+            distribution_minor: "9.6".to_owned(),
+            reference_minor: "9.6".to_owned(),
+            distribution_dated: None,
+            distribution_dated_from: None,
+            reference_dated: None,
+            reference_dated_from: None,
+            shares: point("2026-11-20", 989, 11, None).shares,
+            notices: Vec::new(),
+            security: Some(SecurityEntry {
+                document: digest(),
+                lag,
+            }),
+            builds,
+        };
+        ReleaseEntry {
+            id: "9".to_owned(),
+            architectures: Vec::new(),
+            snapshots: vec![snapshot],
+            years: Vec::new(),
+            ledger: None,
+            sources: Vec::new(),
         }
     }
 
@@ -397,7 +495,9 @@ mod tests {
             quarter(3, 90, 5, 4, Some(6)),
             quarter(4, 51, 3, 2, None),
         ]);
-        let numbers = progress_numbers("9", &points, Some(&ledger));
+        let parties = ("AlmaLinux", "RHEL");
+        let unknown = entry(None, None);
+        let numbers = progress_numbers(&unknown, &points, Some(&ledger), parties);
         let values: Vec<String> = numbers.iter().map(|number| plain(&number.value)).collect();
         assert_eq!(values, ["+0.4 points", "2 / 3", "6 days", "400 / 1,000"]);
         let evidence = |index: usize| {
@@ -415,7 +515,72 @@ mod tests {
             numbers[2].what
         );
         assert!(numbers[3].formula.contains("not inferred from versions"));
-        assert_eq!(progress_numbers("9", &points[..1], None), []);
+        let single = progress_numbers(&unknown, &points[..1], None, parties);
+        assert_eq!(single, []);
+    }
+
+    #[test]
+    fn lags_and_builds_are_those_of_the_newest_snapshot() {
+        let lag = LagRecord {
+            median_days: 4,
+            p90_days: 31,
+            exact: 1,
+            upper_bounds: 1_400,
+        };
+        let exact = LagRecord {
+            median_days: -2,
+            p90_days: 0,
+            exact: 1,
+            upper_bounds: 0,
+        };
+        let builds = BuildsEntry {
+            packages: 1_204,
+            failing: 3,
+            newest: Some(PointInTime("2026-11-19".parse().unwrap())),
+        };
+        let check = |lag, builds, expected: &[[&str; 4]]| {
+            let entry = entry(lag, builds);
+            let numbers = progress_numbers(&entry, &[], None, ("AlmaLinux", "RHEL"));
+            let found: Vec<[String; 4]> = numbers
+                .into_iter()
+                .map(|number| {
+                    let (route, query) = number.evidence;
+                    let evidence = format!("{}?{query}", route.path());
+                    [number.value, number.what, number.formula, evidence].map(|text| plain(&text))
+                })
+                .collect();
+            assert_eq!(found, expected);
+        };
+        let what = "median from RHEL’s security advisory to AlmaLinux’s";
+        check(None, None, &[]);
+        check(
+            Some(lag),
+            Some(builds),
+            &[
+                [
+                    "≤ 4 days",
+                    what,
+                    "By nearest rank over 1,401 security advisories with both days known; nine tenths do not exceed ≤ 31 days. 1,400 of the lags are upper bounds (≤), and so are both figures. Report of 20 Nov 2026.",
+                    "/9/security?",
+                ],
+                [
+                    "3 / 1,204",
+                    "packages that fail to build / with builds that were read",
+                    "Failing: the newest build for at least one architecture failed, of those that were read, up to 19 Nov 2026. A package counts once for each line of its development. Report of 20 Nov 2026.",
+                    "/9/builds?status=failed",
+                ],
+            ],
+        );
+        check(
+            Some(exact),
+            None,
+            &[[
+                "−2 days",
+                what,
+                "By nearest rank over 1 security advisory with both days known; nine tenths do not exceed 0 days. Report of 20 Nov 2026.",
+                "/9/security?",
+            ]],
+        );
     }
 
     #[test]

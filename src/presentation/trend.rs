@@ -33,7 +33,7 @@ pub const POINTS_MAX: usize = 400;
 pub struct ReleaseMark {
     /// The first snapshot of it.
     pub first_seen: Timestamp,
-    /// The minor release, such as “9.6”.
+    /// The minor release: “9.6” where it is one of both sides, else with whose it is.
     pub release: String,
 }
 
@@ -48,6 +48,8 @@ pub struct TrendRow {
     pub matching: String,
     /// Source packages that were compared.
     pub compared: String,
+    /// The minor releases that are first seen then, or since the row below; empty where there are none.
+    pub releases: String,
 }
 
 /// The history of a share, oldest point first.
@@ -242,16 +244,32 @@ impl Trend {
 
     /// The table behind the chart, newest first.
     pub fn rows(&self) -> Vec<TrendRow> {
-        self.points
-            .iter()
-            .rev()
-            .map(|point| TrendRow {
+        let mut before = None;
+        let mut rows: Vec<TrendRow> = Vec::with_capacity(self.points.len());
+        for point in &self.points {
+            rows.push(TrendRow {
                 day: day(point.taken),
                 share: percent(point.matching, point.compared),
                 matching: count(point.matching),
                 compared: count(point.compared),
-            })
-            .collect()
+                releases: self.releases_between(before, point.taken),
+            });
+            before = Some(point.taken);
+        }
+        rows.reverse();
+        rows
+    }
+
+    /// The marks after one point up to another, in words; with their day where the snapshot that saw one first is no point.
+    fn releases_between(&self, before: Option<Timestamp>, point: Timestamp) -> String {
+        let own = self.releases.iter().filter(|mark| {
+            mark.first_seen <= point && before.is_none_or(|before| before < mark.first_seen)
+        });
+        let words = own.map(|mark| match mark.first_seen == point {
+            true => mark.label(),
+            false => format!("{} {}", mark.label(), day(mark.first_seen)),
+        });
+        words.collect::<Vec<_>>().join(", ")
     }
 
     fn extremes(&self) -> Option<(&TrendPoint, &TrendPoint)> {
@@ -432,12 +450,31 @@ mod tests {
     #[test]
     fn the_table_starts_with_the_newest() {
         let points = [point("2026-01-01", 1, 4), point("2026-11-20", 2655, 2684)];
-        let trend = Trend::new(points, [], GAP_FACTOR);
-        let row = &trend.rows()[0];
+        let marks = [("2026-11-02", "RHEL 9.6"), ("2026-11-20", "AlmaLinux 9.6")];
+        let marks = marks.map(|(day, release)| ReleaseMark {
+            first_seen: at(day),
+            release: release.to_owned(),
+        });
+        let trend = Trend::new(points, marks, GAP_FACTOR);
+        let rows = trend.rows();
+        let row = &rows[0];
         assert_eq!(
-            [&row.day, &row.share, &row.matching, &row.compared]
-                .map(|text| text.replace('\u{a0}', " ")),
-            ["20 Nov 2026", "98.9 %", "2,655", "2,684"]
+            [
+                &row.day,
+                &row.share,
+                &row.matching,
+                &row.compared,
+                &row.releases
+            ]
+            .map(|text| text.replace('\u{a0}', " ")),
+            [
+                "20 Nov 2026",
+                "98.9 %",
+                "2,655",
+                "2,684",
+                "RHEL 9.6 first seen 2 Nov 2026, AlmaLinux 9.6 first seen"
+            ]
         );
+        assert_eq!(rows[1].releases, "");
     }
 }

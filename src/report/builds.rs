@@ -108,6 +108,38 @@ pub struct ArchitectureBuildsRecord {
     pub logs: Vec<BuildLogRecord>,
 }
 
+/// How builds stand, as the index has it of a snapshot: readers of it need no report of the packages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct BuildsEntry {
+    /// Packages of which builds were read; one counts for each line of its development.
+    pub packages: u32,
+    /// Of them those that fail on at least one architecture.
+    pub failing: u32,
+    /// When the newest build that was read ended or was ordered; absent where that is not recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub newest: Option<PointInTime>,
+}
+
+impl Builds {
+    /// What the index says of it.
+    pub fn entry(&self) -> BuildsEntry {
+        let fails = |record: &&PackageBuildsRecord| {
+            let mut others = record.others.iter();
+            others.any(|other| other.failing_since.is_some())
+        };
+        let points = self
+            .sources
+            .iter()
+            .filter_map(|source| source.newest.as_ref());
+        BuildsEntry {
+            packages: self.packages.len() as u32,
+            failing: self.packages.iter().filter(fails).count() as u32,
+            newest: points.filter_map(|point| point.at).max(),
+        }
+    }
+}
+
 impl Document for Builds {
     const KIND: &'static str = "builds";
     const BYTES_MAX: usize = limits::BUILDS_BYTES;

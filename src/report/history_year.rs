@@ -194,16 +194,6 @@ impl HistoryYear {
         };
         taken.into_iter().enumerate().filter_map(point).collect()
     }
-
-    /// The days on which another minor release of the distribution is first seen, after the first snapshot.
-    pub fn minors_begun(&self) -> Vec<(Timestamp, &str)> {
-        let points = self.points();
-        let begun = self.minors.iter().skip(1).filter_map(|minors| {
-            let point = points.get(minors.snapshot as usize)?;
-            Some((point.taken, minors.distribution.as_str()))
-        });
-        begun.collect()
-    }
 }
 
 impl SharesColumns {

@@ -5,7 +5,7 @@ use super::compatibility::{SharesRecord, SourceRecord};
 use super::document::{Document, FormatVersion};
 use super::limits;
 use super::vocabulary::SideName;
-use super::{AdvisoryFailure, Digest, PointInTime, SecurityEntry, SourceFailure};
+use super::{AdvisoryFailure, BuildsEntry, Digest, PointInTime, SecurityEntry, SourceFailure};
 use serde::{Deserialize, Serialize};
 
 /// The one document with a fixed name; it is written last.
@@ -158,6 +158,9 @@ pub struct SnapshotEntry {
     /// When the fixes of its advisories came where; absent where no advisories were read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub security: Option<SecurityEntry>,
+    /// How the builds of its packages stand; absent where no builds were read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub builds: Option<BuildsEntry>,
 }
 
 /// The newest date of one side's sources, and the oldest where that is another day; `None` where none is recorded.

@@ -63,7 +63,8 @@ pub use abi::{
 pub use build_days::BuildDays;
 pub use build_run::{BuildLogRecord, BuildRunRecord, BuildStatus, BuildTaskRecord, TestCounts};
 pub use builds::{
-    ArchitectureBuildsRecord, BuildPointRecord, Builds, BuildsSourceRecord, PackageBuildsRecord,
+    ArchitectureBuildsRecord, BuildPointRecord, Builds, BuildsEntry, BuildsSourceRecord,
+    PackageBuildsRecord,
 };
 pub use change_evidence::{
     ChangeRuleRecord, HunkRecord, PatchOriginName, PatchRecord, PatchSize, UnexplainedRecord,

@@ -19,7 +19,14 @@ async fn each_number_leads_to_its_evidence() {
         .await;
     assert_eq!(
         links,
-        json!(["/9/changes", "/deviations", "/deviations", "/method"])
+        json!([
+            "/9/changes",
+            "/deviations",
+            "/deviations",
+            "/9/security",
+            "/9/builds",
+            "/method"
+        ])
     );
     browser.click(".progress-value").await;
     browser.wait_for(".changes-net").await;

@@ -171,6 +171,7 @@ fn snapshots(release: &str, seed: u64) -> Vec<(HistorySnapshot, Vec<Transition>)
                 shares: state.shares(|lags| lags.iter().any(|lag| *lag > 0)),
                 notices: Vec::new(),
                 security: None,
+                builds: None,
             },
             figures: Some(SnapshotFigures {
                 reviewed: 700 + (day / 20) as u32,

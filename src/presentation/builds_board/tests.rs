@@ -110,6 +110,22 @@ fn board() -> BuildsBoard {
     BuildsBoard::of(&document(packages), &table(&["bash", "failing", "zsh"]))
 }
 
+#[test]
+fn the_index_counts_what_the_page_counts() {
+    let fails = || vec![architecture("x86_64", BuildStatus::Failed, None, Some(4))];
+    let packages = vec![
+        package("bash", 0, Vec::new()),
+        package("curl", 1, fails()),
+        package("dnf", 1, fails()),
+    ];
+    let document = document(packages);
+    let entry = document.entry();
+    let [failing, ..] = BuildsBoard::of(&document, &table(&[])).counts(&BuildsFilter::default());
+    assert_eq!((entry.packages, entry.failing), (3, 2));
+    assert_eq!(entry.failing, failing);
+    assert_eq!(entry.newest, point(9).at);
+}
+
 fn told(builds: &[OpenBuild]) -> Vec<String> {
     let since = |standing: &BuildStanding| {
         let failing = standing.failing.as_ref()?;

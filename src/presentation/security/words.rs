@@ -215,7 +215,8 @@ pub fn bucket_class(bucket: usize) -> &'static str {
     ["lag-0", "lag-1", "lag-2", "lag-3", "lag-4"][bucket.min(4)]
 }
 
-fn bounded(number: i64, upper_bounds: u32) -> String {
+/// Days with their sign, `≤` before them where lags behind them are upper bounds.
+pub fn bounded(number: i64, upper_bounds: u32) -> String {
     let sign = if upper_bounds > 0 { "≤\u{a0}" } else { "" };
     match number {
         ..=-1 => format!("{sign}−{}", days(-number)),

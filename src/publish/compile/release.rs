@@ -152,6 +152,7 @@ fn compile(
         .map(|clock| clock.document.by_package(&clock.fixes))
         .unwrap_or_default();
     let (directories, facets) = add_packages(release, &packages, &lists, &knowledge, staging)?;
+    let builds = builds_of(&knowledge);
     let compatibility = Compatibility {
         format: FormatVersion::CURRENT,
         release: release.id.clone(),
@@ -170,8 +171,9 @@ fn compile(
         names: staging.add(Folder::Names, &names_of(&packages))?,
         build_days: staging.add(Folder::BuildDays, &build_days_of(&packages))?,
         facets: Some(staging.add(Folder::Facets, &facets)?),
-        builds: builds_of(&knowledge)
-            .map(|builds| staging.add(Folder::Builds, &builds))
+        builds: builds
+            .as_ref()
+            .map(|builds| staging.add(Folder::Builds, builds))
             .transpose()?,
         repositories: repositories
             .map(|boards| staging.add(Folder::Repositories, &boards))
@@ -202,6 +204,7 @@ fn compile(
                     .as_ref()
                     .and_then(|clock| lag_record(&clock.document)),
             }),
+            builds: builds.as_ref().map(Builds::entry),
         },
         architectures: compatibility.architectures,
         sources: lists.sources,

@@ -103,13 +103,19 @@ pub fn verify_snapshot(
     }
     if let Some(digest) = &report.builds
         && let Some(found) = documents.named::<Builds>(Folder::Builds, digest)
-        && rows_read == report.packages.names.len()
-        && !agrees_with(&found, builds.finish(Vec::new()))
     {
-        documents.fault(
-            &Folder::Builds.path(digest),
-            "it does not say of builds what the documents of their packages say",
-        );
+        let path = Folder::Builds.path(digest);
+        if snapshot.builds != Some(found.entry()) {
+            documents.fault(&path, "what its builds come to is not what the index says");
+        }
+        if rows_read == report.packages.names.len()
+            && !agrees_with(&found, builds.finish(Vec::new()))
+        {
+            documents.fault(
+                &path,
+                "it does not say of builds what the documents of their packages say",
+            );
+        }
     }
     if let Some(digest) = &report.repositories {
         let boards = documents.named::<Repositories>(Folder::Repositories, digest);

@@ -147,10 +147,12 @@ fn Progress(
         day(snapshot.taken.0),
         dates(&snapshot, &sides)
     );
-    let numbers = progress_numbers(&entry.id, &points, ledger.as_deref());
+    let (distribution, reference) = site.parties();
+    let parties = (distribution.as_str(), reference.as_str());
+    let numbers = progress_numbers(&entry, &points, ledger.as_deref(), parties);
     let trend = match years.is_empty() {
-        true => listed_trend(&entry, TrendRange::Year),
-        false => trend_of_years(&years, TrendRange::Year),
+        true => listed_trend(&entry, TrendRange::Year, parties),
+        false => trend_of_years(&years, TrendRange::Year, parties),
     };
     let bars = ledger
         .as_ref()

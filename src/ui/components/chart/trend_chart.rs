@@ -26,6 +26,7 @@ pub fn TrendChart(
     let table_name = name.clone();
     let description = format!("{name}. {}", trend.description());
     let rows = trend.rows();
+    let has_releases = !trend.releases().is_empty();
     let thinned = trend
         .thinned_note()
         .map(|note| view! { <p class="chart-note">{note}</p> });
@@ -104,6 +105,7 @@ pub fn TrendChart(
                                 <th scope="col">"Share"</th>
                                 <th scope="col">"Matching"</th>
                                 <th scope="col">"Compared"</th>
+                                {has_releases.then(|| view! { <th scope="col">"Minor release"</th> })}
                             </tr>
                         </thead>
                         <tbody>
@@ -116,6 +118,7 @@ pub fn TrendChart(
                                             <td>{row.share}</td>
                                             <td>{row.matching}</td>
                                             <td>{row.compared}</td>
+                                            {has_releases.then(|| view! { <td>{row.releases}</td> })}
                                         </tr>
                                     }
                                 })

@@ -41,6 +41,7 @@ pub fn ChosenTrend(
     default: TrendRange,
 ) -> impl IntoView {
     let site = Site::get();
+    let parties = StoredValue::new(site.parties());
     let range = Memo::new(move |_| {
         let key = value_of(&site.query.get(), "trend");
         key.map_or(default, |key| TrendRange::of_key(&key))
@@ -61,13 +62,17 @@ pub fn ChosenTrend(
                 let range = range.get();
                 let years = range.years(&entry);
                 if years.is_empty() {
-                    view! { <TrendChart name=name.clone() trend=listed_trend(&entry, range)/> }.into_any()
+                    let (distribution, reference) = parties.get_value();
+                    let trend = listed_trend(&entry, range, (&distribution, &reference));
+                    view! { <TrendChart name=name.clone() trend/> }.into_any()
                 } else {
                     let library = site.library.get_value();
                     let urls = years.iter().map(|year| library.url("years", &year.digest, "json"));
     let name = name.clone();
                     let draw = move |years: Vec<Arc<HistoryYear>>| {
-                        view! { <TrendChart name=name.clone() trend=trend_of_years(&years, range)/> }
+                        let (distribution, reference) = parties.get_value();
+                        let trend = trend_of_years(&years, range, (&distribution, &reference));
+                        view! { <TrendChart name=name.clone() trend/> }
                     };
                     loaded_all(urls.collect(), "the history of this release", true, draw).into_any()
                 }
