@@ -3,6 +3,7 @@
 mod abi;
 mod additions;
 mod almalinux_change_rules;
+mod awaited_fixes;
 mod build_state;
 mod change_rules;
 mod classification;
@@ -23,6 +24,7 @@ pub use abi::{
     AbiChange, AbiComparison, AbiDifference, AbiDifferences, AbiMove, Completeness, compare_abi,
 };
 pub use additions::{Addition, Holder, Replaced, additions};
+pub use awaited_fixes::{NamedFix, NamedFixes};
 pub use build_state::{ArchitectureBuilds, BuildTry, Failing, LineBuilds, build_states, needed};
 pub use change_rules::{ActionKind, ChangeFeatures, ChangeRule, class_of};
 pub use classification::{Circumstances, Expectation, classify};

@@ -98,8 +98,8 @@ pub use package::{
 pub use package_table::{PackageTable, Reason};
 pub use point_in_time::PointInTime;
 pub use repositories::{
-    AdditionRecord, FixesRecord, HolderRecord, ReplacedRecord, Repositories, SeenRecord,
-    WaitingRecord, WaitingStandingRecord,
+    AdditionRecord, AwaitedAdvisoryRecord, FixesRecord, HolderRecord, ReplacedRecord, Repositories,
+    SeenRecord, WaitingRecord, WaitingStandingRecord,
 };
 pub use security::{
     AdvisoryInputRecord, AdvisoryTable, DayColumn, DayRecord, LagRecord, PackageAdvisory, Security,

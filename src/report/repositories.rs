@@ -3,7 +3,7 @@
 use super::document::{Document, FormatVersion};
 use super::limits;
 use super::package::BuildRecord;
-use super::vocabulary::{ClaimKindName, ReferenceStandingName, SideName};
+use super::vocabulary::{ClaimKindName, ReferenceStandingName, SeverityName, SideName};
 use super::{PointInTime, SourceFailure};
 use serde::{Deserialize, Serialize};
 
@@ -67,6 +67,23 @@ pub struct FixesRecord {
     pub changes: Vec<String>,
 }
 
+/// An advisory whose fix waits: it names a version up to the one that waits, and what is published is older.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct AwaitedAdvisoryRecord {
+    /// Its name.
+    pub id: String,
+    /// Whose it is.
+    pub side: SideName,
+    /// How severe it is.
+    pub severity: SeverityName,
+    /// The vulnerabilities that it corrects, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cves: Vec<String>,
+    /// The EVR of the package that it names.
+    pub evr: String,
+}
+
 /// How a waiting package stands on architectures where all is the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
@@ -83,6 +100,9 @@ pub struct WaitingStandingRecord {
     pub reference: Option<String>,
     /// Whether the reference has what waits.
     pub standing: ReferenceStandingName,
+    /// The advisories whose fixes wait, sorted by name; absent where no advisories were read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advisories: Option<Vec<AwaitedAdvisoryRecord>>,
 }
 
 /// A source package that the distribution adds.
@@ -160,6 +180,11 @@ impl Document for Repositories {
                     "the packages of a board are not sorted, or one stands twice".to_owned(),
                 );
             }
+        }
+        let standings = self.testing.iter().flatten();
+        for standing in standings.flat_map(|record| &record.standings) {
+            let advisories = standing.advisories.as_ref().map_or(0, Vec::len);
+            limits::within("advisories", advisories, limits::ADVISORIES)?;
         }
         let since = self.testing.iter().flatten().map(|record| record.since);
         let due = self

@@ -5,7 +5,7 @@ use super::support::{FIRST, SECOND, World, package};
 use almanac::domain::FixState;
 use almanac::publish::sample::WrittenCompression;
 use almanac::publish::verification::verify;
-use almanac::report::{Fixes, Security, SecurityEntry};
+use almanac::report::{Fixes, Repositories, Security, SecurityEntry};
 
 const THIRD: &str = "2026-11-22T04:10:00Z";
 
@@ -203,6 +203,24 @@ fn testing_is_seen_and_remembered() {
     };
     let first = super::support::moment(FIRST).unix_days();
     assert_eq!(openssl(), (FixState::InTesting, Some(first)));
+    let digest = world.report("9").repositories.unwrap();
+    let boards: Repositories = world.named("repositories", &digest);
+    let waiting = boards.testing.unwrap();
+    let of = |package: &str| {
+        let record = waiting.iter().find(|record| record.package == package);
+        let advisories = record.unwrap().standings[0].advisories.clone().unwrap();
+        let named = advisories.iter().map(|record| {
+            let cves = record.cves.join(" ");
+            format!("{:?} {} {} {cves}", record.side, record.id, record.evr)
+        });
+        named.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of("openssl"),
+        ["Reference RHSA-2026:0003 1:3.2.2-6.el9_6 CVE-2026-1001"]
+    );
+    assert_eq!(of("x"), [""; 0]);
+    check_sound(&world);
     testing(&[]);
     world.publish_at(SECOND).unwrap();
     assert_eq!(openssl(), (FixState::Open, Some(first)));

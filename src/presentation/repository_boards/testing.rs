@@ -3,11 +3,14 @@
 use super::{
     BoardChoice, BoardRow, BoardSources, BoardView, packages_do, packages_of, since_in_words,
 };
-use crate::domain::ReferenceStanding;
+use crate::domain::{ReferenceStanding, Severity};
 use crate::presentation::date::day;
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::count;
-use crate::report::{FixesRecord, SideName, WaitingRecord, WaitingStandingRecord};
+use crate::presentation::security::words::severity_label;
+use crate::report::{
+    AwaitedAdvisoryRecord, FixesRecord, SideName, WaitingRecord, WaitingStandingRecord,
+};
 
 /// The answer: how much waits, and how much of it the reference has.
 pub fn testing_headline(sources: &BoardSources<'_>) -> String {
@@ -105,16 +108,57 @@ fn row_of(
                 built.unwrap_or_default()
             ),
             meanwhile,
-            fixes_in_words(record.fixes.as_ref()),
+            fixes_in_words(
+                record.fixes.as_ref(),
+                standing.advisories.as_deref(),
+                sources,
+            ),
         ],
         choices: vec![choice],
     }
 }
 
-fn fixes_in_words(fixes: Option<&FixesRecord>) -> String {
-    let Some(fixes) = fixes else {
-        return "not known".to_owned();
+/// What a version fixes: by the advisories that name it or one before it, and by its source.
+fn fixes_in_words(
+    fixes: Option<&FixesRecord>,
+    advisories: Option<&[AwaitedAdvisoryRecord]>,
+    sources: &BoardSources<'_>,
+) -> String {
+    let mut parts: Vec<String> = match (advisories, fixes) {
+        (None, None) => return "not known".to_owned(),
+        (Some([]), _) => vec!["no advisory that was read names it".to_owned()],
+        (advisories, _) => {
+            let advisories = advisories.unwrap_or_default().iter();
+            advisories
+                .map(|record| advisory_in_words(record, sources))
+                .collect()
+        }
     };
+    parts.extend(fixes.map(source_in_words));
+    parts.join("; ")
+}
+
+/// An advisory whose fix waits, and how that is known.
+fn advisory_in_words(record: &AwaitedAdvisoryRecord, sources: &BoardSources<'_>) -> String {
+    let whose = match record.side {
+        SideName::Distribution => sources.distribution,
+        _ => sources.reference,
+    };
+    let severity = Severity::from(record.severity);
+    let rated = (severity != Severity::Unrated).then(|| severity_label(severity).to_owned());
+    let facts: Vec<String> = record.cves.iter().cloned().chain(rated).collect();
+    let facts = match facts.is_empty() {
+        true => String::new(),
+        false => format!(": {}", facts.join(", ")),
+    };
+    format!(
+        "fixes {}{facts} ({whose}’s advisory names {})",
+        visible(&record.id),
+        visible(&record.evr)
+    )
+}
+
+fn source_in_words(fixes: &FixesRecord) -> String {
     let named: Vec<String> = fixes
         .cves
         .iter()

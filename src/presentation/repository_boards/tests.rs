@@ -1,8 +1,8 @@
 use super::*;
 use crate::report::{
-    AdditionRecord, BuildRecord, ClaimKindName, FixesRecord, FormatVersion, HolderRecord,
-    PointInTime, ReferenceStandingName, ReplacedRecord, SharesRecord, SourceRecord, SourceStanding,
-    WaitingRecord, WaitingStandingRecord,
+    AdditionRecord, AwaitedAdvisoryRecord, BuildRecord, ClaimKindName, FixesRecord, FormatVersion,
+    HolderRecord, PointInTime, ReferenceStandingName, ReplacedRecord, SeverityName, SharesRecord,
+    SourceRecord, SourceStanding, WaitingRecord, WaitingStandingRecord,
 };
 use proptest::prelude::*;
 
@@ -105,6 +105,7 @@ fn waiting(
             distribution: Some("1-1.el9".to_owned()),
             reference: Some("1-2.el9".to_owned()),
             standing,
+            advisories: None,
         }],
     }
 }
@@ -258,6 +259,45 @@ fn what_waits_stands_with_what_both_sides_have() {
         cells(Has, Some(FixesRecord::default()))[5],
         "its source names no fix"
     );
+}
+
+#[test]
+fn what_waits_names_the_advisories_whose_fixes_wait() {
+    let advisory = |id: &str, side, severity, cves: &[&str]| AwaitedAdvisoryRecord {
+        id: id.to_owned(),
+        side,
+        severity,
+        cves: cves.iter().map(|cve| (*cve).to_owned()).collect(),
+        evr: "1-2.el9".to_owned(),
+    };
+    let cell = |advisories: Vec<AwaitedAdvisoryRecord>, fixes| {
+        let mut record = waiting("bash", ReferenceStandingName::Has, fixes);
+        record.standings[0].advisories = Some(advisories);
+        let boards = boards(Some(vec![record]), None);
+        let board = check(&[SideName::Testing], Some(&boards), testing_board);
+        plain(&board.rows[0].cells)[5].clone()
+    };
+    let important = advisory(
+        "RHSA-2026:0003",
+        SideName::Reference,
+        SeverityName::Important,
+        &["CVE-2026-1", "CVE-2026-2"],
+    );
+    let unrated = advisory(
+        "ALBA-2026:A001",
+        SideName::Distribution,
+        SeverityName::Unrated,
+        &[],
+    );
+    assert_eq!(
+        cell(vec![important.clone()], None),
+        "fixes RHSA-2026:0003: CVE-2026-1, CVE-2026-2, important (RHEL’s advisory names 1-2.el9)"
+    );
+    assert_eq!(
+        cell(vec![unrated, important], Some(FixesRecord::default())),
+        "fixes ALBA-2026:A001 (AlmaLinux’s advisory names 1-2.el9); fixes RHSA-2026:0003: CVE-2026-1, CVE-2026-2, important (RHEL’s advisory names 1-2.el9); its source names no fix"
+    );
+    assert_eq!(cell(vec![], None), "no advisory that was read names it");
 }
 
 #[test]

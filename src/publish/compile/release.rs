@@ -133,11 +133,17 @@ fn compile(
     warnings.extend(lists.warnings.iter().cloned());
     let security = security_of(release, &lists, occasion, staging)?;
     warnings.extend(security.warnings);
+    let clock = security.clock.as_ref();
+    let clocks = clock.map(|clock| clock.document.clocks());
+    let advisories = clock
+        .zip(clocks.as_ref())
+        .map(|(clock, clocks)| clock.named_fixes(clocks));
     let (repositories, doubts) = repositories_of(&BoardInputs {
         release,
         lists: &lists,
         knowledge: &knowledge,
         failures,
+        advisories: advisories.as_ref(),
         occasion,
     });
     warnings.extend(doubts);

@@ -4,13 +4,13 @@
 use super::knowledge::Knowledge;
 use super::lists::ReleaseLists;
 use super::release::Occasion;
-use crate::analysis::{Addition, Holder, SourceList, Waiting, additions, waiting};
-use crate::domain::{Architecture, ChangeClass, Evr, SourcePackage};
+use crate::analysis::{Addition, Holder, NamedFixes, SourceList, Waiting, additions, waiting};
+use crate::domain::{Architecture, ChangeClass, Evr, FixState, SourcePackage};
 use crate::publish::configuration::{FurtherRole, ReleaseSetting, Role};
 use crate::report::{
-    AdditionRecord, BuildRecord, FixesRecord, FormatVersion, HolderRecord, PointInTime,
-    ReplacedRecord, Repositories, SeenRecord, SideName, SnapshotEntry, SourceFailure, SourceRecord,
-    WaitingRecord, WaitingStandingRecord,
+    AdditionRecord, AwaitedAdvisoryRecord, BuildRecord, FixesRecord, FormatVersion, HolderRecord,
+    PointInTime, ReplacedRecord, Repositories, SeenRecord, SideName, SnapshotEntry, SourceFailure,
+    SourceRecord, WaitingRecord, WaitingStandingRecord,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,6 +34,8 @@ pub struct BoardInputs<'a> {
     pub knowledge: &'a Knowledge,
     /// What could not be read.
     pub failures: &'a [SourceFailure],
+    /// The versions that advisories name; `None` where no advisories were read.
+    pub advisories: Option<&'a NamedFixes<'a>>,
     /// When.
     pub occasion: &'a Occasion<'a>,
 }
@@ -142,9 +144,16 @@ fn seen_now(sides: &[SideName], inputs: &BoardInputs<'_>, earlier: Option<&Earli
     }
 }
 
+/// A package that waits on one architecture.
+struct Found<'a> {
+    architecture: Architecture,
+    waiting: Waiting<'a>,
+    epochs_recorded: bool,
+}
+
 fn testing_board(inputs: &BoardInputs<'_>, earlier: &[Earlier]) -> Option<Vec<WaitingRecord>> {
     let rules = &inputs.occasion.configuration.rules;
-    let mut packages: BTreeMap<&str, Vec<(Architecture, Waiting<'_>)>> = BTreeMap::new();
+    let mut packages: BTreeMap<&str, Vec<Found<'_>>> = BTreeMap::new();
     let mut was_read = false;
     for lists in &inputs.lists.architectures {
         let architecture = lists.architecture;
@@ -158,9 +167,13 @@ fn testing_board(inputs: &BoardInputs<'_>, earlier: &[Earlier]) -> Option<Vec<Wa
             && own.all(|setting| {
                 setting.role != Role::Further(FurtherRole::Testing) || setting.records_epochs
             });
-        for found in waiting(testing, lists, epochs_recorded, rules) {
-            let known = packages.entry(&found.testing.name).or_default();
-            known.push((architecture, found));
+        for waiting in waiting(testing, lists, epochs_recorded, rules) {
+            let known = packages.entry(&waiting.testing.name).or_default();
+            known.push(Found {
+                architecture,
+                waiting,
+                epochs_recorded,
+            });
         }
     }
     let earlier = earlier
@@ -174,11 +187,11 @@ fn testing_board(inputs: &BoardInputs<'_>, earlier: &[Earlier]) -> Option<Vec<Wa
 
 fn waiting_record(
     package: &str,
-    found: &[(Architecture, Waiting<'_>)],
+    found: &[Found<'_>],
     inputs: &BoardInputs<'_>,
     earlier: Option<&Earlier>,
 ) -> WaitingRecord {
-    let newest = newest(found.iter().map(|(_, waiting)| waiting.testing));
+    let newest = newest(found.iter().map(|found| found.waiting.testing));
     let evr = newest
         .map(|package| package.evr.to_string())
         .unwrap_or_default();
@@ -191,7 +204,8 @@ fn waiting_record(
         });
     let sides = [SideName::Testing, SideName::Distribution];
     let mut standings: Vec<WaitingStandingRecord> = Vec::new();
-    for (architecture, waiting) in found {
+    for found in found {
+        let waiting = &found.waiting;
         let text = |package: &SourcePackage| package.evr.to_string();
         let standing = WaitingStandingRecord {
             architectures: Vec::new(),
@@ -199,6 +213,9 @@ fn waiting_record(
             distribution: waiting.distribution.map(text),
             reference: waiting.reference.map(text),
             standing: waiting.standing.into(),
+            advisories: inputs
+                .advisories
+                .map(|named| awaited_advisories(found, named, inputs)),
         };
         let facts = |known: &WaitingStandingRecord| {
             let WaitingStandingRecord {
@@ -210,7 +227,7 @@ fn waiting_record(
             } = known.clone();
             (testing, distribution, reference, standing)
         };
-        let name = architecture.name().to_owned();
+        let name = found.architecture.name().to_owned();
         let mut same = standings.iter_mut();
         match same.find(|known| facts(known) == facts(&standing)) {
             Some(known) => known.architectures.push(name),
@@ -228,6 +245,31 @@ fn waiting_record(
         evr,
         standings,
     }
+}
+
+/// The advisories whose fixes come with a version that waits; none where nothing is published that lacks them.
+fn awaited_advisories(
+    found: &Found<'_>,
+    named: &NamedFixes<'_>,
+    inputs: &BoardInputs<'_>,
+) -> Vec<AwaitedAdvisoryRecord> {
+    let Some(published) = found.waiting.distribution else {
+        return Vec::new();
+    };
+    let SourcePackage { name, evr, .. } = found.waiting.testing;
+    let marks = &inputs.occasion.configuration.rules.marks;
+    let fixes = named.awaited(name, &published.evr, evr, found.epochs_recorded, marks);
+    let records = fixes.into_iter().map(|fix| AwaitedAdvisoryRecord {
+        id: fix.clock.id.to_string(),
+        side: match fix.clock.state {
+            FixState::Announced => SideName::Distribution,
+            _ => SideName::Reference,
+        },
+        severity: fix.clock.severity.into(),
+        cves: fix.clock.cves.clone(),
+        evr: fix.evr.to_string(),
+    });
+    records.collect()
 }
 
 /// What the source of a version names as fixed; `None` where the source texts at hand are of another version, or none are.

@@ -7,9 +7,10 @@
 use super::lists::ReleaseLists;
 use super::release::Occasion;
 use crate::analysis::{
-    Before, ClockInputs, Holding, Holdings, LagStatistics, MirroredId, security_clock,
+    Before, ClockInputs, Holding, Holdings, LagStatistics, MirroredId, NamedFix, NamedFixes,
+    security_clock,
 };
-use crate::domain::{AdvisoryClock, AdvisoryKind, Timestamp};
+use crate::domain::{AdvisoryClock, AdvisoryKind, Evr, Timestamp};
 use crate::publish::advisories::{AdvisoryInput, read_advisories};
 use crate::publish::configuration::{
     AdvisoriesSetting, FurtherRole, ReleaseSetting, RepositorySetting, Role,
@@ -42,6 +43,21 @@ pub struct PublishedClock {
     pub document: Security,
     /// The versions.
     pub fixes: Fixes,
+}
+
+impl PublishedClock {
+    /// The versions that the advisories of its clocks name.
+    pub fn named_fixes<'a>(&self, clocks: &'a [AdvisoryClock]) -> NamedFixes<'a> {
+        let mut named = NamedFixes::default();
+        for (clock, versions) in clocks.iter().zip(&self.fixes.versions) {
+            for (package, version) in clock.packages.iter().zip(versions) {
+                if let Some(evr) = Evr::parse(version) {
+                    named.add(package, NamedFix { clock, evr });
+                }
+            }
+        }
+        named
+    }
 }
 
 /// Makes the security clock of a release, and puts the fixing versions that it refers to into the published set.

@@ -119,7 +119,7 @@ pub fn verify_snapshot(
     }
     if let Some(digest) = &report.repositories {
         let boards = documents.named::<Repositories>(Folder::Repositories, digest);
-        let faults = boards.map(|boards| board_disagreements(&boards, &report));
+        let faults = boards.map(|boards| board_disagreements(&boards, &report, snapshot));
         for cause in faults.unwrap_or_default() {
             documents.fault(&Folder::Repositories.path(digest), cause);
         }
@@ -167,7 +167,11 @@ fn verify_security(documents: &mut Documents, report: &Compatibility, snapshot: 
 }
 
 /// What boards say that their report does not.
-fn board_disagreements(boards: &Repositories, report: &Compatibility) -> Vec<String> {
+fn board_disagreements(
+    boards: &Repositories,
+    report: &Compatibility,
+    snapshot: &SnapshotEntry,
+) -> Vec<String> {
     let was_read = |side| report.sources.iter().any(|source| source.side == side);
     let mut causes = Vec::new();
     let kept = [
@@ -180,6 +184,14 @@ fn board_disagreements(boards: &Repositories, report: &Compatibility) -> Vec<Str
                 "whether it has a board of {side} is not whether such a repository was read"
             ));
         }
+    }
+    let records = boards.testing.iter().flatten();
+    let mut standings = records.flat_map(|record| &record.standings);
+    if standings.any(|standing| standing.advisories.is_some() != snapshot.security.is_some()) {
+        causes.push(
+            "whether it has the advisories whose fixes wait is not whether the snapshot has advisories"
+                .to_owned(),
+        );
     }
     let since = boards.testing.iter().flatten().map(|record| record.since);
     let due = boards
