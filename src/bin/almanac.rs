@@ -189,11 +189,7 @@ fn run_publish(
     })
     .map_err(|error| error.to_string())?;
     print!("{}", summary(&publication));
-    let advisories_read = publication
-        .releases
-        .iter()
-        .all(|release| release.advisory_failures.is_empty());
-    Ok(if publication.failures.is_empty() && advisories_read {
+    Ok(if publication.is_of_all() {
         ExitCode::SUCCESS
     } else {
         ExitCode::from(SOURCES_FAILED)

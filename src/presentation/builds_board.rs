@@ -8,7 +8,7 @@ pub use filter::{BuildsFilter, BuildsStatus};
 
 use super::build_standing::{BuildLink, BuildStanding, line_label};
 use super::builds::{BuildOutcome, aftermath};
-use super::date::day;
+use super::date::{day, moment};
 use super::hidden_characters::visible;
 use super::number::{count, counted};
 use crate::domain::{BuildProgress, BuildSource};
@@ -301,6 +301,13 @@ fn extent_in_sentences(
                 ),
                 _ => "No build was read.".to_owned(),
             };
+            if let Some(old) = &source.old_answers {
+                text.push_str(&format!(
+                    " Answers of {} or later stand in for some that did not come: {}.",
+                    moment(old.oldest.0),
+                    visible(old.cause.trim_end_matches('.'))
+                ));
+            }
             if let Some(failure) = &source.failure {
                 text.push_str(&format!(
                     " Then reading ended: {}. What other builds there are is not known.",

@@ -1,9 +1,9 @@
-//! Repositories that could not be read, in the reader's words.
+//! Repositories and other inputs that could not be read, in the reader's words.
 
 use super::date::moment;
 use super::hidden_characters::visible;
 use super::number::counted;
-use crate::report::{AdvisoryFailure, Index, PointInTime, SideName, SourceFailure};
+use crate::report::{AdvisoryFailure, Index, InputFailure, PointInTime, SideName, SourceFailure};
 
 /// What must be read before the figures of a release's snapshot when it is shown because newer sources could not be read;
 /// `None` when it is not. (An architecture that is left out is told by the snapshot's own notices.)
@@ -59,10 +59,31 @@ pub fn advisory_failure_sentence(failure: &AdvisoryFailure) -> String {
     )
 }
 
+/// What happened to one other input, as a sentence.
+pub fn input_failure_sentence(failure: &InputFailure) -> String {
+    let InputFailure {
+        release,
+        kind,
+        name,
+        cause,
+        ..
+    } = failure;
+    let state = match failure.last_read {
+        Some(read) => format!("old, as of {}", moment(read.0)),
+        None => "absent".to_owned(),
+    };
+    format!(
+        "Release {release}, {} ({kind}): {state}. It could not be read since {}: {}.",
+        visible(name),
+        moment(failure.since.0),
+        visible(cause)
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{FormatVersion, Party, SourceStanding};
+    use crate::report::{FormatVersion, InputKind, Party, SourceStanding};
 
     fn index(last_read: &[Option<&str>]) -> Index {
         let at = |text: &str| PointInTime(text.parse().unwrap());
@@ -96,6 +117,7 @@ mod tests {
             releases: Vec::new(),
             failures: last_read.iter().map(failure).collect(),
             advisory_failures: vec![],
+            input_failures: vec![],
         }
     }
 
@@ -135,5 +157,34 @@ mod tests {
              21 Nov 2026, 04:10 UTC: the host answered with status 503."
         );
         assert!(sentence(None).contains(": absent, never read. It could"));
+    }
+
+    #[test]
+    fn a_sentence_says_what_stands_in_for_an_input() {
+        let check = |kind: InputKind, last_read: Option<&str>, expected: &str| {
+            let at = |text: &str| PointInTime(text.parse().unwrap());
+            let sentence = input_failure_sentence(&InputFailure {
+                release: "9".to_owned(),
+                kind,
+                name: "bash".to_owned(),
+                location: "https://a.example/bash.git".to_owned(),
+                last_read: last_read.map(at),
+                since: at("2026-11-21T04:10:00Z"),
+                cause: "https://a.example/bash.git: git failed: early EOF".to_owned(),
+            });
+            let sentence = sentence.replace('\u{a0}', " ");
+            let end = " It could not be read since 21 Nov 2026, 04:10 UTC: https://a.example/bash.git: git failed: early EOF.";
+            assert_eq!(sentence, format!("{expected}{end}"));
+        };
+        check(
+            InputKind::SourceTexts,
+            None,
+            "Release 9, bash (source texts): absent.",
+        );
+        check(
+            InputKind::Autopatch,
+            Some("2026-11-20T04:10:00Z"),
+            "Release 9, bash (configuration of autopatch): old, as of 20 Nov 2026, 04:10 UTC.",
+        );
     }
 }

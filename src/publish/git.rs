@@ -1,14 +1,16 @@
 //! Branches of git repositories, fetched by the command `git` into the cache: one commit, without its history.
 
+use super::fetch::{Failure, Fetcher, Stop};
 use super::output::digest_of;
 use super::repository::Location;
 use super::{Cause, Error};
+use crate::domain::Timestamp;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// How long one call of git may take.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -29,18 +31,27 @@ pub struct Checkout {
     /// The name-version-release in the tags `imports/BRANCH/NVR` and `changed/BRANCH/NVR` of this very commit.
     pub tagged: BTreeSet<String>,
     /// Why the repository could not be asked whether the branch has moved on; `None` where it was.
-    pub unasked: Option<String>,
+    pub unasked: Option<Unasked>,
+}
+
+/// Why a repository could not be asked, and when it last was.
+pub struct Unasked {
+    /// Why.
+    pub cause: String,
+    /// When it was asked last; `None` where that is not known.
+    pub asked: Option<Timestamp>,
 }
 
 /// The commit of a branch that is tagged with the first of the name-version-releases that any is tagged with, else the newest.
-/// `None` where the repository or the branch is not there; nothing is written but in `cache`.
+/// `None` where the repository or the branch is not there; nothing is written but in the cache. What the network makes fail is
+/// tried again as what is fetched over http(s) is.
 pub fn checkout(
     repository: &Location,
     branch: &str,
     wanted: &[String],
-    cache: Option<&Path>,
+    fetcher: &Fetcher,
 ) -> Result<Option<Checkout>, Error> {
-    let cache = cache.ok_or_else(|| {
+    let cache = fetcher.cache_folder().ok_or_else(|| {
         Error::configuration(
             repository,
             "there is no folder to keep what is fetched",
@@ -65,23 +76,31 @@ pub fn checkout(
     let git = Git {
         repository,
         scratch: scratch.path(),
+        fetcher,
     };
     let branch_reference = format!("refs/heads/{branch}");
     let tags = ["imports", "changed"].map(|kind| format!("refs/tags/{kind}/{branch}/"));
-    let asked = git.run(&[
-        "ls-remote",
-        "--",
-        &address,
-        &branch_reference,
-        &format!("{}*", tags[0]),
-        &format!("{}*", tags[1]),
-    ]);
+    let patterns = tags.each_ref().map(|tag| format!("{tag}*"));
+    let asked = git.patiently(|| {
+        git.run(&[
+            "ls-remote",
+            "--",
+            &address,
+            &branch_reference,
+            &patterns[0],
+            &patterns[1],
+        ])
+    });
     let list = kept.join("references");
     let (text, unasked) = match asked {
-        Ok(text) => (text, None),
-        Err(Failure::NotThere) => return Ok(None),
-        Err(Failure::Other(error)) => match fs::read_to_string(&list) {
-            Ok(text) if !error.is_of_this_machine() => (text, Some(error.cause.to_string())),
+        Ok(Some(text)) => (text, None),
+        Ok(None) => return Ok(None),
+        Err(error) => match fs::read_to_string(&list) {
+            Ok(text) if !error.is_of_this_machine() => {
+                let cause = error.cause.to_string();
+                let asked = modified(&list);
+                (text, Some(Unasked { cause, asked }))
+            }
             _ => return Err(error),
         },
     };
@@ -104,11 +123,11 @@ pub fn checkout(
     }
     let folder = kept.join(commit);
     if !folder.is_dir() {
-        if let Some(cause) = unasked {
-            return Err(git.error(&cause));
+        if let Some(unasked) = unasked {
+            return Err(git.error(&unasked.cause));
         }
         let reference = reference.strip_suffix("^{}").unwrap_or(reference);
-        let tree = git.fetch(&address, reference, commit)?;
+        let tree = git.patiently(|| git.fetch(&address, reference, commit))?;
         forget_older(&kept, scratch.path())?;
         fs::rename(&tree, &folder).map_err(|error| Error::io(&folder, error))?;
     }
@@ -134,21 +153,8 @@ struct Git<'a> {
     repository: &'a Location,
     /// A folder that goes away.
     scratch: &'a Path,
-}
-
-enum Failure {
-    /// There is no such repository.
-    NotThere,
-    Other(Error),
-}
-
-impl From<Failure> for Cause {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::NotThere => Self::Git("there is no such repository".to_owned()),
-            Failure::Other(error) => error.cause,
-        }
-    }
+    /// What has patience with the network.
+    fetcher: &'a Fetcher,
 }
 
 impl Git<'_> {
@@ -156,13 +162,31 @@ impl Git<'_> {
         Error::at(self.repository, Cause::Git(cause.to_owned()))
     }
 
+    /// Tries again what the network made fail.
+    fn patiently<T>(&self, mut attempt: impl FnMut() -> Result<T, Stop>) -> Result<T, Error> {
+        match self.repository {
+            Location::Address(address) => self.fetcher.with_patience(address, attempt),
+            Location::Path(_) => attempt().map_err(|stop| match stop {
+                Stop::Error(error) => error,
+                Stop::Cause(cause) => Error::at(self.repository, cause),
+                Stop::Host(failure, _) => {
+                    Error::at(self.repository, Cause::Fetch { failure, tries: 1 })
+                }
+            }),
+        }
+    }
+
     /// The files of a commit in a folder of the scratch.
-    fn fetch(&self, address: &str, reference: &str, commit: &str) -> Result<PathBuf, Error> {
+    fn fetch(&self, address: &str, reference: &str, commit: &str) -> Result<PathBuf, Stop> {
         let run = |arguments: &[&str]| {
-            self.run(arguments)
-                .map_err(|failure| Error::at(self.repository, failure.into()))
+            let not_there = || Stop::Error(self.error("there is no such repository"));
+            self.run(arguments)?.ok_or_else(not_there)
         };
         let tree = self.scratch.join("tree");
+        // A try that broke off may have left a part of it.
+        if tree.is_dir() {
+            fs::remove_dir_all(&tree).map_err(|error| Stop::Error(Error::io(&tree, error)))?;
+        }
         let own = tree.join(".git");
         run(&["init", "--quiet", "--template=", "tree"])?;
         // Attributes in the repository could have its files rewritten on their way.
@@ -174,7 +198,7 @@ impl Git<'_> {
                     "* -text -eol -ident -filter -working-tree-encoding\n",
                 )
             })
-            .map_err(|error| Error::io(&information, error))?;
+            .map_err(|error| Stop::Error(Error::io(&information, error)))?;
         run(&[
             "-C",
             "tree",
@@ -190,19 +214,19 @@ impl Git<'_> {
         // What was fetched may be a tag.
         let found = run(&["-C", "tree", "rev-parse", "--verify", "FETCH_HEAD^{commit}"])?;
         if found.trim() != commit {
-            return Err(self.error("the branch moved on while it was fetched"));
+            let cause = "the branch moved on while it was fetched";
+            return Err(Stop::Error(self.error(cause)));
         }
         run(&["-C", "tree", "checkout", "--quiet", "--detach", commit])?;
-        fs::remove_dir_all(&own).map_err(|error| Error::io(&own, error))?;
+        fs::remove_dir_all(&own).map_err(|error| Stop::Error(Error::io(&own, error)))?;
         Ok(tree)
     }
 
-    /// What git prints.
-    fn run(&self, arguments: &[&str]) -> Result<String, Failure> {
+    /// What git prints; `None` where there is no such repository.
+    fn run(&self, arguments: &[&str]) -> Result<Option<String>, Stop> {
         let (output, errors) = (self.scratch.join("output"), self.scratch.join("errors"));
-        let create = |path: &Path| {
-            File::create(path).map_err(|error| Failure::Other(Error::io(path, error)))
-        };
+        let create =
+            |path: &Path| File::create(path).map_err(|error| Stop::Error(Error::io(path, error)));
         let mut command = Command::new("git");
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("GIT_") {
@@ -225,20 +249,27 @@ impl Git<'_> {
                 "core.symlinks=false",
             ])
             .args(["-c", "gc.auto=0", "-c", "maintenance.auto=false"])
+            // A host that sends next to nothing is given up by git itself, which then says so.
+            .args([
+                "-c",
+                "http.lowSpeedLimit=1000",
+                "-c",
+                "http.lowSpeedTime=30",
+            ])
             .args(arguments)
             .stdin(Stdio::null())
             .stdout(create(&output)?)
             .stderr(create(&errors)?)
             .spawn()
             .map_err(|error| {
-                Failure::Other(Error::configuration(
+                Stop::Error(Error::configuration(
                     self.repository,
                     format!("the command git cannot be run: {error}"),
                     "install git, or name a folder instead",
                 ))
             })?;
         let start = Instant::now();
-        let io = |error| Failure::Other(Error::io(self.scratch, error));
+        let io = |error| Stop::Error(Error::io(self.scratch, error));
         let status = loop {
             let ended = child.try_wait().map_err(io)?;
             let excess = if bytes_below(self.scratch) > BYTES_MAX {
@@ -252,7 +283,7 @@ impl Git<'_> {
                 // It may have ended by itself.
                 let _ = child.kill();
                 child.wait().map_err(io)?;
-                return Err(Failure::Other(self.error(excess)));
+                return Err(Stop::Error(self.error(excess)));
             }
             match ended {
                 Some(status) => break status,
@@ -260,8 +291,8 @@ impl Git<'_> {
             }
         };
         if status.success() {
-            return read_limited(&output)
-                .ok_or_else(|| Failure::Other(self.error("git answers too much, or no text")));
+            let too_much = || Stop::Error(self.error("git answers too much, or no text"));
+            return read_limited(&output).ok_or_else(too_much).map(Some);
         }
         let told = read_limited(&errors).unwrap_or_default();
         let absent = [
@@ -270,15 +301,15 @@ impl Git<'_> {
             "does not appear to be a git repository",
         ];
         if absent.iter().any(|words| told.contains(words)) {
-            return Err(Failure::NotThere);
+            return Ok(None);
         }
-        // The address in git's words may have a password; what follows the last colon tells the cause.
-        let line = told.lines().find(|line| line.starts_with("fatal: "));
-        let cause = line.and_then(|line| line.rsplit(": ").next());
-        let cause = cause
-            .unwrap_or("it does not say why")
-            .replace(char::is_control, " ");
-        Err(Failure::Other(self.error(&format!("git failed: {cause}"))))
+        Err(match self.repository {
+            Location::Address(_) => match failure_of_network(&told) {
+                Some(failure) => failure.into(),
+                None => Stop::Error(self.error(&cause_told(&told))),
+            },
+            Location::Path(_) => Stop::Error(self.error(&cause_told(&told))),
+        })
     }
 
     fn protocols(&self) -> &'static str {
@@ -287,6 +318,57 @@ impl Git<'_> {
             Location::Path(_) => "file",
         }
     }
+}
+
+/// The cause in what git says when it fails.
+fn cause_told(told: &str) -> String {
+    // The address in git's words may have a password; what follows it, or the last colon, tells the cause.
+    let line = told.lines().find(|line| line.starts_with("fatal: "));
+    let cause = line.and_then(|line| match line.rsplit_once("': ") {
+        Some((_, cause)) => Some(cause),
+        None => line.rsplit(": ").next(),
+    });
+    let cause = cause.unwrap_or("it does not say why");
+    format!("git failed: {}", cause.replace(char::is_control, " "))
+}
+
+/// What went wrong with the host or on the way to it, by what git and its curl say of it; `None` where it was something else.
+fn failure_of_network(told: &str) -> Option<Failure> {
+    let status = told.split("The requested URL returned error: ").nth(1);
+    if let Some(status) = status {
+        let digits = status.split(|character: char| !character.is_ascii_digit());
+        return digits
+            .take(1)
+            .find_map(|digits| digits.parse().ok())
+            .map(Failure::Status);
+    }
+    const SIGNS: [&str; 16] = [
+        "Could not resolve",
+        "Failed to connect",
+        "Couldn't connect",
+        "Connection refused",
+        "Connection reset",
+        "Connection timed out",
+        "Connection was reset",
+        "Operation timed out",
+        "Operation too slow",
+        "Resolving timed out",
+        "Empty reply from server",
+        "Recv failure",
+        "transfer closed",
+        "early EOF",
+        "unexpected disconnect",
+        "the remote end hung up unexpectedly",
+    ];
+    let is_of_network = SIGNS.iter().any(|sign| told.contains(sign));
+    is_of_network.then(|| Failure::Connection(cause_told(told)))
+}
+
+/// When a file was written last.
+fn modified(path: &Path) -> Option<Timestamp> {
+    let time = fs::metadata(path).and_then(|metadata| metadata.modified());
+    let elapsed = time.ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    Timestamp::from_unix_seconds(elapsed.as_secs().try_into().ok()?)
 }
 
 fn read_limited(path: &Path) -> Option<String> {
@@ -316,4 +398,40 @@ fn forget_older(kept: &Path, scratch: &Path) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_network_makes_fail_is_told_from_what_git_says() {
+        let check = |told: &str, expected: Option<Failure>| {
+            assert_eq!(failure_of_network(told), expected, "{told}");
+        };
+        let connection = |cause: &str| Some(Failure::Connection(format!("git failed: {cause}")));
+        check(
+            "fatal: unable to access 'https://u:p@a.example/x.git/': Could not resolve host: a.example\n",
+            connection("Could not resolve host: a.example"),
+        );
+        check(
+            "fatal: unable to access 'http://127.0.0.1:1/x.git/': Failed to connect to 127.0.0.1 port 1 after 0 ms: Couldn't connect to server\n",
+            connection(
+                "Failed to connect to 127.0.0.1 port 1 after 0 ms: Couldn't connect to server",
+            ),
+        );
+        check(
+            "fatal: unable to access 'https://a.example/x.git/': The requested URL returned error: 503\n",
+            Some(Failure::Status(503)),
+        );
+        check(
+            "error: RPC failed; curl 18 transfer closed with outstanding read data remaining\nfatal: early EOF\n",
+            connection("early EOF"),
+        );
+        check(
+            "fatal: could not read Username for 'https://a.example': terminal prompts disabled\n",
+            None,
+        );
+        check("fatal: not a tree object\n", None);
+    }
 }

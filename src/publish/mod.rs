@@ -25,6 +25,7 @@ pub mod autopatch;
 pub mod compile;
 pub mod configuration;
 mod error;
+mod failed_input;
 pub mod fetch;
 mod git;
 pub mod history;
@@ -42,6 +43,7 @@ mod summary;
 pub mod verification;
 
 pub use error::{Cause, Error};
+pub use failed_input::FailedInput;
 pub use progress::Progress;
 pub use publication::{Publication, Request, publish};
 pub use summary::summary;

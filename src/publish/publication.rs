@@ -45,6 +45,17 @@ pub struct Publication {
     pub counts: Counts,
 }
 
+impl Publication {
+    /// Whether all that the configuration names was read as it is now.
+    pub fn is_of_all(&self) -> bool {
+        let mut releases = self.releases.iter();
+        self.failures.is_empty()
+            && releases.all(|release| {
+                release.advisory_failures.is_empty() && release.input_failures.is_empty()
+            })
+    }
+}
+
 /// Publishes a snapshot of every release of a configuration. A release whose repositories could not be read over http(s) stays
 /// as it is published; an error is returned where none was published, now or before.
 pub fn publish(request: &Request) -> Result<Publication, Error> {

@@ -5,7 +5,7 @@ use super::compile::CompiledRelease;
 use super::numbers::{counted, thousands};
 use crate::domain::{AbiCounts, Shares, Verdict, permille};
 use crate::report::{
-    AbiNotComparedName, AbiTotalsRecord, AdvisoryFailure, SharesRecord, SourceFailure,
+    AbiNotComparedName, AbiTotalsRecord, AdvisoryFailure, InputFailure, SharesRecord, SourceFailure,
 };
 use std::fmt::Write;
 
@@ -28,6 +28,13 @@ pub fn summary(publication: &Publication) -> String {
         .flat_map(|release| &release.advisory_failures)
     {
         let _ = writeln!(text, "{}", advisory_failure_line(failure));
+    }
+    for failure in publication
+        .releases
+        .iter()
+        .flat_map(|release| &release.input_failures)
+    {
+        let _ = writeln!(text, "{}", input_failure_line(failure));
     }
     for loss in &publication.losses {
         let _ = writeln!(text, "history: a snapshot is a gap in it: {loss}");
@@ -129,6 +136,25 @@ fn advisory_failure_line(failure: &AdvisoryFailure) -> String {
     };
     format!(
         "source: {release} {name} (advisories) is {state}, fails since {}: {cause}",
+        since.0
+    )
+}
+
+fn input_failure_line(failure: &InputFailure) -> String {
+    let InputFailure {
+        release,
+        kind,
+        name,
+        since,
+        cause,
+        ..
+    } = failure;
+    let state = match failure.last_read {
+        Some(read) => format!("old, as of {}", read.0),
+        None => "absent".to_owned(),
+    };
+    format!(
+        "source: {release} {name} ({kind}) is {state}, fails since {}: {cause}",
         since.0
     )
 }

@@ -38,6 +38,19 @@ pub struct BuildsSourceRecord {
     /// Why reading ended before all that was asked for was there; absent where it did not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
+    /// Answers kept from earlier that stand in for those which did not come; absent where none do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old_answers: Option<OldAnswersRecord>,
+}
+
+/// Answers of a build system, kept from earlier, that stand in for those which did not come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct OldAnswersRecord {
+    /// When the oldest of them was last known to hold.
+    pub oldest: PointInTime,
+    /// Why the first of the newer ones did not come, in words.
+    pub cause: String,
 }
 
 /// A build by its number.

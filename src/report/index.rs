@@ -5,7 +5,9 @@ use super::compatibility::{SharesRecord, SourceRecord};
 use super::document::{Document, FormatVersion};
 use super::limits;
 use super::vocabulary::SideName;
-use super::{AdvisoryFailure, BuildsEntry, Digest, PointInTime, SecurityEntry, SourceFailure};
+use super::{
+    AdvisoryFailure, BuildsEntry, Digest, InputFailure, PointInTime, SecurityEntry, SourceFailure,
+};
 use serde::{Deserialize, Serialize};
 
 /// The one document with a fixed name; it is written last.
@@ -41,6 +43,10 @@ pub struct Index {
     /// The inputs of security clocks that could not be read when they were last tried.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub advisory_failures: Vec<AdvisoryFailure>,
+    /// The other inputs that could not be read when they were last tried: build systems, and what git repositories and source
+    /// packages tell of a package.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub input_failures: Vec<InputFailure>,
 }
 
 /// One side of the comparison.
@@ -233,6 +239,7 @@ impl Document for Index {
         limits::within("failures", self.failures.len(), limits::ENTRIES)?;
         self.failures.iter().try_for_each(SourceFailure::check)?;
         limits::within("failures", self.advisory_failures.len(), limits::ENTRIES)?;
+        limits::within("failures", self.input_failures.len(), limits::ENTRIES)?;
         for release in &self.releases {
             let id = &release.id;
             limits::within("snapshots", release.snapshots.len(), limits::SNAPSHOTS)?;

@@ -64,7 +64,7 @@ pub use build_days::BuildDays;
 pub use build_run::{BuildLogRecord, BuildRunRecord, BuildStatus, BuildTaskRecord, TestCounts};
 pub use builds::{
     ArchitectureBuildsRecord, BuildPointRecord, Builds, BuildsEntry, BuildsSourceRecord,
-    PackageBuildsRecord,
+    OldAnswersRecord, PackageBuildsRecord,
 };
 pub use change_evidence::{
     ChangeRuleRecord, HunkRecord, PatchOriginName, PatchRecord, PatchSize, UnexplainedRecord,
@@ -105,7 +105,7 @@ pub use security::{
     AdvisoryInputRecord, AdvisoryTable, DayColumn, DayRecord, LagRecord, PackageAdvisory, Security,
     SecurityEntry,
 };
-pub use source_failure::{AdvisoryFailure, SourceFailure, SourceStanding};
+pub use source_failure::{AdvisoryFailure, InputFailure, InputKind, SourceFailure, SourceStanding};
 pub use standings::{diverging_at_first, transitions_between};
 pub use statement::{StatedSource, StatementRecord};
 pub use tool_report::ToolReport;

@@ -1,8 +1,9 @@
-//! A repository that could not be read when it was last tried, and what that does to what is published.
+//! Repositories and other inputs that could not be read when they were last tried, and what that does to what is published.
 
 use super::PointInTime;
 use super::vocabulary::SideName;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A repository that could not be read when it was last tried. One that is not listed was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +58,65 @@ pub struct AdvisoryFailure {
     pub since: PointInTime,
     /// Why, in words: of the last try.
     pub cause: String,
+}
+
+/// An input beside repositories and advisories that could not be read when it was last tried.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct InputFailure {
+    /// The release that it is read for.
+    pub release: String,
+    /// What it is read as.
+    pub kind: InputKind,
+    /// The source package that it tells of; of what tells of several, where it is.
+    pub name: String,
+    /// Where it is, without credentials.
+    pub location: String,
+    /// When that was read which stands in for it. Absent where nothing does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_read: Option<PointInTime>,
+    /// The first of the tries that failed one after the other.
+    pub since: PointInTime,
+    /// Why, in words: of the last try.
+    pub cause: String,
+}
+
+/// What an input beside repositories and advisories is read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum InputKind {
+    /// A build system.
+    Builds,
+    /// The source of a package: branches of a git repository, or source packages.
+    SourceTexts,
+    /// A configuration of autopatch.
+    Autopatch,
+}
+
+impl fmt::Display for InputKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Builds => "builds",
+            Self::SourceTexts => "source texts",
+            Self::Autopatch => "configuration of autopatch",
+        })
+    }
+}
+
+impl InputFailure {
+    /// Whether two entries are of one input of one release.
+    pub fn is_of_same_input(&self, other: &Self) -> bool {
+        let key = |failure: &Self| {
+            (
+                failure.release.clone(),
+                failure.kind,
+                failure.name.clone(),
+                failure.location.clone(),
+            )
+        };
+        key(self) == key(other)
+    }
 }
 
 impl SourceFailure {

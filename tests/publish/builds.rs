@@ -3,9 +3,10 @@
 use super::support::server::{Reply, Server};
 use super::support::{FIRST, SECOND, World, moment};
 use almanac::publish::compile::BuildsBuilder;
+use almanac::publish::summary;
 use almanac::publish::verification::verify;
 use almanac::report::{
-    BuildRunRecord, BuildStatus, BuildTaskRecord, Builds, EvidenceName, PointInTime,
+    BuildRunRecord, BuildStatus, BuildTaskRecord, Builds, EvidenceName, InputKind, PointInTime,
     SourceStateName, TestCounts,
 };
 use serde_json::{Value, json};
@@ -373,6 +374,49 @@ fn a_page_that_does_not_come_is_told_with_the_builds() {
         Some(format!("http://{}/api/v1", server.address))
     );
     world.publish_at(SECOND).unwrap();
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
+#[test]
+fn a_page_that_came_once_stands_in_for_one_that_does_not_come() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), |asked| match asked.before {
+        0 => answer(PAGE),
+        1 => answer(r#"{ "builds": [] }"#),
+        _ => Reply::Status("404 Not Found", String::new(), ""),
+    });
+    let world = world_with(&server);
+    assert!(world.publish_at(FIRST).unwrap().is_of_all());
+    assert_eq!(world.index().input_failures, []);
+    let first = world.package("9", "bash");
+    let publication = world.publish_at(SECOND).unwrap();
+    assert!(!publication.is_of_all());
+    assert_eq!(world.package("9", "bash").builds, first.builds);
+    let failures = world.index().input_failures;
+    let location = format!("http://{}/api/v1", server.address);
+    assert_eq!(
+        failures
+            .iter()
+            .map(|failure| (failure.kind, failure.name.as_str(), failure.since.0))
+            .collect::<Vec<_>>(),
+        [(InputKind::Builds, location.as_str(), moment(SECOND))]
+    );
+    assert!(failures[0].cause.starts_with("page 1 of http://"));
+    let read = failures[0].last_read.unwrap();
+    let warnings = world.report("9").warnings;
+    assert!(
+        warnings[0].ends_with(&format!(
+            ": the answer of {} stands in for it, which may be old.",
+            read.0
+        )),
+        "{warnings:?}"
+    );
+    let old = builds_of(&world).sources[0].old_answers.clone();
+    assert_eq!(old.unwrap().oldest, read);
+    let third = "2026-11-22T04:10:00Z";
+    world.publish_at(third).unwrap();
+    assert_eq!(world.index().input_failures[0].since.0, moment(SECOND));
+    assert!(summary(&publication).contains("(builds) is old, as of "));
     assert_eq!(verify(&world.output()).faults, []);
 }
 

@@ -1,6 +1,7 @@
 //! Configurations of autopatch from git repositories, which git makes in a temporary folder.
 
 use super::support::{FIRST, SECOND, World, git_in, rows};
+use almanac::report::InputKind;
 use std::fs;
 
 const CONFIGURATION: &str = "actions:\n  - add_files: [{type: patch, name: fix.patch, number: 2001}]\n  - modify_release: [{suffix: .alma.1}]\n";
@@ -38,6 +39,12 @@ fn check_left_out(world: &World, expected: &[&str]) {
     assert_eq!(summaries(world), [""; 0]);
     let warnings = world.report("9").warnings;
     assert_eq!(warnings.len(), 1, "{warnings:?}");
+    let failures = world.index().input_failures;
+    let kinds: Vec<_> = failures
+        .iter()
+        .map(|failure| (failure.kind, failure.name.as_str()))
+        .collect();
+    assert_eq!(kinds, [(InputKind::Autopatch, "dnf")]);
     for words in expected {
         assert!(
             warnings[0].contains(words),

@@ -1,7 +1,8 @@
 //! Source texts from git repositories, which git makes in a temporary folder.
 
-use super::support::{FIRST, SECOND, World, git_in, rows};
-use almanac::report::{EvidenceName, VerdictName};
+use super::support::server::{Reply, Server};
+use super::support::{FIRST, SECOND, World, git_in, moment, rows};
+use almanac::report::{EvidenceName, InputFailure, InputKind, VerdictName};
 use std::fs;
 
 fn git(world: &World, arguments: &[&str]) {
@@ -16,8 +17,8 @@ fn commit(world: &World, branch: &str, spec: &str, tag: &str) {
     git(world, &["tag", "-a", "-m", "import", tag]);
 }
 
-/// With a tagged commit on the branches c9 and a9.
-fn with_repository() -> World {
+/// With a repository that has no commit yet, of which the branches c9 and a9 are read.
+fn with_empty_repository() -> World {
     let world = World::new();
     world.configure(
         "[[release.sources]]\ngit = \"repositories/{package}.git\"\nbefore_branch = \"c9\"\n\
@@ -25,6 +26,12 @@ fn with_repository() -> World {
     );
     fs::create_dir_all(world.path("repositories/bash.git")).unwrap();
     git(&world, &["init", "--quiet"]);
+    world
+}
+
+/// With a tagged commit on the branches c9 and a9.
+fn with_repository() -> World {
+    let world = with_empty_repository();
     commit(&world, "c9", "Release: 9\n", "imports/c9/bash-5.1.8-9.el9");
     commit(
         &world,
@@ -33,6 +40,18 @@ fn with_repository() -> World {
         "changed/a9/bash-5.1.8-9.el9",
     );
     world
+}
+
+/// The one input that could not be read.
+fn only_failure(world: &World) -> InputFailure {
+    let failures = world.index().input_failures;
+    assert_eq!(failures.len(), 1, "{failures:?}");
+    let failure = failures[0].clone();
+    assert_eq!(
+        (failure.kind, failure.name.as_str()),
+        (InputKind::SourceTexts, "bash")
+    );
+    failure
 }
 
 fn check_warning(world: &World, expected: &[&str]) {
@@ -102,13 +121,7 @@ fn equal_branches_prove_a_match_where_they_name_their_archives() {
         ("sources", EvidenceName::Proven),
         ("other", EvidenceName::Tagged),
     ] {
-        let world = World::new();
-        world.configure(
-            "[[release.sources]]\ngit = \"repositories/{package}.git\"\nbefore_branch = \"c9\"\n\
-             after_branch = \"a9\"\npackages = [\"bash\"]",
-        );
-        fs::create_dir_all(world.path("repositories/bash.git")).unwrap();
-        git(&world, &["init", "--quiet"]);
+        let world = with_empty_repository();
         world.write(
             &format!("repositories/bash.git/{list}"),
             "ab SOURCES/bash.tar.gz\n",
@@ -140,6 +153,11 @@ fn a_repository_that_fails_later_is_read_from_the_cache() {
         &["bash: ", "which was fetched before and may be old"],
     );
     assert!(world.package("9", "bash") == first);
+    let failure = only_failure(&world);
+    assert!(failure.last_read.is_some(), "{failure:?}");
+    assert_eq!(failure.since.0, moment(SECOND));
+    world.publish_at("2026-11-22T04:10:00Z").unwrap();
+    assert_eq!(only_failure(&world).since.0, moment(SECOND));
 }
 
 #[test]
@@ -147,11 +165,34 @@ fn what_is_not_there_or_not_reached_is_told() {
     let world = with_repository();
     world.reconfigure("\"a9\"", "\"a8\"");
     check_warning(&world, &["bash: ", "has no branch a8, or is not there"]);
+    assert_eq!(only_failure(&world).last_read, None);
     world.reconfigure("repositories/{package}", "elsewhere/{package}");
     check_warning(&world, &["bash: ", "has no branch c9, or is not there"]);
     world.reconfigure("elsewhere/", "http://127.0.0.1:1/");
     check_warning(&world, &["bash: http://127.0.0.1:1/bash.git: git failed: "]);
     assert!(world.package("9", "bash").texts.is_none());
+}
+
+#[test]
+fn what_the_network_makes_fail_is_tried_again_and_what_the_host_refuses_is_not() {
+    let check = |status: &'static str, tries: usize| {
+        let world = with_repository();
+        let server = Server::start(&world.path("repositories"), move |_| {
+            Reply::Status(status, String::new(), "")
+        });
+        world.reconfigure("repositories/", &format!("http://{}/", server.address));
+        assert!(!world.publish_at(FIRST).unwrap().is_of_all());
+        assert_eq!(server.count("/bash.git/info/refs"), tries, "{status}");
+        only_failure(&world);
+    };
+    check("503 Service Unavailable", 3);
+    check("403 Forbidden", 1);
+    let world = with_repository();
+    world.reconfigure("repositories/", "http://127.0.0.1:1/");
+    world.publish_at(FIRST).unwrap();
+    let failure = only_failure(&world);
+    assert_eq!(failure.location, "http://127.0.0.1:1/bash.git");
+    assert!(failure.cause.ends_with("(tried 3 times)"), "{failure:?}");
 }
 
 #[test]

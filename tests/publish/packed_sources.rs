@@ -5,7 +5,7 @@ use super::built_packages::run;
 use super::support::server::{Reply, Server};
 use super::support::{FIRST, SECOND, World, rows};
 use almanac::publish::source_package::read_source_package;
-use almanac::report::EvidenceName;
+use almanac::report::{EvidenceName, InputKind};
 use std::fs::{self, File};
 use std::path::PathBuf;
 use std::process::Command;
@@ -177,6 +177,13 @@ fn what_cannot_be_fetched_or_is_another_file_is_told_and_left_out() {
         assert!(
             warnings.contains(expected) && warnings.contains("what it would tell is left out"),
             "{expected} is not in\n{warnings}"
+        );
+        let failures = world.index().input_failures;
+        assert!(
+            failures.len() == 1
+                && failures[0].kind == InputKind::SourceTexts
+                && failures[0].cause.contains(expected),
+            "{failures:?}"
         );
     };
     fn gone() -> Reply {

@@ -171,6 +171,7 @@ fn a_build_of_the_build_system_is_read_without_its_owner() {
         packages,
         source,
         warnings,
+        ..
     } = read_builds(&setting, &fetcher).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(warnings, [""; 0]);
     assert_eq!(

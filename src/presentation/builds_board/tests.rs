@@ -1,6 +1,6 @@
 use super::*;
 use crate::report::{
-    ArchitectureBuildsRecord, BuildStatus, FormatVersion, PointInTime, TestCounts,
+    ArchitectureBuildsRecord, BuildStatus, FormatVersion, OldAnswersRecord, PointInTime, TestCounts,
 };
 use proptest::prelude::*;
 
@@ -58,6 +58,7 @@ fn document(packages: Vec<PackageBuildsRecord>) -> Builds {
             oldest: Some(point(1)),
             newest: Some(point(9)),
             failure: None,
+            old_answers: None,
         }],
         sets: vec![vec!["src".to_owned(), "x86_64".to_owned()], Vec::new()],
         packages,
@@ -292,6 +293,22 @@ fn what_was_read_and_what_was_not_is_said() {
         [
             "No build was read. Then reading ended: page 1 of x could not be read: it is not there. What other builds there are is not known."
         ]
+    );
+    let old = BuildsSourceRecord {
+        builds: 1,
+        oldest: Some(point(1)),
+        newest: Some(point(1)),
+        old_answers: Some(OldAnswersRecord {
+            oldest: PointInTime("2026-11-20T04:10:00Z".parse().unwrap()),
+            cause: "page 1 of x could not be read: it is not there".to_owned(),
+        }),
+        ..BuildsSourceRecord::default()
+    };
+    let sentences = extent_in_sentences(&[old], &BTreeSet::new(), 3).join("");
+    assert_eq!(
+        sentences.replace('\u{a0}', " "),
+        "1 build was read: 1 of 1 Nov 2026. Answers of 20 Nov 2026, 04:10 UTC or later stand in for some that did not come: \
+         page 1 of x could not be read: it is not there."
     );
 }
 

@@ -4,12 +4,13 @@ use super::document::{Build, Task, builds_of, logs_of, signing_status, task_stat
 use crate::analysis::SourceTag;
 use crate::domain::{BuildSource, Evr, Timestamp};
 use crate::publish::configuration::{BuildsSetting, BuildsSource};
-use crate::publish::fetch::Fetcher;
+use crate::publish::fetch::{Available, Fetcher};
 use crate::publish::json_file::{BYTES_MAX, json_files, parse_json, read_json};
 use crate::publish::repository::{ByteLimit, without_credentials};
-use crate::publish::{Cause, Error};
+use crate::publish::{Cause, Error, FailedInput};
 use crate::report::{
-    BuildRunRecord, BuildStatus, BuildTaskRecord, BuildsSourceRecord, PointInTime, limits,
+    BuildRunRecord, BuildStatus, BuildTaskRecord, BuildsSourceRecord, InputKind, OldAnswersRecord,
+    PointInTime, limits,
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,12 +31,14 @@ pub struct ReadBuilds {
     pub packages: BTreeMap<String, PackageBuilds>,
     /// How much was read.
     pub source: BuildsSourceRecord,
+    /// The build system, where it did not give all that it was asked for.
+    pub failed: Option<FailedInput>,
     /// What is doubtful about it.
     pub warnings: Vec<String>,
 }
 
-/// Reads every `*.json` of a folder, or the newest pages and single builds of the build system. A page that does not come is told
-/// and ends the reading of pages: what the build system did not say is not known.
+/// Reads every `*.json` of a folder, or the newest pages and single builds of the build system. Of a page that does not come the
+/// answer of earlier is taken; one that was never had ends the reading of pages: what the build system did not say is not known.
 pub fn read_builds(setting: &BuildsSetting, fetcher: &Fetcher) -> Result<ReadBuilds, Error> {
     let mut found = ReadBuilds::default();
     let mut read = Vec::new();
@@ -54,43 +57,55 @@ pub fn read_builds(setting: &BuildsSetting, fetcher: &Fetcher) -> Result<ReadBui
             ids,
         } => {
             found.source.location = Some(without_credentials(address));
+            // What is old must not stand before what is new where both have a build.
+            let mut old = Vec::new();
             let mut ask = |what: String, url: String| {
                 let place = without_credentials(&url);
                 let limit = ByteLimit {
                     bytes: BYTES_MAX,
                     stated: false,
                 };
-                let fetched = fetcher.document(&url, limit, |bytes| {
+                let fetched = fetcher.document_or_kept(&url, limit, |bytes| {
                     builds_at(parse_json(bytes, &place, Cause::Builds)?, &place)
                 });
-                match fetched.map(|fetched| fetched.value) {
-                    Ok((builds, odd)) => {
+                let failure =
+                    |error: &Error| format!("{what} of {place} could not be read: {}", error.cause);
+                match fetched {
+                    Ok(Available {
+                        value: (builds, odd),
+                        outdated,
+                    }) => {
                         found.warnings.extend(odd);
-                        builds
+                        let are_any = !builds.is_empty();
+                        match outdated {
+                            None => read.extend(builds),
+                            Some((error, held)) => {
+                                old.extend(builds);
+                                found.take_old_answer(failure(&error), held);
+                            }
+                        }
+                        Ok(are_any)
                     }
+                    Err(error) if error.is_of_this_machine() => Err(error),
                     Err(error) => {
-                        let failure =
-                            format!("{what} of {place} could not be read: {}", error.cause);
+                        let failure = failure(&error);
                         found.warnings.push(format!("builds: {failure}"));
                         found.source.failure.get_or_insert(failure);
-                        Vec::new()
+                        Ok(false)
                     }
                 }
             };
             for page in 1..=*pages {
                 let url = format!("{address}/builds/?pageNumber={page}");
-                let builds = ask(format!("page {page}"), url);
-                if builds.is_empty() {
+                if !ask(format!("page {page}"), url)? {
                     break;
                 }
-                read.extend(builds);
             }
             for id in ids {
-                read.extend(ask(
-                    format!("build {id}"),
-                    format!("{address}/builds/{id}/"),
-                ));
+                ask(format!("build {id}"), format!("{address}/builds/{id}/"))?;
             }
+            read.extend(old);
+            found.failed = failed_input(&found.source);
         }
     }
     // Builds that are ordered while pages are read move others to the next page, where these are met again.
@@ -109,6 +124,44 @@ pub fn read_builds(setting: &BuildsSetting, fetcher: &Fetcher) -> Result<ReadBui
     found.source.oldest = point(read.first());
     found.source.newest = point(read.last());
     Ok(found)
+}
+
+impl ReadBuilds {
+    /// Notes that an answer of earlier stands in for one that did not come.
+    fn take_old_answer(&mut self, cause: String, held: Timestamp) {
+        self.warnings.push(format!(
+            "builds: {cause}: the answer of {held} stands in for it, which may be old."
+        ));
+        let known = self.source.old_answers.take();
+        let held = PointInTime(held);
+        self.source.old_answers = Some(match known {
+            Some(known) => OldAnswersRecord {
+                oldest: known.oldest.min(held),
+                ..known
+            },
+            None => OldAnswersRecord {
+                oldest: held,
+                cause,
+            },
+        });
+    }
+}
+
+/// A build system that did not give all that it was asked for.
+fn failed_input(source: &BuildsSourceRecord) -> Option<FailedInput> {
+    let old = source.old_answers.as_ref();
+    let cause = source
+        .failure
+        .clone()
+        .or_else(|| old.map(|old| old.cause.clone()))?;
+    let location = source.location.clone()?;
+    Some(FailedInput {
+        kind: InputKind::Builds,
+        name: location.clone(),
+        location,
+        last_read: old.map(|old| old.oldest.0),
+        cause,
+    })
 }
 
 fn builds_at(answer: Value, place: &str) -> Result<(Vec<Build>, Vec<String>), Error> {

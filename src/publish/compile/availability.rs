@@ -5,6 +5,7 @@
 //! because a host is down, it stays at its newest snapshot where that has an architecture that cannot be compared now.
 //! Repositories that are not compared are left out alone.
 
+use super::input_failures::cause_at;
 use super::reading::{Attempts, CollectedSources, Reading};
 use crate::domain::{Architecture, Timestamp};
 use crate::publish::Error;
@@ -115,7 +116,7 @@ fn failure_of(
         },
         last_read: last_read.map(|snapshot| snapshot.taken),
         since: PointInTime(taken),
-        cause: format!("{}: {}", error.place, error.cause),
+        cause: cause_at(error),
     }
 }
 

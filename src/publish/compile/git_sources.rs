@@ -1,9 +1,11 @@
 //! What is read of git repositories; one that cannot be read is told and left out.
 
+use super::input_failures::ToldInputs;
 use super::package_file::{EvrText, PackageFile};
 use super::source_texts::{PackageFolder, read_package_sides};
 use crate::domain::Evr;
-use crate::publish::git::{Checkout, checkout};
+use crate::publish::fetch::Fetcher;
+use crate::publish::git::{Checkout, Unasked, checkout};
 use crate::publish::output::Staging;
 use crate::publish::repository::Location;
 use crate::publish::{Cause, Error};
@@ -17,17 +19,17 @@ pub struct GitPackage<'a> {
     pub name: &'a str,
     /// Its repository.
     pub repository: &'a Location,
-    /// The folder of the cache.
-    pub cache: Option<&'a Path>,
+    /// What has patience with its host, and the cache.
+    pub fetcher: &'a Fetcher,
 }
 
 impl GitPackage<'_> {
-    /// A branch where it has one of the versions, else as it is now, or a warning why there is none.
+    /// A branch where it has one of the versions, else as it is now, or nothing once it is told why.
     fn branch(
         &self,
         branch: &str,
         versions: &[&Evr],
-        warnings: &mut Vec<String>,
+        told: &mut ToldInputs,
     ) -> Result<Option<Checkout>, Error> {
         let Self {
             name, repository, ..
@@ -39,59 +41,61 @@ impl GitPackage<'_> {
             .rev()
             .map(|evr| format!("{name}-{}-{}", evr.version, evr.release))
             .collect();
-        let found = checkout(repository, branch, &wanted, self.cache);
-        let found = self.or_warning(found, warnings)?;
+        let found = checkout(repository, branch, &wanted, self.fetcher);
+        let found = self.or_left_out(found, told)?;
         match &found {
-            Some(None) => warnings.push(format!(
-                "{name}: {repository} has no branch {branch}, or is not there: what it would tell is left out."
-            )),
+            Some(None) => {
+                let cause = format!("{repository} has no branch {branch}, or is not there");
+                told.left_out(name, &repository.to_string(), cause);
+            }
             Some(Some(Checkout {
-                unasked: Some(cause),
+                unasked: Some(Unasked { cause, asked }),
                 commit,
                 ..
-            })) => warnings.push(format!(
-                "{name}: {repository}: {cause}: of {branch} the commit {commit} is used, which was fetched before and may be old."
-            )),
+            })) => {
+                let cause = format!("{repository}: {cause}");
+                told.warnings.push(format!(
+                    "{name}: {cause}: of {branch} the commit {commit} is used, which was fetched before and may be old."
+                ));
+                told.failed(name, &repository.to_string(), *asked, cause);
+            }
             _ => {}
         }
         Ok(found.flatten())
     }
 
-    /// What is read of a branch's folder, or a warning why nothing is.
+    /// What is read of a branch's folder, or nothing once it is told why.
     pub fn read_branch<T>(
         &self,
         branch: &str,
-        warnings: &mut Vec<String>,
+        told: &mut ToldInputs,
         read: impl FnOnce(&Path) -> Result<T, Error>,
     ) -> Result<Option<T>, Error> {
-        match self.branch(branch, &[], warnings)? {
+        match self.branch(branch, &[], told)? {
             Some(checkout) => {
                 let read = read(&checkout.folder).map_err(|Error { place, cause }| match cause {
                     // The operator has not written it.
                     Cause::Configuration { what, .. } => Error::at(place, Cause::SourceText(what)),
                     cause => Error { place, cause },
                 });
-                self.or_warning(read, warnings)
+                self.or_left_out(read, told)
             }
             None => Ok(None),
         }
     }
 
-    /// What was read, or a warning why not; what only this machine can be blamed for stays an error.
-    fn or_warning<T>(
+    /// What was read, or nothing once it is told why; what only this machine can be blamed for stays an error.
+    fn or_left_out<T>(
         &self,
         read: Result<T, Error>,
-        warnings: &mut Vec<String>,
+        told: &mut ToldInputs,
     ) -> Result<Option<T>, Error> {
         match read {
             Ok(value) => Ok(Some(value)),
             Err(error) if error.is_of_this_machine() => Err(error),
             Err(Error { place, cause }) => {
-                warnings.push(format!(
-                    "{}: {}: {cause}: what it would tell is left out.",
-                    self.name,
-                    self.published_place(&place)
-                ));
+                let cause = format!("{}: {cause}", self.published_place(&place));
+                told.left_out(self.name, &self.repository.to_string(), cause);
                 Ok(None)
             }
         }
@@ -99,7 +103,7 @@ impl GitPackage<'_> {
 
     /// A place below the cache as readers elsewhere know it: the repository, and the file in it.
     fn published_place(&self, place: &str) -> String {
-        let kept = self.cache.map(|cache| cache.join("git"));
+        let kept = self.fetcher.cache_folder().map(|cache| cache.join("git"));
         let below = kept.and_then(|kept| place.strip_prefix(kept.to_str()?));
         // Between the two stand the branch's key and the commit.
         match below.and_then(|below| below.splitn(4, '/').nth(3)) {
@@ -116,13 +120,13 @@ impl GitPackage<'_> {
         versions: [&[&Evr]; 2],
         parties: (&str, &str),
         staging: &mut Staging,
-        warnings: &mut Vec<String>,
+        told: &mut ToldInputs,
     ) -> Result<Option<PackageFolder>, Error> {
         let [before_branch, after_branch] = branches;
-        let (Some(before), Some(after)) = (
-            self.branch(before_branch, versions[0], warnings)?,
-            self.branch(after_branch, versions[1], warnings)?,
-        ) else {
+        let Some(before) = self.branch(before_branch, versions[0], told)? else {
+            return Ok(None);
+        };
+        let Some(after) = self.branch(after_branch, versions[1], told)? else {
             return Ok(None);
         };
         let label = |party: &str, branch: &str, checkout: &Checkout| {
@@ -142,11 +146,9 @@ impl GitPackage<'_> {
         let sides = [before.folder.as_path(), after.folder.as_path()];
         let place = self.repository.to_string();
         let read = read_package_sides(file, sides, &place, parties, staging);
-        self.or_warning(read, warnings)
+        self.or_left_out(read, told)
     }
-}
 
-impl GitPackage<'_> {
     /// Whether the archives of the source, which stand beside the repository, are in it by their digests: in `sources`, as
     /// Fedora's dist-git has it, or in `.NAME.metadata`, as that of the rebuilds has it.
     fn names_archives(&self, checkout: &Checkout) -> bool {

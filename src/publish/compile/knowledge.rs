@@ -2,6 +2,7 @@
 
 use super::builds::published_runs;
 use super::configured_changes::{ConfiguredChanges, HeldAgainst, configured_changes};
+use super::input_failures::ToldInputs;
 use super::lists::ReleaseLists;
 use super::manifest::{Levels, read_manifest};
 use super::package_configurations::{PackageConfiguration, read_configurations};
@@ -12,12 +13,12 @@ use super::source_texts::{PackageFolder, SourceFiles};
 use super::statements::{Statements, read_statements};
 use crate::analysis::{ArchitectureLists, PackageKnowledge, Rules, normalise_release};
 use crate::domain::Change;
-use crate::publish::Error;
 use crate::publish::abi_reports::read_tool_reports;
 use crate::publish::albs::{ReadBuilds, read_builds};
 use crate::publish::configuration::{Configuration, ReleaseSetting, read_toml};
 use crate::publish::fetch::Fetcher;
 use crate::publish::output::Staging;
+use crate::publish::{Error, FailedInput};
 use crate::report::{
     BuildRunRecord, BuildsSourceRecord, PackageAdvisory, PatchRecord, SourceTextsRecord,
     ToolReport, UnexplainedRecord,
@@ -53,6 +54,8 @@ pub struct Knowledge {
     pub tool_reports: BTreeMap<String, Vec<ToolReport>>,
     /// The packages of which changes, texts or reports are at hand.
     pub described: BTreeSet<String>,
+    /// What could not be read.
+    pub failed: Vec<FailedInput>,
     /// What is doubtful about it.
     pub warnings: Vec<String>,
 }
@@ -79,10 +82,10 @@ pub fn knowledge_of(
                 .push(Change::from(table));
         }
     }
-    let read = read_configurations(release, &lists.names(), fetcher.cache_folder())?;
+    let read = read_configurations(release, &lists.names(), fetcher)?;
     let mut configurations = read.configurations;
     knowledge.described.extend(read.described);
-    knowledge.warnings.extend(read.warnings);
+    knowledge.take_told(read.told);
     let take = |name: String, package: PackageFolder| {
         if let Some(record) = package.record {
             knowledge.texts.insert(name.clone(), record);
@@ -96,10 +99,10 @@ pub fn knowledge_of(
         let are_compared = texts.is_some_and(|texts| lists.compare(&name, texts, rules));
         knowledge.add_files(name, &package.files, are_compared, own.as_ref(), rules);
     };
-    let told =
+    let sources =
         for_each_package_with_sources(release, configuration, lists, fetcher, staging, take)?;
-    knowledge.described.extend(told.described);
-    knowledge.warnings.extend(told.warnings);
+    knowledge.described.extend(sources.described);
+    knowledge.take_told(sources.told);
     for (name, own) in configurations {
         knowledge.add_files(
             name,
@@ -113,9 +116,11 @@ pub fn knowledge_of(
         let ReadBuilds {
             packages,
             source,
+            failed,
             warnings,
         } = read_builds(setting, fetcher)?;
         knowledge.build_sources.push(source);
+        knowledge.failed.extend(failed);
         knowledge.warnings.extend(warnings);
         for (name, builds) in packages {
             let known = knowledge.packages.entry(name.clone()).or_default();
@@ -148,6 +153,11 @@ pub fn knowledge_of(
 }
 
 impl Knowledge {
+    fn take_told(&mut self, told: ToldInputs) {
+        self.failed.extend(told.failed);
+        self.warnings.extend(told.warnings);
+    }
+
     /// Takes in what lists say of presence. `names` are the source packages of either side, among which patterns choose.
     pub fn add_expectations(
         &mut self,

@@ -5,6 +5,7 @@ mod builds;
 mod configured_changes;
 mod facets;
 mod git_sources;
+mod input_failures;
 mod knowledge;
 mod lists;
 mod manifest;
@@ -24,7 +25,8 @@ mod table;
 
 pub use builds::BuildsBuilder;
 pub use facets::FacetsBuilder;
+pub use input_failures::merged_failures_of;
 pub use reading::{Attempts, CollectedSources, Reading, read_repositories};
 pub use release::{CompiledRelease, Occasion, ReleaseOutcome, compile_release};
-pub use security::{lag_record, merged_advisory_failures};
+pub use security::lag_record;
 pub use table::TableBuilder;

@@ -1,12 +1,15 @@
 //! Reads the configurations of the patching tool: from a folder, or from git repositories.
 
 use super::git_sources::GitPackage;
+use super::input_failures::ToldInputs;
 use super::patches::{added_patches, is_named_as_patch};
 use super::source_texts::package_names;
 use crate::diff::{PatchHeader, read_patch_header};
 use crate::publish::autopatch::{Autopatch, read_autopatch_file};
 use crate::publish::configuration::{AutopatchSetting, AutopatchSource, ReleaseSetting};
+use crate::publish::fetch::Fetcher;
 use crate::publish::{Cause, Error};
+use crate::report::InputKind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Read as _;
@@ -26,14 +29,13 @@ pub struct PackageConfiguration {
 }
 
 /// The configurations that were read, by package.
-#[derive(Default)]
 pub struct PackageConfigurations {
     /// They.
     pub configurations: BTreeMap<String, PackageConfiguration>,
     /// The packages that a configuration was to be read of, whether either side has them or not.
     pub described: BTreeSet<String>,
     /// What could not be read.
-    pub warnings: Vec<String>,
+    pub told: ToldInputs,
 }
 
 /// Reads the configurations of a release. `names` are the source packages of either side: git repositories of others are not
@@ -41,9 +43,13 @@ pub struct PackageConfigurations {
 pub fn read_configurations(
     release: &ReleaseSetting,
     names: &BTreeSet<&str>,
-    cache: Option<&Path>,
+    fetcher: &Fetcher,
 ) -> Result<PackageConfigurations, Error> {
-    let mut read = PackageConfigurations::default();
+    let mut read = PackageConfigurations {
+        configurations: BTreeMap::new(),
+        described: BTreeSet::new(),
+        told: ToldInputs::of(InputKind::Autopatch),
+    };
     for setting in &release.autopatch {
         let packages = match &setting.source {
             AutopatchSource::Folder(folder) => package_names(folder)?,
@@ -70,9 +76,9 @@ pub fn read_configurations(
                     let package = GitPackage {
                         name: &name,
                         repository: &repositories[&name],
-                        cache,
+                        fetcher,
                     };
-                    package.read_branch(branch, &mut read.warnings, |folder| {
+                    package.read_branch(branch, &mut read.told, |folder| {
                         if !folder.join("config.yaml").is_file() {
                             let cause = format!("its branch {branch} has no config.yaml");
                             return Err(Error::at(&place, Cause::SourceText(cause)));

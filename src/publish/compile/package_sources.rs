@@ -1,6 +1,7 @@
 //! Hands on the sources of each package that a release has some of: from folders, git repositories or source packages.
 
 use super::git_sources::GitPackage;
+use super::input_failures::ToldInputs;
 use super::lists::ReleaseLists;
 use super::packed_sources::{Listed, PackedReader};
 use super::source_texts::{PackageFolder, package_names, read_package_folder};
@@ -8,15 +9,15 @@ use crate::publish::configuration::{Configuration, ReleaseSetting, SourcesSettin
 use crate::publish::fetch::Fetcher;
 use crate::publish::output::Staging;
 use crate::publish::{Cause, Error};
+use crate::report::InputKind;
 use std::collections::BTreeSet;
 
 /// What is told beside the sources.
-#[derive(Default)]
 pub struct SourcesTold {
     /// The packages that sources were to be read of, whether either side has them or not.
     pub described: BTreeSet<String>,
     /// What could not be read, or is doubtful.
-    pub warnings: Vec<String>,
+    pub told: ToldInputs,
 }
 
 /// Reads the sources of the packages that either side has, one package at a time. Their texts are put into the published set.
@@ -28,7 +29,8 @@ pub fn for_each_package_with_sources(
     staging: &mut Staging,
     mut take: impl FnMut(String, PackageFolder),
 ) -> Result<SourcesTold, Error> {
-    let mut told = SourcesTold::default();
+    let mut described = BTreeSet::new();
+    let mut told = ToldInputs::of(InputKind::SourceTexts);
     let mut read = BTreeSet::new();
     let names = lists.names();
     let parties = (
@@ -50,12 +52,12 @@ pub fn for_each_package_with_sources(
             SourcesSetting::Packed(sources) => {
                 let wanted = packages.iter().map(String::as_str);
                 let wanted = wanted.filter(|name| names.contains(name)).collect();
-                packed.list(sources, &wanted, &mut told.warnings)?
+                packed.list(sources, &wanted, &mut told)?
             }
             SourcesSetting::Folder(_) | SourcesSetting::Git { .. } => Listed::default(),
         };
         for name in packages {
-            told.described.insert(name.clone());
+            described.insert(name.clone());
             if !names.contains(name.as_str()) {
                 continue;
             }
@@ -66,7 +68,6 @@ pub fn for_each_package_with_sources(
                     Cause::SourceText(cause),
                 ));
             }
-            let warnings = &mut told.warnings;
             let package = match setting {
                 SourcesSetting::Folder(folder) => {
                     Some(read_package_folder(&folder.join(&name), parties, staging)?)
@@ -78,15 +79,15 @@ pub fn for_each_package_with_sources(
                     let package = GitPackage {
                         name: &name,
                         repository: &repositories[&name],
-                        cache: fetcher.cache_folder(),
+                        fetcher,
                     };
                     let versions = lists.versions_of(&name);
                     let versions = versions.each_ref().map(Vec::as_slice);
-                    package.sources([before, after], versions, parties, staging, warnings)?
+                    package.sources([before, after], versions, parties, staging, &mut told)?
                 }
                 SourcesSetting::Packed(_) => {
                     let [before, after] = lists.versions_of(&name);
-                    packed.sources(&name, &listed, [&before, &after], staging, warnings)?
+                    packed.sources(&name, &listed, [&before, &after], staging, &mut told)?
                 }
             };
             if let Some(package) = package {
@@ -94,7 +95,7 @@ pub fn for_each_package_with_sources(
             }
         }
     }
-    Ok(told)
+    Ok(SourcesTold { described, told })
 }
 
 fn place_of(setting: &SourcesSetting, name: &str) -> String {

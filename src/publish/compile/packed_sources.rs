@@ -1,5 +1,6 @@
 //! Source texts from the source packages (SRPMs) of both sides.
 
+use super::input_failures::{ToldInputs, cause_at};
 use super::package_file::{EvrText, PackageFile};
 use super::source_texts::{PackageFolder, ReadFile, Side, compose, read_content};
 use crate::domain::Evr;
@@ -33,7 +34,7 @@ impl PackedReader<'_> {
         &self,
         sources: &PackedSources,
         names: &BTreeSet<&str>,
-        warnings: &mut Vec<String>,
+        told: &mut ToldInputs,
     ) -> Result<Listed, Error> {
         let mut listed = Listed::default();
         for (listed, locations) in listed.iter_mut().zip(&sources.locations) {
@@ -45,8 +46,9 @@ impl PackedReader<'_> {
                     _ => list_repository(location, names, self.fetcher),
                 };
                 let is_remote = matches!(location, Location::Address(_));
+                let place = location.to_string();
                 for package in self
-                    .or_warning(read, is_remote, warnings)?
+                    .or_left_out(read, is_remote, [&place, &place], told)?
                     .into_iter()
                     .flatten()
                 {
@@ -68,20 +70,21 @@ impl PackedReader<'_> {
         listed: &Listed,
         compared: [&[&Evr]; 2],
         staging: &mut Staging,
-        warnings: &mut Vec<String>,
+        told: &mut ToldInputs,
     ) -> Result<Option<PackageFolder>, Error> {
         let mut sides = Vec::new();
         let parties = [self.parties.0, self.parties.1];
         for ((listed, compared), party) in listed.iter().zip(compared).zip(parties) {
             let packages = listed.get(name).map_or(&[][..], Vec::as_slice);
             let Some(package) = chosen(packages, compared) else {
-                warnings.push(format!(
+                told.warnings.push(format!(
                     "{name}: no source package of it is where {party}’s are to be: what it would tell is left out."
                 ));
                 return Ok(None);
             };
             let read = self.read_side(package);
-            match self.or_warning(read, package.is_remote(), warnings)? {
+            let place = package.place();
+            match self.or_left_out(read, package.is_remote(), [name, &place], told)? {
                 Some(side) => sides.push((package, side)),
                 None => return Ok(None),
             }
@@ -137,19 +140,21 @@ impl PackedReader<'_> {
         Ok(side)
     }
 
-    fn or_warning<T>(
+    /// What was read, or nothing once it is told why, of an input with a name and a place.
+    fn or_left_out<T>(
         &self,
         read: Result<T, Error>,
         is_remote: bool,
-        warnings: &mut Vec<String>,
+        [name, place]: [&str; 2],
+        told: &mut ToldInputs,
     ) -> Result<Option<T>, Error> {
         match read {
             Ok(value) => Ok(Some(value)),
             Err(error) if !is_remote || self.stops_on_failure || error.is_of_this_machine() => {
                 Err(error)
             }
-            Err(Error { place, cause }) => {
-                warnings.push(format!("{place}: {cause}: what it would tell is left out."));
+            Err(error) => {
+                told.left_out(name, place, cause_at(&error));
                 Ok(None)
             }
         }

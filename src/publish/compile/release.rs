@@ -3,6 +3,7 @@
 use super::availability::{Availability, Readings, availability_of};
 use super::builds::BuildsBuilder;
 use super::facets::FacetsBuilder;
+use super::input_failures::input_failures;
 use super::knowledge::{Knowledge, knowledge_of};
 use super::lists::{ReleaseLists, lists_of};
 use super::manifest::shares_by_level;
@@ -22,8 +23,9 @@ use crate::publish::progress::Progress;
 use crate::publish::published_set::PublishedSet;
 use crate::report::{
     AdvisoryFailure, ArchitectureEntry, ArchitectureRecord, BuildDays, Builds, Compatibility,
-    Digest, Directory, Facets, FormatVersion, Index, Names, PointInTime, ROWS_PER_DIRECTORY,
-    SecurityEntry, SideName, SnapshotEntry, SourceFailure, SourceRecord, dates_of,
+    Digest, Directory, Facets, FormatVersion, Index, InputFailure, Names, PointInTime,
+    ROWS_PER_DIRECTORY, SecurityEntry, SideName, SnapshotEntry, SourceFailure, SourceRecord,
+    dates_of,
 };
 use std::collections::BTreeSet;
 
@@ -60,6 +62,8 @@ pub struct CompiledRelease {
     pub warnings: Vec<String>,
     /// The inputs of its security clock that could not be read.
     pub advisory_failures: Vec<AdvisoryFailure>,
+    /// What else could not be read.
+    pub input_failures: Vec<InputFailure>,
 }
 
 /// What came of a release.
@@ -111,6 +115,8 @@ fn compile(
     let lists = lists_of(release, readings, &configuration.rules)?;
     let names = lists.names();
     let mut knowledge = knowledge_of(release, configuration, &lists, occasion.fetcher, staging)?;
+    let input_failures =
+        input_failures(&release.id, std::mem::take(&mut knowledge.failed), occasion);
     knowledge.add_expectations(release, &names)?;
     knowledge.forget_unbuilt(&lists.architectures, &configuration.rules);
     let minors = (release.reference_minor, release.distribution_minor);
@@ -216,6 +222,7 @@ fn compile(
         sources: lists.sources,
         warnings,
         advisory_failures: security.failures,
+        input_failures,
     })
 }
 

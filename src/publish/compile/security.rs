@@ -4,13 +4,14 @@
 //! clock is made without inputs of the reference, and not at all without one of the distribution's, since every fix that it
 //! announces would look unannounced.
 
+use super::input_failures::cause_at;
 use super::lists::ReleaseLists;
 use super::release::Occasion;
 use crate::analysis::{
     Before, ClockInputs, Holding, Holdings, LagStatistics, MirroredId, NamedFix, NamedFixes,
     security_clock,
 };
-use crate::domain::{AdvisoryClock, AdvisoryKind, Evr, Timestamp};
+use crate::domain::{AdvisoryClock, AdvisoryKind, Evr};
 use crate::publish::advisories::{AdvisoryInput, read_advisories};
 use crate::publish::configuration::{
     AdvisoriesSetting, FurtherRole, ReleaseSetting, RepositorySetting, Role,
@@ -178,7 +179,7 @@ fn failure_of(
         location: setting.published_location.clone(),
         last_read: before.filter(was_read).map(|before| before.taken),
         since: since.map_or(taken, |since| since.min(taken)),
-        cause: format!("{}: {}", error.place, error.cause),
+        cause: cause_at(error),
     }
 }
 
@@ -324,25 +325,4 @@ pub fn lag_record(document: &Security) -> Option<LagRecord> {
         exact: statistics.exact,
         upper_bounds: statistics.upper_bounds,
     })
-}
-
-/// The failures of an index: those of releases that were tried now as they are now, of others as they were.
-pub fn merged_advisory_failures(
-    published: &[AdvisoryFailure],
-    tried: &BTreeMap<String, Vec<AdvisoryFailure>>,
-    taken: Timestamp,
-    newest: impl Fn(&str) -> Option<Timestamp>,
-) -> Vec<AdvisoryFailure> {
-    // A run that fills in a snapshot older than the newest says nothing of today.
-    let is_told_anew = |release: &str| {
-        tried.contains_key(release) && newest(release).is_none_or(|newest| newest < taken)
-    };
-    let kept = published
-        .iter()
-        .filter(|known| !is_told_anew(&known.release));
-    let new = tried
-        .iter()
-        .filter(|(release, _)| is_told_anew(release))
-        .flat_map(|(_, failures)| failures);
-    kept.chain(new).cloned().collect()
 }

@@ -28,6 +28,7 @@ pub struct Cache {
 }
 
 /// A document and what a host said of its version.
+#[derive(Default)]
 pub struct Answer {
     /// What a host said of its version.
     pub version: Version,
@@ -44,6 +45,9 @@ pub struct Version {
     pub last_modified: Option<String>,
     /// The SHA-256 of the document.
     pub digest: String,
+    /// When the host last gave it or said that it still holds, in seconds since 1970; absent from what older versions kept.
+    #[serde(default)]
+    pub held: Option<i64>,
 }
 
 /// The beginning of a file, which nobody else fetches meanwhile.
@@ -114,7 +118,7 @@ impl Cache {
         Ok(answer)
     }
 
-    /// Keeps an answer.
+    /// Keeps an answer that holds now.
     pub fn keep_answer(
         &self,
         address: &Url,
@@ -124,6 +128,7 @@ impl Cache {
         let path = self.answer_path(address)?;
         let version = Version {
             digest: digest_of(document).to_string(),
+            held: seconds_since_1970(),
             ..version
         };
         let line = serde_json::to_vec(&version)
@@ -215,6 +220,11 @@ impl Partial {
         let _ = fs::remove_file(&self.validator);
         Ok(self.file)
     }
+}
+
+fn seconds_since_1970() -> Option<i64> {
+    let elapsed = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    i64::try_from(elapsed.ok()?.as_secs()).ok()
 }
 
 fn name_of(checksum: &Checksum) -> String {
@@ -349,6 +359,7 @@ mod tests {
         let answer = answer.unwrap();
         assert_eq!(answer.document, b"two\nlines");
         assert_eq!(answer.version.etag.as_deref(), Some("\"1\""));
+        assert!(answer.version.held.is_some());
         assert!(
             cache
                 .answer(&address("https://a.example/x?y"))

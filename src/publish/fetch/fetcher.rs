@@ -6,6 +6,7 @@ use super::client::Client;
 use super::failure::Failure;
 use super::receive::{Stop, receive};
 use super::retry::{ASKED_WAIT_MAX, asked_wait, wait};
+use crate::domain::Timestamp;
 use crate::publish::progress::Progress;
 use crate::publish::repository::{ByteLimit, Checksum, without_credentials};
 use crate::publish::{Cause, Error};
@@ -48,6 +49,14 @@ pub struct Fetched<T> {
     pub value: T,
     /// The bytes that came over the network for it.
     pub received_bytes: u64,
+}
+
+/// A document that may be one kept from earlier.
+pub struct Available<T> {
+    /// It.
+    pub value: T,
+    /// Why a newer one did not come, and when this one was last known to hold; `None` where it holds.
+    pub outdated: Option<(Error, Timestamp)>,
 }
 
 impl Default for FetchSettings {
@@ -96,8 +105,10 @@ impl Fetcher {
         let (answer, received_bytes) =
             self.persist(&address, || self.ask_again(&address, kept.as_ref(), limit))?;
         let Some(answer) = answer else {
-            let document = kept.map(|kept| kept.document).unwrap_or_default();
-            return read(&document).map(|value| Fetched {
+            let kept = kept.unwrap_or_default();
+            let value = read(&kept.document)?;
+            cache.keep_answer(&address, kept.version, &kept.document)?;
+            return Ok(Fetched {
                 value,
                 received_bytes,
             });
@@ -108,6 +119,35 @@ impl Fetcher {
             value,
             received_bytes,
         })
+    }
+
+    /// A document as [`Self::document`] has it, or where it does not come as it was kept from earlier.
+    pub fn document_or_kept<T>(
+        &self,
+        address: &str,
+        limit: ByteLimit,
+        read: impl Fn(&[u8]) -> Result<T, Error>,
+    ) -> Result<Available<T>, Error> {
+        let error = match self.document(address, limit, &read) {
+            Ok(fetched) => {
+                return Ok(Available {
+                    value: fetched.value,
+                    outdated: None,
+                });
+            }
+            Err(error) if error.is_of_this_machine() => return Err(error),
+            Err(error) => error,
+        };
+        let address = parsed(address)?;
+        let kept = self.cache(&address)?.answer(&address)?;
+        let held = kept.as_ref().and_then(|kept| kept.version.held);
+        match kept.zip(held.and_then(Timestamp::from_unix_seconds)) {
+            Some((kept, held)) => Ok(Available {
+                value: read(&kept.document)?,
+                outdated: Some((error, held)),
+            }),
+            None => Err(error),
+        }
     }
 
     /// A file whose checksum is known, at its start: without any request where the cache has it.
@@ -275,6 +315,15 @@ impl Fetcher {
             .reader();
         let patience = self.settings.patience;
         receive(body, sink, start, limit, patience, &self.progress)
+    }
+
+    /// What another program reads from an address, with the same patience as what is fetched here.
+    pub fn with_patience<T>(
+        &self,
+        address: &str,
+        attempt: impl FnMut() -> Result<T, Stop>,
+    ) -> Result<T, Error> {
+        self.persist(&parsed(address)?, attempt)
     }
 
     /// Tries until it succeeds, cannot succeed, or was tried often enough.

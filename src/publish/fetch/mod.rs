@@ -27,4 +27,5 @@ mod retry;
 
 pub use access::{ClientFiles, address_prefix};
 pub use failure::Failure;
-pub use fetcher::{FetchSettings, Fetched, Fetcher};
+pub use fetcher::{Available, FetchSettings, Fetched, Fetcher};
+pub use receive::Stop;

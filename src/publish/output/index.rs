@@ -2,13 +2,13 @@
 
 use crate::analysis::ChangeRule;
 use crate::domain::{Timestamp, compare_versions};
-use crate::publish::compile::{CompiledRelease, merged_advisory_failures};
+use crate::publish::compile::{CompiledRelease, merged_failures_of};
 use crate::publish::configuration::Configuration;
 use crate::publish::history::PublishedHistory;
 use crate::publish::{Cause, Error};
 use crate::report::{
-    self, AdvisoryFailure, ChangeRuleRecord, FormatVersion, INDEX_PATH, Index, Notice, PointInTime,
-    ReadError, ReleaseEntry, SourceFailure,
+    self, ChangeRuleRecord, FormatVersion, INDEX_PATH, Index, Notice, PointInTime, ReadError,
+    ReleaseEntry, SourceFailure,
 };
 use std::fs;
 use std::io;
@@ -51,7 +51,22 @@ pub fn merged_index(
         return Err(Error::at(output.join(INDEX_PATH).display(), cause));
     }
     let failures = merged_failures(published.as_ref(), configuration, failures, taken);
-    let advisory_failures = advisory_failures(published.as_ref(), compiled, taken);
+    let advisory_failures = failures_of_inputs(
+        published.as_ref(),
+        compiled,
+        taken,
+        |index| &index.advisory_failures,
+        |release| &release.advisory_failures,
+        |failure| &failure.release,
+    );
+    let input_failures = failures_of_inputs(
+        published.as_ref(),
+        compiled,
+        taken,
+        |index| &index.input_failures,
+        |release| &release.input_failures,
+        |failure| &failure.release,
+    );
     let mut releases = published.map(|index| index.releases).unwrap_or_default();
     for (release, history) in compiled {
         insert(&mut releases, release, history);
@@ -81,6 +96,7 @@ pub fn merged_index(
         releases,
         failures,
         advisory_failures,
+        input_failures,
     })
 }
 
@@ -116,22 +132,26 @@ fn merged_failures(
     kept.chain(new).cloned().collect()
 }
 
-/// The inputs of security clocks that could not be read; a release that was not compiled now keeps those of before.
-fn advisory_failures(
+/// Inputs of the releases that could not be read; a release that was not compiled now keeps those of before.
+fn failures_of_inputs<T: Clone>(
     published: Option<&Index>,
     compiled: &[(CompiledRelease, PublishedHistory)],
     taken: Timestamp,
-) -> Vec<AdvisoryFailure> {
-    let tried = compiled
+    in_index: fn(&Index) -> &[T],
+    in_release: fn(&CompiledRelease) -> &[T],
+    release_of: fn(&T) -> &str,
+) -> Vec<T> {
+    let tried: Vec<(&str, &[T])> = compiled
         .iter()
-        .map(|(release, _)| (release.id.clone(), release.advisory_failures.clone()));
+        .map(|(release, _)| (release.id.as_str(), in_release(release)))
+        .collect();
     let newest = |release: &str| {
         let mut entries = published?.releases.iter();
         let entry = entries.find(|entry| entry.id == release)?;
         entry.latest().map(|snapshot| snapshot.taken.0)
     };
-    let before = published.map_or(&[][..], |index| &index.advisory_failures);
-    merged_advisory_failures(before, &tried.collect(), taken, newest)
+    let before = published.map_or(&[][..], in_index);
+    merged_failures_of(before, &tried, taken, newest, release_of)
 }
 
 fn rule_record(rule: &ChangeRule) -> ChangeRuleRecord {

@@ -3,7 +3,9 @@
 use crate::domain::{Cause, ChangeClass, Evidence, NotComparedReason, Verdict};
 use crate::presentation::date::moment;
 use crate::presentation::number::count;
-use crate::presentation::source_failures::{advisory_failure_sentence, failure_sentence};
+use crate::presentation::source_failures::{
+    advisory_failure_sentence, failure_sentence, input_failure_sentence,
+};
 use crate::presentation::words::{
     cause_label, cause_sentence, class_effect, class_sentence, evidence_label, evidence_sentence,
     reason_sentence, verdict_mark,
@@ -29,6 +31,7 @@ pub fn MethodPage() -> impl IntoView {
                     <h2>"Sources"</h2>
                     {index.failures.iter().map(|failure| view! { <p class="note">{failure_sentence(failure, &index)}</p> }).collect_view()}
                     {index.advisory_failures.iter().map(|failure| view! { <p class="note">{format!("Release {}: ", failure.release)}{advisory_failure_sentence(failure)}</p> }).collect_view()}
+                    {index.input_failures.iter().map(|failure| view! { <p class="note">{input_failure_sentence(failure)}</p> }).collect_view()}
                     {index.releases.iter().map(|release| view! { <Sources release=release.clone()/> }).collect_view()}
                 </section>
                 <Format index/>
