@@ -1,0 +1,315 @@
+use super::super::change_rules::ActionKind::{AddSource, DeleteFile, RunScript, Unknown};
+use super::super::change_rules::{ChangeFeatures, class_of};
+use super::*;
+
+fn check_package(
+    package: &str,
+    action: ActionKind,
+    [removed, added, purpose]: [&str; 3],
+    expected: &str,
+) {
+    let features = ChangeFeatures {
+        removed: removed.to_owned(),
+        added: added.to_owned(),
+        purpose: (!purpose.is_empty()).then(|| purpose.to_owned()),
+        ..ChangeFeatures::default()
+    };
+    let class = class_of(&almalinux_change_rules(), package, action, &features);
+    assert_eq!(
+        class.name(),
+        expected,
+        "{action:?} {removed:?} {added:?} {purpose:?}"
+    );
+}
+
+fn check(action: ActionKind, removed: &str, added: &str, expected: &str) {
+    check_package("bash", action, [removed, added, ""], expected);
+}
+
+#[test]
+fn names_of_either_side_are_branding() {
+    check(Replace, "O = Red Hat", "O = AlmaLinux", "branding");
+    check(
+        Replace,
+        "mailto:secalert@redhat.com",
+        "mailto:security@almalinux.org",
+        "branding",
+    );
+    check(
+        Replace,
+        "the Red Hat Enterprise\nLinux kernel ABI",
+        "the AlmaLinux\nkernel ABI",
+        "branding",
+    );
+    check(
+        Replace,
+        "-n redhatsecureboot301",
+        "-n clsecureboot001",
+        "branding",
+    );
+    check(
+        DeleteLine,
+        "Source1: redhatsecureboot501.cer",
+        "",
+        "branding",
+    );
+    check(DeleteFile, "redhatsecureboot501.cer", "", "branding");
+    check(AddSource, "", "almalinuxsecurebootca0.cer", "branding");
+    check(AddLine, "", "%global efi_vendor almalinux", "branding");
+    check(AddPatch, "", "debrand-single-cpu.patch", "branding");
+    check(
+        Replace,
+        "%if 0%{?rhel}\nRequires: libreport-rhel\n%else",
+        "%if 0%{!?rhel}",
+        "branding",
+    );
+}
+
+#[test]
+fn a_name_beside_another_change_is_no_branding() {
+    check(
+        Replace,
+        "opt --enable-fips",
+        "opt --disable-fips # AlmaLinux",
+        "unknown",
+    );
+    check(
+        Replace,
+        "O = Red Hat\nbits = 4096",
+        "O = AlmaLinux\nbits = 1024",
+        "unknown",
+    );
+    check(
+        DeleteLine,
+        "%patch5 -p1 # rhel security hardening",
+        "",
+        "unknown",
+    );
+    check(DeleteLine, "Patch5: rhel-hardening.patch", "", "unknown");
+    check(
+        DeleteLine,
+        "Source1: redhatsecureboot501.cer\nmake check",
+        "",
+        "unknown",
+    );
+    check(DeleteFile, "rhel-hardening.patch", "", "unknown");
+    check(
+        AddLine,
+        "",
+        "%global efi_vendor almalinux\nrm -rf tests",
+        "unknown",
+    );
+    check(AddPatch, "", "fix-logo-crash.patch", "unknown");
+    check(Replace, "timeout=5", "timeout=500 # debranding", "unknown");
+}
+
+#[test]
+fn a_name_in_passing_tells_nothing() {
+    check(
+        Replace,
+        "",
+        "%if 0%{?almalinux}\n%define with_v3d 1\n%endif",
+        "unknown",
+    );
+    check(
+        Replace,
+        "%if 0%{?centos} == 0\n%else\n%endif",
+        "",
+        "unknown",
+    );
+    check(
+        Replace,
+        "Requires: redhat-rpm-config",
+        "Requires: gcc",
+        "unknown",
+    );
+    check(
+        AddPatch,
+        "",
+        "anaconda-almalinux-add-minimal-repo.patch",
+        "unknown",
+    );
+    check(DeleteLine, "--enable-autoreporting", "", "unknown");
+    check(RunScript, "", "fix-build.sh", "unknown");
+    check(Unknown, "", "", "unknown");
+}
+
+#[test]
+fn one_purpose_that_is_said() {
+    let check = |purpose, removed, added, expected| {
+        check_package("bash", Replace, [removed, added, purpose], expected);
+    };
+    let help = "Patch1022: openssh-8.7p1-redhat-help.patch";
+    check("Unpatch Red Hat help message", help, "", "branding");
+    check("", help, "", "unknown");
+    check(
+        "Debrand for AlmaLinux",
+        "timeout=5",
+        "timeout=500",
+        "unknown",
+    );
+    check(
+        "Enable v3d for Raspberry Pi",
+        "",
+        "%define with_v3d 1",
+        "hardware kept",
+    );
+    check("Add x86_64_v2 support", "", "x", "architecture");
+    check("Use a new pacemaker to build it", "a", "b", "unknown");
+    check("Use el8 portable packages", "a", "b", "unknown");
+    check("Disable subman plugin", "", "%if %{with subman}", "unknown");
+    check_package(
+        "gnome-settings-daemon",
+        Replace,
+        ["", "%if %{with subman}", "Disable subman plugin"],
+        "branding",
+    );
+    check_package(
+        "gnome-settings-daemon",
+        Replace,
+        ["timeout=5", "timeout=500", "Disable subman plugin"],
+        "unknown",
+    );
+}
+
+#[test]
+fn architectures_and_hardware() {
+    check(Replace, "", "%ifarch x86_64_v2", "architecture");
+    check(
+        Replace,
+        "\"x86_64 aarch64\"",
+        "\"%{x86_64} aarch64\"",
+        "architecture",
+    );
+    check(Replace, "%ifarch i686 x86_64", "%ifarch x86_64", "unknown");
+    check(
+        AddPatch,
+        "",
+        "0002-Bring-back-deprecated-pci-ids.patch",
+        "hardware kept",
+    );
+    check(Replace, "", "# but we do for RPi", "hardware kept");
+    check(Replace, "", "interpid", "unknown");
+    let exclude = "ExcludeArch: i686 %{power64}";
+    check_package(
+        "virtiofsd",
+        Replace,
+        [exclude, "ExcludeArch: i686", ""],
+        "hardware kept",
+    );
+    check(Replace, exclude, "ExcludeArch: i686", "unknown");
+    let check_qemu = |removed, added, expected| {
+        check_package("qemu-kvm", Replace, [removed, added, ""], expected);
+    };
+    check_qemu(
+        "",
+        "%ifarch ppc64le\n%{_datadir}/%{name}/slof.bin\n%endif",
+        "hardware kept",
+    );
+    check_qemu("", "%ifarch ppc64le\n--disable-tcg \\\n%endif", "unknown");
+    check_qemu("", "ExcludeArch: %{power64}", "unknown");
+    check_package(
+        "anaconda",
+        AddPatch,
+        ["", "anaconda-almalinux-disable-cdn-radiobutton.patch", ""],
+        "branding",
+    );
+    check(AddPatch, "", "almalinux-disable-cdn-cache.patch", "unknown");
+}
+
+#[test]
+fn features_are_what_the_reference_cannot_do() {
+    check(
+        Replace,
+        "opt --without-spice",
+        "opt --with-spice",
+        "feature",
+    );
+    check(
+        Replace,
+        "",
+        "%if 0%{have_spice}\n--enable-spice \\\n%endif",
+        "feature",
+    );
+    check(
+        AddPatch,
+        "",
+        "9100-add_gpg_subkeys_support.patch",
+        "feature",
+    );
+}
+
+#[test]
+fn where_patches_come_from_and_what_builds() {
+    check(
+        AddPatch,
+        "",
+        "glibc-upstream-2.39-bz-32470.patch",
+        "backported fix",
+    );
+    check(
+        AddPatch,
+        "",
+        "0001-x.patch\nFix FTBFS with NSS",
+        "rebuild fix",
+    );
+    check(
+        Replace,
+        "BuildRequires: go-toolset",
+        "BuildRequires: golang",
+        "unknown",
+    );
+    check(Replace, "", "BuildArch: noarch", "unknown");
+    check(
+        Replace,
+        "",
+        "%undefine _debugsource_packages",
+        "rebuild fix",
+    );
+    check(
+        Replace,
+        "BuildRequires: a\nRequires: b",
+        "BuildRequires: c",
+        "unknown",
+    );
+    check(ModifyRelease, "", ".alma.1", "release mechanics");
+}
+
+#[test]
+fn numbers_and_vulnerabilities() {
+    let check = |name: &str, number: Option<u32>, known_cve: Option<bool>, expected: &str| {
+        let features = ChangeFeatures {
+            number,
+            known_cve,
+            added: name.to_owned(),
+            ..ChangeFeatures::default()
+        };
+        let class = class_of(&almalinux_change_rules(), "bash", AddPatch, &features);
+        assert_eq!(class.name(), expected, "{name} {number:?} {known_cve:?}");
+    };
+    check("x.patch", Some(2001), None, "hardware kept");
+    check("fix-logo-crash.patch", Some(2001), None, "hardware kept");
+    check("x.patch", Some(1000), None, "unknown");
+    check("CVE-2020-1111.patch", None, None, "unknown");
+    check("x.patch", Some(2001), Some(true), "backported fix");
+    check("x.patch", None, Some(false), "security fix ahead");
+}
+
+#[test]
+fn a_rule_reads_as_a_sentence() {
+    let shown: Vec<String> = almalinux_change_rules()
+        .iter()
+        .map(ChangeRule::to_string)
+        .collect();
+    assert_eq!(shown[3], "add patch; number 2000 to 2999");
+    assert_eq!(
+        shown[2],
+        "add patch; names a CVE that the reference does not name"
+    );
+    assert!(shown.contains(
+        &"replace; of gnome-settings-daemon; takes away or puts in one of: subman, gsd subman*; the changelog says one thing alone, with one of: disable subman*".to_owned()
+    ));
+    for kind in ActionKind::ALL {
+        assert_eq!(kind.name().parse(), Ok(kind));
+    }
+}
