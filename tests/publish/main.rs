@@ -24,6 +24,7 @@ mod packed_sources;
 mod published_faults;
 mod published_set;
 mod real_data;
+mod real_release;
 mod repositories;
 mod sample;
 mod source_texts;
