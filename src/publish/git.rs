@@ -1,6 +1,8 @@
 //! Branches of git repositories, fetched by the command `git` into the cache: one commit, without its history.
 
-use super::fetch::{Failure, Fetcher, Stop};
+mod words;
+
+use super::fetch::{Fetcher, Stop};
 use super::output::digest_of;
 use super::repository::Location;
 use super::{Cause, Error};
@@ -11,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime};
+use words::{cause_told, failure_of_network};
 
 /// How long one call of git may take.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -320,50 +323,6 @@ impl Git<'_> {
     }
 }
 
-/// The cause in what git says when it fails.
-fn cause_told(told: &str) -> String {
-    // The address in git's words may have a password; what follows it, or the last colon, tells the cause.
-    let line = told.lines().find(|line| line.starts_with("fatal: "));
-    let cause = line.and_then(|line| match line.rsplit_once("': ") {
-        Some((_, cause)) => Some(cause),
-        None => line.rsplit(": ").next(),
-    });
-    let cause = cause.unwrap_or("it does not say why");
-    format!("git failed: {}", cause.replace(char::is_control, " "))
-}
-
-/// What went wrong with the host or on the way to it, by what git and its curl say of it; `None` where it was something else.
-fn failure_of_network(told: &str) -> Option<Failure> {
-    let status = told.split("The requested URL returned error: ").nth(1);
-    if let Some(status) = status {
-        let digits = status.split(|character: char| !character.is_ascii_digit());
-        return digits
-            .take(1)
-            .find_map(|digits| digits.parse().ok())
-            .map(Failure::Status);
-    }
-    const SIGNS: [&str; 16] = [
-        "Could not resolve",
-        "Failed to connect",
-        "Couldn't connect",
-        "Connection refused",
-        "Connection reset",
-        "Connection timed out",
-        "Connection was reset",
-        "Operation timed out",
-        "Operation too slow",
-        "Resolving timed out",
-        "Empty reply from server",
-        "Recv failure",
-        "transfer closed",
-        "early EOF",
-        "unexpected disconnect",
-        "the remote end hung up unexpectedly",
-    ];
-    let is_of_network = SIGNS.iter().any(|sign| told.contains(sign));
-    is_of_network.then(|| Failure::Connection(cause_told(told)))
-}
-
 /// When a file was written last.
 fn modified(path: &Path) -> Option<Timestamp> {
     let time = fs::metadata(path).and_then(|metadata| metadata.modified());
@@ -398,40 +357,4 @@ fn forget_older(kept: &Path, scratch: &Path) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_the_network_makes_fail_is_told_from_what_git_says() {
-        let check = |told: &str, expected: Option<Failure>| {
-            assert_eq!(failure_of_network(told), expected, "{told}");
-        };
-        let connection = |cause: &str| Some(Failure::Connection(format!("git failed: {cause}")));
-        check(
-            "fatal: unable to access 'https://u:p@a.example/x.git/': Could not resolve host: a.example\n",
-            connection("Could not resolve host: a.example"),
-        );
-        check(
-            "fatal: unable to access 'http://127.0.0.1:1/x.git/': Failed to connect to 127.0.0.1 port 1 after 0 ms: Couldn't connect to server\n",
-            connection(
-                "Failed to connect to 127.0.0.1 port 1 after 0 ms: Couldn't connect to server",
-            ),
-        );
-        check(
-            "fatal: unable to access 'https://a.example/x.git/': The requested URL returned error: 503\n",
-            Some(Failure::Status(503)),
-        );
-        check(
-            "error: RPC failed; curl 18 transfer closed with outstanding read data remaining\nfatal: early EOF\n",
-            connection("early EOF"),
-        );
-        check(
-            "fatal: could not read Username for 'https://a.example': terminal prompts disabled\n",
-            None,
-        );
-        check("fatal: not a tree object\n", None);
-    }
 }

@@ -3,6 +3,9 @@
 //! The format is that of AlmaLinux's autopatch-tool: `actions` is a list of maps with one key each, the action's name, whose
 //! value is a list of entries.
 
+#[cfg(test)]
+mod tests;
+
 use super::action::{Action, ActionEntry, AddedFileKind, Pattern, Target};
 use super::expression::Expression;
 use crate::publish::{Cause, Error};
@@ -389,115 +392,5 @@ impl OneOrMany {
             Self::One(line) => vec![line],
             Self::Many(lines) => lines,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(text: &str, expected: &[&str]) {
-        let shown = match read_autopatch(text) {
-            Ok(autopatch) => autopatch.warnings,
-            Err((line, what)) => vec![format!("error at {line:?}: {what}")],
-        };
-        assert_eq!(shown, expected, "{text}");
-    }
-
-    #[test]
-    fn actions_keep_their_order_and_their_line() {
-        let text = "actions:\n  - replace:\n      - target: spec\n        find: |\n          a\n          b\n        replace: c\n        count: -1\n  - add_files:\n    - type: patch\n      name: x.patch\n      number: 0001\n    - {type: source, name: y, number: Latest, modify_spec: no}\n    - {type: patch, name: z.patch, number: \"1001\", modify_spec: Yes}\n  - modify_release:\n    - suffix: .alma.1\n      enabled: off\n";
-        let autopatch = read_autopatch(text).unwrap();
-        assert_eq!(autopatch.warnings, [""; 0]);
-        let file = |kind, name: &str, number, modifies_spec| Action::AddFile {
-            kind,
-            name: name.to_owned(),
-            number,
-            modifies_spec,
-        };
-        let actions: Vec<_> = autopatch
-            .entries
-            .iter()
-            .map(|entry| entry.action.clone())
-            .collect();
-        assert_eq!(
-            actions,
-            [
-                Action::Replace {
-                    target: Target::Spec,
-                    find: Pattern::Literal("a\nb\n".to_owned()),
-                    replace: "c".to_owned(),
-                    count: None,
-                },
-                file(AddedFileKind::Patch, "x.patch", Some(1), true),
-                file(AddedFileKind::Source, "y", None, false),
-                file(AddedFileKind::Patch, "z.patch", Some(1001), true),
-            ]
-        );
-        assert_eq!(autopatch.entries[2].line, 10);
-    }
-
-    #[test]
-    fn what_is_not_understood_is_kept_and_told() {
-        let unknown = "actions:\n  - sign_kernel:\n      - key: x\n  - replace:\n      - find: a\n        replace: b\n";
-        check(
-            unknown,
-            &[
-                "line 3: there is no action sign_kernel; what it does is not known",
-                "line 5: replace, entry 1: missing field `target`; what it does is not known",
-            ],
-        );
-        let kinds: Vec<_> = read_autopatch(unknown).unwrap().entries;
-        assert!(
-            kinds
-                .iter()
-                .all(|entry| matches!(entry.action, Action::Unknown { .. }))
-        );
-        assert_eq!(kinds.len(), 2);
-        check(
-            "actions:\n  - modify_release:\n    - {suffix: .a, enabled: perhaps}\n",
-            &[
-                "line 3: modify_release, entry 1: “perhaps” is neither yes nor no; what it does is not known",
-            ],
-        );
-        let unreadable = read_autopatch(
-            "actions:\n  - replace:\n    - {target: spec, rfind: '(a', replace: b}\n",
-        );
-        let autopatch = unreadable.unwrap();
-        assert!(autopatch.warnings[0].contains("the expression “(a” cannot be read"));
-        assert!(matches!(
-            autopatch.entries[0].action,
-            Action::Unknown { .. }
-        ));
-        check(
-            "parameters:\n  colour: red\nactions: []\nmore: 1\n",
-            &[
-                "line 2: there is no parameter colour",
-                "there is no key more",
-            ],
-        );
-        check(
-            "actions:\n  - add_line:\n    - {target: spec, section: prep, location: left, content: x}\n",
-            &[
-                "line 3: add_line, entry 1: the location “left” is neither top nor bottom; what it does is not known",
-            ],
-        );
-    }
-
-    #[test]
-    fn no_yaml_is_an_error_with_its_line() {
-        for (text, line) in [("actions: [\n", 1), ("a: b: c\n", 1)] {
-            assert_eq!(read_autopatch(text).unwrap_err().0, Some(line), "{text}");
-        }
-        check("parameters: {}\n", &["error at None: it has no actions"]);
-        let bomb: String = (1..12)
-            .map(|level| {
-                format!(
-                    "a{level}: &a{level} [{}]\n",
-                    vec![format!("*a{}", level - 1); 9].join(",")
-                )
-            })
-            .collect();
-        assert!(read_autopatch(&format!("a0: &a0 [x]\n{bomb}actions: []\n")).is_err());
     }
 }

@@ -3,6 +3,11 @@
 //! The actions are applied to the reference's text. Where that comes to the distribution's text, the lines are explained by the
 //! changes that wrote them; where it does not, they are not explained, whatever the configuration means to do there.
 
+mod differences;
+mod findings;
+#[cfg(test)]
+mod tests;
+
 use super::action::Action;
 use super::application::{Effect, FileRole, apply};
 use super::configuration::Autopatch;
@@ -11,7 +16,8 @@ use super::traced_text::{ChangeIndex, TracedText};
 use super::written_lines::WrittenLines;
 use crate::diff::{Hunk, Space, Text, line_hunks};
 use crate::domain::ChangedLines;
-use std::collections::BTreeSet;
+use differences::{Difference, outcome_of, shared_out};
+use findings::Findings;
 use std::fmt;
 use std::ops::Range;
 
@@ -19,9 +25,6 @@ use std::ops::Range;
 const STEPS_MAX: usize = 200_000_000;
 /// Hunks of a file beyond which it is not explained: it is another text.
 const HUNKS_MAX: usize = 2_000;
-/// How far apart the same difference may stand in two comparisons, for equal lines beside it.
-const SLIDE_LINES: usize = 3;
-
 /// One file of a package, whether it differs between the sides or not.
 #[derive(Clone, Copy, Debug)]
 pub struct FilePair<'a> {
@@ -110,35 +113,6 @@ pub fn explain(autopatch: &Autopatch, files: &[FilePair<'_>], are_complete: bool
     explanation
 }
 
-/// What the files tell of changes.
-#[derive(Default)]
-struct Findings {
-    /// Changes that could be seen in the files if they were there.
-    judged: BTreeSet<ChangeIndex>,
-    /// Changes that are seen in them.
-    present: BTreeSet<ChangeIndex>,
-    /// Changes to files that are not looked into.
-    unseen: BTreeSet<ChangeIndex>,
-    /// Changes of which a part is not there.
-    undone: BTreeSet<ChangeIndex>,
-}
-
-impl Findings {
-    /// With all files at hand, what they do not show is not there.
-    fn judge_all(&mut self, autopatch: &Autopatch) {
-        let entries = autopatch.entries.iter().enumerate();
-        let of_files = entries.filter(|(_, entry)| entry.action.shows_in_files());
-        self.judged.extend(of_files.map(|(index, _)| index));
-    }
-
-    fn idle(self) -> Vec<ChangeIndex> {
-        let seen = self.present.union(&self.unseen).copied().collect();
-        let absent = self.judged.difference(&seen);
-        let idle: BTreeSet<ChangeIndex> = absent.chain(&self.undone).copied().collect();
-        idle.into_iter().collect()
-    }
-}
-
 impl Explanation {
     /// Whether the files tell that nothing of a change is there.
     pub fn refutes(&self, change: ChangeIndex) -> bool {
@@ -170,14 +144,6 @@ struct Explainer<'a> {
     explanation: &'a mut Explanation,
     findings: &'a mut Findings,
     path: &'a str,
-}
-
-/// A place where the configuration comes to another text than the one that stands there.
-struct Difference {
-    /// The lines that it comes to, and those that stand there.
-    hunk: Hunk,
-    /// The changes that explain it all the same; otherwise why none does.
-    verdict: Result<Vec<ChangeIndex>, UnexplainedReason>,
 }
 
 impl<'a> Explainer<'a> {
@@ -454,85 +420,6 @@ fn made_lines<'a>(made: &'a TracedText, range: &Range<usize>) -> impl Iterator<I
     range.clone().map(|index| made.line(index))
 }
 
-/// For each hunk the differences that stand at its lines, and those that stand at none. One that stands beside a hunk belongs to
-/// it: of several equal lines either comparison may have taken another.
-fn shared_out(differences: &[Difference], hunks: &[Hunk]) -> (Vec<Vec<usize>>, Vec<usize>) {
-    let mut near = vec![Vec::new(); hunks.len()];
-    let mut elsewhere = Vec::new();
-    for (index, difference) in differences.iter().enumerate() {
-        let distances = || {
-            hunks
-                .iter()
-                .map(|hunk| distance(&difference.hunk.after, &hunk.after))
-        };
-        let nearest = distances().min().filter(|nearest| *nearest <= SLIDE_LINES);
-        match nearest {
-            Some(nearest) => {
-                let same = distances()
-                    .enumerate()
-                    .filter(|(_, distance)| *distance == nearest);
-                same.for_each(|(hunk, _)| near[hunk].push(index));
-            }
-            None => elsewhere.push(index),
-        }
-    }
-    (near, elsewhere)
-}
-
-/// How many lines lie between two ranges; none where they overlap, or where one of them is empty and stands at the other.
-fn distance(one: &Range<usize>, other: &Range<usize>) -> usize {
-    let gap = one
-        .start
-        .max(other.start)
-        .saturating_sub(one.end.min(other.end));
-    let (first, second) = if one.start <= other.start {
-        (one, other)
-    } else {
-        (other, one)
-    };
-    let adjoin = gap == 0 && first.end == second.start && !one.is_empty() && !other.is_empty();
-    if adjoin { 1 } else { gap }
-}
-
-/// The changes that explain a hunk, or why none does; `None` where no reason is found either.
-fn outcome_of(
-    hunk: &Hunk,
-    differences: &[Difference],
-    near: &[usize],
-    made: &TracedText,
-) -> Option<Result<Vec<ChangeIndex>, UnexplainedReason>> {
-    let mut changes = Vec::new();
-    for &index in near {
-        match &differences[index].verdict {
-            Ok(more) => changes.extend(more),
-            Err(reason) => return Some(Err(reason.clone())),
-        }
-    }
-    let place = |line| place_in_made(differences, line);
-    let (start, end) = (place(hunk.after.start), place(hunk.after.end));
-    changes.extend(made.changes_in(start..end));
-    // The configuration comes to these very lines here, so what it wrote nearby is another of several equal lines.
-    if changes.is_empty() {
-        changes.extend(made.changes_in(start.saturating_sub(SLIDE_LINES)..end + SLIDE_LINES));
-    }
-    changes.sort_unstable();
-    changes.dedup();
-    (!changes.is_empty()).then_some(Ok(changes))
-}
-
-/// The line of the text that was made which stands at a line of the distribution's text.
-fn place_in_made(differences: &[Difference], line: usize) -> usize {
-    let before = differences
-        .iter()
-        .rev()
-        .find(|difference| difference.hunk.after.start <= line);
-    match before.map(|difference| &difference.hunk) {
-        None => line,
-        Some(hunk) if line < hunk.after.end => hunk.before.start,
-        Some(hunk) => hunk.before.end + (line - hunk.after.end),
-    }
-}
-
 impl fmt::Display for UnexplainedReason {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -558,6 +445,3 @@ impl fmt::Display for UnexplainedReason {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,0 +1,83 @@
+//! What git says when it fails: why, and whether that is the network's fault.
+
+use crate::publish::fetch::Failure;
+
+/// The cause in what git says when it fails.
+pub(super) fn cause_told(told: &str) -> String {
+    // The address in git's words may have a password; what follows it, or the last colon, tells the cause.
+    let line = told.lines().find(|line| line.starts_with("fatal: "));
+    let cause = line.and_then(|line| match line.rsplit_once("': ") {
+        Some((_, cause)) => Some(cause),
+        None => line.rsplit(": ").next(),
+    });
+    let cause = cause.unwrap_or("it does not say why");
+    format!("git failed: {}", cause.replace(char::is_control, " "))
+}
+
+/// What went wrong with the host or on the way to it, by what git and its curl say of it; `None` where it was something else.
+pub(super) fn failure_of_network(told: &str) -> Option<Failure> {
+    let status = told.split("The requested URL returned error: ").nth(1);
+    if let Some(status) = status {
+        let digits = status.split(|character: char| !character.is_ascii_digit());
+        return digits
+            .take(1)
+            .find_map(|digits| digits.parse().ok())
+            .map(Failure::Status);
+    }
+    const SIGNS: [&str; 16] = [
+        "Could not resolve",
+        "Failed to connect",
+        "Couldn't connect",
+        "Connection refused",
+        "Connection reset",
+        "Connection timed out",
+        "Connection was reset",
+        "Operation timed out",
+        "Operation too slow",
+        "Resolving timed out",
+        "Empty reply from server",
+        "Recv failure",
+        "transfer closed",
+        "early EOF",
+        "unexpected disconnect",
+        "the remote end hung up unexpectedly",
+    ];
+    let is_of_network = SIGNS.iter().any(|sign| told.contains(sign));
+    is_of_network.then(|| Failure::Connection(cause_told(told)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_network_makes_fail_is_told_from_what_git_says() {
+        let check = |told: &str, expected: Option<Failure>| {
+            assert_eq!(failure_of_network(told), expected, "{told}");
+        };
+        let connection = |cause: &str| Some(Failure::Connection(format!("git failed: {cause}")));
+        check(
+            "fatal: unable to access 'https://u:p@a.example/x.git/': Could not resolve host: a.example\n",
+            connection("Could not resolve host: a.example"),
+        );
+        check(
+            "fatal: unable to access 'http://127.0.0.1:1/x.git/': Failed to connect to 127.0.0.1 port 1 after 0 ms: Couldn't connect to server\n",
+            connection(
+                "Failed to connect to 127.0.0.1 port 1 after 0 ms: Couldn't connect to server",
+            ),
+        );
+        check(
+            "fatal: unable to access 'https://a.example/x.git/': The requested URL returned error: 503\n",
+            Some(Failure::Status(503)),
+        );
+        check(
+            "error: RPC failed; curl 18 transfer closed with outstanding read data remaining\nfatal: early EOF\n",
+            connection("early EOF"),
+        );
+        check(
+            "fatal: could not read Username for 'https://a.example': terminal prompts disabled\n",
+            None,
+        );
+        check("fatal: not a tree object\n", None);
+    }
+}
