@@ -69,7 +69,7 @@ pub(super) fn Architectures(package: Arc<Package>) -> impl IntoView {
                 {has_abi.then(|| view! { <td class="cell-build nowrap">{abi(on)}</td> })}
                 {has_builds.then(|| match built(on) {
                     Some(built) => view! { <td class="cell-build nowrap">{built}</td> }.into_any(),
-                    None => view! { <td class="cell-build soft nowrap" title="No build of the published version was read.">"not known"</td> }.into_any(),
+                    None => view! { <td class="cell-build soft small" title="No build of the published version was read.">"not known"</td> }.into_any(),
                 })}
             </tr>
         }
