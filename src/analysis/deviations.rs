@@ -140,7 +140,7 @@ fn end_of(transitions: &[&Transition], observation: &Observation) -> Option<EndO
 }
 
 fn ending_of(transition: &Transition) -> Ending {
-    use SideChange::{Removed, Unchanged};
+    use SideChange::{Removed, Unchanged, Unknown};
     let sides = (transition.distribution(), transition.reference());
     let verdict = transition.after.outcome.map(|outcome| outcome.verdict);
     match (verdict, sides) {
@@ -149,6 +149,7 @@ fn ending_of(transition: &Transition) -> Ending {
         (None | Some(Verdict::NotCompared), (_, Removed)) => Ending::RemovedByReference,
         (None | Some(Verdict::NotCompared), _) => Ending::NoLongerCompared,
         _ if !transition.knows_versions() => Ending::Unknown,
+        (_, (Unknown, _) | (_, Unknown)) => Ending::Unknown,
         (_, (Unchanged, Unchanged)) => Ending::KnowledgeChanged,
         (_, (_, Unchanged)) => Ending::Resynced,
         (_, (Unchanged, _)) => Ending::TakenUp,

@@ -92,6 +92,7 @@ pub fn changes_between(
         let known = WAYS.iter().position(|(known, _)| *known == way);
         let position = match known {
             _ if !transition.knows_versions() => WAYS.len() + 1,
+            _ if way.0 == SideChange::Unknown || way.1 == SideChange::Unknown => WAYS.len() + 2,
             Some(position) => position,
             None => WAYS.len(),
         };
@@ -104,6 +105,9 @@ pub fn changes_between(
         title: match WAYS.get(position) {
             Some((_, title)) => title.replace("{D}", distribution).replace("{R}", reference),
             None if position == WAYS.len() => "Several things at once".to_owned(),
+            None if position == WAYS.len() + 2 => {
+                "Not listed before or after, which means nothing: the list is not complete, or could not be read".to_owned()
+            }
             None => {
                 "On some architectures alone, whose versions stand on the package’s page".to_owned()
             }
