@@ -25,6 +25,7 @@ mod published_faults;
 mod published_set;
 mod real_data;
 mod real_release;
+mod real_time;
 mod repositories;
 mod sample;
 mod source_texts;
