@@ -88,6 +88,19 @@ fn added(world: &World) -> Vec<String> {
 }
 
 #[test]
+fn epochs_that_a_list_of_testing_does_not_record_are_not_compared() {
+    let world = with_further(&[("testing", &["openssl-3.2.2-7.el9"])]);
+    world.publish_at(DAYS[0]).unwrap();
+    assert_eq!(waiting(&world), [""; 0]);
+    world.reconfigure("role = ", "records_epochs = false\nrole = ");
+    world.publish_at(DAYS[1]).unwrap();
+    assert_eq!(
+        waiting(&world),
+        ["openssl: 3.2.2-7.el9 over 1:3.2.2-6.el9_5 Older, since 20 to 21"]
+    );
+}
+
+#[test]
 fn what_waits_waits_since_the_snapshot_that_had_it_first() {
     let world = with_further(&[("testing", &["bash-5.1.8-10.el9", "dnf-4.14.0-24.el9"])]);
     world.publish_at(DAYS[0]).unwrap();

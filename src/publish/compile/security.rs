@@ -288,22 +288,22 @@ fn holdings_of<'a>(
     lists: &'a ReleaseLists,
     occasion: &'a Occasion<'_>,
 ) -> Holdings<'a> {
-    let records_epochs = |architecture| {
+    let records_epochs = |role: Role, architecture| {
         let is_own = |setting: &&RepositorySetting| {
-            setting.role == Role::Distribution && setting.architecture == architecture
+            setting.role == role && setting.architecture == architecture
         };
         let mut own = release.repositories.iter().filter(is_own);
         own.all(|setting| setting.records_epochs)
     };
     let distribution = lists.architectures.iter().map(|list| Holding {
         sources: &list.distribution,
-        records_epochs: records_epochs(list.architecture),
+        records_epochs: records_epochs(Role::Distribution, list.architecture),
     });
     let testing = lists.further.iter();
     let testing = testing.filter(|((role, _), _)| *role == FurtherRole::Testing);
-    let testing = testing.map(|(_, sources)| Holding {
+    let testing = testing.map(|((role, architecture), sources)| Holding {
         sources,
-        records_epochs: true,
+        records_epochs: records_epochs(Role::Further(*role), *architecture),
     });
     Holdings::new(
         distribution.collect(),

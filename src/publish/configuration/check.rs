@@ -2,8 +2,8 @@
 
 use super::advisories::advisories_of;
 use super::file::{
-    ArchitectureTable, BuildsTable, ConfigurationFile, ExpectedTable, FurtherTable, OnFailureWord,
-    OriginTable, PartyTable, PresenceWord, PromiseTable, ReleaseTable, RepositoryTable,
+    ArchitectureTable, BuildsTable, ConfigurationFile, ExpectedTable, OnFailureWord, PartyTable,
+    PresenceWord, PromiseTable, ReleaseTable, RepositoryTable,
 };
 use super::git::autopatch_of;
 use super::model::{
@@ -176,49 +176,17 @@ fn release_of(table: ReleaseTable, folder: &Path) -> Result<ReleaseSetting, Faul
             repositories.extend(settings);
         }
     }
-    for OriginTable {
-        role,
-        name,
-        location,
-        mirrors,
-        records_epochs,
-        architectures: only,
-        exclude,
-    } in table.origin
-    {
-        let repository = RepositoryTable {
-            name,
-            location,
-            mirrors,
-            complete: true,
-            records_epochs,
-            architectures: only,
-            exclude,
-        };
-        let settings = repositories_of(&repository, Role::Origin(role), &architectures, folder)
-            .map_err(in_release)?;
-        repositories.extend(settings);
-    }
-    for FurtherTable {
-        role,
-        name,
-        location,
-        mirrors,
-        architectures: only,
-        exclude,
-    } in table.further
-    {
-        let repository = RepositoryTable {
-            name,
-            location,
-            mirrors,
-            complete: true,
-            records_epochs: true,
-            architectures: only,
-            exclude,
-        };
-        let settings = repositories_of(&repository, Role::Further(role), &architectures, folder)
-            .map_err(in_release)?;
+    let origins = table.origin.into_iter().map(|origin| {
+        let (role, repository) = origin.into_repository();
+        (Role::Origin(role), repository)
+    });
+    let further = table.further.into_iter().map(|further| {
+        let (role, repository) = further.into_repository();
+        (Role::Further(role), repository)
+    });
+    for (role, repository) in origins.chain(further) {
+        let settings =
+            repositories_of(&repository, role, &architectures, folder).map_err(in_release)?;
         repositories.extend(settings);
     }
     check_coverage(&architectures, &repositories).map_err(in_release)?;

@@ -203,10 +203,10 @@ pub struct ReleaseTable {
     pub reference: Vec<RepositoryTable>,
     /// Repositories that sources may come from.
     #[serde(default)]
-    pub origin: Vec<OriginTable>,
+    pub origin: Vec<BesideTable<OriginRole>>,
     /// Repositories that are read for what they tell beside the comparison.
     #[serde(default)]
-    pub further: Vec<FurtherTable>,
+    pub further: Vec<BesideTable<FurtherRole>>,
     /// Source texts.
     #[serde(default)]
     pub sources: Vec<SourcesTable>,
@@ -273,13 +273,13 @@ pub struct RepositoryTable {
     pub exclude: Vec<String>,
 }
 
-/// `[[release.origin]]`.
+/// `[[release.origin]]` or `[[release.further]]`: a repository that is read and not compared.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct OriginTable {
-    /// Whose it is.
-    pub role: OriginRole,
-    /// The origin's name.
+pub struct BesideTable<Role> {
+    /// What it is.
+    pub role: Role,
+    /// The repository's name, or the origin's.
     pub name: String,
     /// A folder or address, with `$arch` for the architecture.
     pub location: String,
@@ -296,24 +296,20 @@ pub struct OriginTable {
     pub exclude: Vec<String>,
 }
 
-/// `[[release.further]]`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FurtherTable {
-    /// What it is.
-    pub role: FurtherRole,
-    /// The repository's name.
-    pub name: String,
-    /// A folder or address, with `$arch` for the architecture.
-    pub location: String,
-    /// Further addresses of the same repository, tried in this order.
-    #[serde(default)]
-    pub mirrors: Vec<String>,
-    /// The only architectures of the distribution that it is read for.
-    pub architectures: Option<Vec<String>>,
-    /// Binary packages to leave out.
-    #[serde(default)]
-    pub exclude: Vec<String>,
+impl<Role> BesideTable<Role> {
+    /// Its role, and the rest as that of a repository that has all that there is.
+    pub fn into_repository(self) -> (Role, RepositoryTable) {
+        let repository = RepositoryTable {
+            name: self.name,
+            location: self.location,
+            mirrors: self.mirrors,
+            complete: true,
+            records_epochs: self.records_epochs,
+            architectures: self.architectures,
+            exclude: self.exclude,
+        };
+        (self.role, repository)
+    }
 }
 
 /// `[[release.sources]]`.
