@@ -5,7 +5,8 @@ use super::compile::CompiledRelease;
 use super::numbers::{counted, thousands};
 use crate::domain::{AbiCounts, Shares, Verdict, permille};
 use crate::report::{
-    AbiNotComparedName, AbiTotalsRecord, AdvisoryFailure, InputFailure, SharesRecord, SourceFailure,
+    AbiNotComparedName, AbiTotalsRecord, AdvisoryFailure, InputFailure, PointInTime, SharesRecord,
+    SourceFailure,
 };
 use std::fmt::Write;
 
@@ -107,54 +108,48 @@ fn failure_line(failure: &SourceFailure) -> String {
         release,
         architecture,
         name,
-        since,
-        cause,
+        side,
         ..
     } = failure;
-    let state = match failure.last_read {
-        Some(read) => format!("old, read last at {}", read.0),
-        None => "absent, never read".to_owned(),
-    };
-    let side = failure.side;
-    format!(
-        "source: {release} {architecture} {name} ({side}) is {state}, fails since {}: {cause}",
-        since.0
+    let what = format!("{release} {architecture} {name} ({side})");
+    line_of(
+        &what,
+        &last_read(failure.last_read),
+        failure.since,
+        &failure.cause,
     )
 }
 
 fn advisory_failure_line(failure: &AdvisoryFailure) -> String {
-    let AdvisoryFailure {
-        release,
-        name,
-        since,
-        cause,
-        ..
-    } = failure;
-    let state = match failure.last_read {
-        Some(read) => format!("old, read last at {}", read.0),
-        None => "absent, never read".to_owned(),
-    };
-    format!(
-        "source: {release} {name} (advisories) is {state}, fails since {}: {cause}",
-        since.0
+    let what = format!("{} {} (advisories)", failure.release, failure.name);
+    line_of(
+        &what,
+        &last_read(failure.last_read),
+        failure.since,
+        &failure.cause,
     )
 }
 
 fn input_failure_line(failure: &InputFailure) -> String {
-    let InputFailure {
-        release,
-        kind,
-        name,
-        since,
-        cause,
-        ..
-    } = failure;
+    let what = format!("{} {} ({})", failure.release, failure.name, failure.kind);
     let state = match failure.last_read {
         Some(read) => format!("old, as of {}", read.0),
         None => "absent".to_owned(),
     };
+    line_of(&what, &state, failure.since, &failure.cause)
+}
+
+/// Of when what stands in for an input is, where anything does.
+fn last_read(read: Option<PointInTime>) -> String {
+    match read {
+        Some(read) => format!("old, read last at {}", read.0),
+        None => "absent, never read".to_owned(),
+    }
+}
+
+fn line_of(what: &str, state: &str, since: PointInTime, cause: &str) -> String {
     format!(
-        "source: {release} {name} ({kind}) is {state}, fails since {}: {cause}",
+        "source: {what} is {state}, fails since {}: {cause}",
         since.0
     )
 }

@@ -1,6 +1,27 @@
-//! One line of CSV (RFC 4180).
+//! One line of CSV (RFC 4180), and the columns of a file of them.
 
 use std::fmt::Write;
+
+/// The columns of files of deviations: those that are published and those that a reader saves.
+pub const DEVIATION_COLUMNS: [&str; 17] = [
+    "release",
+    "package",
+    "architectures",
+    "opened",
+    "opened after",
+    "days open at least",
+    "days open at most",
+    "causes",
+    "evidence",
+    "distribution",
+    "reference",
+    "reason",
+    "links",
+    "ended",
+    "how",
+    "distribution since",
+    "reference since",
+];
 
 /// Adds a line. A field that a spreadsheet would take for a formula is guarded by an apostrophe.
 pub fn write_csv_line(text: &mut String, fields: impl IntoIterator<Item = String>) {

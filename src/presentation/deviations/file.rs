@@ -2,31 +2,12 @@
 
 use super::{DeviationRow, Versions};
 use crate::presentation::words::ending_key;
-use crate::report::write_csv_line;
+use crate::report::{DEVIATION_COLUMNS, write_csv_line};
 
 /// Rows as CSV, one line for each deviation.
 pub fn deviations_csv(rows: &[&DeviationRow]) -> String {
     let mut text = String::new();
-    let heads = [
-        "release",
-        "package",
-        "architectures",
-        "opened",
-        "opened after",
-        "days open at least",
-        "days open at most",
-        "causes",
-        "evidence",
-        "distribution",
-        "reference",
-        "reason",
-        "links",
-        "ended",
-        "how",
-        "distribution since",
-        "reference since",
-    ];
-    write_csv_line(&mut text, heads.map(str::to_owned));
+    write_csv_line(&mut text, DEVIATION_COLUMNS.map(str::to_owned));
     for row in rows {
         let ending = row.ending.as_ref();
         let evr = |versions: &Versions| {

@@ -5,7 +5,9 @@ use crate::publish::numbers::counted;
 use crate::publish::output::digest_of;
 use crate::publish::published_set::PublishedSet;
 use crate::publish::{Cause, Error};
-use crate::report::{CauseName, DeviationRecord, EndingRecord, Index, PointInTime, write_csv_line};
+use crate::report::{
+    CauseName, DEVIATION_COLUMNS, DeviationRecord, EndingRecord, Index, PointInTime, write_csv_line,
+};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use serde::Serialize;
@@ -85,26 +87,7 @@ fn updated(deviation: &DeviationRecord) -> PointInTime {
 
 fn csv(entries: &[FeedEntry]) -> String {
     let mut text = String::new();
-    let heads = [
-        "release",
-        "package",
-        "architectures",
-        "opened",
-        "opened after",
-        "days open at least",
-        "days open at most",
-        "causes",
-        "evidence",
-        "distribution",
-        "reference",
-        "reason",
-        "links",
-        "ended",
-        "how",
-        "distribution since",
-        "reference since",
-    ];
-    write_csv_line(&mut text, heads.map(str::to_owned));
+    write_csv_line(&mut text, DEVIATION_COLUMNS.map(str::to_owned));
     for entry in entries {
         let deviation = &entry.deviation;
         let ending = deviation.ending.as_ref();

@@ -1,6 +1,6 @@
 //! `/9/builds`: what fails to build and since when, what is being built, what is built; the choice of it in the address.
 
-use super::not_found::NoSuchRelease;
+use super::with_report::WithReport;
 use crate::presentation::builds_board::{
     BuildsBoard, BuildsFilter, BuildsStatus, DoneBuild, OpenBuild, PackageName, ShownBuilds,
 };
@@ -21,24 +21,7 @@ use std::sync::Arc;
 /// The page.
 #[component]
 pub fn BuildsPage(release: String) -> impl IntoView {
-    let site = Site::get();
-    let report = site.report();
-    let wanted = release.clone();
-    let exists =
-        Memo::new(move |_| site.index.get().loaded().is_none() || site.snapshot(&wanted).is_some());
-    move || {
-        if !exists.get() {
-            return view! { <NoSuchRelease release=release.clone()/> }.into_any();
-        }
-        view! {
-            <Loaded state=site.index what="the list of releases" retry=site.retry_index let:_index>
-                <Loaded state=report.state what="the report of this release" retry=report.retry let:report>
-                    <WithBuilds report/>
-                </Loaded>
-            </Loaded>
-        }
-        .into_any()
-    }
+    view! { <WithReport release let:report><WithBuilds report/></WithReport> }
 }
 
 #[component]

@@ -16,6 +16,7 @@ pub mod progress;
 pub mod release;
 pub mod repositories;
 pub mod security;
+mod with_report;
 
 use crate::presentation::route::{Board, Route};
 use leptos::prelude::*;

@@ -3,7 +3,7 @@
 mod filters;
 mod table;
 
-use super::not_found::NoSuchRelease;
+use super::with_report::WithReport;
 use crate::loading::LoadState;
 use crate::presentation::csv::csv;
 use crate::presentation::filter::Filter;
@@ -11,7 +11,7 @@ use crate::presentation::number::counted;
 use crate::presentation::release_rows::ReleaseRows;
 use crate::report::{BuildDays, Compatibility, Facets};
 use crate::ui::components::copy_button::CopyButton;
-use crate::ui::components::loaded::{Failed, Loaded, Shape};
+use crate::ui::components::loaded::{Failed, Shape};
 use crate::ui::components::save::save;
 use crate::ui::context::{Site, pairs_of, set_query};
 use crate::ui::navigation::{Navigation, Step};
@@ -21,24 +21,7 @@ use std::sync::Arc;
 /// The page.
 #[component]
 pub fn PackagesPage(release: String) -> impl IntoView {
-    let site = Site::get();
-    let report = site.report();
-    let wanted = release.clone();
-    let exists =
-        Memo::new(move |_| site.index.get().loaded().is_none() || site.snapshot(&wanted).is_some());
-    move || {
-        if !exists.get() {
-            return view! { <NoSuchRelease release=release.clone()/> }.into_any();
-        }
-        view! {
-            <Loaded state=site.index what="the list of releases" retry=site.retry_index let:_index>
-                <Loaded state=report.state what="the report of this release" retry=report.retry let:report>
-                    <WithDetails report/>
-                </Loaded>
-            </Loaded>
-        }
-        .into_any()
-    }
+    view! { <WithReport release let:report><WithDetails report/></WithReport> }
 }
 
 /// Fetches what the table itself does not hold; where that does not come, the table stands without it, and says so.

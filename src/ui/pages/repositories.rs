@@ -1,7 +1,7 @@
 //! `/9/repositories`: what waits in testing and what is due for removal in a sentence each, and all repositories with their age;
 //! `/9/repositories/testing` and `/9/repositories/synergy`: the boards.
 
-use super::not_found::NoSuchRelease;
+use super::with_report::WithReport;
 use crate::loading::LoadState;
 use crate::presentation::date::{age, moment};
 use crate::presentation::number::count;
@@ -11,7 +11,7 @@ use crate::presentation::repository_boards::{
 };
 use crate::presentation::route::{Board, Route};
 use crate::report::{Compatibility, Repositories};
-use crate::ui::components::loaded::{Failed, Loaded, Shape};
+use crate::ui::components::loaded::{Failed, Shape};
 use crate::ui::components::long_table::{DrawCells, LongTable};
 use crate::ui::context::{Site, pairs_of, set_query};
 use crate::ui::navigation::{Navigation, Step};
@@ -21,24 +21,7 @@ use std::sync::Arc;
 /// The page; `board` is which of the boards, or none for all repositories.
 #[component]
 pub fn RepositoriesPage(release: String, board: Option<Board>) -> impl IntoView {
-    let site = Site::get();
-    let report = site.report();
-    let wanted = release.clone();
-    let exists =
-        Memo::new(move |_| site.index.get().loaded().is_none() || site.snapshot(&wanted).is_some());
-    move || {
-        if !exists.get() {
-            return view! { <NoSuchRelease release=release.clone()/> }.into_any();
-        }
-        view! {
-            <Loaded state=site.index what="the list of releases" retry=site.retry_index let:_index>
-                <Loaded state=report.state what="the report of this release" retry=report.retry let:report>
-                    <WithBoards report board/>
-                </Loaded>
-            </Loaded>
-        }
-        .into_any()
-    }
+    view! { <WithReport release let:report><WithBoards report board/></WithReport> }
 }
 
 /// Fetches the boards, where the report has any.
