@@ -49,6 +49,7 @@ async fn what_waits_says_since_when_and_whether_rhel_has_it() {
         "between 20 Oct 2026 and 20 Nov 2026; built 3 Nov 2026",
         "does not have the package",
         "has it: 2.68.4-16.el9_6.2",
+        "fixes RHSA-2026:99150: CVE-2026-990915, moderate (RHEL’s advisory names 2.68.4-16.el9_6.2)",
     ] {
         assert!(rows.contains(part), "{part} is not in {rows}");
     }

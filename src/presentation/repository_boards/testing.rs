@@ -110,7 +110,11 @@ fn row_of(
             meanwhile,
             fixes_in_words(
                 record.fixes.as_ref(),
-                standing.advisories.as_deref(),
+                // Where nothing is published, no version tells which fixes are awaited.
+                standing
+                    .advisories
+                    .as_deref()
+                    .filter(|_| distribution.is_some()),
                 sources,
             ),
         ],

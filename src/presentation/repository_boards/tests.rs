@@ -298,6 +298,12 @@ fn what_waits_names_the_advisories_whose_fixes_wait() {
         "fixes ALBA-2026:A001 (AlmaLinux’s advisory names 1-2.el9); fixes RHSA-2026:0003: CVE-2026-1, CVE-2026-2, important (RHEL’s advisory names 1-2.el9); its source names no fix"
     );
     assert_eq!(cell(vec![], None), "no advisory that was read names it");
+    let mut added = waiting("bash", ReferenceStandingName::Has, None);
+    added.standings[0].distribution = None;
+    added.standings[0].advisories = Some(Vec::new());
+    let published = boards(Some(vec![added]), None);
+    let board = check(&[SideName::Testing], Some(&published), testing_board);
+    assert_eq!(board.rows[0].cells[5], "not known");
 }
 
 #[test]
