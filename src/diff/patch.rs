@@ -60,20 +60,23 @@ pub fn read_patch(patch: &[u8]) -> Result<Patch, PatchError> {
     let mut lines = PatchLines::new(patch);
     let mut files: Vec<FilePatch> = Vec::new();
     let mut around: Vec<u8> = Vec::new();
+    // A mail's text may quote the line of a hunk, before its patch names a file.
+    let mut is_in_mail = true;
+    let mut quoted_line = None;
     while let Some(line) = lines.take() {
-        if line.starts_with(b"@@ ") {
+        if line.starts_with(b"@@ ") && is_in_mail {
+            quoted_line = quoted_line.or(Some(lines.number()));
+        } else if line.starts_with(b"@@ ") {
             let mut hunk = lines.take_hunk(line)?;
-            let line = hunk.patch_line;
-            let file = files.last_mut().ok_or(PatchError {
-                line,
-                fault: PatchFault::NoFile,
-            })?;
-            hunk.preamble = std::mem::take(&mut around);
-            file.hunks.push(hunk);
+            if let Some(file) = files.last_mut() {
+                hunk.preamble = std::mem::take(&mut around);
+                file.hunks.push(hunk);
+            }
             continue;
         }
         around.extend(line);
         if let Some(names) = line.strip_prefix(b"diff --git ") {
+            is_in_mail = false;
             let (before, after) = git_names(names);
             files.push(FilePatch {
                 before_path: before,
@@ -84,6 +87,7 @@ pub fn read_patch(patch: &[u8]) -> Result<Patch, PatchError> {
             && let Some(next) = lines.peek()
             && let Some(after) = next.strip_prefix(b"+++ ")
         {
+            is_in_mail = false;
             lines.take();
             around.extend(next);
             // Without git's header, or after a file's hunks, these two lines begin a file.
@@ -102,6 +106,8 @@ pub fn read_patch(patch: &[u8]) -> Result<Patch, PatchError> {
             if let Some(file) = files.last_mut() {
                 file.binary_line = Some(lines.number());
             }
+        } else if line.starts_with(b"From ") {
+            is_in_mail = true;
         } else if let Some(file) = files.last_mut().filter(|file| file.hunks.is_empty()) {
             if line.starts_with(b"new file mode ") {
                 file.before_path = None;
@@ -110,10 +116,16 @@ pub fn read_patch(patch: &[u8]) -> Result<Patch, PatchError> {
             }
         }
     }
-    Ok(Patch {
-        files,
-        trailer: around,
-    })
+    match quoted_line.filter(|_| files.is_empty()) {
+        Some(line) => Err(PatchError {
+            line,
+            fault: PatchFault::NoFile,
+        }),
+        None => Ok(Patch {
+            files,
+            trailer: around,
+        }),
+    }
 }
 
 impl Patch {
@@ -294,6 +306,11 @@ mod tests {
             "From: me\n\n---\n a | 2 +-\n\ndiff --git a/a b/a\nindex 1..2 100644\n--- a/a\n+++ b/a\n@@ -1 +1 @@ f()\n-x\n+y\n\\ No newline at end of file\n-- \n2.50\n\n",
         );
         check("--- a\n+++ b\n@@ -1,2 +1 @@\n\n-x\n");
+        check("--- a\n+++ b\n@@ -1,4 +1,3 @@\n \r\n\n \n-x\n");
+        check("--- a\n+++ b\n@@ -1 +1 @@\n-x\n+y\n\\ Kein Zeilenumbruch am Dateiende.\n");
+        check(
+            "From 1 Mon\nSubject: a\n\nBefore:\n@@ -1 +1 @@\n-x\n\n--- a\n+++ b\n@@ -1 +1 @@\n-x\n+y\nFrom 2 Mon\n\n@@ as above\n--- c\n+++ d\n@@ -1 +1 @@\n-x\n+y\n",
+        );
         check("--- a\r\n+++ b\r\n@@ -1,2 +1 @@\r\n\r\n-x\r\n");
         check(
             "diff --git a/x b/y\nsimilarity index 100%\nrename from x\nrename to y\ndiff --git a/l b/l\nGIT binary patch\nliteral 1\nIcmZPo000310RR91\n\n",

@@ -15,8 +15,12 @@ pub struct PatchHunk {
     pub after_start: usize,
     /// What follows the second `@@` in its line, the line's end included: a space and the function around it, or nothing more.
     pub section: Vec<u8>,
-    /// Whether empty context lines lack their space, as mail programs and `--suppress-blank-empty` have it.
-    pub blank_lines_are_bare: bool,
+    /// Which of its lines, from 0, are empty context lines that lack their space, as mail programs and
+    /// `--suppress-blank-empty` have it.
+    pub bare_lines: Vec<usize>,
+    /// The line that says of the one above it that no newline ends it, where there is one: GNU diff says it in the writer's
+    /// language.
+    pub end_mark: Vec<u8>,
     /// Its lines.
     pub lines: Vec<PatchLine>,
 }
@@ -77,7 +81,8 @@ impl<'patch> PatchLines<'patch> {
         let mut hunk = PatchHunk {
             preamble: Vec::new(),
             section: section(header).to_vec(),
-            blank_lines_are_bare: false,
+            bare_lines: Vec::new(),
+            end_mark: Vec::new(),
             patch_line: self.number(),
             before_start: before.start,
             after_start: after.start,
@@ -91,7 +96,7 @@ impl<'patch> PatchLines<'patch> {
             let (sign, content) = match line {
                 // Mail programs take the space off an empty context line.
                 b"\n" | b"\r\n" => {
-                    hunk.blank_lines_are_bare = true;
+                    hunk.bare_lines.push(hunk.lines.len());
                     (b' ', line)
                 }
                 [sign, content @ ..] => (*sign, content),
@@ -112,18 +117,19 @@ impl<'patch> PatchLines<'patch> {
                 b' ' => hunk.lines.push(PatchLine::Context(content.to_vec())),
                 b'-' => hunk.lines.push(PatchLine::Removed(content.to_vec())),
                 b'+' => hunk.lines.push(PatchLine::Added(content.to_vec())),
-                _ => self.end_without_newline(&mut hunk)?,
+                _ => self.end_without_newline(&mut hunk, line)?,
             }
         }
-        if self.peek().is_some_and(|line| line.starts_with(b"\\")) {
+        if let Some(mark) = self.peek().filter(|line| line.starts_with(b"\\")) {
             self.next += 1;
-            self.end_without_newline(&mut hunk)?;
+            self.end_without_newline(&mut hunk, mark)?;
         }
         Ok(hunk)
     }
 
     /// Heeds `\ No newline at end of file`, which speaks of the line above it.
-    fn end_without_newline(&self, hunk: &mut PatchHunk) -> Result<(), PatchError> {
+    fn end_without_newline(&self, hunk: &mut PatchHunk, mark: &[u8]) -> Result<(), PatchError> {
+        hunk.end_mark = mark.to_vec();
         let last = hunk.lines.last_mut().map(|line| match line {
             PatchLine::Context(bytes) | PatchLine::Removed(bytes) | PatchLine::Added(bytes) => {
                 bytes

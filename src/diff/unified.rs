@@ -16,11 +16,30 @@ const EMPTY_BLOB: &str = "e69de29";
 /// Git's name for a file that is not there, as it shortens it.
 const NO_BLOB: &str = "0000000";
 
+/// What follows a line that the end of the file ends.
+const NO_NEWLINE: &[u8] = b"\\ No newline at end of file\n";
+
 /// The patch that makes `after` of `before` for the file at `path`; empty when they are equal.
 ///
 /// A side that is absent is a file that does not exist there. A new or deleted file is said to be an ordinary one
 /// (mode 100644).
 pub fn write_patch(path: &str, before: Option<&Text>, after: Option<&Text>) -> Vec<u8> {
+    let nothing = Text::default();
+    let hunks = line_hunks(
+        before.unwrap_or(&nothing),
+        after.unwrap_or(&nothing),
+        Space::Exact,
+    );
+    write_patch_of(path, before, after, &hunks)
+}
+
+/// The same where the hunks are known, all space counted, which spares comparing once more.
+pub fn write_patch_of(
+    path: &str,
+    before: Option<&Text>,
+    after: Option<&Text>,
+    hunks: &[Hunk],
+) -> Vec<u8> {
     let nothing = Text::default();
     let mut patch = Vec::new();
     let created = before.is_none();
@@ -37,7 +56,6 @@ pub fn write_patch(path: &str, before: Option<&Text>, after: Option<&Text>) -> V
     if deleted {
         patch.extend(b"deleted file mode 100644\n");
     }
-    let hunks = line_hunks(before, after, Space::Exact);
     if hunks.is_empty() {
         // An empty file comes or goes: patch heeds that only when it is told that the file is empty.
         let (old, new) = if created {
@@ -54,7 +72,7 @@ pub fn write_patch(path: &str, before: Option<&Text>, after: Option<&Text>) -> V
     };
     patch.extend(header("---", &old, created).bytes());
     patch.extend(header("+++", &new, deleted).bytes());
-    for group in groups(&hunks) {
+    for group in groups(hunks) {
         write_group(&mut patch, group, group, before, after);
     }
     patch
@@ -108,15 +126,16 @@ fn write_group(patch: &mut Vec<u8>, group: &[Hunk], placed: &[Hunk], before: &Te
 
 fn write_lines(patch: &mut Vec<u8>, sign: u8, text: &Text, range: Range<usize>) {
     for line in text.raw_lines(range) {
-        write_line(patch, sign, line);
+        write_line(patch, sign, line, NO_NEWLINE);
     }
 }
 
-fn write_line(patch: &mut Vec<u8>, sign: u8, line: &[u8]) {
+fn write_line(patch: &mut Vec<u8>, sign: u8, line: &[u8], end_mark: &[u8]) {
     patch.push(sign);
     patch.extend(line);
     if !line.ends_with(b"\n") {
-        patch.extend(b"\n\\ No newline at end of file\n");
+        patch.push(b'\n');
+        patch.extend(end_mark);
     }
 }
 
@@ -136,11 +155,9 @@ impl PatchHunk {
         );
         patch.extend(format!("@@ -{old} +{new} @@").bytes());
         patch.extend(&self.section);
-        for line in &self.lines {
+        for (index, line) in self.lines.iter().enumerate() {
             let (sign, line) = match line {
-                PatchLine::Context(line)
-                    if self.blank_lines_are_bare && matches!(line.as_slice(), b"\n" | b"\r\n") =>
-                {
+                PatchLine::Context(line) if self.bare_lines.contains(&index) => {
                     patch.extend(line);
                     continue;
                 }
@@ -148,7 +165,7 @@ impl PatchHunk {
                 PatchLine::Removed(line) => (b'-', line),
                 PatchLine::Added(line) => (b'+', line),
             };
-            write_line(patch, sign, line);
+            write_line(patch, sign, line, &self.end_mark);
         }
     }
 }
