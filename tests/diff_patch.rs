@@ -1,6 +1,8 @@
 //! Patches written here are applied by git and by patch, and git's are read here.
 
-use almanac::diff::{FilePatch, Patch, Text, read_patch, write_patch};
+use almanac::diff::{
+    FilePatch, Patch, Space, Text, line_hunks, read_patch, write_hunk, write_patch,
+};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,6 +12,17 @@ use std::process::Command;
 type Files = BTreeMap<String, Vec<u8>>;
 
 const PAIRS: usize = 10_000;
+
+/// How each tool applies a patch, whose path follows.
+const GIT_APPLY: &[&str] = &["apply", "--whitespace=nowarn"];
+const PATCH_APPLY: &[&str] = &[
+    "--strip=1",
+    "--binary",
+    "--batch",
+    "--silent",
+    "--fuzz=0",
+    "--input",
+];
 
 /// Numbers that are the same in every run (Marsaglia's xorshift64).
 struct Numbers(u64);
@@ -167,22 +180,12 @@ fn shown(bytes: Option<&Vec<u8>>) -> Option<String> {
 
 #[test]
 fn git_applies_what_is_written() {
-    check_applied_by("git", &["apply", "--whitespace=nowarn"]);
+    check_applied_by("git", GIT_APPLY);
 }
 
 #[test]
 fn patch_applies_what_is_written() {
-    check_applied_by(
-        "patch",
-        &[
-            "--strip=1",
-            "--binary",
-            "--batch",
-            "--silent",
-            "--fuzz=0",
-            "--input",
-        ],
-    );
+    check_applied_by("patch", PATCH_APPLY);
 }
 
 #[test]
@@ -328,6 +331,7 @@ fn whatever_diff_writes_is_written_back() {
         &["-ruNp"],
         &["-rU0"],
         &["-ruN", "--text"],
+        &["-ruN", "--suppress-blank-empty"],
     ] {
         let Some(mut diff) = tool("diff", &root) else {
             return;
@@ -350,8 +354,7 @@ fn real_patches_are_written_back_and_real_changes_apply() {
         return;
     };
     let root = Path::new(&data).join("autopatch");
-    let mut patches = 0;
-    let mut pairs = 0;
+    let (mut patches, mut pairs, mut changes) = (0, 0, 0);
     let mut folders = vec![root];
     while let Some(folder) = folders.pop() {
         let mut specs: Vec<Vec<u8>> = Vec::new();
@@ -370,20 +373,54 @@ fn real_patches_are_written_back_and_real_changes_apply() {
         }
         if let [one, other] = &specs[..] {
             for (before, after) in [(one, other), (other, one)] {
-                let patch = write_patch(
-                    "a",
-                    Some(&Text::new(before.clone())),
-                    Some(&Text::new(after.clone())),
-                );
+                let (old, new) = (Text::new(before.clone()), Text::new(after.clone()));
+                let patch = write_patch("a", Some(&old), Some(&new));
                 let files = read_patch(&patch).and_then(Patch::texts).unwrap();
                 let made = files
                     .first()
                     .map_or(before.clone(), |file| file.apply(before).unwrap());
                 assert!(made == *after, "{}", folder.display());
+                let place = folder.display().to_string();
+                assert_tools_make(&patch, before, after, &place);
+                // Each change alone, as the page copies it.
+                for hunk in line_hunks(&old, &new, Space::Exact) {
+                    let head = old.raw_lines(0..hunk.before.start);
+                    let changed = new.raw_lines(hunk.after.clone());
+                    let tail = old.raw_lines(hunk.before.end..old.line_count());
+                    let expected = head.chain(changed).chain(tail).flatten();
+                    let expected: Vec<u8> = expected.copied().collect();
+                    let patch = write_hunk("a", &old, &new, &hunk);
+                    assert_tools_make(&patch, before, &expected, &place);
+                    changes += 1;
+                }
                 pairs += 1;
             }
         }
     }
-    println!("{patches} patches and {pairs} changes");
-    assert!(patches > 0 && pairs > 0);
+    println!("{patches} patches, {pairs} pairs and {changes} changes alone");
+    assert!(patches > 0 && pairs > 0 && changes > 0);
+}
+
+/// Has git and patch apply a patch of the file `a`, as far as they are installed, and compares what they make of it.
+fn assert_tools_make(patch: &[u8], before: &[u8], after: &[u8], place: &str) {
+    for (name, arguments) in [("git", GIT_APPLY), ("patch", PATCH_APPLY)] {
+        let root = folder(&format!("one-patched-by-{name}"));
+        let Some(mut tool) = tool(name, &root) else {
+            continue;
+        };
+        if patch.is_empty() {
+            assert!(before == after, "{place}");
+            continue;
+        }
+        fs::write(root.join("a"), before).unwrap();
+        let patch_path = root.with_extension("patch");
+        fs::write(&patch_path, patch).unwrap();
+        let output = tool.args(arguments).arg(&patch_path).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{place}: {name}: {said}");
+        assert!(
+            fs::read(root.join("a")).unwrap() == after,
+            "{place}: {name}"
+        );
+    }
 }
