@@ -3,7 +3,7 @@
 use super::budget::TokenBudget;
 use super::hunks::{Hunk, line_hunks};
 use super::likeness::shared_text;
-use super::moves::{MovedBlock, moved_blocks};
+use super::moves::{Moves, moved_blocks};
 use super::pairing::{LinePair, pair_lines};
 use super::space::Space;
 use super::text::{Line, Text};
@@ -22,8 +22,8 @@ pub struct TextComparison {
     pub space: Space,
     /// What differs, in order.
     pub hunks: Vec<ComparedHunk>,
-    /// The lines that moved, in the order of the second text.
-    pub moves: Vec<MovedBlock>,
+    /// The lines that moved.
+    pub moves: Moves,
 }
 
 /// A hunk with its words and its lines side by side.
@@ -70,17 +70,6 @@ impl TextComparison {
     pub fn changes(&self) -> impl Iterator<Item = (usize, &ComparedHunk)> {
         let hunks = self.hunks.iter().enumerate();
         hunks.filter(|(_, compared)| compared.counts)
-    }
-
-    /// Where a line of the first text moved to, and where a line of the second came from.
-    pub fn counterpart(&self, is_before: bool, line: usize) -> Option<usize> {
-        let sides = |block: &MovedBlock| match is_before {
-            true => (block.before.clone(), block.after.start),
-            false => (block.after.clone(), block.before.start),
-        };
-        let mut blocks = self.moves.iter().map(sides);
-        let (from, to) = blocks.find(|(from, _)| from.contains(&line))?;
-        Some(to + line - from.start)
     }
 
     /// How many lines are only in the first text.
@@ -239,20 +228,6 @@ mod tests {
         check("a\n\nc\nb\n", [1, 1]);
         check("a\nb\n\n", [1, 0]);
         check("a\nb \n", [1, 1]);
-    }
-
-    #[test]
-    fn moved_lines_know_their_counterparts() {
-        let block = "Requires: one-package\nRequires: another-package\n";
-        let rest = "a\nb\nc\nd\ne\n";
-        let comparison = TextComparison::new(
-            Text::new(format!("{block}{rest}")),
-            Text::new(format!("{rest}{block}")),
-            Space::Exact,
-        );
-        assert_eq!(comparison.counterpart(true, 1), Some(6));
-        assert_eq!(comparison.counterpart(false, 5), Some(0));
-        assert_eq!(comparison.counterpart(false, 0), None);
     }
 
     #[test]

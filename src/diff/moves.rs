@@ -18,6 +18,22 @@ pub struct MovedBlock {
     pub after: Range<usize>,
 }
 
+/// All blocks that moved, in the order of the second text; no line is in two of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Moves {
+    /// The blocks.
+    pub blocks: Vec<MovedBlock>,
+    /// How many added lines might begin a block, but were not looked for, because they were taken away in too many places.
+    pub skipped_lines: usize,
+}
+
+/// Where each line that moved is on the other side.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counterparts {
+    /// Of either side: its lines that moved, in order, and where the first of them is on the other.
+    sides: [Vec<(Range<usize>, usize)>; 2],
+}
+
 /// A block has at least as many letters and digits.
 const LETTERS_MIN: usize = 20;
 
@@ -27,13 +43,8 @@ const LINES_MIN: usize = 2;
 /// A line that was taken away in more places than this begins no block, which keeps the work linear.
 const PLACES_MAX: usize = 16;
 
-/// The blocks that moved, in the order of the second text; no line is in two of them.
-pub(super) fn moved_blocks(
-    before: &Text,
-    after: &Text,
-    space: Space,
-    hunks: &[Hunk],
-) -> Vec<MovedBlock> {
+/// The blocks that moved between two texts.
+pub(super) fn moved_blocks(before: &Text, after: &Text, space: Space, hunks: &[Hunk]) -> Moves {
     let removed: Vec<(usize, ComparedLine<'_>)> =
         lines_of(before, space, hunks, |hunk| &hunk.before);
     let added: Vec<(usize, ComparedLine<'_>)> = lines_of(after, space, hunks, |hunk| &hunk.after);
@@ -45,10 +56,11 @@ pub(super) fn moved_blocks(
         }
     }
     let mut is_taken = vec![false; removed.len()];
-    let mut blocks = Vec::new();
+    let mut moves = Moves::default();
     let mut next = 0;
     while let Some((first, line)) = added.get(next) {
-        let candidates = places.get(line).filter(|known| known.len() <= PLACES_MAX);
+        let known = places.get(line);
+        let candidates = known.filter(|known| known.len() <= PLACES_MAX);
         let longest = candidates
             .into_iter()
             .flatten()
@@ -64,18 +76,48 @@ pub(super) fn moved_blocks(
         let Some((place, length)) = longest.filter(|(_, length)| {
             *length >= LINES_MIN && letters(&added[next..next + length]) >= LETTERS_MIN
         }) else {
+            let is_skipped = known.is_some() && candidates.is_none();
+            let might_begin = || letters(std::slice::from_ref(&added[next])) >= LETTERS_MIN;
+            moves.skipped_lines += usize::from(is_skipped && might_begin());
             next += 1;
             continue;
         };
         is_taken[place..place + length].fill(true);
         let start = removed[place].0;
-        blocks.push(MovedBlock {
+        moves.blocks.push(MovedBlock {
             before: start..start + length,
             after: *first..first + length,
         });
         next += length;
     }
-    blocks
+    moves
+}
+
+impl Counterparts {
+    /// Of blocks of which no line is in two.
+    pub fn new(blocks: &[MovedBlock]) -> Self {
+        let side = |range: fn(&MovedBlock) -> [&Range<usize>; 2]| {
+            let sides = blocks.iter().map(range);
+            let mut sides: Vec<_> = sides.map(|[from, to]| (from.clone(), to.start)).collect();
+            sides.sort_by_key(|(from, _)| from.start);
+            sides
+        };
+        Self {
+            sides: [
+                side(|block| [&block.before, &block.after]),
+                side(|block| [&block.after, &block.before]),
+            ],
+        }
+    }
+
+    /// Where a line of the first text moved to, or where a line of the second came from.
+    pub fn of(&self, is_before: bool, line: usize) -> Option<usize> {
+        let [before, after] = &self.sides;
+        let side = if is_before { before } else { after };
+        let later = side.partition_point(|(from, _)| from.start <= line);
+        let (from, to) = side.get(later.checked_sub(1)?)?;
+        from.contains(&line).then(|| to + line - from.start)
+    }
 }
 
 /// The lines of one side of all hunks, with their indices.
@@ -128,8 +170,9 @@ mod tests {
     fn check(before: &str, after: &str, expected: &str) {
         let (before, after) = (Text::new(before), Text::new(after));
         let hunks = line_hunks(&before, &after, Space::Exact);
-        let blocks = moved_blocks(&before, &after, Space::Exact, &hunks);
-        let shown: Vec<String> = blocks
+        let moves = moved_blocks(&before, &after, Space::Exact, &hunks);
+        let shown: Vec<String> = moves
+            .blocks
             .iter()
             .map(|block| format!("{:?} → {:?}", block.before, block.after))
             .collect();
@@ -162,6 +205,36 @@ mod tests {
         );
     }
 
+    #[test]
+    fn lines_that_are_everywhere_are_skipped_and_counted() {
+        let check = |line: &str, expected: usize| {
+            let before = Text::new(format!("{}a\nb\nc\n", line.repeat(PLACES_MAX + 1)));
+            let after = Text::new(format!("a\nb\nc\n{}", line.repeat(2)));
+            let hunks = line_hunks(&before, &after, Space::Exact);
+            let moves = moved_blocks(&before, &after, Space::Exact, &hunks);
+            assert_eq!((moves.blocks, moves.skipped_lines), (vec![], expected));
+        };
+        check("Requires: one-package-alone\n", 2);
+        check("%endif\n", 0);
+    }
+
+    #[test]
+    fn moved_lines_know_their_counterparts() {
+        let block = |before: Range<usize>, after: usize| MovedBlock {
+            after: after..after + before.len(),
+            before,
+        };
+        let counterparts = Counterparts::new(&[block(7..9, 2), block(0..2, 6)]);
+        let of_before = [0, 1, 2, 7, 8, 9].map(|line| counterparts.of(true, line));
+        let expected = [Some(6), Some(7), None, Some(2), Some(3), None];
+        assert_eq!(of_before, expected);
+        assert_eq!(
+            [2, 5, 7].map(|line| counterparts.of(false, line)),
+            [Some(7), None, Some(1)]
+        );
+        assert_eq!(Counterparts::default().of(true, 0), None);
+    }
+
     proptest! {
         #[test]
         fn moved_lines_are_equal_and_move_once((before, after) in text_pair(), space in any_space()) {
@@ -169,7 +242,7 @@ mod tests {
             let hunks = line_hunks(&before, &after, space);
             let mut gone = vec![false; before.line_count()];
             let mut next = 0;
-            for block in moved_blocks(&before, &after, space, &hunks) {
+            for block in moved_blocks(&before, &after, space, &hunks).blocks {
                 prop_assert_eq!(block.before.len(), block.after.len());
                 prop_assert!(block.after.start >= next);
                 next = block.after.end;

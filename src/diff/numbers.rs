@@ -2,7 +2,7 @@
 
 use super::comparison::{ComparedHunk, TextComparison};
 use super::hunks::Hunk;
-use super::moves::MovedBlock;
+use super::moves::{MovedBlock, Moves};
 use super::pairing::LinePair;
 use super::space::Space;
 use super::text::Text;
@@ -35,11 +35,12 @@ impl TextComparison {
                 }
             }
         }
-        push(&mut numbers, self.moves.len());
-        for block in &self.moves {
+        push(&mut numbers, self.moves.blocks.len());
+        for block in &self.moves.blocks {
             push_range(&mut numbers, &block.before);
             push_range(&mut numbers, &block.after);
         }
+        push(&mut numbers, self.moves.skipped_lines);
         numbers
     }
 
@@ -47,58 +48,66 @@ impl TextComparison {
     /// or name lines that the texts do not have.
     pub fn from_numbers(before: Text, after: Text, space: Space, numbers: &[u32]) -> Option<Self> {
         let mut reader = Reader { numbers };
-        let hunks = reader.list(Reader::hunk)?;
-        let moves = reader.list(|reader| {
+        let hunks = reader.list(Reader::compared_hunk)?;
+        let blocks = reader.list(|reader| {
             let (before, after) = (reader.range()?, reader.range()?);
             (before.len() == after.len()).then_some(MovedBlock { before, after })
         })?;
+        let skipped_lines = reader.number()?;
         let counts = [before.line_count(), after.line_count()];
-        let is_within = |ranges: [&Range<usize>; 2]| {
-            let ends = ranges.into_iter().zip(counts);
-            ends.into_iter().all(|(range, count)| range.end <= count)
-        };
-        let rise = |hunks: &[ComparedHunk]| {
-            let follows = |one: &Range<usize>, next: &Range<usize>| one.end <= next.start;
-            let unchanged = |one: &Hunk, next: &Hunk| {
-                follows(&one.before, &next.before)
-                    && follows(&one.after, &next.after)
-                    && next.before.start - one.before.end == next.after.start - one.after.end
-            };
-            hunks
-                .windows(2)
-                .all(|pair| unchanged(&pair[0].hunk, &pair[1].hunk))
-        };
-        let whole = Hunk {
-            before: counts[0]..counts[0],
-            after: counts[1]..counts[1],
-        };
-        let (first, last) = (hunks.first(), hunks.last());
-        let first = first.map_or(&whole, |compared| &compared.hunk);
-        let last = last
-            .map_or(0..0, |compared| compared.hunk.before.clone())
-            .end
-            ..last
-                .map_or(0..0, |compared| compared.hunk.after.clone())
-                .end;
-        let begins_alike = first.before.start == first.after.start;
-        let is_sound = reader.numbers.is_empty()
-            && hunks
-                .iter()
-                .all(|compared| is_within([&compared.hunk.before, &compared.hunk.after]))
-            && moves
-                .iter()
-                .all(|block| is_within([&block.before, &block.after]))
-            && rise(&hunks)
-            && begins_alike
-            && counts[0].checked_sub(last.start) == counts[1].checked_sub(last.end);
+        let are_within = blocks
+            .iter()
+            .all(|block| block.before.end <= counts[0] && block.after.end <= counts[1]);
+        let differ = hunks.iter().map(|compared| &compared.hunk);
+        let is_sound = reader.numbers.is_empty() && are_within && leave_the_same(differ, counts);
         is_sound.then_some(Self {
             before,
             after,
             space,
             hunks,
-            moves,
+            moves: Moves {
+                blocks,
+                skipped_lines,
+            },
         })
     }
+}
+
+/// Hunks alone as numbers.
+pub fn hunks_to_numbers(hunks: &[Hunk]) -> Vec<u32> {
+    let mut numbers = Vec::new();
+    for range in hunks.iter().flat_map(|hunk| [&hunk.before, &hunk.after]) {
+        push_range(&mut numbers, range);
+    }
+    numbers
+}
+
+/// Reads what [`hunks_to_numbers`] wrote; `None` where these are no hunks of two texts of so many lines.
+pub fn hunks_from_numbers(counts: [usize; 2], numbers: &[u32]) -> Option<Vec<Hunk>> {
+    let mut reader = Reader { numbers };
+    let mut hunks = Vec::new();
+    while !reader.numbers.is_empty() {
+        hunks.push(reader.hunk()?);
+    }
+    leave_the_same(hunks.iter(), counts).then_some(hunks)
+}
+
+/// Whether hunks follow one another in texts of so many lines, and leave equally many lines on either side between them.
+fn leave_the_same<'hunk>(hunks: impl Iterator<Item = &'hunk Hunk>, counts: [usize; 2]) -> bool {
+    let mut next = [0, 0];
+    let mut is_sound = true;
+    let same_between = |next: [usize; 2], starts: [usize; 2]| {
+        let between = [
+            starts[0].checked_sub(next[0]),
+            starts[1].checked_sub(next[1]),
+        ];
+        between[0].is_some() && between[0] == between[1]
+    };
+    for hunk in hunks {
+        is_sound &= same_between(next, [hunk.before.start, hunk.after.start]);
+        next = [hunk.before.end, hunk.after.end];
+    }
+    is_sound && same_between(next, counts)
 }
 
 /// Texts that can be drawn have fewer lines and bytes than a number holds.
@@ -136,11 +145,15 @@ impl Reader<'_> {
         (0..count).map(|_| item(self)).collect()
     }
 
-    fn hunk(&mut self) -> Option<ComparedHunk> {
-        let hunk = Hunk {
+    fn hunk(&mut self) -> Option<Hunk> {
+        Some(Hunk {
             before: self.range()?,
             after: self.range()?,
-        };
+        })
+    }
+
+    fn compared_hunk(&mut self) -> Option<ComparedHunk> {
+        let hunk = self.hunk()?;
         let flags = self.number()?;
         let pairs = self.list(|reader| {
             Some(LinePair {
@@ -176,7 +189,10 @@ mod tests {
             let comparison = TextComparison::new(Text::new(before), Text::new(after), space);
             let numbers = comparison.to_numbers();
             let (before, after) = (comparison.before.clone(), comparison.after.clone());
+            let counts = [before.line_count(), after.line_count()];
+            let hunks: Vec<Hunk> = comparison.hunks.iter().map(|compared| compared.hunk.clone()).collect();
             prop_assert_eq!(TextComparison::from_numbers(before, after, space, &numbers), Some(comparison));
+            prop_assert_eq!(hunks_from_numbers(counts, &hunks_to_numbers(&hunks)), Some(hunks));
         }
 
         #[test]

@@ -91,6 +91,26 @@ impl Text {
         range.map_while(|index| self.raw_line(index))
     }
 
+    /// The bytes of a range of lines that counts from 0, as far as there are any, and where they begin.
+    pub fn bytes_of(&self, lines: Range<usize>) -> (usize, &[u8]) {
+        let stop_before = |line: usize| {
+            let last = line.min(self.stops.len()).checked_sub(1);
+            last.map_or(0, |last| self.stops[last])
+        };
+        let (start, end) = (stop_before(lines.start), stop_before(lines.end));
+        (start, &self.bytes[start..end.max(start)])
+    }
+
+    /// The line, from 0, that has a byte; that after the last where there is no such byte.
+    pub fn line_at(&self, byte: usize) -> usize {
+        self.stops.partition_point(|stop| *stop <= byte)
+    }
+
+    /// Where a line stops, in bytes, its end included; the end of the text past the last.
+    pub fn stop_of(&self, line: usize) -> usize {
+        self.stops.get(line).copied().unwrap_or(self.bytes.len())
+    }
+
     fn raw_line(&self, index: usize) -> Option<&[u8]> {
         let stop = *self.stops.get(index)?;
         let start = index
@@ -136,6 +156,20 @@ mod tests {
             .map(|line| (std::str::from_utf8(line.content).unwrap(), line.end))
             .collect();
         assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn lines_and_bytes_know_one_another() {
+        let text = Text::new("ab\n\ncd");
+        let of = |lines| text.bytes_of(lines);
+        assert_eq!(of(0..2), (0, &b"ab\n\n"[..]));
+        assert_eq!(of(1..9), (3, &b"\ncd"[..]));
+        assert_eq!(of(9..12), (6, &b""[..]));
+        assert_eq!(
+            [0, 2, 3, 4, 9].map(|byte| text.line_at(byte)),
+            [0, 0, 1, 2, 3]
+        );
+        assert_eq!([0, 2, 3].map(|line| text.stop_of(line)), [3, 6, 6]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The files of a package that differ between the two sides.
 
+use super::number::size;
 use crate::report::{Package, SourceFile};
 
 /// A file that differs, as it stands in a list.
@@ -62,7 +63,11 @@ fn what(file: &SourceFile) -> String {
         (Some(_), None) => Some("removed".to_owned()),
         _ => None,
     };
-    let text = (!has_text(file)).then(|| "binary or too large".to_owned());
+    let text = (!has_text(file)).then(|| {
+        let sides = [&file.reference, &file.distribution].into_iter().flatten();
+        let sizes: Vec<String> = sides.map(|side| size(side.bytes)).collect();
+        format!("binary or too large, {}", sizes.join(" → "))
+    });
     let parts: Vec<String> = [presence, counts, text].into_iter().flatten().collect();
     parts.join(", ")
 }
@@ -123,7 +128,7 @@ pub(super) mod tests {
         assert_eq!(
             listed(""),
             [
-                "SOURCES/logo.png: binary or too large",
+                "SOURCES/logo.png: binary or too large, 1 byte → 1 byte",
                 "SOURCES/new.patch: added, +3 −2",
                 "SPECS/x.spec: +3 −2"
             ]

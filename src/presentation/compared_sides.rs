@@ -4,6 +4,7 @@
 use super::date::day;
 use super::diff_view::Side;
 use super::hidden_characters::visible;
+use super::number::size;
 use super::route::{decode, encode};
 use crate::report::{Digest, Index, Package, ReleaseEntry, SnapshotEntry};
 use std::fmt::{self, Display, Formatter};
@@ -164,9 +165,11 @@ impl NamedSide {
         });
         match side {
             Some(Some(side)) if side.published => SideOfFile::Text(side.digest.clone()),
-            Some(Some(_)) => {
-                SideOfFile::NotAtHand(format!("The file of {who} is binary or too large to show."))
-            }
+            Some(Some(side)) => SideOfFile::NotAtHand(format!(
+                "The file of {who} is binary or too large to show: it has {} and the SHA-256 {}.",
+                size(side.bytes),
+                side.digest
+            )),
             Some(None) => SideOfFile::Absent,
             None if texts.complete => SideOfFile::Absent,
             None => SideOfFile::NotAtHand(format!(

@@ -12,6 +12,7 @@ mod notes;
 mod rows;
 mod search;
 mod segments;
+mod thinning;
 mod work;
 mod wrapping;
 

@@ -35,6 +35,7 @@ pub fn counted(number: u32, singular: &str, plural: &str) -> String {
 /// A size in bytes, in words: `512 bytes`, `12.3 kB`.
 pub fn size(bytes: u64) -> String {
     match bytes {
+        1 => "1 byte".to_owned(),
         0..1_000 => format!("{bytes} bytes"),
         1_000..1_000_000 => format!("{}.{} kB", bytes / 1_000, bytes % 1_000 / 100),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
@@ -80,6 +81,7 @@ mod tests {
 
     #[test]
     fn sizes_are_in_words() {
+        assert_eq!(size(1), "1 byte");
         assert_eq!(size(60), "60 bytes");
         assert_eq!(size(12_345), "12.3 kB");
         assert_eq!(size(2_500_000), "2.5 MB");

@@ -6,6 +6,7 @@ use super::components::part::{Draw, Part};
 use super::context::Site;
 use super::pages::overview::OverviewPage;
 use super::pages::{self, RepositoriesRoute, SecurityRoute};
+use crate::presentation::hidden_characters::visible;
 use crate::presentation::route::Route;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -15,7 +16,7 @@ use wasm_bindgen::JsCast;
 #[component]
 pub fn App() -> impl IntoView {
     let site = Site::provide(&hosted_base());
-    Effect::new(move |_| document().set_title(&title(&site.route.get())));
+    Effect::new(move |_| document().set_title(&visible(&title(&site.route.get()))));
     let pages = Part::new("this page", || Box::pin(load_pages()));
     let security = Part::new("this page", || Box::pin(load_security()));
     let deviations = Part::new("this page", || Box::pin(load_deviations()));

@@ -171,7 +171,10 @@ fn what_is_not_there_is_told_apart_from_what_is_not_known() {
         &some,
         "reference",
         "SOURCES/logo.png",
-        "The file of Alma 9 is binary or too large to show.",
+        &format!(
+            "The file of Alma 9 is binary or too large to show: it has 1 byte and the SHA-256 {}.",
+            "a".repeat(64)
+        ),
     );
     check(&some, "distribution", "SOURCES/logo.png", "absent");
     check(&all, "distribution", "SOURCES/new", "absent");

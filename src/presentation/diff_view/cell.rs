@@ -36,16 +36,7 @@ impl CellKind {
         }
     }
 
-    /// What a screen reader says before the line.
-    pub fn spoken(self) -> &'static str {
-        match self {
-            Self::Unchanged => "",
-            Self::Removed => "removed: ",
-            Self::Added => "added: ",
-        }
-    }
-
-    /// Its name in classes.
+    /// Its name in classes, and what a screen reader says of the line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Unchanged => "unchanged",

@@ -8,13 +8,16 @@ use super::facts::DiffFacts;
 use super::facts::plain_width;
 use super::line_range::{LineRange, Side};
 use super::notes::notes;
-use super::rows::{LineRow, Row, Rows, Slot};
+use super::rows::{LineRow, ROWS_MAX, Row, Rows, Slot};
 use super::search::ranges_of;
 use super::segments::{LineMarks, Segment, segments};
+use super::thinning::thinned;
 use super::wrapping::{COLUMNS_MIN, wrapped};
 use crate::diff::{
-    CONTEXT_LINES, Line, LineEnd, OpenedLines, Space, Text, TextComparison, write_hunk,
+    CONTEXT_LINES, Counterparts, Hunk, Line, LineEnd, OpenedLines, Space, Text, TextComparison,
+    write_hunk, write_patch_of,
 };
+use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::counted;
 use std::ops::Range;
 
@@ -22,14 +25,18 @@ use std::ops::Range;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiffDocument {
     comparison: TextComparison,
+    /// The hunks where all space counts, where those of the comparison are others.
+    exact_hunks: Option<Vec<Hunk>>,
     /// The hunks that are changes to the reader.
     changes: Vec<usize>,
+    counterparts: Counterparts,
     one_sided: bool,
-    has_patch: bool,
-    line_ends_differ: bool,
+    differs: bool,
+    is_utf8: bool,
+    line_ends_vary: bool,
     columns: [usize; 2],
     notes: Vec<String>,
-    explanations: super::FileExplanations,
+    explanations: Option<super::FileExplanations>,
 }
 
 /// What the reader looks at in the lines, beside what differs.
@@ -52,14 +59,22 @@ struct DrawnLine {
 }
 
 impl DiffDocument {
-    /// The document of a comparison that was made elsewhere of the file's sides.
-    pub fn new(file: &DiffFile, comparison: TextComparison, facts: &DiffFacts) -> Self {
+    /// The document of a comparison that was made elsewhere of the file's sides. `exact_hunks` are those where all space counts,
+    /// if it did not in the comparison.
+    pub fn new(
+        file: &DiffFile,
+        comparison: TextComparison,
+        exact_hunks: Option<Vec<Hunk>>,
+        facts: &DiffFacts,
+    ) -> Self {
         let [before, after] = facts.sides;
         Self {
+            exact_hunks,
+            counterparts: Counterparts::new(&comparison.moves.blocks),
             one_sided: file.reference.is_none() || file.distribution.is_none(),
-            has_patch: file.reference != file.distribution
-                && !facts.sides.iter().any(|side| side.has_stray_bytes),
-            line_ends_differ: before.has_windows_ends != after.has_windows_ends,
+            differs: file.reference != file.distribution,
+            is_utf8: !facts.sides.iter().any(|side| side.has_stray_bytes),
+            line_ends_vary: facts.line_ends_vary(),
             columns: [before.columns, after.columns],
             notes: notes(file, &comparison, facts),
             changes: comparison.changes().map(|(index, _)| index).collect(),
@@ -74,7 +89,9 @@ impl DiffDocument {
         let [before, after] = file.texts();
         let comparison = TextComparison::new(before, after, space);
         let facts = DiffFacts::of(&comparison);
-        Self::new(file, comparison, &facts)
+        let hunks = || crate::diff::line_hunks(&comparison.before, &comparison.after, Space::Exact);
+        let exact_hunks = (space != Space::Exact).then(hunks);
+        Self::new(file, comparison, exact_hunks, &facts)
     }
 
     pub(super) fn comparison(&self) -> &TextComparison {
@@ -86,9 +103,54 @@ impl DiffDocument {
         self.one_sided
     }
 
-    /// Whether [`DiffFile::patch`] makes one, which is less work to know than to write it.
+    /// Whether the sides differ in any byte, so that there is a patch.
     pub fn has_patch(&self) -> bool {
-        self.has_patch
+        self.differs
+    }
+
+    /// Whether all of both sides is UTF-8, so that the patch can be copied as text.
+    pub fn is_utf8(&self) -> bool {
+        self.is_utf8
+    }
+
+    /// The patch that makes the distribution's side of the reference's, in the unified format. Space always counts in it. Empty
+    /// where the sides are equal.
+    pub fn patch(&self, file: &DiffFile) -> Vec<u8> {
+        let (before, after) = (&self.comparison.before, &self.comparison.after);
+        let compared = || self.comparison.hunks.iter();
+        let hunks = match &self.exact_hunks {
+            Some(hunks) => hunks.clone(),
+            None => compared().map(|compared| compared.hunk.clone()).collect(),
+        };
+        write_patch_of(
+            &file.path,
+            file.reference.as_ref().map(|_| before),
+            file.distribution.as_ref().map(|_| after),
+            &hunks,
+        )
+    }
+
+    /// Whether all unchanged lines can be shown at once: more rows than a browser can scroll to cannot.
+    pub fn can_show_whole(&self) -> bool {
+        let (before, after) = (&self.comparison.before, &self.comparison.after);
+        before.line_count().max(after.line_count()) <= ROWS_MAX
+    }
+
+    /// Why a link shows less than it names; nothing where the side has all of its lines.
+    pub fn note_on_link(&self, file: &DiffFile, range: LineRange) -> Option<String> {
+        let count = self.text(range.side()).line_count();
+        let label = match range.side() {
+            Side::Reference => &file.reference_label,
+            Side::Distribution => &file.distribution_label,
+        };
+        (range.last() > count).then(|| {
+            let lines = counted(clamped(count), "line", "lines");
+            format!(
+                "The link is to line {}, and {} has {lines}.",
+                crate::presentation::number::count(clamped(range.last())),
+                visible(label)
+            )
+        })
     }
 
     /// What the reader should know before the lines, in sentences.
@@ -136,7 +198,7 @@ impl DiffDocument {
     /// Lays the rows out; `opened` has the unchanged lines that are shown beside those near changes. Of the look, what is
     /// searched for makes no difference.
     pub fn rows(&self, layout: Layout, opened: &OpenedLines, look: &Look) -> Rows {
-        let has_headings = !self.explanations.is_empty();
+        let has_headings = self.explanations.is_some();
         let rows_of_line = |side: Side, line: usize, change: Option<usize>| {
             let columns = look.wrap_columns;
             columns.map_or(1, |columns| {
@@ -163,8 +225,8 @@ impl DiffDocument {
     ) -> usize {
         let line = self.text(side).line(index);
         let has_signs = |line: Line<'_>| {
-            change.is_some()
-                && (line.end != LineEnd::LineFeed || self.counterpart(side, index).is_some())
+            self.end_sign(line.end, change.is_some()).is_some()
+                || change.is_some() && self.counterpart(side, index).is_some()
         };
         let width = line.filter(|line| !has_signs(*line));
         let width = width.and_then(|line| plain_width(line.content));
@@ -180,9 +242,22 @@ impl DiffDocument {
 
     /// The unchanged lines to open so that a range of lines is seen, with some around it.
     pub fn lines_around(&self, range: LineRange) -> Range<usize> {
-        let place = |number: usize| self.place_of(range.side(), number.saturating_sub(1));
-        let start = place(range.first().saturating_sub(CONTEXT_LINES));
-        start..place(range.last().saturating_add(CONTEXT_LINES)) + 1
+        let first = range.first().saturating_sub(CONTEXT_LINES);
+        self.places_of(
+            range.side(),
+            first,
+            range.last().saturating_add(CONTEXT_LINES),
+        )
+    }
+
+    /// Where a range of lines stands among the reference's lines.
+    pub fn places(&self, range: LineRange) -> Range<usize> {
+        self.places_of(range.side(), range.first(), range.last())
+    }
+
+    fn places_of(&self, side: Side, first: usize, last: usize) -> Range<usize> {
+        let place = |number: usize| self.place_of(side, number.saturating_sub(1));
+        place(first)..place(last) + 1
     }
 
     /// Where a line of a side stands among the reference's lines.
@@ -199,6 +274,18 @@ impl DiffDocument {
         before_end + (line - after_end)
     }
 
+    /// The change that a line of a side belongs to, from 0.
+    pub fn change_of(&self, side: Side, number: usize) -> Option<usize> {
+        let line = number.checked_sub(1)?;
+        self.changes.iter().position(|index| {
+            let hunk = self.comparison.hunks.get(*index);
+            hunk.is_some_and(|compared| match side {
+                Side::Reference => compared.hunk.before.contains(&line),
+                Side::Distribution => compared.hunk.after.contains(&line),
+            })
+        })
+    }
+
     /// The patch of one change alone, which applies to the reference's side; nothing where a line is no UTF-8.
     pub fn patch_of_change(&self, path: &str, change: usize) -> Option<String> {
         let hunk = &self.comparison.hunks.get(*self.changes.get(change)?)?.hunk;
@@ -206,15 +293,22 @@ impl DiffDocument {
         String::from_utf8(write_hunk(path, before, after, hunk)).ok()
     }
 
-    /// The text of a range of lines of one side, as they are; nothing where it is no UTF-8.
+    /// The text of a range of lines of one side, as they are; nothing where it is no UTF-8, or the side has no such lines.
     pub fn text_of(&self, range: LineRange) -> Option<String> {
         let text = self.text(range.side());
         let lines: Vec<&[u8]> = text.raw_lines(range.first() - 1..range.last()).collect();
-        String::from_utf8(lines.concat()).ok()
+        let bytes = (!lines.is_empty()).then(|| lines.concat())?;
+        String::from_utf8(bytes).ok()
     }
 
-    /// What is drawn in a row.
-    pub fn row(&self, slot: Slot, look: &Look, colours: &Colours) -> Row {
+    /// What is drawn in a row; with fewer pieces where they are limited.
+    pub fn row(
+        &self,
+        slot: Slot,
+        look: &Look,
+        colours: &Colours,
+        piece_limit: Option<usize>,
+    ) -> Row {
         match slot {
             Slot::Fold { start, end, count } => Row::Fold {
                 lines: start..end,
@@ -224,9 +318,12 @@ impl DiffDocument {
             Slot::Heading { change } => {
                 let hunk = self.changes.get(change);
                 let hunk = hunk.and_then(|index| self.comparison.hunks.get(*index));
-                Row::Heading(hunk.map_or_else(Default::default, |compared| {
-                    self.explanations.of_hunk(&compared.hunk)
-                }))
+                let explained = hunk.zip(self.explanations.as_ref());
+                Row::Heading(
+                    explained.map_or_else(Default::default, |(compared, known)| {
+                        known.of_hunk(&compared.hunk)
+                    }),
+                )
             }
             Slot::Line {
                 reference,
@@ -234,7 +331,14 @@ impl DiffDocument {
                 change,
                 part,
             } => {
-                let cell = |side, line| self.cell((side, line), change, part, look, colours);
+                let cell = |side, line| {
+                    let mut cell = self.cell((side, line), change, part, look, colours)?;
+                    if let Some(limit) = piece_limit {
+                        // Both sides have their part of it.
+                        cell.segments = thinned(cell.segments, limit / 2);
+                    }
+                    Some(cell)
+                };
                 Row::Line(LineRow {
                     reference: reference.and_then(|line| cell(Side::Reference, line)),
                     distribution: distribution.and_then(|line| cell(Side::Distribution, line)),
@@ -287,7 +391,21 @@ impl DiffDocument {
     }
 
     fn counterpart(&self, side: Side, index: usize) -> Option<usize> {
-        self.comparison.counterpart(side == Side::Reference, index)
+        self.counterparts.of(side == Side::Reference, index)
+    }
+
+    /// What says how a line ends, where it is not as one would think.
+    fn end_sign(&self, end: LineEnd, is_changed: bool) -> Option<Segment> {
+        if self.comparison.space != Space::Exact {
+            return None;
+        }
+        match end {
+            LineEnd::Missing => Some(Segment::sign("⟨no newline at end of file⟩", false)),
+            LineEnd::CarriageReturnLineFeed if self.line_ends_vary => {
+                Some(Segment::sign("⟨CRLF⟩", is_changed))
+            }
+            LineEnd::CarriageReturnLineFeed | LineEnd::LineFeed => None,
+        }
     }
 
     fn drawn(
@@ -313,17 +431,7 @@ impl DiffDocument {
             shows_space: look.shows_space,
         };
         let mut segments = segments(line.content, &marks);
-        if kind != CellKind::Unchanged && self.comparison.space == Space::Exact {
-            match line.end {
-                LineEnd::Missing => {
-                    segments.push(Segment::sign("⟨no newline at end of file⟩", false))
-                }
-                LineEnd::CarriageReturnLineFeed if self.line_ends_differ => {
-                    segments.push(Segment::sign("⟨CRLF⟩", true))
-                }
-                LineEnd::CarriageReturnLineFeed | LineEnd::LineFeed => {}
-            }
-        }
+        segments.extend(self.end_sign(line.end, kind != CellKind::Unchanged));
         let counterpart = self.counterpart(side, index);
         Some(DrawnLine {
             number: index + 1,
@@ -400,6 +508,7 @@ mod tests {
             rows.slot(row).unwrap(),
             &Look::default(),
             &Colours::default(),
+            None,
         ) {
             Row::Fold { label, .. } => label,
             Row::Heading(explanation) => explanation.text,
@@ -432,6 +541,62 @@ mod tests {
             Layout::Unified,
             &["1− x | ", " | 1+ x[⟨CRLF⟩]"],
         );
+        check(
+            "a\r\nb\nc\r\nd",
+            "a\nb\nc\r\nd",
+            Layout::Split,
+            &[
+                "1− a[⟨CRLF⟩] | 1+ a",
+                "2 b | 2 b",
+                "3 c⟨CRLF⟩ | 3 c⟨CRLF⟩",
+                "4 d⟨no newline at end of file⟩ | 4 d⟨no newline at end of file⟩",
+            ],
+        );
+        check("a\r\n", "b\r\n", Layout::Split, &["1− a | 1+ b"]);
+    }
+
+    #[test]
+    fn a_patch_is_that_of_all_space_whatever_is_ignored() {
+        let check = |reference: Option<&str>, distribution: Option<&str>, expected: &str| {
+            for space in [Space::Exact, Space::IgnoreAll, Space::IgnoreBlankLines] {
+                let file = file(reference, distribution);
+                let document = DiffDocument::compared_here(&file, space);
+                let patch = String::from_utf8(document.patch(&file)).unwrap();
+                assert!(patch.ends_with(expected), "{patch}");
+                assert_eq!(document.has_patch(), !patch.is_empty());
+            }
+        };
+        check(Some("a"), Some("a"), "");
+        check(None, Some("a\n"), "@@ -0,0 +1 @@\n+a\n");
+        check(None, Some(""), "index 0000000..e69de29\n");
+        check(
+            Some("a b\n"),
+            Some("a  b\n\n"),
+            "@@ -1 +1,2 @@\n-a b\n+a  b\n+\n",
+        );
+        let mut latin = file(Some("a"), None);
+        latin.distribution = Some(b"caf\xe9".to_vec().into());
+        let document = DiffDocument::compared_here(&latin, Space::Exact);
+        assert!(document.has_patch() && !document.is_utf8());
+        assert!(
+            document
+                .patch(&latin)
+                .ends_with(b"+caf\xe9\n\\ No newline at end of file\n")
+        );
+    }
+
+    #[test]
+    fn a_link_past_the_end_is_told() {
+        let file = file(Some("a\n"), Some("a\nb\n"));
+        let document = DiffDocument::compared_here(&file, Space::Exact);
+        let note =
+            |fragment: &str| document.note_on_link(&file, LineRange::parse(fragment).unwrap());
+        assert_eq!(note("R1-R2"), None);
+        let expected = "The link is to line 99,999, and CentOS Stream has 1 line.";
+        assert_eq!(note("L1-L99999").as_deref(), Some(expected));
+        let change = |side, number| document.change_of(side, number);
+        assert_eq!(change(Side::Distribution, 2), Some(0));
+        assert_eq!(change(Side::Reference, 1), None);
     }
 
     #[test]
@@ -461,7 +626,7 @@ mod tests {
         let document = DiffDocument::compared_here(&file, Space::Exact);
         let text = |fragment: &str| document.text_of(LineRange::parse(fragment).unwrap());
         assert_eq!(text("R2-R3").as_deref(), Some("B\nc"));
-        assert_eq!(text("L9").as_deref(), Some(""));
+        assert_eq!(text("L9"), None);
         let patch = document.patch_of_change("a", 0).unwrap();
         assert!(
             patch.ends_with("@@ -1,3 +1,3 @@\n a\n-b\n-c\n+B\n+c\n\\ No newline at end of file\n"),

@@ -42,6 +42,12 @@ impl DiffFacts {
         }
     }
 
+    /// Whether some lines end as on Unix and others as on Windows, so that it has to be told which.
+    pub(super) fn line_ends_vary(&self) -> bool {
+        let has = |end: fn(&SideFacts) -> bool| self.sides.iter().any(end);
+        has(|side| side.has_line_feeds) && has(|side| side.has_windows_ends)
+    }
+
     pub(super) fn to_numbers(self) -> Vec<u32> {
         let mut numbers = vec![u32::from(self.same_but_for_line_ends)];
         for side in self.sides {

@@ -1,6 +1,5 @@
 //! Which of the package's changes explain a change of lines.
 
-use super::DiffFile;
 use crate::diff::Hunk;
 use crate::presentation::hidden_characters::visible;
 use crate::report::{HunkRecord, Package, is_http_address};
@@ -8,7 +7,10 @@ use crate::report::{HunkRecord, Package, is_http_address};
 /// What is known of the lines of one file: what explains which of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileExplanations {
+    /// Of some lines.
     entries: Vec<(HunkRecord, HunkExplanation)>,
+    /// Of all lines of which nothing more is known.
+    of_file: Vec<HunkExplanation>,
 }
 
 /// What explains a change of lines.
@@ -23,41 +25,41 @@ pub struct HunkExplanation {
 }
 
 impl FileExplanations {
-    /// What a package says of one of its files. Empty where no change names its lines: nothing is known then.
+    /// What a package says of one of its files. A change that names the file and no lines of it explains the file as a whole.
     pub fn of(package: &Package, path: &str) -> Self {
-        let explained = package.changes.iter().flat_map(|change| {
+        let mut explanations = Self::default();
+        for change in &package.changes {
             let class = crate::domain::ChangeClass::from(change.class);
-            let text = visible(&format!("{class}: {}", change.summary));
-            let origin = change
-                .origin
-                .clone()
-                .filter(|origin| is_http_address(origin));
-            let hunks = change.hunks.iter();
-            hunks.map(move |hunk| {
-                let explanation = HunkExplanation {
-                    text: text.clone(),
-                    origin: origin.clone(),
-                    is_explained: true,
-                };
-                (hunk.clone(), explanation)
-            })
-        });
-        let unexplained = package.unexplained.iter().map(|record| {
+            let origin = change.origin.clone();
+            let explanation = HunkExplanation {
+                text: visible(&format!("{class}: {}", change.summary)),
+                origin: origin.filter(|origin| is_http_address(origin)),
+                is_explained: true,
+            };
+            let hunks = change.hunks.iter().filter(|hunk| hunk.file == path);
+            let entries: Vec<_> = hunks
+                .map(|hunk| (hunk.clone(), explanation.clone()))
+                .collect();
+            if entries.is_empty() && change.files.iter().any(|file| file == path) {
+                explanations.of_file.push(explanation);
+            }
+            explanations.entries.extend(entries);
+        }
+        let unexplained = package.unexplained.iter();
+        let unexplained = unexplained.filter(|record| record.hunk.file == path);
+        explanations.entries.extend(unexplained.map(|record| {
             let explanation = HunkExplanation {
                 text: visible(&format!("not explained: {}", record.reason)),
                 ..HunkExplanation::default()
             };
             (record.hunk.clone(), explanation)
-        });
-        let entries = explained.chain(unexplained);
-        Self {
-            entries: entries.filter(|(hunk, _)| hunk.file == path).collect(),
-        }
+        }));
+        explanations
     }
 
-    /// Whether anything is known.
+    /// Whether nothing is known.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.entries.is_empty() && self.of_file.is_empty()
     }
 
     /// What explains a hunk: all that is known of any of its lines.
@@ -73,6 +75,9 @@ impl FileExplanations {
             }
         }
         if known.is_empty() {
+            known.extend(&self.of_file);
+        }
+        if known.is_empty() {
             return HunkExplanation {
                 text: "not explained".to_owned(),
                 ..HunkExplanation::default()
@@ -84,13 +89,6 @@ impl FileExplanations {
             origin: known.iter().find_map(|known| known.origin.clone()),
             is_explained: known.iter().all(|known| known.is_explained),
         }
-    }
-}
-
-impl DiffFile {
-    /// Whether it is known what explains its lines.
-    pub fn has_explanations(&self) -> bool {
-        !self.explanations.is_empty()
     }
 }
 
@@ -118,7 +116,7 @@ mod tests {
         }
     }
 
-    fn check(hunk: Hunk, expected: &str, is_explained: bool) {
+    fn check(hunk: Hunk, of_file: Option<HunkExplanation>, expected: &str, is_explained: bool) {
         let explained = |text: &str| HunkExplanation {
             text: text.to_owned(),
             origin: None,
@@ -137,6 +135,7 @@ mod tests {
                 ),
                 (record((9, 2), (11, 0)), open),
             ],
+            of_file: of_file.into_iter().collect(),
         };
         let found = explanations.of_hunk(&hunk);
         assert_eq!(
@@ -148,13 +147,55 @@ mod tests {
     #[test]
     fn lines_are_explained_by_what_names_them() {
         let hunk = |before, after| Hunk { before, after };
-        check(hunk(2..3, 2..3), "branding: Renames it.", true);
+        check(hunk(2..3, 2..3), None, "branding: Renames it.", true);
         check(
             hunk(2..4, 2..6),
+            None,
             "branding: Renames it. · release mechanics: Marks it.",
             true,
         );
-        check(hunk(9..10, 11..11), "not explained: no action fits", false);
-        check(hunk(20..21, 20..21), "not explained", false);
+        check(
+            hunk(9..10, 11..11),
+            None,
+            "not explained: no action fits",
+            false,
+        );
+        check(hunk(20..21, 20..21), None, "not explained", false);
+        let of_file = HunkExplanation {
+            text: "branding: Replaces the file.".to_owned(),
+            origin: None,
+            is_explained: true,
+        };
+        let (whole, other) = (Some(of_file.clone()), Some(of_file));
+        check(
+            hunk(20..21, 20..21),
+            whole,
+            "branding: Replaces the file.",
+            true,
+        );
+        check(hunk(2..3, 2..3), other, "branding: Renames it.", true);
+    }
+
+    #[test]
+    fn a_change_that_names_no_lines_explains_the_file() {
+        let mut package = crate::presentation::package_summary::tests::package(&[]);
+        let known = |package: &Package, path: &str| {
+            let hunk = Hunk {
+                before: 0..1,
+                after: 0..1,
+            };
+            FileExplanations::of(package, path).of_hunk(&hunk).text
+        };
+        assert_eq!(known(&package, "a.spec"), "not explained");
+        package.changes = vec![crate::report::ChangeRecord {
+            files: vec!["a.spec".to_owned()],
+            class: crate::report::ChangeClassName::Branding,
+            summary: "Replaces the name".to_owned(),
+            origin: None,
+            hunks: Vec::new(),
+        }];
+        let expected = ["branding: Replaces the name", "not explained"];
+        assert_eq!(["a.spec", "b"].map(|path| known(&package, path)), expected);
+        assert!(FileExplanations::of(&package, "b").is_empty());
     }
 }

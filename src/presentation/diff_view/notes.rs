@@ -21,8 +21,8 @@ pub(super) fn notes(
     if !file.is_alone {
         notes.extend(presence(file, labels));
         notes.extend(equality(file, comparison));
-        notes.extend(line_ends(file, comparison, facts, labels));
     }
+    notes.extend(line_ends(file, comparison, facts, labels));
     // Both sides of a text that is shown for itself are that text.
     let sides = facts.sides.iter().zip(labels);
     for (side, label) in sides.skip(usize::from(file.is_alone)) {
@@ -30,12 +30,13 @@ pub(super) fn notes(
             format!("{label} has characters that change the direction of text, shown as ⟨U+202E⟩ and the like.")
         }));
         notes.extend(side.has_stray_bytes.then(|| {
-            format!("{label} is not all UTF-8: other bytes are shown as ⟨0xE9⟩ and the like, and no patch can be copied.")
+            format!("{label} is not all UTF-8: other bytes are shown as ⟨0xE9⟩ and the like, and a patch of them can be saved, but not copied.")
         }));
     }
     notes.extend(unmarked_words(comparison));
     notes.extend(marked_extents(comparison));
     notes.extend(long_lines(file, facts));
+    notes.extend(skipped_moves(comparison));
     notes
 }
 
@@ -65,19 +66,25 @@ fn equality(file: &DiffFile, comparison: &TextComparison) -> Option<String> {
     Some(sentence.to_owned())
 }
 
+/// How lines end, where that is not as one would think or not the same on both sides.
 fn line_ends(
     file: &DiffFile,
     comparison: &TextComparison,
     facts: &DiffFacts,
     labels: [&str; 2],
 ) -> Option<String> {
-    let both = file.reference.is_some() && file.distribution.is_some();
-    if !both || comparison.hunks.is_empty() || comparison.space != Space::Exact {
-        return None;
+    let [before, after] = facts.sides.each_ref().map(line_end_name);
+    if file.is_alone || file.reference.is_none() || file.distribution.is_none() {
+        return match before.or(after)? {
+            "LF" => None,
+            ends => Some(format!("Its lines end with {ends}.")),
+        };
     }
-    let same_otherwise = facts.same_but_for_line_ends;
-    match (facts.sides.each_ref().map(line_end_name), same_otherwise) {
-        ([Some(one), Some(other)], _) if one != other => {
+    let has_changes = !comparison.hunks.is_empty() && comparison.space == Space::Exact;
+    let same_otherwise = has_changes && facts.same_but_for_line_ends;
+    let texts = [comparison.before.bytes(), comparison.after.bytes()];
+    match (before, after) {
+        (Some(one), Some(other)) if one != other && has_changes => {
             let only = if same_otherwise {
                 "Only the line ends differ"
             } else {
@@ -88,9 +95,28 @@ fn line_ends(
                 labels[0], labels[1]
             ))
         }
-        (_, true) => Some("Only the newline at the end of the file differs.".to_owned()),
-        (_, false) => None,
+        _ if same_otherwise && differ_in_last_newline(texts) => {
+            Some("Only the newline at the end of the file differs.".to_owned())
+        }
+        (Some("LF and CRLF"), Some("LF and CRLF")) if same_otherwise => Some(
+            "Only the line ends differ: both sides have LF and CRLF, but not in the same lines."
+                .to_owned(),
+        ),
+        (Some(one), Some(other)) if one == other && one != "LF" => {
+            Some(format!("Lines end with {one} on both sides."))
+        }
+        _ => None,
     }
+}
+
+/// Whether one text is the other with a newline at its end.
+fn differ_in_last_newline([one, other]: [&[u8]; 2]) -> bool {
+    let ends = [&b"\n"[..], b"\r\n"];
+    let is_other_with_end = |longer: &[u8], shorter: &[u8]| {
+        let mut rests = ends.iter().filter_map(|end| longer.strip_suffix(*end));
+        rests.any(|rest| rest == shorter)
+    };
+    is_other_with_end(one, other) || is_other_with_end(other, one)
 }
 
 /// The kind of line ends of a text; nothing where it has none.
@@ -132,6 +158,16 @@ fn unmarked_words(comparison: &TextComparison) -> Option<String> {
             "changes that are too large",
         );
         format!("Words are not marked in {changes} for it.")
+    })
+}
+
+fn skipped_moves(comparison: &TextComparison) -> Option<String> {
+    let number = comparison.moves.skipped_lines;
+    (number > 0).then(|| {
+        let lines = counted(clamped(number), "added line", "added lines");
+        format!(
+            "Whether {lines} moved was not looked for: they were taken away in too many places."
+        )
     })
 }
 
@@ -246,6 +282,30 @@ mod tests {
             Space::Exact,
             &["Only the newline at the end of the file differs."],
         );
+        check(
+            Some(b"a\nb\n"),
+            Some(b"a\r\nb\n"),
+            Space::Exact,
+            &["Only the line ends differ: LF in Stream, LF and CRLF in Alma."],
+        );
+        check(
+            Some(b"a\r\nb\nc\r\n"),
+            Some(b"a\nb\r\nc\r\n"),
+            Space::Exact,
+            &["Only the line ends differ: both sides have LF and CRLF, but not in the same lines."],
+        );
+        check(
+            Some(b"a\r\n"),
+            Some(b"b\r\n"),
+            Space::Exact,
+            &["Lines end with CRLF on both sides."],
+        );
+        check(
+            None,
+            Some(b"b\r\n"),
+            Space::Exact,
+            &["Only Alma has this file.", "Its lines end with CRLF."],
+        );
     }
 
     #[test]
@@ -263,7 +323,7 @@ mod tests {
             Some(b"caf\n"),
             Space::Exact,
             &[
-                "Stream is not all UTF-8: other bytes are shown as ⟨0xE9⟩ and the like, and no patch can be copied.",
+                "Stream is not all UTF-8: other bytes are shown as ⟨0xE9⟩ and the like, and a patch of them can be saved, but not copied.",
             ],
         );
     }

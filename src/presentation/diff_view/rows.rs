@@ -7,11 +7,15 @@ use super::line_range::Side;
 use crate::diff::{OpenedLines, Stretch, TextComparison, stretches};
 use std::ops::Range;
 
+/// Browsers draw nothing that is more than some 33 million pixels down a page, and no row is higher than 24.
+pub(super) const ROWS_MAX: usize = 1_300_000;
+
 /// All rows of a diff, without the texts in them, so that many cost little.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rows {
     slots: Vec<Slot>,
     changes: Vec<usize>,
+    left_out: usize,
 }
 
 /// What stands in a row. Lines count from 0.
@@ -106,7 +110,9 @@ impl Rows {
                 }
                 Stretch::Change(index) => {
                     let change = rows.changes.len();
-                    rows.changes.push(rows.slots.len());
+                    if rows.slots.len() < ROWS_MAX {
+                        rows.changes.push(rows.slots.len());
+                    }
                     if has_headings {
                         rows.slots.push(Slot::Heading { change });
                     }
@@ -127,6 +133,11 @@ impl Rows {
         self.slots.get(row).copied()
     }
 
+    /// How many rows there would be more, were there room for them.
+    pub fn left_out(&self) -> usize {
+        self.left_out
+    }
+
     /// How many changes there are.
     pub fn change_count(&self) -> usize {
         self.changes.len()
@@ -135,6 +146,26 @@ impl Rows {
     /// The row that a change begins in.
     pub fn row_of_change(&self, change: usize) -> Option<usize> {
         self.changes.get(change).copied()
+    }
+
+    /// The first change that begins in a row or after it; the last one where none does.
+    pub fn change_from(&self, row: usize) -> Option<usize> {
+        let next = self.changes.partition_point(|begin| *begin < row);
+        Some(next.min(self.changes.len().checked_sub(1)?))
+    }
+
+    /// The last change that begins before a row; the first one where none does.
+    pub fn change_before(&self, row: usize) -> Option<usize> {
+        let next = self.changes.partition_point(|begin| *begin < row);
+        (!self.changes.is_empty()).then(|| next.saturating_sub(1))
+    }
+
+    /// Whether any of these lines of the reference is folded away.
+    pub fn hides(&self, lines: &Range<usize>) -> bool {
+        self.slots.iter().any(|slot| match slot {
+            Slot::Fold { start, end, .. } => *start < lines.end && lines.start < *end,
+            Slot::Line { .. } | Slot::Heading { .. } => false,
+        })
     }
 
     /// The row of a line by its number on one side; nothing where it is folded away or there is none.
@@ -187,7 +218,9 @@ impl Rows {
             |side, line: Option<usize>| line.map_or(1, |line| rows_of_line(side, line, change));
         let count =
             of_side(Side::Reference, reference).max(of_side(Side::Distribution, distribution));
-        self.slots.extend((0..count).map(|part| Slot::Line {
+        let drawn = count.min(ROWS_MAX.saturating_sub(self.slots.len()));
+        self.left_out += count - drawn;
+        self.slots.extend((0..drawn).map(|part| Slot::Line {
             reference,
             distribution,
             change,
@@ -289,6 +322,47 @@ mod tests {
             shown(&unified),
             "fold 4 5|5 6|6 7|7 8|-* 8|-*+ -|8* -|9* -|9*+ -|9*++"
         );
+    }
+
+    #[test]
+    fn changes_are_found_from_a_row() {
+        let rows = Rows {
+            changes: vec![4, 9],
+            ..Rows::default()
+        };
+        let from = [0, 4, 5, 9, 10].map(|row| rows.change_from(row));
+        assert_eq!(from, [0, 0, 1, 1, 1].map(Some));
+        let before = [0, 4, 5, 9, 10].map(|row| rows.change_before(row));
+        assert_eq!(before, [0, 0, 0, 0, 1].map(Some));
+        assert_eq!(Rows::default().change_from(0), None);
+        assert_eq!(Rows::default().change_before(0), None);
+    }
+
+    #[test]
+    fn a_fold_hides_its_lines() {
+        let rows = Rows::new(
+            &example(),
+            Layout::Split,
+            &OpenedLines::default(),
+            false,
+            &|_, _, _| 1,
+        );
+        let hides = [0..1, 3..5, 4..8].map(|lines| rows.hides(&lines));
+        assert_eq!(hides, [true, true, false]);
+    }
+
+    #[test]
+    fn rows_that_nobody_could_scroll_to_are_counted() {
+        let rows = Rows::new(
+            &example(),
+            Layout::Split,
+            &OpenedLines::whole(),
+            false,
+            &|_, _, _| ROWS_MAX / 4,
+        );
+        assert_eq!(rows.count(), ROWS_MAX);
+        assert_eq!(rows.left_out(), 5 * (ROWS_MAX / 4));
+        assert_eq!(rows.change_count(), 0);
     }
 
     #[test]

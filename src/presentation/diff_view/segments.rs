@@ -49,6 +49,14 @@ impl Segment {
             ..Self::default()
         }
     }
+
+    /// Whether another one is drawn the same way, whatever its text is.
+    pub(super) fn is_drawn_like(&self, other: &Self) -> bool {
+        self.sign == other.sign
+            && self.changed == other.changed
+            && self.found == other.found
+            && self.class == other.class
+    }
 }
 
 /// The segments of a line.
@@ -113,10 +121,10 @@ impl Segments {
         };
         match self.segments.last_mut() {
             Some(last)
-                if last.sign == sign
-                    && last.changed == like.changed
-                    && last.found == like.found
-                    && last.class == like.class =>
+                if last.is_drawn_like(&Segment {
+                    sign,
+                    ..like.clone()
+                }) =>
             {
                 last.text.push_str(&text);
             }

@@ -7,12 +7,12 @@ use super::address::SPACES;
 use super::colours::Colours;
 use super::document::DiffDocument;
 use super::facts::DiffFacts;
-use crate::diff::{Space, Text, TextComparison};
+use crate::diff::{Space, Text, TextComparison, hunks_from_numbers, hunks_to_numbers, line_hunks};
 use crate::syntax::{Highlighting, Language, highlight};
 use std::sync::Arc;
 
 /// The form of request and answer; page and worker that were built apart do not understand each other.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// What is to be done: the white space that counts, and each side's language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +27,9 @@ pub struct DiffRequest {
 /// colours of all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiffAnswer {
-    /// Of the first answer: the comparison, where the lines of either side stop, the colours of either side, and what the texts
-    /// tell as a whole; of a second one the colours of either side. Each as numbers.
+    /// Of the first answer: the comparison, where the lines of either side stop, the colours of either side, what the texts
+    /// tell as a whole, and the hunks where all space counts unless those of the comparison are the same; of a second one the
+    /// colours of either side. Each as numbers.
     pub parts: Vec<Vec<u32>>,
     /// Whether no other one follows.
     pub is_last: bool,
@@ -99,6 +100,10 @@ impl DiffRequest {
             ]
         };
         let [first_one, first_other] = colours(FIRST_LINES);
+        let exact_hunks = match self.space {
+            Space::Exact => Vec::new(),
+            _ => line_hunks(&comparison.before, &comparison.after, Space::Exact),
+        };
         answer(DiffAnswer {
             parts: vec![
                 comparison.to_numbers(),
@@ -107,6 +112,7 @@ impl DiffRequest {
                 first_one,
                 first_other,
                 DiffFacts::of(&comparison).to_numbers(),
+                hunks_to_numbers(&exact_hunks),
             ],
             is_last,
         });
@@ -130,7 +136,7 @@ impl DiffAnswer {
             ];
             Some(Colours::new(sides))
         };
-        let [comparison, before, after, one, other, facts] = self.parts.as_slice() else {
+        let [comparison, before, after, one, other, facts, hunks] = self.parts.as_slice() else {
             let [one, other] = self.parts.as_slice() else {
                 return None;
             };
@@ -141,9 +147,14 @@ impl DiffAnswer {
         };
         let before = text(&file.reference, before)?;
         let after = text(&file.distribution, after)?;
+        let counts = [before.line_count(), after.line_count()];
         let comparison = TextComparison::from_numbers(before, after, request.space, comparison)?;
         let facts = DiffFacts::from_numbers(facts)?;
-        let document = DiffDocument::new(file, comparison, &facts);
+        let exact_hunks = match request.space {
+            Space::Exact => None,
+            _ => Some(hunks_from_numbers(counts, hunks)?),
+        };
+        let document = DiffDocument::new(file, comparison, exact_hunks, &facts);
         let colours = colours(one, other)?;
         Some(DiffFinding::Differences(Box::new(document), colours))
     }
@@ -218,6 +229,7 @@ mod tests {
             let here = DiffDocument::compared_here(&file, space);
             prop_assert_eq!(document.comparison(), here.comparison());
             prop_assert_eq!(document.notes(), here.notes());
+            prop_assert_eq!(document.patch(&file), here.patch(&file));
         }
     }
 

@@ -10,8 +10,10 @@ mod toolbar;
 use super::part::{Draw, Part};
 use crate::loading::DiffWorker;
 use crate::presentation::diff_view::{
-    Colours, DiffDocument, DiffFile, DiffOptions, Found, Layout, LineRange, Look, OpenedLines, Rows,
+    Colours, DiffDocument, DiffFile, DiffOptions, Found, Layout, LineRange, Look, OpenedLines,
+    Rows, Side,
 };
+use crate::presentation::hidden_characters::visible;
 use comparing::{Comparing, Findings};
 use keys::{KeyList, use_keys};
 use leptos::html::Input;
@@ -35,8 +37,7 @@ struct DiffState {
     on_options: Callback<DiffOptions>,
     lines: Signal<Option<LineRange>>,
     on_lines: Callback<Option<LineRange>>,
-    previous_file: StoredValue<Option<String>>,
-    next_file: StoredValue<Option<String>>,
+    neighbours: Signal<[Option<String>; 2]>,
     document: RwSignal<Arc<DiffDocument>>,
     colours: RwSignal<Arc<Colours>>,
     layout: Memo<Layout>,
@@ -44,6 +45,8 @@ struct DiffState {
     rows: Memo<Arc<Rows>>,
     /// The change that the reader went to last.
     change: RwSignal<Option<usize>>,
+    /// The line that the reader went to after that.
+    line: RwSignal<Option<(Side, usize)>>,
     search_field: NodeRef<Input>,
     /// What the reader searches for.
     wanted: RwSignal<String>,
@@ -54,6 +57,15 @@ struct DiffState {
     /// Whether long lines are continued in further rows.
     wraps: Memo<bool>,
     scroller: Scroller,
+}
+
+/// Where the reader is among the rows.
+#[derive(Clone, Copy)]
+enum Place {
+    /// At the row of a change or a line.
+    At(usize),
+    /// Before all rows from this one on.
+    Before(usize),
 }
 
 /// A difference, and what its owner knows of it. The address is the owner's: choices and linked lines are handed up.
@@ -68,7 +80,7 @@ pub struct Diff {
     /// Says whose sides they are, or lets the reader choose.
     pub sides: ViewFn,
     /// The addresses of the changed files before and after this one.
-    pub neighbours: [Option<String>; 2],
+    pub neighbours: Signal<[Option<String>; 2]>,
     /// What the address says of the view.
     pub options: Signal<DiffOptions>,
     /// Called with what the reader chose.
@@ -113,8 +125,7 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
         on_lines,
         ..
     } = diff;
-    let path = file.path.clone();
-    let [previous_file, next_file] = neighbours.map(StoredValue::new);
+    let path = visible(&file.path);
     let narrow = use_narrow();
     let is_alone = file.is_alone;
     let layout = Memo::new(move |_| {
@@ -141,9 +152,12 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
                 wrap_columns: wrap_columns.get(),
             };
             let layout = layout.get();
-            let rows = document.with(|document| match options.whole || is_alone {
-                true => document.rows(layout, &OpenedLines::whole(), &look),
-                false => opened.with(|opened| document.rows(layout, opened, &look)),
+            let rows = document.with(|document| {
+                let is_whole = is_alone || options.whole && document.can_show_whole();
+                match is_whole {
+                    true => document.rows(layout, &OpenedLines::whole(), &look),
+                    false => opened.with(|opened| document.rows(layout, opened, &look)),
+                }
             });
             Arc::new(rows)
         },
@@ -156,14 +170,14 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
         on_options,
         lines,
         on_lines,
-        previous_file,
-        next_file,
+        neighbours,
         document,
         colours,
         layout,
         opened,
         rows,
         change: RwSignal::new(None),
+        line: RwSignal::new(None),
         search_field: NodeRef::new(),
         wanted,
         found: Memo::new_with_compare(
@@ -185,10 +199,23 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
     let key_list = NodeRef::new();
     use_keys(state, key_list);
     let notes = move || {
-        let notes = document.with(|document| document.notes().to_vec());
+        let mut notes = document.with(|document| document.notes().to_vec());
+        let is_too_long =
+            options.get().whole && document.with(|document| !document.can_show_whole());
+        notes.extend(is_too_long.then(|| {
+            "The file is too long to be shown whole: what is unchanged stays folded, and opens part by part.".to_owned()
+        }));
+        let of_link = |range| {
+            document.with(|document| {
+                state
+                    .file
+                    .with_value(|file| document.note_on_link(file, range))
+            })
+        };
+        notes.extend(lines.get().and_then(of_link));
         (!notes.is_empty()).then(|| {
             let notes = notes.into_iter().map(|note| view! { <li>{note}</li> });
-            view! { <ul class="diff-notes plain small">{notes.collect_view()}</ul> }
+            view! { <ul class="diff-notes small">{notes.collect_view()}</ul> }
         })
     };
     let label = match is_alone {
@@ -206,20 +233,53 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
 }
 
 impl DiffState {
-    /// Goes to the change after or before the one that the reader went to last.
+    /// Goes to the next or the previous change from where the reader is: the change or line gone to last while it is seen, else
+    /// what is seen first.
     fn go(self, forward: bool) {
         let rows = self.rows.get_untracked();
-        let Some(last) = rows.change_count().checked_sub(1) else {
+        let place = untrack(|| self.place());
+        let next = match (place, forward) {
+            (Place::At(row), true) => rows.change_from(row + 1),
+            (Place::Before(row), true) => rows.change_from(row),
+            (Place::At(row) | Place::Before(row), false) => rows.change_before(row),
+        };
+        let Some(next) = next else {
             return;
         };
-        let next = match self.change.get_untracked() {
-            Some(change) if forward => (change + 1).min(last),
-            Some(change) => change.saturating_sub(1),
-            None => 0,
-        };
         self.change.set(Some(next));
+        self.line.set(None);
         if let Some(row) = rows.row_of_change(next) {
             self.scroller.reveal(row, true);
+        }
+    }
+
+    /// Where the reader is; tracked.
+    fn place(self) -> Place {
+        let rows = self.rows.get();
+        let of_line = |(side, number)| rows.row_of_line(side, number);
+        let row = match (self.line.get(), self.change.get()) {
+            (Some(line), _) => of_line(line),
+            (None, change) => change.and_then(|change| rows.row_of_change(change)),
+        };
+        let seen = self.scroller.seen();
+        row.filter(|row| seen.contains(row))
+            .map_or(Place::Before(seen.start), Place::At)
+    }
+
+    /// The change that is copied: the one that the reader is in, else the next one; tracked.
+    fn current_change(self) -> Option<usize> {
+        let line = self.line.get();
+        let of_line = |(side, number)| {
+            self.document
+                .with(|document| document.change_of(side, number))
+        };
+        let rows = self.rows.get();
+        match (line.and_then(of_line), self.place()) {
+            (Some(change), Place::At(_)) => Some(change),
+            (None, Place::At(row)) if line.is_none() => {
+                (0..rows.change_count()).find(|change| rows.row_of_change(*change) == Some(row))
+            }
+            (_, Place::At(row) | Place::Before(row)) => rows.change_from(row),
         }
     }
 
@@ -261,11 +321,14 @@ impl DiffState {
     /// Opens what hides lines, and brings the first of them into sight.
     fn show(self, range: LineRange) {
         let document = self.document.get_untracked();
-        let is_seen = |rows: &Rows| rows.row_of_line(range.side(), range.first()).is_some();
-        if !self.rows.with_untracked(|rows| is_seen(rows)) {
+        let places = document.places(range);
+        if self.rows.with_untracked(|rows| rows.hides(&places)) {
             self.opened
                 .update(|opened| opened.open(document.lines_around(range)));
         }
+        self.line.set(Some((range.side(), range.first())));
+        self.change
+            .set(document.change_of(range.side(), range.first()));
         let rows = self.rows.get_untracked();
         if let Some(row) = rows.row_of_line(range.side(), range.first()) {
             self.scroller.reveal(row, true);

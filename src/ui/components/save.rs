@@ -13,7 +13,17 @@ pub fn save(file_name: &str, kind: &str, text: &str) {
     }
 }
 
-/// Offers bytes under a name.
+/// The same with bytes, which may be no UTF-8.
+pub fn save_bytes(file_name: &str, kind: &str, bytes: &[u8]) {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(kind);
+    if let Ok(blob) = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options) {
+        save_blob(file_name, &blob);
+    }
+}
+
+/// Offers a blob under a name.
 pub fn save_blob(file_name: &str, blob: &web_sys::Blob) {
     let url = web_sys::Url::create_object_url_with_blob(blob);
     let link = document()

@@ -21,8 +21,8 @@ const KEYS: [(&str, &str); 8] = [
 /// Listens on the whole page, unless the reader is writing somewhere.
 pub(super) fn use_keys(state: DiffState, list: NodeRef<Dialog>) {
     let navigation = Navigation::get();
-    let to_file = move |address: Option<String>| {
-        if let Some(address) = address {
+    let to_file = move |place: fn([Option<String>; 2]) -> Option<String>| {
+        if let Some(address) = place(state.neighbours.get_untracked()) {
             navigation.go(&address, Step::Forward);
         }
     };
@@ -34,14 +34,15 @@ pub(super) fn use_keys(state: DiffState, list: NodeRef<Dialog>) {
             element.is_content_editable()
                 || matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
         });
-        if writing || event.ctrl_key() || event.alt_key() || event.meta_key() {
+        let is_listed = list.get_untracked().is_some_and(|list| list.open());
+        if writing || is_listed || event.ctrl_key() || event.alt_key() || event.meta_key() {
             return;
         }
         match event.key().as_str() {
             "j" => state.go(true),
             "k" => state.go(false),
-            "n" => to_file(state.next_file.get_value()),
-            "p" => to_file(state.previous_file.get_value()),
+            "n" => to_file(|[_, next]| next),
+            "p" => to_file(|[previous, _]| previous),
             "f" => state.focus_search(),
             "w" => state.toggle_whole(),
             "?" => open_list(list),

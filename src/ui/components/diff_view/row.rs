@@ -4,6 +4,7 @@ use super::DiffState;
 use crate::presentation::diff_view::{
     Cell, CellKind, HunkExplanation, Layout, LineRange, LineRow, Row, Segment, Side, Slot,
 };
+use crate::presentation::hidden_characters::visible;
 use crate::syntax::SyntaxClass;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -15,6 +16,8 @@ pub(super) fn DiffRow(
     row: usize,
     content: Slot,
     layout: Layout,
+    /// How many pieces its texts may have, where that is limited.
+    piece_limit: Option<usize>,
 ) -> impl IntoView {
     // The heading is the first row, and rows count from 1.
     let index = (row + 2).to_string();
@@ -26,7 +29,7 @@ pub(super) fn DiffRow(
     };
     let row = state.document.with_untracked(|document| {
         let colours = state.colours.get_untracked();
-        document.row(content, &look, &colours)
+        document.row(content, &look, &colours, piece_limit)
     });
     match row {
         Row::Fold {
@@ -180,9 +183,17 @@ fn number(
     if is_continued {
         return view! { <span class=class class:diff-linked=linked role="cell"></span> }.into_any();
     }
-    let label = state.file.with_value(|file| match side {
-        Side::Reference => format!("{number}, {}", file.reference_label),
-        Side::Distribution => format!("{number}, {}", file.distribution_label),
+    // Lines that changed say so before their text.
+    let unchanged = match kind {
+        Some(CellKind::Unchanged) => ", unchanged",
+        _ => "",
+    };
+    let label = state.file.with_value(|file| {
+        let label = match side {
+            Side::Reference => &file.reference_label,
+            Side::Distribution => &file.distribution_label,
+        };
+        format!("{number}, {}{unchanged}", visible(label))
     });
     let click = move |event: MouseEvent| {
         // With these a browser opens the link elsewhere, which is left to it.
@@ -221,7 +232,7 @@ fn text(
     let said = (kind != CellKind::Unchanged && !is_continued).then(|| {
         view! {
             <span class="diff-sign" aria-hidden="true">{kind.sign()}</span>
-            <span class="visually-hidden">{kind.spoken()}</span>
+            <span class="visually-hidden">{format!("{}: ", kind.name())}</span>
         }
     });
     view! {

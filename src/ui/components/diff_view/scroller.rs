@@ -3,6 +3,8 @@
 use super::DiffState;
 use super::row::DiffRow;
 use crate::presentation::diff_view::{Layout, Look, Rows, Side, Slot};
+use crate::presentation::hidden_characters::visible;
+use crate::presentation::number::{count, counted};
 use leptos::html::Div;
 use leptos::prelude::*;
 use std::ops::Range;
@@ -92,6 +94,11 @@ impl Scroller {
         });
     }
 
+    /// The rows that are seen; tracked.
+    pub(super) fn seen(self) -> Range<usize> {
+        self.seen.get()
+    }
+
     /// Moves the focus to the lines.
     pub(super) fn focus(self) {
         if let Some(node) = self.node.get_untracked() {
@@ -179,8 +186,8 @@ impl Scroller {
 }
 
 /// A row to draw, with all that makes it another when it changes; the number tells documents apart, and
-/// a row is another one once it has its colours.
-type DrawnRow = (usize, Slot, Layout, usize, Look, bool);
+/// a row is another one once it has its colours, or has to do with fewer pieces.
+type DrawnRow = (usize, Slot, Layout, usize, Look, bool, Option<usize>);
 
 /// All lines, in a table that scrolls inside itself. Sideways only the texts move: numbers and both sides stay in sight.
 #[component]
@@ -193,28 +200,42 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
         ..
     } = state;
     let (label, reference, distribution) = state.file.with_value(|file| {
-        let label = format!("Lines of {}", file.path);
+        let label = format!("Lines of {}", visible(&file.path));
         (
             label,
-            file.reference_label.clone(),
-            file.distribution_label.clone(),
+            visible(&file.reference_label),
+            visible(&file.distribution_label),
         )
     });
     let drawn = scroller.drawn();
-    let each = move || -> Vec<DrawnRow> {
+    let each = Memo::new(move |_| -> Vec<DrawnRow> {
         let (rows, layout) = (rows.get(), layout.get());
         let document = state
             .document
             .with(|document| Arc::as_ptr(document) as usize);
         let look = state.look.get();
         let colours = state.colours.get();
-        let row = |row: usize| {
-            let slot = rows.slot(row)?;
-            let has_colours = colours.cover(slot);
-            Some((row, slot, layout, document, look.clone(), has_colours))
-        };
-        drawn.get().filter_map(row).collect()
-    };
+        let drawn = drawn.get();
+        let slots: Vec<Slot> = drawn.clone().filter_map(|row| rows.slot(row)).collect();
+        let limits = state
+            .document
+            .with(|document| document.piece_limits(&slots, &look, &colours));
+        let numbered = drawn.zip(slots).zip(limits);
+        numbered
+            .map(|((row, slot), limit)| {
+                let has_colours = colours.cover(slot);
+                (
+                    row,
+                    slot,
+                    layout,
+                    document,
+                    look.clone(),
+                    has_colours,
+                    limit,
+                )
+            })
+            .collect()
+    });
     let before = move || drawn.get().start.to_string();
     let after = move || {
         rows.with(|rows| rows.count() - drawn.get().end.min(rows.count()))
@@ -258,6 +279,22 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
         let more = rows.with(|rows| rows.count().saturating_sub(PRINTED_ROWS_MAX));
         (more > 0).then(|| view! { <p class="diff-unprinted">{format!("{more} more rows are not printed.")}</p> })
     };
+    let limited =
+        Memo::new(move |_| each.with(|rows| rows.iter().filter(|row| row.6.is_some()).count()));
+    let thinned = move || {
+        let lines = limited.get();
+        (lines > 0).then(|| {
+            let lines = counted(lines as u32, "row here has", "rows here have");
+            view! { <p class="diff-remark small soft" role="status">{format!("{lines} so many pieces that colours and marks are simplified.")}</p> }
+        })
+    };
+    let left_out = move || {
+        let more = rows.with(|rows| rows.left_out());
+        (more > 0).then(|| {
+            let more = count(u32::try_from(more).unwrap_or(u32::MAX));
+            view! { <p class="diff-remark small" role="status">{format!("{more} more rows follow, which is further than a browser can scroll. Save the patch to read them.")}</p> }
+        })
+    };
     view! {
         <div
             class="diff-scroller" node_ref=scroller.node tabindex="0" role="region" aria-label=label
@@ -273,13 +310,15 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
                         <span class="diff-text"><span class="diff-probe-room"><span class="diff-probe-text">{"0".repeat(PROBE_COLUMNS)}</span></span></span>
                     </div>
                     <div class="diff-rows" role="rowgroup" style=("--rows-before", before) style=("--rows-after", after)>
-                        <For each key=DrawnRow::clone let:row>
-                            <DiffRow state row=row.0 content=row.1 layout=row.2/>
+                        <For each=move || each.get() key=DrawnRow::clone let:row>
+                            <DiffRow state row=row.0 content=row.1 layout=row.2 piece_limit=row.6/>
                         </For>
                     </div>
                 </div>
             </div>
             {unprinted}
         </div>
+        {left_out}
+        {thinned}
     }
 }

@@ -3,10 +3,10 @@
 use super::DiffState;
 use super::keys::open_list;
 use super::search::DiffSearch;
-use crate::presentation::diff_view::{DiffFile, DiffOptions, Layout, SPACES, View, Wrap};
+use crate::presentation::diff_view::{DiffOptions, Layout, SPACES, View, Wrap};
 use crate::presentation::hidden_characters::visible;
 use crate::ui::components::copy_button::CopyButton;
-use crate::ui::components::save::save;
+use crate::ui::components::save::save_bytes;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
@@ -120,39 +120,42 @@ fn More(
             ..options
         });
     };
-    let has_patch = document.with_untracked(|document| document.has_patch());
-    let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
-    let patch = move || state.file.with_value(DiffFile::patch).unwrap_or_default();
+    let (has_patch, is_utf8) =
+        document.with_untracked(|document| (document.has_patch(), document.is_utf8()));
+    let name = file.path.rsplit('/').next().unwrap_or_default();
+    let name = visible(name);
+    let patch = move || {
+        let document = document.get_untracked();
+        state.file.with_value(|file| document.patch(file))
+    };
     let saved_name = format!("{name}.patch");
     let whole_patch = has_patch.then(|| {
+        let text = Callback::new(move |()| String::from_utf8_lossy(&patch()).into_owned());
         view! {
-            <CopyButton label="Copy patch" text=Callback::new(move |()| patch())/>
-            <button type="button" class="button" on:click=move |_| save(&saved_name, "text/x-patch", &patch())>"Save patch"</button>
+            {is_utf8.then(|| view! { <CopyButton label="Copy patch" text/> })}
+            <button type="button" class="button" on:click=move |_| save_bytes(&saved_name, "text/x-patch", &patch())>"Save patch"</button>
         }
     });
     let is_change_of_both = has_patch && file.reference.is_some() && file.distribution.is_some();
-    let change_patch = is_change_of_both.then(|| {
-        let text = Callback::new(move |()| {
-            let change = state.change.get_untracked().unwrap_or(0);
-            let path = state.file.with_value(|file| file.path.clone());
-            let document = state.document.get_untracked();
-            document.patch_of_change(&path, change).unwrap_or_default()
-        });
-        view! { <CopyButton label="Copy this change as a patch" text/> }
-    });
+    let current = Memo::new(move |_| state.current_change().filter(|_| is_change_of_both));
+    let change_patch = move || {
+        let change = current.get()?;
+        let path = state.file.with_value(|file| file.path.clone());
+        let patch = document.with(|document| document.patch_of_change(&path, change));
+        Some(copy_or_why(
+            patch,
+            &format!("change {} as a patch", change + 1),
+        ))
+    };
     let linked = move || {
-        state.lines.get().map(|range| {
-            let text = Callback::new(move |()| {
-                let document = state.document.get_untracked();
-                document.text_of(range).unwrap_or_default()
-            });
-            view! { <CopyButton label=format!("Copy {}", range.in_words()) text/> }
-        })
+        let range = state.lines.get()?;
+        let text = document.with(|document| document.text_of(range));
+        Some(copy_or_why(text, &range.in_words()))
     };
     let labels = [file.reference_label, file.distribution_label];
     let sides = addresses.into_iter().zip(labels).filter_map(|(address, label)| {
         let name = name.clone();
-        Some(view! { <a class="button" href=address? rel="external" download=name>{format!("Save {label}’s file")}</a> })
+        Some(view! { <a class="button" href=address? rel="external" download=name>{format!("Save {}’s file", visible(&label))}</a> })
     });
     let whole = (!file.is_alone).then(|| {
         view! {
@@ -168,6 +171,20 @@ fn More(
         {whole_patch}
         {sides.collect_view()}
         <button type="button" class="button" on:click=move |_| open_list(key_list)>"Keys"</button>
+    }
+}
+
+/// A button that copies a text, or that it cannot be copied.
+fn copy_or_why(text: Option<String>, what: &str) -> AnyView {
+    match text {
+        Some(text) => {
+            let text = Callback::new(move |()| text.clone());
+            view! { <CopyButton label=format!("Copy {what}") text/> }.into_any()
+        }
+        None => view! {
+            <span class="soft small">{format!("Cannot be copied, as not all of it is UTF-8 or there: {what}.")}</span>
+        }
+        .into_any(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Lets the reader choose which two sides are compared, of all that the reports have.
 
+use super::shown::query_of;
 use crate::presentation::compared_sides::{ComparedSides, NamedSide, side_choices};
 use crate::presentation::diff_view::DiffOptions;
 use crate::presentation::hidden_characters::visible;
@@ -49,9 +50,7 @@ pub(super) fn Choice(release: String, sides: ComparedSides) -> impl IntoView {
                 false => sides.to = side,
             }
             let options = DiffOptions::from_query(&site.query.get_untracked());
-            let query = [sides.to_string(), options.to_string()];
-            let query: Vec<String> = query.into_iter().filter(|part| !part.is_empty()).collect();
-            set_query(site, navigation, &query.join("&"), Step::Choice);
+            set_query(site, navigation, &query_of(&sides, options), Step::Choice);
         };
         view! { <select class="select" aria-label=label on:change=choose>{options}</select> }
     };

@@ -1,6 +1,9 @@
 //! The changed files of the package, with a filter.
 
+use super::shown::query_of;
 use crate::presentation::changed_files::changed_files;
+use crate::presentation::compared_sides::ComparedSides;
+use crate::presentation::diff_view::DiffOptions;
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::counted;
 use crate::presentation::route::Route;
@@ -33,7 +36,14 @@ pub(super) fn ChangedFiles(package: Arc<Package>, current: String) -> impl IntoV
             };
             let here = (file.path == current).then_some("page");
             let name = if file.has_text {
-                view! { <a class="mono" href=move || site.href(&route) aria-current=here>{visible(&file.path)}</a> }.into_any()
+                // The other file is looked at in the same way.
+                let href = move || {
+                    let query = site.query.get();
+                    let sides = ComparedSides::from_query(&query);
+                    site.href_with(&route, &query_of(&sides, DiffOptions::from_query(&query)))
+                };
+                view! { <a class="mono" href=href aria-current=here>{visible(&file.path)}</a> }
+                    .into_any()
             } else {
                 view! { <span class="mono">{visible(&file.path)}</span> }.into_any()
             };

@@ -50,8 +50,8 @@ fn Pair(
         "What explains each change is known for the two sides of this report alone, and is not shown here.".to_owned()
     });
     let explanations = match is_own_pair {
-        true => known,
-        false => FileExplanations::default(),
+        true => Some(known),
+        false => None,
     };
     let release = package.release.clone();
     let chosen = sides.clone();
@@ -63,15 +63,20 @@ fn Pair(
             view! { {labels_view(&labels)}{choice} }
         })
     };
-    let neighbours = neighbours(&package, &path).map(|path| {
-        path.map(|file| {
-            let (release, name) = (package.release.clone(), package.name.clone());
-            let route = Route::Diff {
-                release,
-                name,
-                file,
-            };
-            untrack(|| site.href_with(&route, &sides.to_string()))
+    let routes = neighbours(&package, &path).map(|path| {
+        path.map(|file| Route::Diff {
+            release: package.release.clone(),
+            name: package.name.clone(),
+            file,
+        })
+    });
+    let neighbours = Signal::derive(move || {
+        let query = site.query.get();
+        let sides = ComparedSides::from_query(&query);
+        let query = query_of(&sides, DiffOptions::from_query(&query));
+        routes.each_ref().map(|route| {
+            let route = route.as_ref();
+            route.map(|route| site.href_with(route, &query))
         })
     });
     // Both sides come from one host: where one failed, the other may have, too.
@@ -87,6 +92,9 @@ fn Pair(
         match (from.state(), to.state()) {
             (SideState::Failed(what, error), _) | (_, SideState::Failed(what, error)) => {
                 view! { {choose()}<Failed what error retry within_page=true/> }.into_any()
+            }
+            (SideState::NotAtHand(one), SideState::NotAtHand(other)) => {
+                view! { {choose()}<p class="note">{one}</p><p class="note">{other}</p> }.into_any()
             }
             (SideState::NotAtHand(sentence), _) | (_, SideState::NotAtHand(sentence)) => {
                 view! { {choose()}<p class="note">{sentence}</p> }.into_any()
@@ -106,12 +114,19 @@ fn Pair(
                     file,
                     addresses: [one.address, other.address],
                     sides: choice([one.label, other.label]),
-                    neighbours: neighbours.clone(),
+                    neighbours,
                 })
             }
             _ => view! { <Shape what="both sides"/> }.into_any(),
         }
     }
+}
+
+/// What an address says of whose sides are compared and how they are looked at.
+pub(super) fn query_of(sides: &ComparedSides, options: DiffOptions) -> String {
+    let parts = [sides.to_string(), options.to_string()];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("&")
 }
 
 fn labels_view(labels: &[String; 2]) -> impl IntoView + use<> {
@@ -148,7 +163,7 @@ pub fn TextAlone(digest: Digest, path: String, label: String) -> impl IntoView {
                     file,
                     addresses: [None, Some(address.clone())],
                     sides: ViewFn::from(move || shown.clone()),
-                    neighbours: [None, None],
+                    neighbours: Signal::stored([None, None]),
                 })
             }
         </Loaded>
@@ -169,7 +184,7 @@ struct Shown {
     file: DiffFile,
     addresses: [Option<String>; 2],
     sides: ViewFn,
-    neighbours: [Option<String>; 2],
+    neighbours: Signal<[Option<String>; 2]>,
 }
 
 impl Preparation {
@@ -200,9 +215,7 @@ impl Preparation {
         let go = move |options: DiffOptions, lines: Option<LineRange>, step: Step| {
             let route = site.route.get_untracked();
             let sides = ComparedSides::from_query(&site.query.get_untracked());
-            let query = [sides.to_string(), options.to_string()];
-            let query: Vec<String> = query.into_iter().filter(|part| !part.is_empty()).collect();
-            let address = untrack(|| site.href_with(&route, &query.join("&")));
+            let address = untrack(|| site.href_with(&route, &query_of(&sides, options)));
             let fragment = lines.map(|lines| format!("#{lines}")).unwrap_or_default();
             navigation.go(&format!("{address}{fragment}"), step);
         };
