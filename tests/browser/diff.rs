@@ -126,10 +126,10 @@ async fn the_search_finds_folded_lines() {
     assert_eq!(browser.count_of(".diff a[href='#R60']").await, 0);
     browser.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', bubbles: true }))").await;
     browser
-        .type_into(".diff-search input", "BUILDREQUIRES")
+        .type_into(".diff-search input", "nowhere at all")
         .await;
     browser.wait_for_text(".diff-search", "nothing found").await;
-    browser.evaluate("(() => { const field = document.querySelector('.diff-search input'); field.value = 'buildrequires'; field.dispatchEvent(new Event('input', { bubbles: true })); })()").await;
+    browser.evaluate("(() => { const field = document.querySelector('.diff-search input'); field.value = 'BUILDrequires'; field.dispatchEvent(new Event('input', { bubbles: true })); })()").await;
     browser.wait_for_text(".diff-search", "lines").await;
     browser.evaluate("document.querySelector('.diff-search input').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))").await;
     browser.wait_for_text(".diff-search", "1 of").await;
@@ -160,8 +160,17 @@ async fn keys_lead_through_changes_and_files_and_are_listed() {
     browser.evaluate(&key("?")).await;
     browser.wait_for("dialog[open]").await;
     browser.assert_accessible().await;
+    // The page behind the list stays where it is.
+    browser.evaluate(&key("j")).await;
+    assert!(
+        browser
+            .text_of(".diff-changes")
+            .await
+            .contains("Change 1 of 2")
+    );
     browser.click("dialog[open] button").await;
     browser.wait_until_gone("dialog[open]").await;
+    press(&browser, "Unified").await;
     browser.evaluate(&key("p")).await;
     browser
         .wait_for_text("main h1", "SOURCES/branding.css")
@@ -171,7 +180,48 @@ async fn keys_lead_through_changes_and_files_and_are_listed() {
         .await;
     browser.evaluate(&key("n")).await;
     browser.wait_for_text("main h1", "SPECS/cockpit.spec").await;
+    // What the reader chose goes along.
+    assert_eq!(browser.path().await, format!("{PATH}?view=unified"));
+    let listed = browser
+        .evaluate("document.querySelector('.changed-files a').getAttribute('href')")
+        .await;
+    assert!(
+        listed.as_str().unwrap().ends_with("?view=unified"),
+        "{listed}"
+    );
     browser.assert_clean().await;
+}
+
+#[tokio::test]
+async fn changes_are_counted_from_where_the_reader_is() {
+    let browser = open("#R60").await;
+    browser.wait_for(".diff-linked a[href='#R60']").await;
+    browser
+        .evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }))")
+        .await;
+    browser
+        .wait_for_text(".diff-changes", "Change 2 of 2")
+        .await;
+    browser
+        .wait_for_text(".diff-menu", "Copy change 2 as a patch")
+        .await;
+}
+
+#[tokio::test]
+async fn a_range_is_unfolded_on_an_open_page_and_one_past_the_end_is_told() {
+    let browser = open("").await;
+    browser.evaluate("location.hash = '#R14-R60'").await;
+    browser
+        .wait_until(
+            "document.querySelectorAll('.diff-number.diff-linked').length === 47",
+            "each of the lines is marked",
+        )
+        .await;
+    browser.evaluate("location.hash = '#R99999'").await;
+    browser
+        .wait_for_text(".diff-notes", "The link is to line 99,999, and AlmaLinux")
+        .await;
+    browser.assert_accessible().await;
 }
 
 #[tokio::test]
@@ -187,6 +237,27 @@ async fn each_change_says_what_explains_it() {
         "{headings:?}"
     );
     browser.assert_accessible().await;
+    // A change that names the file and no lines explains the file as a whole; what nothing explains says so.
+    for (path, expected) in [
+        ("9/package/firefox/diff/SPECS/firefox.spec", "branding: "),
+        (PATH, "branding: "),
+    ] {
+        browser.open(path).await;
+        browser.wait_for_text(".diff-heading", expected).await;
+    }
+}
+
+#[tokio::test]
+async fn a_binary_file_tells_its_sizes_and_digests() {
+    let browser = open("").await;
+    browser
+        .wait_for_text(".changed-files", "binary or too large, ")
+        .await;
+    browser
+        .open("9/package/cockpit/diff/SOURCES/logo.png")
+        .await;
+    browser.wait_for_text("main", "the SHA-256 ").await;
+    assert_eq!(browser.count_of(".note").await, 2);
 }
 
 #[tokio::test]
@@ -229,7 +300,7 @@ async fn a_line_a_change_and_the_whole_are_copied_and_saved() {
     for (label, beginning, part) in [
         ("Copy line 13", "", "\n"),
         (
-            "Copy this change as a patch",
+            "Copy change 1 as a patch",
             "diff --git a/SPECS/cockpit.spec",
             "\n@@ -",
         ),

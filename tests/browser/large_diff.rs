@@ -1,6 +1,6 @@
 //! A difference of 100,000 lines: compared away from the page, with few nodes, and walked, searched and linked all the same.
 
-use crate::support::{Browser, Hosting};
+use crate::support::{Browser, Hosting, View};
 
 const PATH: &str = "9/package/cockpit/diff/SPECS/cockpit.spec";
 const NODES_MAX: i64 = 3_000;
@@ -125,6 +125,85 @@ async fn what_is_too_large_is_said() {
         assert_few_nodes(&browser).await;
         browser.assert_clean().await;
     }
+}
+
+#[tokio::test]
+async fn lines_of_very_many_pieces_are_drawn_plainly() {
+    let browser = Browser::start(Hosting::Large).await;
+    for query in ["", "?context=all", "?wrap=on", "?show=space"] {
+        browser
+            .open(&format!("9/package/cockpit/diff/SOURCES/dense.c{query}"))
+            .await;
+        browser.wait_for(".diff-rows .diff-row:nth-child(30)").await;
+        browser.wait_for_text(".diff-remark", "simplified").await;
+        assert_few_nodes(&browser).await;
+    }
+    browser.assert_accessible().await;
+}
+
+#[tokio::test]
+async fn line_numbers_keep_to_one_row() {
+    let browser = open("#R99000").await;
+    browser.wait_for(".diff a[href='#R99001']").await;
+    let is_cut = "[...document.querySelectorAll('.diff-number a')].filter(link => link.scrollWidth > link.clientWidth + 1 || link.getClientRects().length > 1 || link.offsetHeight > link.closest('.diff-row').offsetHeight + 1).length";
+    assert_eq!(browser.evaluate(is_cut).await, 0);
+    browser.set_view(View::TELEPHONE).await;
+    browser.open(&format!("{PATH}#R99000")).await;
+    browser.wait_for(".diff a[href='#R99001']").await;
+    assert_eq!(browser.evaluate(is_cut).await, 0);
+}
+
+/// Keeps what is copied where the test finds it.
+const KEEP_COPIES: &str = "Object.defineProperty(navigator, 'clipboard', { value: { writeText: text => { window.copied = text; return Promise.resolve(); } } });";
+
+#[tokio::test]
+async fn the_patch_of_what_is_hard_to_compare_is_made_of_what_the_worker_found() {
+    let browser = Browser::start(Hosting::Large).await;
+    browser.before_each_page(KEEP_COPIES).await;
+    let mut patches = Vec::new();
+    for query in ["", "?space=ignore"] {
+        browser
+            .open(&format!(
+                "9/package/cockpit/diff/SOURCES/line-ends.sh{query}"
+            ))
+            .await;
+        browser.wait_for(".diff-menu").await;
+        browser.evaluate("window.copied = null; [...document.querySelectorAll('.diff button')].find(button => button.textContent === 'Copy patch').click()").await;
+        browser
+            .wait_until("window.copied !== null", "the patch was copied")
+            .await;
+        patches.push(browser.evaluate("window.copied").await);
+    }
+    assert!(patches[0].as_str().unwrap().contains("+echo one\r\n"));
+    assert_eq!(patches[0], patches[1]);
+}
+
+#[tokio::test]
+async fn bytes_and_line_ends_are_shown_as_what_they_are() {
+    let browser = Browser::start(Hosting::Large).await;
+    browser
+        .open("9/package/cockpit/diff/SOURCES/line-ends.sh")
+        .await;
+    browser
+        .wait_for_text(".diff-notes", "Only the line ends differ: LF in ")
+        .await;
+    browser.wait_for_text(".diff-added", "⟨CRLF⟩").await;
+    browser
+        .open("9/package/cockpit/diff/SOURCES/latin.txt#R1")
+        .await;
+    browser.wait_for_text(".diff-added", "⟨0xE9⟩").await;
+    browser
+        .wait_for_text(".diff-menu", "Cannot be copied")
+        .await;
+    let buttons = browser.texts_of(".diff-menu button").await;
+    assert!(
+        buttons.iter().any(|text| text == "Save patch"),
+        "{buttons:?}"
+    );
+    assert!(
+        !buttons.iter().any(|text| text == "Copy patch"),
+        "{buttons:?}"
+    );
 }
 
 #[tokio::test]

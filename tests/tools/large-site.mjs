@@ -42,7 +42,13 @@ function hard() {
   const repetitive = () => text(made(10_000, () => stock[Math.floor(next() * stock.length)]));
   const replaced = () => text(made(20_000, () => `${word()} ${word()} ${word()} ${word()}`));
   const long = made(700_000, word).join(" ").slice(0, 5_000_000);
+  const call = () => `f(${word()}, 0x${next().toString(16).slice(2, 8)}, "${word()}");`;
+  const dense = made(300, () => `if (${word()}) ` + made(80, call).join(" "));
+  const denser = dense.map((line, index) => (index % 50 === 10 ? line.replace("if", "while") : line));
   return {
+    "SOURCES/dense.c": [text(dense), text(denser)],
+    "SOURCES/latin.txt": [text(["caf\u00e9"]), Buffer.from("caf\xe9\n", "latin1")],
+    "SOURCES/line-ends.sh": [text(["#!/bin/sh", "echo one", "echo two"]), text(["#!/bin/sh", "echo one\r", "echo two"])],
     "SOURCES/long-line.txt": [text([long]), text([`${long.slice(0, 2_500_000)}alma${long.slice(2_500_000)}`])],
     "SOURCES/repetitive.txt": [repetitive(), repetitive()],
     "SOURCES/replaced.txt": [replaced(), replaced()],
