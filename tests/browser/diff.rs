@@ -237,13 +237,18 @@ async fn each_change_says_what_explains_it() {
         "{headings:?}"
     );
     browser.assert_accessible().await;
-    // A change that names the file and no lines explains the file as a whole; what nothing explains says so.
+    // Of a change that names the file and no lines, no more is said than that.
     for (path, expected) in [
-        ("9/package/firefox/diff/SPECS/firefox.spec", "branding: "),
-        (PATH, "branding: "),
+        (
+            "9/package/firefox/diff/SPECS/firefox.spec",
+            "not told of these lines, but of the file: branding: ",
+        ),
+        (PATH, "but of the file: branding: "),
     ] {
         browser.open(path).await;
-        browser.wait_for_text(".diff-heading", expected).await;
+        browser
+            .wait_for_text(".diff-heading.diff-unexplained", expected)
+            .await;
     }
 }
 

@@ -9,7 +9,7 @@ use crate::report::{HunkRecord, Package, is_http_address};
 pub struct FileExplanations {
     /// Of some lines.
     entries: Vec<(HunkRecord, HunkExplanation)>,
-    /// Of all lines of which nothing more is known.
+    /// What changed the file, without a word of which lines.
     of_file: Vec<HunkExplanation>,
 }
 
@@ -25,7 +25,7 @@ pub struct HunkExplanation {
 }
 
 impl FileExplanations {
-    /// What a package says of one of its files. A change that names the file and no lines of it explains the file as a whole.
+    /// What a package says of one of its files.
     pub fn of(package: &Package, path: &str) -> Self {
         let mut explanations = Self::default();
         for change in &package.changes {
@@ -75,19 +75,36 @@ impl FileExplanations {
             }
         }
         if known.is_empty() {
-            known.extend(&self.of_file);
-        }
-        if known.is_empty() {
-            return HunkExplanation {
-                text: "not explained".to_owned(),
-                ..HunkExplanation::default()
-            };
+            return self.of_file_alone();
         }
         let texts: Vec<&str> = known.iter().map(|known| known.text.as_str()).collect();
         HunkExplanation {
             text: texts.join(" · "),
             origin: known.iter().find_map(|known| known.origin.clone()),
             is_explained: known.iter().all(|known| known.is_explained),
+        }
+    }
+}
+
+impl FileExplanations {
+    /// What is known of lines that nothing names: at most what changed the file.
+    fn of_file_alone(&self) -> HunkExplanation {
+        let texts: Vec<&str> = self
+            .of_file
+            .iter()
+            .map(|known| known.text.as_str())
+            .collect();
+        let text = match texts.as_slice() {
+            [] => "not explained".to_owned(),
+            texts => format!(
+                "not told of these lines, but of the file: {}",
+                texts.join(" · ")
+            ),
+        };
+        HunkExplanation {
+            text,
+            origin: self.of_file.iter().find_map(|known| known.origin.clone()),
+            is_explained: false,
         }
     }
 }
@@ -170,14 +187,14 @@ mod tests {
         check(
             hunk(20..21, 20..21),
             whole,
-            "branding: Replaces the file.",
-            true,
+            "not told of these lines, but of the file: branding: Replaces the file.",
+            false,
         );
         check(hunk(2..3, 2..3), other, "branding: Renames it.", true);
     }
 
     #[test]
-    fn a_change_that_names_no_lines_explains_the_file() {
+    fn a_change_that_names_no_lines_is_told_of_the_file() {
         let mut package = crate::presentation::package_summary::tests::package(&[]);
         let known = |package: &Package, path: &str| {
             let hunk = Hunk {
@@ -194,7 +211,10 @@ mod tests {
             origin: None,
             hunks: Vec::new(),
         }];
-        let expected = ["branding: Replaces the name", "not explained"];
+        let expected = [
+            "not told of these lines, but of the file: branding: Replaces the name",
+            "not explained",
+        ];
         assert_eq!(["a.spec", "b"].map(|path| known(&package, path)), expected);
         assert!(FileExplanations::of(&package, "b").is_empty());
     }

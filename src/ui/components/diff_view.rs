@@ -248,9 +248,8 @@ impl DiffState {
         };
         self.change.set(Some(next));
         self.line.set(None);
-        if let Some(row) = rows.row_of_change(next) {
-            self.scroller.reveal(row, true);
-        }
+        self.scroller
+            .reveal(move |rows| rows.row_of_change(next), true);
     }
 
     /// Where the reader is; tracked.
@@ -329,10 +328,10 @@ impl DiffState {
         self.line.set(Some((range.side(), range.first())));
         self.change
             .set(document.change_of(range.side(), range.first()));
-        let rows = self.rows.get_untracked();
-        if let Some(row) = rows.row_of_line(range.side(), range.first()) {
-            self.scroller.reveal(row, true);
-        }
+        self.scroller.reveal(
+            move |rows| rows.row_of_line(range.side(), range.first()),
+            true,
+        );
     }
 
     /// Opens the folds over the linked lines and shows them, now and whenever the link changes. Without a link the first
@@ -342,12 +341,7 @@ impl DiffState {
             let lines = self.lines.get();
             match (lines, earlier) {
                 (Some(range), _) => self.show(range),
-                (None, None) => {
-                    let rows = self.rows.get_untracked();
-                    if let Some(row) = rows.row_of_change(0) {
-                        self.scroller.reveal(row, false);
-                    }
-                }
+                (None, None) => self.scroller.reveal(|rows| rows.row_of_change(0), false),
                 (None, Some(_)) => {}
             }
             lines

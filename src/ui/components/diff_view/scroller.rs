@@ -73,11 +73,14 @@ impl Scroller {
         scroller
     }
 
-    /// Scrolls a row into sight where it is not; the page too, when `in_page` says so.
-    pub(super) fn reveal(self, row: usize, in_page: bool) {
-        // The rows of a fold that was opened just now are not laid out yet.
+    /// Scrolls a row into sight where it is not; the page too, when `in_page` says so. `row_of` finds it among the rows once
+    /// they are laid out: the rows of a fold that was opened just now are not yet, and how far lines run on is only known by then.
+    pub(super) fn reveal(self, row_of: impl Fn(&Rows) -> Option<usize> + 'static, in_page: bool) {
         request_animation_frame(move || {
             self.measure();
+            let Some(row) = self.rows.try_get_untracked().and_then(|rows| row_of(&rows)) else {
+                return;
+            };
             let Some(node) = self.node.try_get_untracked().flatten() else {
                 return;
             };
