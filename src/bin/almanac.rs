@@ -76,7 +76,8 @@ enum Command {
     },
     /// Print what became of the packages from one snapshot to a later one, grouped by who made it
     Compare {
-        /// The earlier snapshot, as `?snapshot=` names it, or a minor release such as 9.5, which means its newest
+        /// The earlier snapshot, as `?snapshot=` names it, or a day such as 2026-11-20 or a minor release such as 9.5, which mean their
+        /// newest
         from: String,
         /// The later one
         to: String,
@@ -90,7 +91,8 @@ enum Command {
     /// Join published sets into one with the whole history: all their snapshots, compared with each other anew
     ///
     /// Of two snapshots of one release at one time, that of the folder named last counts. A snapshot whose report is in none of the
-    /// folders is a gap, and told.
+    /// folders is a gap, and told. Security clocks are taken over as they are: sets that knew nothing of each other each took an
+    /// advisory that has no day of its own as new on their own day, and that day stays, as an upper bound.
     History {
         /// The folders of the published sets
         #[arg(required = true)]
@@ -349,7 +351,7 @@ fn run_compare(from: &str, to: &str, reports: &Path, release: Option<&str>) -> R
 fn run_history(folders: &[PathBuf], output: &Path) -> Result<(), String> {
     let joined = join(folders, output).map_err(|error| error.to_string())?;
     for loss in &joined.losses {
-        println!("a snapshot is a gap: {loss}");
+        println!("warning: a snapshot is a gap: {loss}");
     }
     for release in &joined.index.releases {
         let years = release.years.len();
@@ -365,6 +367,11 @@ fn run_history(folders: &[PathBuf], output: &Path) -> Result<(), String> {
         "Joined: {} new documents, {} there already",
         joined.counts.added, joined.counts.unchanged
     );
+    if joined.has_clocks() {
+        println!(
+            "Security clocks are as each set had them: when an advisory first appeared was not found out anew"
+        );
+    }
     Ok(())
 }
 

@@ -5,6 +5,7 @@ mod text;
 pub use text::changes_text;
 
 use super::date::day;
+use super::history::is_meant_by;
 use super::number::{count, counted, percent};
 use super::words::{Mark, cause_label, outcome_mark};
 use crate::domain::{Shares, SideChange, Standing, Transition, Verdict};
@@ -57,12 +58,12 @@ pub struct Stand {
     pub reference: String,
 }
 
-/// The snapshot that a reader means by its name, or the newest one of the minor release of that name. Snapshots are in the order
-/// of time.
+/// The snapshot that a reader means by its name, or the newest one of that day or of the minor release of that name. Snapshots are
+/// in the order of time.
 pub fn snapshot_named<'a>(snapshots: &'a [SnapshotEntry], name: &str) -> Option<&'a SnapshotEntry> {
     let snapshots = || snapshots.iter().rev();
     snapshots()
-        .find(|snapshot| snapshot.id == name)
+        .find(|snapshot| is_meant_by(name, snapshot))
         .or_else(|| snapshots().find(|snapshot| snapshot.distribution_minor == name))
 }
 

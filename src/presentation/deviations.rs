@@ -4,7 +4,7 @@ mod file;
 mod filter;
 
 pub use file::deviations_csv;
-pub use filter::{DeviationFilter, Period};
+pub use filter::{DeviationFilter, Period, Quarter};
 
 use super::date::day;
 use super::hidden_characters::visible;

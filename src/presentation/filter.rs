@@ -36,6 +36,8 @@ pub struct Filter {
     pub change: Option<ChangeClass>,
     /// Only what has a patch that does not say where it comes from.
     pub origin_missing: bool,
+    /// Only those whose verdict is founded on more than versions, on each architecture.
+    pub reviewed: bool,
     /// A part of the name.
     pub text: String,
     /// The order.
@@ -220,6 +222,7 @@ impl Filter {
             && is_changed
             && (table.has_facets || !self.needs_facets())
             && (!self.origin_missing || row.origin_missing)
+            && (!self.reviewed || row.is_reviewed())
             && named(&self.repository, &table.repositories, row.repository)
             && row.name_lowercase.contains(text)
     }

@@ -104,7 +104,9 @@ pub fn trend_of_years(
         .iter()
         .flat_map(|year| {
             let points = year.points().into_iter().enumerate();
-            points.map(|(position, point)| (point.taken, point.shares, minors_of(year, position)))
+            // A lost report is a gap, although the index once said its share.
+            let kept = points.filter(|(_, point)| !point.is_lost());
+            kept.map(|(position, point)| (point.taken, point.shares, minors_of(year, position)))
         })
         .collect();
     let newest = points.last().map(|(taken, _, _)| *taken);
@@ -165,18 +167,33 @@ fn release_begun(before: Minors<'_>, now: Minors<'_>, parties: Parties<'_>) -> O
     }
 }
 
-/// The year and month in which a snapshot of this name was taken; `None` where the name is none of a snapshot.
-pub fn month_of_snapshot(id: &str) -> Option<(i32, u8)> {
-    let (year, month) = (id.get(..4)?, id.get(4..6)?);
-    let is_name = id.len() == "20261120T041000Z".len() && id.ends_with('Z');
+/// The year and month in which a snapshot of this name or day was taken; `None` where the name is neither.
+pub fn month_of_snapshot(name: &str) -> Option<(i32, u8)> {
+    if is_day(name) {
+        let day: Timestamp = name.parse().ok()?;
+        let (year, month, _) = day.year_month_day();
+        return Some((year, month));
+    }
+    let (year, month) = (name.get(..4)?, name.get(4..6)?);
+    let is_name = name.len() == "20261120T041000Z".len() && name.ends_with('Z');
     let month = month.parse().ok().filter(|month| (1..=12).contains(month));
     Some((year.parse().ok()?, month?)).filter(|_| is_name)
+}
+
+/// Whether a snapshot is meant by its name, or by its day, such as “2026-11-20”.
+pub fn is_meant_by(name: &str, snapshot: &SnapshotEntry) -> bool {
+    let is_of_day = || is_day(name) && snapshot.taken.0.to_string().starts_with(name);
+    snapshot.id == name || is_of_day()
+}
+
+fn is_day(name: &str) -> bool {
+    name.len() == "2026-11-20".len() && name.matches('-').count() == 2
 }
 
 /// Where the snapshot of a name may be found that the index does not list with the one before it: the year, and the month in it.
 pub fn archived(release: &ReleaseEntry, id: &str) -> Option<(YearEntry, u8)> {
     let has_more = release.snapshot_count() as usize > release.snapshots.len();
-    let is_named = |snapshot: &SnapshotEntry| snapshot.id == id;
+    let is_named = |snapshot: &SnapshotEntry| is_meant_by(id, snapshot);
     if release
         .snapshots
         .iter()
@@ -194,6 +211,7 @@ pub fn archived(release: &ReleaseEntry, id: &str) -> Option<(YearEntry, u8)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::{Digest, PointInTime};
 
     fn shares(diverging: u32) -> SharesRecord {
         SharesRecord {
@@ -248,11 +266,43 @@ mod tests {
             assert_eq!(month_of_snapshot(id), expected, "{id}");
         };
         check("20261120T041000Z", Some((2026, 11)));
+        check("2026-11-20", Some((2026, 11)));
+        check("2026-13-20", None);
+        check("ü026-11-20", None);
         check("20261320T041000Z", None);
         check("20261120", None);
         check("nonesuch-snapshot", None);
         check("ü0261120T041000Z", None);
         check("", None);
+    }
+
+    #[test]
+    fn a_snapshot_is_meant_by_its_name_or_its_day() {
+        let snapshot = SnapshotEntry {
+            id: "20260620T041000Z".to_owned(),
+            taken: PointInTime("2026-06-20T04:10:00Z".parse().unwrap()),
+            report: Digest::try_from("0".repeat(64)).unwrap(),
+            distribution_minor: "9.6".to_owned(),
+            reference_minor: "9.6".to_owned(),
+            distribution_dated: None,
+            distribution_dated_from: None,
+            reference_dated: None,
+            reference_dated_from: None,
+            shares: shares(1),
+            notices: Vec::new(),
+            security: None,
+            builds: None,
+        };
+        for (name, expected) in [
+            ("20260620T041000Z", true),
+            ("2026-06-20", true),
+            ("2026-06-21", false),
+            ("2026-06", false),
+            ("2026-06-20T04:10:00Z", false),
+            ("", false),
+        ] {
+            assert_eq!(is_meant_by(name, &snapshot), expected, "{name}");
+        }
     }
 
     #[test]

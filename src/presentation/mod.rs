@@ -17,6 +17,7 @@ pub mod filter;
 pub mod hidden_characters;
 pub mod history;
 pub mod nearest;
+pub mod notices;
 pub mod number;
 pub mod package_parts;
 pub mod package_summary;

@@ -13,6 +13,15 @@ pub fn outcome_of(package: &Package) -> Option<Outcome> {
         .max_by_key(|outcome| outcome.verdict)
 }
 
+/// What the ledger of deviations says of a package, which its own document does not.
+pub fn ledger_label(package: &Package) -> &'static str {
+    let deviates = outcome_of(package).is_some_and(|outcome| outcome.verdict == Verdict::Diverging);
+    match deviates {
+        true => "Since when it deviates, and whether it did before",
+        false => "Whether it deviated before, and until when",
+    }
+}
+
 /// The verdict in a sentence.
 pub fn sentence(package: &Package, distribution: &str, reference: &str) -> String {
     let Some(outcome) = outcome_of(package) else {
@@ -264,6 +273,19 @@ pub(super) mod tests {
             tool_reports: vec![],
             advisories: vec![],
         }
+    }
+
+    #[test]
+    fn what_deviates_is_led_to_its_beginning() {
+        let label = |verdict, cause| ledger_label(&package(&[("x86_64", outcome(verdict, cause))]));
+        assert_eq!(
+            label(Verdict::Diverging, Some(Cause::UpdatePending)),
+            "Since when it deviates, and whether it did before"
+        );
+        assert_eq!(
+            label(Verdict::Matched, None),
+            "Whether it deviated before, and until when"
+        );
     }
 
     fn outcome(verdict: Verdict, cause: Option<Cause>) -> Outcome {

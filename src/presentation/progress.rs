@@ -1,6 +1,8 @@
 //! The sponsors' page of one release: numbers with their formulas and evidence, and the quarters of the ledger.
 
 use super::date::day;
+use super::deviations::DeviationFilter;
+use super::filter::Filter;
 use super::history::Parties;
 use super::number::{count, counted, percent};
 use super::route::Route;
@@ -68,10 +70,11 @@ pub fn years_for_progress(release: &ReleaseEntry) -> Vec<YearEntry> {
         .collect()
 }
 
-/// The snapshots of years, oldest first.
+/// The snapshots of years, oldest first, but those whose reports were lost: nobody could open them.
 pub fn progress_points(years: &[Arc<HistoryYear>]) -> Vec<ProgressPoint> {
     let points = years.iter().flat_map(|year| year.points());
     points
+        .filter(|point| !point.is_lost())
         .map(|point| ProgressPoint {
             taken: point.taken,
             shares: point.shares,
@@ -147,7 +150,7 @@ pub fn progress_numbers(
         ledger.and_then(|ledger| median_number(release, ledger)),
         newest.and_then(|newest| lag_number(release, newest, parties)),
         newest.and_then(|newest| failing_number(release, newest)),
-        reviewed_number(points),
+        reviewed_number(release, points),
     ];
     numbers.into_iter().flatten().collect()
 }
@@ -195,8 +198,19 @@ fn resolved_number(release: &str, ledger: &Ledger) -> Option<ProgressNumber> {
             count(quarter.resynced),
             found_at_first(quarter)
         ),
-        evidence: (Route::Deviations, format!("release={release}")),
+        evidence: in_quarter(release, quarter, None),
     })
+}
+
+/// The deviations of a quarter: those that began or ended in it, or those alone that ended.
+fn in_quarter(release: &str, quarter: &QuarterRecord, open: Option<bool>) -> (Route, String) {
+    let filter = DeviationFilter {
+        release: Some(release.to_owned()),
+        open,
+        quarter: Some(quarter.into()),
+        ..DeviationFilter::default()
+    };
+    (Route::Deviations, filter.query())
 }
 
 fn found_at_first(quarter: &QuarterRecord) -> String {
@@ -223,10 +237,7 @@ fn median_number(release: &str, ledger: &Ledger) -> Option<ProgressNumber> {
             "From the first report that shows a deviation to the first that does not, over the {} whose beginning is known.",
             counted(quarter.median_of, "deviation", "deviations")
         ),
-        evidence: (
-            Route::Deviations,
-            format!("release={release}&open=no&period=all"),
-        ),
+        evidence: in_quarter(release, quarter, Some(false)),
     })
 }
 
@@ -287,9 +298,13 @@ fn failing_number(release: &str, newest: &SnapshotEntry) -> Option<ProgressNumbe
     })
 }
 
-fn reviewed_number(points: &[ProgressPoint]) -> Option<ProgressNumber> {
+fn reviewed_number(release: &str, points: &[ProgressPoint]) -> Option<ProgressNumber> {
     let newest = points.last()?;
     let shares: Shares = newest.shares.into();
+    let reviewed = Filter {
+        reviewed: true,
+        ..Filter::default()
+    };
     Some(ProgressNumber {
         value: format!("{} / {}", count(newest.reviewed?), count(shares.compared())),
         what: "packages reviewed / compared".to_owned(),
@@ -297,7 +312,12 @@ fn reviewed_number(points: &[ProgressPoint]) -> Option<ProgressNumber> {
             "Reviewed: the verdict is proven by the sources or tagged by the build system on every architecture that was compared, and not inferred from versions; {}.",
             day(newest.taken)
         ),
-        evidence: (Route::Method, String::new()),
+        evidence: (
+            Route::Packages {
+                release: release.to_owned(),
+            },
+            reviewed.query(),
+        ),
     })
 }
 
@@ -508,7 +528,9 @@ mod tests {
             evidence(0),
             "/9/changes?from=20251120T000000Z&to=20261120T000000Z"
         );
-        assert_eq!(evidence(1), "/deviations?release=9");
+        assert_eq!(evidence(1), "/deviations?release=9&quarter=2026-q4");
+        assert_eq!(evidence(2), "/deviations?release=9&open=no&quarter=2026-q3");
+        assert_eq!(evidence(3), "/9/packages?evidence=reviewed");
         assert!(
             plain(&numbers[2].what).ends_with("in Q3 2026"),
             "{}",

@@ -1,7 +1,9 @@
 //! The rows of a release's package table, ready to be filtered, sorted and shown.
 
 use super::words::known_absence;
-use crate::domain::{AbiVerdict, Cause, ChangeClass, Outcome, Presence, Timestamp, Verdict};
+use crate::domain::{
+    AbiVerdict, Cause, ChangeClass, Evidence, Outcome, Presence, Timestamp, Verdict,
+};
 use crate::report::{AbiOutcomeRecord, BuildDays, Compatibility, Facets, OutcomeRecord};
 
 /// The packages of one report, with the outcome of each on each architecture.
@@ -50,6 +52,15 @@ pub struct PackageRow {
     pub built: Option<Timestamp>,
     /// Why it diverges, where a sentence says so.
     pub reason: Option<String>,
+}
+
+impl PackageRow {
+    /// Whether its verdict is founded on more than versions, on each architecture that was compared.
+    pub fn is_reviewed(&self) -> bool {
+        let outcomes = self.outcomes.iter().flatten();
+        let grades = outcomes.filter_map(|outcome| outcome.evidence);
+        grades.min().is_some_and(|least| least > Evidence::Inferred)
+    }
 }
 
 impl ReleaseRows {

@@ -17,8 +17,20 @@ use super::date::day;
 use super::hidden_characters::visible;
 use super::number::counted;
 use crate::report::{
-    Compatibility, PackageTable, Repositories, SeenRecord, SideName, SourceFailure,
+    Compatibility, Index, PackageTable, ReleaseEntry, Repositories, SeenRecord, SideName,
+    SourceFailure,
 };
+
+/// The newest release whose report says what the distribution adds, or the newest of all where none does.
+pub fn release_with_synergy(index: &Index) -> Option<&str> {
+    let says = |release: &&ReleaseEntry| {
+        let mut sources = release.sources.iter();
+        sources.any(|source| source.side == SideName::Synergy)
+    };
+    let mut releases = index.releases.iter();
+    let release = releases.find(says).or(index.releases.first())?;
+    Some(&release.id)
+}
 
 /// A board as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -69,6 +69,8 @@ pub enum Route {
     Deviations,
     /// `/progress`
     Progress,
+    /// `/synergy`, which leads to that board of a release
+    Synergy,
     /// `/9/package/bash/patch/1`
     Patch {
         /// The release's name in addresses.
@@ -137,6 +139,7 @@ impl Route {
             [""] => Self::Overview,
             ["deviations"] => Self::Deviations,
             ["progress"] => Self::Progress,
+            ["synergy"] => Self::Synergy,
             ["method"] => Self::Method,
             [first, ..] if !is_release(first) => not_found(),
             [release] => Self::Release {
@@ -234,6 +237,7 @@ impl Route {
             }
             Self::Deviations => "/deviations".to_owned(),
             Self::Progress => "/progress".to_owned(),
+            Self::Synergy => "/synergy".to_owned(),
             Self::Patch {
                 release,
                 name,
@@ -265,6 +269,7 @@ impl Route {
             Self::Overview
             | Self::Deviations
             | Self::Progress
+            | Self::Synergy
             | Self::Method
             | Self::NotFound { .. } => None,
         }
@@ -278,6 +283,10 @@ impl Route {
             Self::Builds { .. } => Self::Builds { release },
             Self::Repositories { .. } => Self::Repositories { release },
             Self::RepositoryBoard { board, .. } => Self::RepositoryBoard { release, board },
+            Self::Synergy => Self::RepositoryBoard {
+                release,
+                board: Board::Synergy,
+            },
             Self::Changes { .. } => Self::Changes { release },
             Self::Security { .. } => Self::Security { release },
             Self::Advisory { id, .. } => Self::Advisory { release, id },
@@ -295,7 +304,7 @@ impl Route {
     }
 }
 
-/// Encodes one segment of a path, or one value of a query: all but unreserved characters and `+`, which names of
+/// Encodes one segment of a path: all but unreserved characters and `+`, which names of
 /// packages hold and which means itself in a path.
 pub fn encode(segment: &str) -> String {
     let mut encoded = String::with_capacity(segment.len());
@@ -307,6 +316,11 @@ pub fn encode(segment: &str) -> String {
         }
     }
     encoded
+}
+
+/// Encodes one value of a query, where a plus would be read as a space.
+pub fn encode_value(value: &str) -> String {
+    encode(value).replace('+', "%2B")
 }
 
 /// Decodes percent encoding; `None` where it is malformed or no UTF-8.
@@ -404,6 +418,11 @@ mod tests {
         assert_eq!(diff.path(), "/9/package/libstdc++/diff/SPECS/a%20b.spec");
         check("/deviations", Route::Deviations);
         check("/progress", Route::Progress);
+        check("/synergy", Route::Synergy);
+        assert_eq!(
+            Route::Synergy.in_release("10").path(),
+            "/10/repositories/synergy"
+        );
         let patch = Route::Patch {
             release: release(),
             name: name(),

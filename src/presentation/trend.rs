@@ -11,8 +11,8 @@ use super::number::{count, percent};
 use crate::domain::Timestamp;
 use std::ops::Range;
 
-/// How many times the median distance of two snapshots must pass before the line is broken.
-pub const GAP_FACTOR: f64 = 2.5;
+/// How many times the median distance of two snapshots must pass before the line is broken: one lost run makes it twice.
+pub const GAP_FACTOR: f64 = 1.5;
 
 /// The share of one snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -343,12 +343,21 @@ mod tests {
         check(&["2026-01-01"], &[1]);
         check(&["2026-01-01", "2026-06-01"], &[2]);
         check(
-            &["2026-01-01", "2026-01-08", "2026-01-15", "2026-02-01"],
+            &["2026-01-01", "2026-01-08", "2026-01-15", "2026-01-25"],
             &[4],
         );
         check(
-            &["2026-01-01", "2026-01-08", "2026-01-15", "2026-02-02"],
+            &["2026-01-01", "2026-01-08", "2026-01-15", "2026-01-26"],
             &[3, 1],
+        );
+        // One daily run is lost, and months are not equally long.
+        check(
+            &["2026-01-01", "2026-01-02", "2026-01-03", "2026-01-05"],
+            &[3, 1],
+        );
+        check(
+            &["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"],
+            &[4],
         );
         check(
             &[

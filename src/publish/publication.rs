@@ -4,7 +4,7 @@ use super::Error;
 use super::compile::{CompiledRelease, Occasion, compile_release};
 use super::configuration::{ReleaseSetting, read_configuration};
 use super::fetch::{FetchSettings, Fetcher};
-use super::history::{ReleaseHistory, feeds};
+use super::history::{Loss, ReleaseHistory, feeds};
 use super::output::{Counts, Staging, merged_index, read_index};
 use super::progress::Progress;
 use super::published_set::PublishedSet;
@@ -124,7 +124,7 @@ pub fn publish(request: &Request) -> Result<Publication, Error> {
             None => ReleaseHistory::new(&release.id),
         };
         history.record(release.snapshot.clone(), &staging.set())?;
-        losses.extend(history.losses().iter().map(Error::to_string));
+        losses.extend(history.losses().iter().map(Loss::to_string));
         with_histories.push((release, history.write(&mut staging)?));
     }
     let index = merged_index(

@@ -4,8 +4,8 @@ use super::output::{Folder, digest_of};
 use super::{Cause, Error};
 use crate::report::{
     self, Compatibility, Digest, Directory, Document, EndedDeviations, Fixes, HistoryMonth,
-    HistoryYear, INDEX_PATH, Index, Ledger, Package, ROWS_PER_DIRECTORY, ReleaseEntry,
-    Repositories, Security, SnapshotEntry,
+    HistorySnapshot, HistoryYear, INDEX_PATH, Index, Ledger, Package, ROWS_PER_DIRECTORY,
+    ReleaseEntry, Repositories, Security, SnapshotEntry,
 };
 use std::fs;
 use std::io;
@@ -68,8 +68,21 @@ impl PublishedSet {
         self.named(Folder::Ended, digest)
     }
 
-    /// All snapshots of a release, oldest first.
+    /// The snapshots of a release that can be opened, oldest first: not those whose reports were lost.
     pub fn snapshots(&self, release: &ReleaseEntry) -> Result<Vec<SnapshotEntry>, Error> {
+        self.snapshots_where(release, |snapshot| !snapshot.is_lost())
+    }
+
+    /// All snapshots that were taken of a release, oldest first.
+    pub fn snapshots_taken(&self, release: &ReleaseEntry) -> Result<Vec<SnapshotEntry>, Error> {
+        self.snapshots_where(release, |_| true)
+    }
+
+    fn snapshots_where(
+        &self,
+        release: &ReleaseEntry,
+        is_wanted: fn(&HistorySnapshot) -> bool,
+    ) -> Result<Vec<SnapshotEntry>, Error> {
         if release.years.is_empty() {
             return Ok(release.snapshots.clone());
         }
@@ -77,7 +90,8 @@ impl PublishedSet {
         for year in &release.years {
             for month in &self.year(&year.digest)?.months {
                 let month = self.month(&month.digest)?;
-                entries.extend(month.snapshots.into_iter().map(|snapshot| snapshot.entry));
+                let wanted = month.snapshots.into_iter().filter(is_wanted);
+                entries.extend(wanted.map(|snapshot| snapshot.entry));
             }
         }
         Ok(entries)

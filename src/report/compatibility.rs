@@ -2,6 +2,7 @@
 
 use super::abi::AbiTotalsRecord;
 use super::document::{Document, FormatVersion};
+use super::index::ArchitectureEntry;
 use super::level::LevelSharesRecord;
 use super::limits;
 use super::package_table::PackageTable;
@@ -74,6 +75,16 @@ pub struct ArchitectureRecord {
     /// What the comparisons of binary interfaces come to; absent where they were not read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub abi: Option<AbiTotalsRecord>,
+}
+
+impl ArchitectureRecord {
+    /// The architecture as the index lists it.
+    pub fn entry(&self) -> ArchitectureEntry {
+        ArchitectureEntry {
+            name: self.name.clone(),
+            compared_with: self.compared_with.clone(),
+        }
+    }
 }
 
 /// Counts of source packages by verdict.

@@ -142,6 +142,13 @@ pub struct ReasonChange {
     pub origin: Option<String>,
 }
 
+impl HistorySnapshot {
+    /// Whether its report was lost, so that it can be neither opened nor compared.
+    pub fn is_lost(&self) -> bool {
+        self.figures.is_none()
+    }
+}
+
 impl HistoryMonth {
     /// A month that holds snapshots, oldest first, each with its transitions.
     pub fn new(

@@ -96,6 +96,13 @@ pub struct YearPoint {
     pub architectures: Vec<Option<SharesRecord>>,
 }
 
+impl YearPoint {
+    /// Whether its report was lost, so that nothing but its share is known.
+    pub fn is_lost(&self) -> bool {
+        self.reviewed.is_none()
+    }
+}
+
 impl HistoryYear {
     /// The year of snapshots, oldest first, whose months are published already.
     pub fn new(

@@ -2,12 +2,15 @@
 
 use super::components::footer::Footer;
 use super::components::header::Header;
+use super::components::loaded::Loaded;
 use super::components::part::{Draw, Part};
 use super::context::Site;
+use super::navigation::{Navigation, Step};
 use super::pages::overview::OverviewPage;
 use super::pages::{self, RepositoriesRoute, SecurityRoute};
 use crate::presentation::hidden_characters::visible;
-use crate::presentation::route::Route;
+use crate::presentation::repository_boards::release_with_synergy;
+use crate::presentation::route::{Board, Route};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use wasm_bindgen::JsCast;
@@ -18,6 +21,7 @@ pub fn App() -> impl IntoView {
     let site = Site::provide(&hosted_base());
     Effect::new(move |_| document().set_title(&visible(&title(&site.route.get()))));
     let pages = Part::new("this page", || Box::pin(load_pages()));
+    let changes = Part::new("this page", || Box::pin(load_changes()));
     let security = Part::new("this page", || Box::pin(load_security()));
     let deviations = Part::new("this page", || Box::pin(load_deviations()));
     let progress = Part::new("this page", || Box::pin(load_progress()));
@@ -29,6 +33,8 @@ pub fn App() -> impl IntoView {
         Route::Advisory { release, id } => security.draw(false, (release, Some(id))),
         Route::Deviations => deviations.draw(false, ()),
         Route::Progress => progress.draw(false, ()),
+        Route::Synergy => view! { <SynergyOfNewest/> }.into_any(),
+        Route::Changes { release } => changes.draw(false, release),
         Route::Builds { release } => builds.draw(false, release),
         Route::Repositories { release } => repositories.draw(false, (release, None)),
         Route::RepositoryBoard { release, board } => {
@@ -41,6 +47,29 @@ pub fn App() -> impl IntoView {
         <Header/>
         <main id="main" tabindex="-1">{page}</main>
         <Footer/>
+    }
+}
+
+/// Leads to the board of the newest release that reads such repositories; the header has the others.
+#[component]
+fn SynergyOfNewest() -> impl IntoView {
+    let site = Site::get();
+    let navigation = Navigation::get();
+    Effect::new(move |_| {
+        let index = site.index.get().loaded();
+        let release = index.as_deref().and_then(release_with_synergy);
+        if let Some(release) = release {
+            let board = Route::Synergy.in_release(release);
+            navigation.go(
+                &site.href_with(&board, &site.query.get()),
+                Step::Replacement,
+            );
+        }
+    });
+    view! {
+        <Loaded state=site.index what="the list of releases" retry=site.retry_index let:index>
+            {index.releases.is_empty().then(|| view! { <h1>"There is no report yet"</h1> })}
+        </Loaded>
     }
 }
 
@@ -72,7 +101,7 @@ fn load_security() -> Result<Draw<SecurityRoute>, SplitLoaderError> {
     Ok(pages::draw_security)
 }
 
-/// The page of deviations, which needs nothing of the other ones either; so it is with the next three.
+/// The page of deviations, which needs nothing of the other ones either; so it is with the next four.
 #[wasm_split(deviations, wasm_split_path = leptos::wasm_split, preload(#[allow(unsafe_code, reason = "the cut")] preload_deviations), fallible)]
 #[allow(
     unsafe_code,
@@ -112,6 +141,16 @@ fn load_repositories() -> Result<Draw<RepositoriesRoute>, SplitLoaderError> {
     Ok(pages::draw_repositories)
 }
 
+/// The page of what changed between two reports.
+#[wasm_split(changes, wasm_split_path = leptos::wasm_split, preload(#[allow(unsafe_code, reason = "the cut")] preload_changes), fallible)]
+#[allow(
+    unsafe_code,
+    reason = "what is on the other side of the cut is a foreign function"
+)]
+fn load_changes() -> Result<Draw<String>, SplitLoaderError> {
+    Ok(pages::draw_changes)
+}
+
 /// All other pages but the first.
 #[wasm_split(pages, wasm_split_path = leptos::wasm_split, preload(#[allow(unsafe_code, reason = "the cut")] preload_pages), fallible)]
 #[allow(
@@ -141,6 +180,7 @@ fn title(route: &Route) -> String {
         } => format!("{file} of {name} in {release}"),
         Route::Deviations => "Deviations".to_owned(),
         Route::Progress => "Progress".to_owned(),
+        Route::Synergy => Board::Synergy.name().to_owned(),
         Route::Patch {
             release,
             name,

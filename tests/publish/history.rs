@@ -2,6 +2,7 @@
 
 use super::support::{World, document, package, tree};
 use almanac::analysis::deviations;
+use almanac::presentation::history::{TrendRange, trend_of_years};
 use almanac::publish::history::join;
 use almanac::publish::sample::WrittenCompression;
 use almanac::publish::verification::verify;
@@ -12,6 +13,7 @@ use almanac::report::{
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 const DAYS: [&str; 5] = [
     "2026-10-30T04:10:00Z",
@@ -437,6 +439,82 @@ fn a_lost_report_is_a_gap_and_its_changes_are_told_by_the_next() {
     );
     assert_eq!(points[1].architectures, [None]);
     assert_eq!(points[1].reviewed, None);
+    assert_eq!(listed(&world.output()), ["1030", "1101", "1102", "0103"]);
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
+/// The days of the snapshots that the index lists.
+fn listed(folder: &Path) -> Vec<String> {
+    let snapshots = release(folder).snapshots;
+    let days = snapshots
+        .iter()
+        .map(|snapshot| snapshot.id[4..8].to_owned());
+    days.collect()
+}
+
+fn lose_report(folder: &Path, position: usize) {
+    let lost = &release(folder).snapshots[position].report;
+    fs::remove_file(folder.join(format!("compatibility/{lost}.json"))).unwrap();
+}
+
+#[test]
+fn a_joined_set_leads_nobody_to_a_lost_report() {
+    let world = World::new();
+    day_by_day(&world, &world.output());
+    lose_report(&world.output(), 1);
+    let joined = world.path("joined");
+    let result = join(&[world.output()], &joined).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(result.losses.len(), 1);
+    assert!(
+        result.losses[0].starts_with("release 9 at 20261031T041000Z: ")
+            && result.losses[0].contains("there is no such file"),
+        "{:?}",
+        result.losses
+    );
+    assert_eq!(listed(&joined), ["1030", "1101", "1102", "0103"]);
+    assert_eq!(
+        told(&joined),
+        [
+            EXPECTED[0],
+            "1031 since : ",
+            "1101 since 1030: bash@x86_64 Matched to Diverging",
+            EXPECTED[3],
+            EXPECTED[4],
+        ]
+    );
+    assert_eq!(verify(&joined).faults, []);
+    let years: Vec<_> = years(&joined).into_iter().map(Arc::new).collect();
+    let trend = trend_of_years(&years, TrendRange::All, ("AlmaLinux", "RHEL"));
+    assert_eq!(trend.points().len(), 4, "the lost one is no point");
+    let compared = std::process::Command::new(env!("CARGO_BIN_EXE_almanac"))
+        .args(["compare", "20261030T041000Z", "20261031T041000Z"])
+        .arg("--reports")
+        .arg(&joined)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(compared.stderr).unwrap();
+    assert!(said.contains("no release has both the snapshots"), "{said}");
+}
+
+#[test]
+fn where_the_newest_report_is_lost_the_one_before_is_the_newest() {
+    let world = World::new();
+    day_by_day(&world, &world.output());
+    lose_report(&world.output(), 4);
+    let joined = world.path("joined");
+    join(&[world.output()], &joined).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(listed(&joined), ["1030", "1031", "1101", "1102"]);
+    let index: Index = document(&joined.join("index.json"));
+    assert_eq!(index.generated.0.to_string(), DAYS[3]);
+    assert_eq!(verify(&joined).faults, []);
+    for position in 0..4 {
+        lose_report(&world.output(), position);
+    }
+    let error = join(&[world.output()], &world.path("nothing")).unwrap_err();
+    assert!(
+        error.to_string().contains("there is no such file"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use super::DeviationRow;
 use crate::domain::{Cause, Ending};
-use crate::presentation::route::encode;
+use crate::presentation::route::encode_value;
 use crate::presentation::words::{cause_key, ending_key};
-use crate::report::{Ledger, QuarterRecord};
+use crate::report::{Ledger, PointInTime, QuarterRecord};
 
 /// The reader's choice; the default shows what is open, and what ended lately.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,12 +17,57 @@ pub struct DeviationFilter {
     pub cause: Option<Cause>,
     /// How it ended.
     pub ending: Option<Ending>,
+    /// What began or ended in this quarter: of the open ones those that began in it, of those that ended alone those that ended.
+    pub quarter: Option<Quarter>,
     /// A part of the package's name.
     pub text: String,
     /// How far back what ended is shown.
     pub period: Period,
     /// How many rows are drawn; the rest is counted.
     pub shown: Option<usize>,
+}
+
+/// A quarter of a year, in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Quarter {
+    year: i32,
+    number: u8,
+}
+
+impl Quarter {
+    fn of(moment: PointInTime) -> Self {
+        let (year, month, _) = moment.0.year_month_day();
+        let number = (month - 1) / 3 + 1;
+        Self { year, number }
+    }
+
+    /// As it stands in addresses: `2026-q3`.
+    pub fn key(self) -> String {
+        format!("{}-q{}", self.year, self.number)
+    }
+
+    /// In words: “Q3 2026”.
+    pub fn label(self) -> String {
+        format!("Q{}\u{a0}{}", self.number, self.year)
+    }
+
+    fn of_key(key: &str) -> Option<Self> {
+        let (year, number) = key.split_once("-q")?;
+        let quarter = Self {
+            year: year.parse().ok()?,
+            number: number.parse().ok()?,
+        };
+        (quarter.key() == key && (1..=4).contains(&quarter.number)).then_some(quarter)
+    }
+}
+
+impl From<&QuarterRecord> for Quarter {
+    fn from(record: &QuarterRecord) -> Self {
+        Self {
+            year: record.year,
+            number: record.quarter,
+        }
+    }
 }
 
 /// How far back what ended is shown.
@@ -60,7 +105,7 @@ impl Period {
     }
 
     /// The quarters of a ledger in it.
-    pub fn quarters(self, ledger: &Ledger) -> &[QuarterRecord] {
+    fn quarters(self, ledger: &Ledger) -> &[QuarterRecord] {
         let wanted = match self {
             Self::Recent => 2,
             Self::Year => 5,
@@ -75,6 +120,16 @@ impl Period {
 pub const ROWS_SHOWN: usize = 200;
 
 impl DeviationFilter {
+    /// All that the ledger says of one package.
+    pub fn of_package(release: &str, package: &str) -> Self {
+        Self {
+            release: Some(release.to_owned()),
+            text: package.to_owned(),
+            period: Period::All,
+            ..Self::default()
+        }
+    }
+
     /// Reads the pairs of a query; what is no choice is left out.
     pub fn from_query<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut filter = Self::default();
@@ -96,6 +151,7 @@ impl DeviationFilter {
                     let mut all = Ending::ALL.into_iter();
                     filter.ending = all.find(|ending| ending_key(*ending) == value);
                 }
+                "quarter" => filter.quarter = Quarter::of_key(value),
                 "q" => filter.text = value.to_owned(),
                 "period" => {
                     let mut all = Period::ALL.into_iter();
@@ -126,6 +182,7 @@ impl DeviationFilter {
                 "ended",
                 self.ending.map(|ending| ending_key(ending).to_owned()),
             ),
+            ("quarter", self.quarter.map(Quarter::key)),
             ("q", Some(self.text.clone()).filter(|text| !text.is_empty())),
             (
                 "period",
@@ -135,25 +192,56 @@ impl DeviationFilter {
         ];
         let said: Vec<String> = pairs
             .into_iter()
-            .filter_map(|(key, value)| Some(format!("{key}={}", encode(&value?))))
+            .filter_map(|(key, value)| Some(format!("{key}={}", encode_value(&value?))))
             .collect();
         said.join("&")
+    }
+
+    /// The quarters of a ledger of which what ended is needed.
+    pub fn quarters<'a>(&self, ledger: &'a Ledger) -> &'a [QuarterRecord] {
+        let Some(quarter) = self.quarter else {
+            return self.period.quarters(ledger);
+        };
+        // What began in a quarter may have ended in any later one.
+        let earlier = |record: &QuarterRecord| Quarter::from(record) < quarter;
+        &ledger.quarters[ledger.quarters.partition_point(earlier)..]
     }
 
     /// Whether a row is shown.
     pub fn admits(&self, row: &DeviationRow) -> bool {
         let text = self.text.trim().to_lowercase();
-        self.open.is_none_or(|open| row.ending.is_none() == open) && self.admits_kind(row, &text)
+        self.admits_state(row, self.open, &text)
     }
 
-    /// How many rows are open and how many ended, the other choices kept.
-    pub fn open_counts(&self, rows: &[DeviationRow]) -> [u32; 2] {
+    /// How many rows there are at all, how many open ones, and how many that ended, the other choices kept.
+    pub fn open_counts(&self, rows: &[DeviationRow]) -> [u32; 3] {
         let text = self.text.trim().to_lowercase();
-        let mut counts = [0; 2];
-        for row in rows.iter().filter(|row| self.admits_kind(row, &text)) {
-            counts[usize::from(row.ending.is_some())] += 1;
+        [None, Some(true), Some(false)].map(|open| {
+            let admitted = rows.iter();
+            let admitted = admitted.filter(|row| self.admits_state(row, open, &text));
+            u32::try_from(admitted.count()).unwrap_or(u32::MAX)
+        })
+    }
+
+    fn admits_state(&self, row: &DeviationRow, open: Option<bool>, text: &str) -> bool {
+        open.is_none_or(|open| row.ending.is_none() == open)
+            && self.admits_quarter(row, open)
+            && self.admits_kind(row, text)
+    }
+
+    fn admits_quarter(&self, row: &DeviationRow, open: Option<bool>) -> bool {
+        let Some(quarter) = self.quarter else {
+            return true;
+        };
+        // What the first report showed already is not counted as begun.
+        let began = || row.opened_after.is_some() && Quarter::of(row.opened) == quarter;
+        let mut ending = row.ending.iter();
+        let mut ended = || ending.any(|ending| Quarter::of(ending.at) == quarter);
+        match open {
+            Some(true) => began(),
+            Some(false) => ended(),
+            None => began() || ended(),
         }
-        counts
     }
 
     fn admits_kind(&self, row: &DeviationRow, text: &str) -> bool {

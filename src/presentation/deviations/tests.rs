@@ -1,5 +1,8 @@
 use super::*;
-use crate::report::{CauseName, EndingName, EndingRecord, FormatVersion, StatementRecord};
+use crate::presentation::route::decode;
+use crate::report::{
+    CauseName, EndingName, EndingRecord, FormatVersion, QuarterRecord, StatementRecord,
+};
 
 fn at(day: &str) -> PointInTime {
     PointInTime(day.parse().unwrap())
@@ -179,6 +182,11 @@ fn a_filter_is_written_and_read_back() {
             .split('&')
             .filter_map(|pair| pair.split_once('='))
             .collect();
+        let pairs: Vec<(&str, String)> = pairs
+            .into_iter()
+            .filter_map(|(key, value)| Some((key, decode(value)?)))
+            .collect();
+        let pairs = pairs.iter().map(|(key, value)| (*key, value.as_str()));
         let filter = DeviationFilter::from_query(pairs);
         assert_eq!(filter.query(), query);
         let all = rows(
@@ -203,9 +211,71 @@ fn a_filter_is_written_and_read_back() {
     check("cause=kernel", &[]);
     check("q=d&period=year", &["dnf"]);
     check("period=all&shown=400", &["bash", "curl", "dnf"]);
+    check("q=c%2B%2B", &[]);
+    // The first report showed bash already, so that it did not begin then.
+    check("quarter=2026-q4", &["curl", "dnf"]);
+    check("quarter=2026-q1", &["curl", "dnf"]);
+    check("open=no&quarter=2026-q1", &[]);
+    check("open=no&quarter=2026-q4", &["curl", "dnf"]);
+    check("open=yes&quarter=2026-q4", &[]);
     let misspelt =
         DeviationFilter::from_query([("open", "perhaps"), ("cause", "x"), ("shown", "3")]);
     assert_eq!(misspelt, DeviationFilter::default());
+    for quarter in ["2026", "2026-q0", "2026-q5", "2026-q03", "q1"] {
+        let misspelt = DeviationFilter::from_query([("quarter", quarter)]);
+        assert_eq!(misspelt, DeviationFilter::default(), "{quarter}");
+    }
+}
+
+#[test]
+fn the_quarter_of_the_address_says_what_is_fetched_and_counted() {
+    let quarter = |number| QuarterRecord {
+        year: 2026,
+        quarter: number,
+        snapshots: 1,
+        opened: 0,
+        found_at_first: 0,
+        resolved: 0,
+        resynced: 0,
+        median_days_open: None,
+        median_of: 0,
+        ended: None,
+    };
+    let ledger = Ledger {
+        format: FormatVersion::CURRENT,
+        release: "9".to_owned(),
+        taken: at("2026-11-20"),
+        first_taken: at("2026-01-01"),
+        open: Vec::new(),
+        quarters: (1..=4).map(quarter).collect(),
+    };
+    let check = |key: &str, value: &str, expected: &[u8]| {
+        let filter = DeviationFilter::from_query([(key, value)]);
+        let quarters = filter.quarters(&ledger).iter();
+        let quarters: Vec<u8> = quarters.map(|quarter| quarter.quarter).collect();
+        assert_eq!(quarters, expected, "{key}={value}");
+    };
+    check("q", "", &[3, 4]);
+    check("quarter", "2026-q2", &[2, 3, 4]);
+    check("quarter", "2025-q4", &[1, 2, 3, 4]);
+    check("quarter", "2027-q1", &[]);
+    let all = rows(
+        vec![record("bash", "2026-11-01", Some("2026-10-31"))],
+        vec![
+            ended("curl", "2026-10-05", "2026-11-10", EndingName::Resynced),
+            ended("dnf", "2026-02-01", "2026-10-09", EndingName::TakenUp),
+            ended("zsh", "2026-01-02", "2026-02-02", EndingName::Resynced),
+        ],
+    );
+    let of_quarter = DeviationFilter::from_query([("quarter", "2026-q4")]);
+    assert_eq!(of_quarter.open_counts(&all), [3, 1, 2]);
+    assert_eq!(DeviationFilter::default().open_counts(&all), [4, 1, 3]);
+}
+
+#[test]
+fn the_page_of_a_package_leads_to_what_the_ledger_says_of_it() {
+    let filter = DeviationFilter::of_package("9", "libstdc++");
+    assert_eq!(filter.query(), "release=9&q=libstdc%2B%2B&period=all");
 }
 
 #[test]

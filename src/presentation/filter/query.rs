@@ -2,7 +2,7 @@
 
 use super::{AbiChoice, Filter, LevelChoice, Sort, SortColumn};
 use crate::domain::{Cause, ChangeClass, Presence, Verdict};
-use crate::presentation::route::encode;
+use crate::presentation::route::encode_value;
 use crate::presentation::words::{cause_key, class_key};
 use std::collections::BTreeSet;
 
@@ -39,6 +39,7 @@ impl Filter {
                 "level" => filter.level = one_of(value, &LevelChoice::ALL, LevelChoice::key),
                 "change" => filter.change = one_of(value, &ChangeClass::ALL, class_key),
                 "origin" => filter.origin_missing = value == "missing",
+                "evidence" => filter.reviewed = value == "reviewed",
                 "q" => filter.text = value.to_owned(),
                 "sort" => {
                     let (column, descending) = match value.strip_prefix('-') {
@@ -87,6 +88,7 @@ impl Filter {
         add("level", key(self.level.map(LevelChoice::key)));
         add("change", key(self.change.map(class_key)));
         add("origin", key(self.origin_missing.then_some("missing")));
+        add("evidence", key(self.reviewed.then_some("reviewed")));
         add("repository", chosen(&self.repository));
         add("q", encode_value(&self.text));
         if self.sort != Sort::default() {
@@ -95,11 +97,6 @@ impl Filter {
         }
         parts.join("&")
     }
-}
-
-/// Encodes a value of a query; a plus would be read as a space there.
-fn encode_value(value: &str) -> String {
-    encode(value).replace('+', "%2B")
 }
 
 fn listed<T: Copy + Ord>(value: &str, known: &[T], key: impl Fn(T) -> &'static str) -> BTreeSet<T> {

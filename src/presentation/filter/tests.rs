@@ -31,6 +31,34 @@ fn compared(verdict: Verdict, cause: Option<Cause>) -> Outcome {
     }
 }
 
+#[test]
+fn reviewed_is_what_is_founded_on_more_than_versions_everywhere() {
+    let inferred = Some(compared(Verdict::Matched, None));
+    let graded = |evidence| {
+        let outcome = compared(Verdict::Matched, None);
+        Some(Outcome {
+            evidence: Some(evidence),
+            ..outcome
+        })
+    };
+    let (proven, tagged) = (graded(Evidence::Proven), graded(Evidence::Tagged));
+    let mut table = table();
+    table.rows = [
+        ("inferred", [inferred, inferred]),
+        ("both", [proven, tagged]),
+        ("one", [proven, inferred]),
+        ("alone", [proven, None]),
+    ]
+    .map(|(name, outcomes)| row(name, outcomes, [None, None]))
+    .to_vec();
+    let shown = read("evidence=reviewed").apply(&table);
+    let names: Vec<&str> = shown
+        .iter()
+        .map(|&row| table.rows[row].name.as_str())
+        .collect();
+    assert_eq!(names, ["both", "alone"]);
+}
+
 fn row(name: &str, outcomes: [Option<Outcome>; 2], abi: [Option<AbiVerdict>; 2]) -> PackageRow {
     PackageRow {
         name: name.to_owned(),
@@ -189,7 +217,7 @@ proptest! {
         presence in proptest::option::of(prop_oneof![Just(Presence::Missing), Just(Presence::Extra)]),
         names in proptest::collection::vec(proptest::option::of("[a-z +&=%]{1,8}"), 3),
         (abi, level, change) in (option(&AbiChoice::ALL), option(&LevelChoice::ALL), option(&ChangeClass::ALL)),
-        origin_missing: bool,
+        (origin_missing, reviewed) in (any::<bool>(), any::<bool>()),
         text in "[a-zA-Z +&=%é]{0,8}",
         column in proptest::sample::select(&SortColumn::ALL[..]),
         descending: bool,
@@ -205,6 +233,7 @@ proptest! {
             level,
             change,
             origin_missing,
+            reviewed,
             text,
             sort: Sort { column, descending },
         };

@@ -1,8 +1,8 @@
 use super::*;
 use crate::report::{
     AdditionRecord, AwaitedAdvisoryRecord, BuildRecord, ClaimKindName, FixesRecord, FormatVersion,
-    HolderRecord, PointInTime, ReferenceStandingName, ReplacedRecord, SeverityName, SharesRecord,
-    SourceRecord, SourceStanding, WaitingRecord, WaitingStandingRecord,
+    HolderRecord, Index, Party, PointInTime, ReferenceStandingName, ReplacedRecord, SeverityName,
+    SharesRecord, SourceRecord, SourceStanding, WaitingRecord, WaitingStandingRecord,
 };
 use proptest::prelude::*;
 
@@ -10,6 +10,58 @@ const DIGEST: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789
 
 fn at(day: &str) -> PointInTime {
     PointInTime(format!("{day}T04:10:00Z").parse().unwrap())
+}
+
+fn source(side: SideName) -> SourceRecord {
+    SourceRecord {
+        side,
+        name: side.to_string(),
+        architecture: "x86_64".to_owned(),
+        location: String::new(),
+        complete: true,
+        records_epochs: true,
+        dated: Some(at("2026-11-19")),
+        digest: DIGEST.to_owned().try_into().unwrap(),
+        binary_packages: 3,
+        binary_packages_counted: 2,
+    }
+}
+
+#[test]
+fn the_newest_release_that_reads_synergy_is_led_to() {
+    let check = |releases: &[(&str, &[SideName])], expected: Option<&str>| {
+        let party = |name: &str| Party {
+            name: name.to_owned(),
+            tracker: None,
+        };
+        let releases = releases.iter().map(|(id, sides)| ReleaseEntry {
+            id: (*id).to_owned(),
+            architectures: Vec::new(),
+            snapshots: Vec::new(),
+            years: Vec::new(),
+            ledger: None,
+            sources: sides.iter().copied().map(source).collect(),
+        });
+        let index = Index {
+            format: FormatVersion::CURRENT,
+            generator: String::new(),
+            generated: at("2026-11-20"),
+            sample: false,
+            distribution: party("AlmaLinux"),
+            reference: party("RHEL"),
+            promise: None,
+            change_rules: Vec::new(),
+            releases: releases.collect(),
+            failures: Vec::new(),
+            advisory_failures: Vec::new(),
+            input_failures: Vec::new(),
+        };
+        assert_eq!(release_with_synergy(&index), expected);
+    };
+    let (base, synergy) = (SideName::Distribution, SideName::Synergy);
+    check(&[], None);
+    check(&[("10", &[base]), ("9", &[base])], Some("10"));
+    check(&[("10", &[base]), ("9", &[base, synergy])], Some("9"));
 }
 
 fn report(sides: &[SideName]) -> Compatibility {
@@ -30,21 +82,7 @@ fn report(sides: &[SideName]) -> Compatibility {
             not_compared: 0,
         },
         architectures: Vec::new(),
-        sources: sides
-            .iter()
-            .map(|&side| SourceRecord {
-                side,
-                name: side.to_string(),
-                architecture: "x86_64".to_owned(),
-                location: String::new(),
-                complete: true,
-                records_epochs: true,
-                dated: Some(at("2026-11-19")),
-                digest: digest(),
-                binary_packages: 3,
-                binary_packages_counted: 2,
-            })
-            .collect(),
+        sources: sides.iter().copied().map(source).collect(),
         levels: Vec::new(),
         packages: PackageTable {
             names: vec!["bash".to_owned()],

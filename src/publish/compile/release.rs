@@ -231,10 +231,7 @@ impl CompiledRelease {
     pub fn architecture_entries(&self) -> Vec<ArchitectureEntry> {
         self.architectures
             .iter()
-            .map(|record| ArchitectureEntry {
-                name: record.name.clone(),
-                compared_with: record.compared_with.clone(),
-            })
+            .map(ArchitectureRecord::entry)
             .collect()
     }
 }

@@ -1,13 +1,14 @@
 //! One set with the history of several: the union of their snapshots, compared with each other anew.
 
 use super::feeds::feeds;
-use super::release_history::ReleaseHistory;
+use super::release_history::{Loss, PublishedHistory, ReleaseHistory};
 use crate::domain::compare_versions;
 use crate::publish::output::{Counts, Folder, Staging, digest_of, read_index};
 use crate::publish::published_set::PublishedSet;
 use crate::publish::{Cause, Error};
 use crate::report::{
-    Digest, FormatVersion, INDEX_PATH, Index, PointInTime, ReleaseEntry, SnapshotEntry,
+    ArchitectureRecord, Compatibility, Digest, FormatVersion, INDEX_PATH, Index, PointInTime,
+    ReleaseEntry, SnapshotEntry, SourceFailure,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,15 +20,24 @@ use std::path::{Path, PathBuf};
 pub struct Joined {
     /// The index of the joined set.
     pub index: Index,
-    /// Reports that are in none of the folders, or damaged: their snapshots are gaps.
+    /// Reports that are in none of the folders, or damaged: their snapshots are gaps, and the index does not list them.
     pub losses: Vec<String>,
     /// How many documents were new in the output.
     pub counts: Counts,
 }
 
+impl Joined {
+    /// Whether any listed snapshot has a security clock.
+    pub fn has_clocks(&self) -> bool {
+        let releases = self.index.releases.iter();
+        let mut snapshots = releases.flat_map(|release| &release.snapshots);
+        snapshots.any(|snapshot| snapshot.security.is_some())
+    }
+}
+
 /// Joins published sets into one in `output`, which may be one of them or have a set already. Of two snapshots of one release at
 /// one time that of the folder named last counts; what is in `output` counts least. All that the set says of the present is that
-/// of the newest set.
+/// of the newest set. Security clocks stay as each set has them: when an advisory first appeared is not found out anew.
 pub fn join(folders: &[PathBuf], output: &Path) -> Result<Joined, Error> {
     let mut staging = Staging::open(output)?;
     let mut indexes: Vec<Index> = read_index(output)?.into_iter().collect();
@@ -57,35 +67,47 @@ pub fn join(folders: &[PathBuf], output: &Path) -> Result<Joined, Error> {
         ));
     };
     let mut snapshots: BTreeMap<String, BTreeMap<PointInTime, SnapshotEntry>> = BTreeMap::new();
-    let mut releases: BTreeMap<String, ReleaseEntry> = BTreeMap::new();
     for release in indexes.iter().flat_map(|index| &index.releases) {
         let of_release = snapshots.entry(release.id.clone()).or_default();
-        for entry in set.snapshots(release)? {
+        for entry in set.snapshots_taken(release)? {
             of_release.insert(entry.taken, entry);
         }
-        let taken = |release: &ReleaseEntry| release.latest().map(|latest| latest.taken);
-        let known = releases.get(&release.id);
-        if known.is_none_or(|known| taken(known) <= taken(release)) {
-            releases.insert(release.id.clone(), release.clone());
-        }
     }
-    let mut losses = Vec::new();
+    let (mut releases, mut losses, mut first_loss) = (Vec::new(), Vec::new(), None);
     for (id, entries) in snapshots {
         let history = ReleaseHistory::of_reports(&id, entries.into_values().collect(), &set)?;
-        losses.extend(history.losses().iter().map(Error::to_string));
+        losses.extend(history.losses().iter().map(Loss::to_string));
         let published = history.write(&mut staging)?;
-        if let Some(release) = releases.get_mut(&id) {
-            release.snapshots = published.snapshots;
-            release.years = published.years;
-            release.ledger = published.ledger;
+        match published.snapshots.last() {
+            Some(latest) => {
+                let report = set.report(&latest.report)?;
+                releases.push(release_entry(id, published, report));
+            }
+            // There is nothing that the index could name.
+            None => first_loss = first_loss.or(history.into_losses().next()),
         }
     }
-    let mut releases: Vec<ReleaseEntry> = releases.into_values().collect();
+    if let Some(loss) = first_loss.filter(|_| releases.is_empty()) {
+        return Err(loss.cause);
+    }
     releases.sort_by(|left, right| {
         compare_versions(&right.id, &left.id).then_with(|| right.id.cmp(&left.id))
     });
+    let taken = |id: &str| {
+        let release = releases.iter().find(|release| release.id == id)?;
+        release.latest().map(|latest| latest.taken)
+    };
+    let failures = newest.failures.iter().map(|failure| SourceFailure {
+        last_read: failure.last_read.and(taken(&failure.release)),
+        ..failure.clone()
+    });
+    let failures = failures.collect();
+    let newest_taken = releases.iter().filter_map(ReleaseEntry::latest);
+    let newest_taken = newest_taken.map(|latest| latest.taken).max();
     let index = Index {
         format: FormatVersion::CURRENT,
+        generated: newest_taken.unwrap_or(newest.generated),
+        failures,
         releases,
         ..newest
     };
@@ -96,6 +118,22 @@ pub fn join(folders: &[PathBuf], output: &Path) -> Result<Joined, Error> {
         losses,
         counts,
     })
+}
+
+/// What the index says of a release, whose newest report says what it was made from.
+fn release_entry(id: String, history: PublishedHistory, report: Compatibility) -> ReleaseEntry {
+    ReleaseEntry {
+        id,
+        architectures: report
+            .architectures
+            .iter()
+            .map(ArchitectureRecord::entry)
+            .collect(),
+        snapshots: history.snapshots,
+        years: history.years,
+        ledger: history.ledger,
+        sources: report.sources,
+    }
 }
 
 /// Takes over the documents that are named by what they hold, but those of histories, which are made anew.

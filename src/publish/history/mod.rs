@@ -19,4 +19,4 @@ mod reports;
 pub use feeds::{FEEDS, feeds};
 pub use joining::{Joined, join};
 pub use ledger::LedgerDocuments;
-pub use release_history::{PublishedHistory, ReleaseHistory};
+pub use release_history::{Loss, PublishedHistory, ReleaseHistory};

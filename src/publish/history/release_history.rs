@@ -14,13 +14,39 @@ use crate::report::{
     diverging_at_first, limits, transitions_between,
 };
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// All snapshots of a release, oldest first.
 pub struct ReleaseHistory {
     release: String,
     recorded: Vec<Recorded>,
     /// Reports that could not be read, so that their snapshots are gaps.
-    losses: Vec<Error>,
+    losses: Vec<Loss>,
+}
+
+/// A report that could not be read, so that its snapshot is a gap.
+#[derive(Debug)]
+pub struct Loss {
+    release: String,
+    snapshot: String,
+    /// Why it could not.
+    pub cause: Error,
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            release,
+            snapshot,
+            cause,
+        } = self;
+        let reason = &cause.cause;
+        write!(
+            formatter,
+            "release {release} at {snapshot}: {}: {reason}",
+            cause.place
+        )
+    }
 }
 
 /// One snapshot with its transitions.
@@ -33,7 +59,7 @@ struct Recorded {
 /// What the index says of a history.
 #[derive(Clone, Debug)]
 pub struct PublishedHistory {
-    /// The newest snapshots, oldest first.
+    /// The newest snapshots whose reports are there, oldest first; none where all were lost.
     pub snapshots: Vec<SnapshotEntry>,
     /// All years.
     pub years: Vec<YearEntry>,
@@ -87,7 +113,11 @@ impl ReleaseHistory {
             let figures = match reports.read(&entry.report) {
                 Ok(report) => Some(figures_of(&report)),
                 Err(error) => {
-                    history.losses.push(error);
+                    history.losses.push(Loss {
+                        release: release.to_owned(),
+                        snapshot: entry.id.clone(),
+                        cause: error,
+                    });
                     None
                 }
             };
@@ -98,8 +128,13 @@ impl ReleaseHistory {
     }
 
     /// Reports that could not be read, so that their snapshots are gaps.
-    pub fn losses(&self) -> &[Error] {
+    pub fn losses(&self) -> &[Loss] {
         &self.losses
+    }
+
+    /// The same, where nothing else of it is needed.
+    pub fn into_losses(self) -> impl Iterator<Item = Loss> {
+        self.losses.into_iter()
     }
 
     /// Its snapshots, oldest first.
@@ -171,15 +206,24 @@ impl ReleaseHistory {
                 digest: staging.add(Folder::Years, &document)?,
             });
         }
-        let older = self.recorded.len().saturating_sub(limits::SNAPSHOTS_LISTED);
         Ok(PublishedHistory {
-            snapshots: self.entries().skip(older).cloned().collect(),
+            snapshots: self.listed(),
             years: entries,
             ledger: self
                 .ledger()
                 .map(|ledger| ledger.write(staging))
                 .transpose()?,
         })
+    }
+
+    /// The newest snapshots that can be opened, as the index lists them.
+    fn listed(&self) -> Vec<SnapshotEntry> {
+        let kept = self.recorded.iter().map(|recorded| &recorded.snapshot);
+        let mut kept: Vec<SnapshotEntry> = kept
+            .filter(|snapshot| !snapshot.is_lost())
+            .map(|snapshot| snapshot.entry.clone())
+            .collect();
+        kept.split_off(kept.len().saturating_sub(limits::SNAPSHOTS_LISTED))
     }
 
     /// Its deviations; `None` where no snapshot is known but gaps.

@@ -10,7 +10,8 @@ use crate::report::{
 use std::fs;
 use std::path::Path;
 
-/// Holds the history of a release against the index and the reports. Gives back all of its snapshots, oldest first.
+/// Holds the history of a release against the index and the reports. Gives back its snapshots, oldest first, but those that the
+/// history tells as gaps, since their reports were lost before it was made.
 pub fn verify_history(documents: &mut Documents, release: &ReleaseEntry) -> Vec<SnapshotEntry> {
     // An index of format 1.0 lists every snapshot and has no history.
     if release.years.is_empty() {
@@ -28,7 +29,8 @@ pub fn verify_history(documents: &mut Documents, release: &ReleaseEntry) -> Vec<
             snapshots.extend(of_year);
         }
     }
-    let mut entries: Vec<SnapshotEntry> = snapshots.into_iter().map(|one| one.entry).collect();
+    let kept = snapshots.into_iter().filter(|one| !one.is_lost());
+    let mut entries: Vec<SnapshotEntry> = kept.map(|one| one.entry).collect();
     if !entries.ends_with(&release.snapshots) {
         let id = &release.id;
         let cause = format!("the newest snapshots of release {id} are not those of its history");

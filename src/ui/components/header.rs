@@ -5,10 +5,10 @@ use super::share_menu::{FrozenBanner, ShareMenu};
 use super::theme_button::ThemeButton;
 use crate::loading::Library;
 use crate::presentation::hidden_characters::visible;
+use crate::presentation::notices::{notices_across, notices_at};
 use crate::presentation::route::Route;
-use crate::presentation::source_failures::old_sources_notice;
 use crate::report::FormatVersion;
-use crate::ui::context::Site;
+use crate::ui::context::{Site, value_of};
 use crate::ui::navigation::{Navigation as Address, Step};
 use leptos::prelude::*;
 
@@ -74,7 +74,7 @@ fn ReleaseChoice() -> impl IntoView {
     view! { {options} }
 }
 
-/// The pages of the release, or of the newest where the page is about none.
+/// The pages of the release, or of the newest where the page is about none, and the deviations of all.
 #[component]
 fn Navigation() -> impl IntoView {
     let site = Site::get();
@@ -108,7 +108,7 @@ fn Navigation() -> impl IntoView {
     view! {
         <nav class="navigation" aria-label="Pages">
             {of_release}
-            {link("Method", Route::Method, |route| matches!(route, Route::Method))}
+            {link("Deviations", Route::Deviations, |route| matches!(route, Route::Deviations))}
         </nav>
     }
 }
@@ -145,17 +145,18 @@ fn NewerFormat() -> impl IntoView {
     }
 }
 
-/// What must be read before any figure of the release, on each of its pages.
+/// What must be read before any figure of the release, on each of its pages, and on those across releases.
 #[component]
 fn Notices() -> impl IntoView {
     let site = Site::get();
     let notices = Memo::new(move |_| {
         let route = site.route.get();
-        let release = route.release()?;
-        let snapshot = site.snapshot(release)?;
         let index = site.index.get().loaded()?;
-        let old = old_sources_notice(&index, release, snapshot.taken);
-        Some(old.into_iter().chain(snapshot.notices).collect::<Vec<_>>())
+        let Some(release) = route.release() else {
+            let chosen = value_of(&site.query.get(), "release");
+            return Some(notices_across(&index, &route, chosen.as_deref()));
+        };
+        Some(notices_at(&index, release, &site.snapshot(release)?))
     });
     move || {
         let notices = notices.get().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Finds snapshots that the index no longer lists in the history of their release.
 
 use crate::loading::{LoadError, LoadState};
-use crate::presentation::history::archived;
+use crate::presentation::history::{archived, is_meant_by};
 use crate::report::{HistoryMonth, HistoryYear, ReleaseEntry, SnapshotEntry};
 use crate::ui::components::loaded::{Failed, Shape};
 use crate::ui::context::Site;
@@ -66,8 +66,10 @@ pub fn search(
             }
             (LoadState::Loaded(_), _) if month_digest().is_none() => Archived::NotThere,
             (LoadState::Loaded(_), LoadState::Loaded(month)) => {
-                let mut snapshots = month.snapshots.iter();
-                let found = snapshots.find(|snapshot| snapshot.entry.id == id);
+                // The newest of a day.
+                let mut snapshots = month.snapshots.iter().rev();
+                let found = snapshots
+                    .find(|snapshot| is_meant_by(&id, &snapshot.entry) && !snapshot.is_lost());
                 found.map_or(Archived::NotThere, |found| {
                     let before = found.since.first().map(|since| since.snapshot.clone());
                     Archived::Found(found.entry.clone(), before)

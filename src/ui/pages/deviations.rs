@@ -5,9 +5,10 @@ mod table;
 
 use crate::presentation::date::day;
 use crate::presentation::deviations::{
-    DeviationFilter, DeviationRow, Period, deviation_rows, deviations_csv, ledger_sentence,
+    DeviationFilter, DeviationRow, Quarter, deviation_rows, deviations_csv, ledger_sentence,
 };
 use crate::presentation::number::count;
+use crate::presentation::route::{Route, encode};
 use crate::report::{EndedDeviations, Index, Ledger, ReleaseEntry};
 use crate::ui::components::copy_button::CopyButton;
 use crate::ui::components::loaded::{Loaded, loaded_all};
@@ -15,6 +16,7 @@ use crate::ui::components::save::save;
 use crate::ui::context::{Site, pairs_of, set_query};
 use crate::ui::navigation::{Navigation, Step};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The page.
@@ -51,9 +53,17 @@ fn Chosen(index: Arc<Index>) -> impl IntoView {
         set_query(site, navigation, &filter.query(), step);
     });
     // Other choices draw the table anew; these fetch other documents.
-    let fetched = Memo::new(move |_| filter.with(|filter| (filter.release.clone(), filter.period)));
+    let fetched = Memo::new(move |_| {
+        filter.with(|filter| DeviationFilter {
+            release: filter.release.clone(),
+            period: filter.period,
+            quarter: filter.quarter,
+            ..DeviationFilter::default()
+        })
+    });
     move || {
-        let (release, period) = fetched.get();
+        let fetched = fetched.get();
+        let release = fetched.release.clone();
         let wanted = |entry: &&ReleaseEntry| release.as_ref().is_none_or(|id| *id == entry.id);
         let releases: Vec<&ReleaseEntry> = index.releases.iter().filter(wanted).collect();
         let known: Vec<String> = index
@@ -75,21 +85,21 @@ fn Chosen(index: Arc<Index>) -> impl IntoView {
             };
             return view! {
                 <h1>{said}</h1>
-                <p>"The ledger begins with the first report that is published by an Almanac that keeps one. "<a href=move || site.href(&crate::presentation::route::Route::Deviations)>"All releases"</a></p>
+                <p>"The ledger begins with the first report that is published by an Almanac that keeps one. "<a href=move || site.href(&Route::Deviations)>"All releases"</a></p>
             }.into_any();
         }
         let draw = move |ledgers: Vec<Arc<Ledger>>| {
-            view! { <Quarters ledgers period filter choose known=known.clone()/> }
+            view! { <Quarters ledgers fetched=fetched.clone() filter choose known=known.clone()/> }
         };
         loaded_all(urls, "the ledger of deviations", false, draw).into_any()
     }
 }
 
-/// What ended in the quarters of the period.
+/// What ended in the quarters that are asked for.
 #[component]
 fn Quarters(
     ledgers: Vec<Arc<Ledger>>,
-    period: Period,
+    fetched: DeviationFilter,
     filter: Memo<DeviationFilter>,
     choose: Choose,
     known: Vec<String>,
@@ -97,7 +107,7 @@ fn Quarters(
     let library = Site::get().library.get_value();
     let ended = ledgers
         .iter()
-        .flat_map(|ledger| period.quarters(ledger))
+        .flat_map(|ledger| fetched.quarters(ledger))
         .filter_map(|quarter| quarter.ended.as_ref());
     let urls: Vec<String> = ended
         .map(|digest| library.url("ended", digest, "json"))
@@ -130,6 +140,9 @@ fn Shown(
         save("almanac-deviations.csv", "text/csv", &text);
     };
     let address = Callback::new(move |()| window().location().href().unwrap_or_default());
+    let quarters = ledgers.iter().flat_map(|ledger| &ledger.quarters);
+    let quarters: BTreeSet<Quarter> = quarters.map(Quarter::from).collect();
+    let quarters: Vec<Quarter> = quarters.into_iter().rev().collect();
     let dates: Vec<String> = ledgers
         .iter()
         .map(|ledger| {
@@ -141,7 +154,8 @@ fn Shown(
             )
         })
         .collect();
-    let feeds = Site::get().library.with_value(|library| {
+    let site = Site::get();
+    let feeds = site.library.with_value(|library| {
         [
             ("Atom", "deviations.atom"),
             ("JSON", "deviations.json"),
@@ -150,6 +164,11 @@ fn Shown(
         .map(|(label, name)| (label, library.file_url(name)))
     });
     let feeds = feeds.map(|(label, url)| view! { <a href=url rel="external">{label}</a> });
+    let progress = move || {
+        let chosen = filter.with(|filter| filter.release.clone());
+        let query = chosen.map(|release| format!("release={}", encode(&release)));
+        site.href_with(&Route::Progress, &query.unwrap_or_default())
+    };
     let number = move || count(shown.with(|rows| u32::try_from(rows.len()).unwrap_or(u32::MAX)));
     view! {
         <div class="stack deviations-page">
@@ -159,8 +178,9 @@ fn Shown(
                     {format!("Of {}. ", dates.join("; "))}
                     "A package deviates from the first report in which it diverges on any architecture to the first in which it diverges on none; the days are those between the two reports."
                 </p>
+                <p><a class="deviations-progress" href=progress>"Progress: the share over time, and deviations begun and resolved by quarter"</a></p>
             </section>
-            <filters::Filters filter choose rows=rows.clone() known/>
+            <filters::Filters filter choose rows=rows.clone() known quarters/>
             <p class="deviations-actions">
                 <span class="soft">{number}" shown"</span>
                 <CopyButton label="Copy link" text=address/>

@@ -51,6 +51,12 @@ pub fn draw_builds(release: String) -> AnyView {
         .into_any()
 }
 
+/// Draws the page of what changed in a release.
+pub fn draw_changes(release: String) -> AnyView {
+    view! { <archive::AtSnapshot><changes::ChangesPage release=release.clone()/></archive::AtSnapshot> }
+        .into_any()
+}
+
 /// Draws the pages of a release's repositories.
 pub fn draw_repositories((release, board): RepositoriesRoute) -> AnyView {
     view! {
@@ -74,7 +80,6 @@ fn page(route: Route) -> AnyView {
         Route::Overview => view! { <overview::OverviewPage/> }.into_any(),
         Route::Release { release } => view! { <release::ReleasePage release/> }.into_any(),
         Route::Packages { release } => view! { <packages::PackagesPage release/> }.into_any(),
-        Route::Changes { release } => view! { <changes::ChangesPage release/> }.into_any(),
         Route::Package { release, name } => {
             view! { <package::PackagePage release name/> }.into_any()
         }
@@ -87,10 +92,13 @@ fn page(route: Route) -> AnyView {
         Route::Security { .. }
         | Route::Advisory { .. }
         | Route::Builds { .. }
+        | Route::Changes { .. }
         | Route::Repositories { .. }
         | Route::RepositoryBoard { .. }
         | Route::Deviations
-        | Route::Progress => ().into_any(),
+        | Route::Progress
+        // It leads to another one.
+        | Route::Synergy => ().into_any(),
         Route::Patch {
             release,
             name,

@@ -2,9 +2,9 @@
 
 use crate::domain::Shares;
 use crate::presentation::date::{age, moment};
+use crate::presentation::notices::notices_at;
 use crate::presentation::release_summary::{dates, formula, headline};
 use crate::presentation::route::Route;
-use crate::presentation::source_failures::old_sources_notice;
 use crate::report::{Index, ReleaseEntry};
 use crate::ui::components::loaded::Loaded;
 use crate::ui::components::share_bar::{ShareBar, ShareLegend};
@@ -50,8 +50,7 @@ fn ReleaseOverview(index: Arc<Index>, release: ReleaseEntry) -> impl IntoView {
         .collect();
     view! {
         <section class="overview-release">
-            {old_sources_notice(&index, &release.id, snapshot.taken).map(|notice| view! { <p class="note">{notice}</p> })}
-            {snapshot.notices.iter().map(|notice| view! { <p class="note">{notice.clone()}</p> }).collect_view()}
+            {notices_at(&index, &release.id, &snapshot).into_iter().map(|notice| view! { <p class="note">{notice}</p> }).collect_view()}
             <h2 class="strong-sentence"><a href=move || site.href(&route)>{headline(&shares, &sides)}</a></h2>
             <ShareBar shares/>
             <ShareLegend shares release=release.id/>

@@ -48,7 +48,10 @@ fn Chosen(index: Arc<Index>) -> impl IntoView {
             .collect();
         let Some(entry) = entry.cloned() else {
             return view! {
-                <h1>{format!("There is no report of release {}", named.unwrap_or_default())}</h1>
+                <h1>{match named {
+                    Some(named) => format!("There is no report of release {named}"),
+                    None => "There is no report yet".to_owned(),
+                }}</h1>
                 <Releases choices current=None/>
             }
             .into_any();

@@ -2,7 +2,7 @@
 
 use super::Choose;
 use crate::domain::{Cause, Ending};
-use crate::presentation::deviations::{DeviationFilter, DeviationRow, Period};
+use crate::presentation::deviations::{DeviationFilter, DeviationRow, Period, Quarter};
 use crate::presentation::number::count;
 use crate::presentation::words::{cause_label, ending_label};
 use crate::ui::context::Site;
@@ -17,14 +17,16 @@ pub fn Filters(
     rows: Arc<Vec<DeviationRow>>,
     /// The releases that there are.
     known: Vec<String>,
+    /// The quarters that the ledgers have, the newest first.
+    quarters: Vec<Quarter>,
 ) -> impl IntoView {
     let (distribution, reference) = Site::get().parties();
     let counts = Memo::new(move |_| filter.with(|filter| filter.open_counts(&rows)));
     let choice = move |label: &'static str, open: Option<bool>| {
         let number = move || {
-            let [still, over] = counts.get();
+            let [all, still, over] = counts.get();
             count(match open {
-                None => still + over,
+                None => all,
                 Some(true) => still,
                 Some(false) => over,
             })
@@ -58,6 +60,10 @@ pub fn Filters(
     let causes = Cause::ALL.map(|cause| (cause, cause_label(cause).to_owned()));
     let endings =
         Ending::ALL.map(|ending| (ending, ending_label(ending, &distribution, &reference)));
+    let quarters: Vec<(Quarter, String)> = quarters
+        .into_iter()
+        .map(|quarter| (quarter, format!("Began or ended in {}", quarter.label())))
+        .collect();
     let periods = Period::ALL.map(|period| (period, period.label().to_owned()));
     view! {
         <div class="filters" role="group" aria-label="Filters">
@@ -70,6 +76,7 @@ pub fn Filters(
                 <Choice label="All releases" filter choose values=releases field=|filter| &mut filter.release/>
                 <Choice label="Any cause" filter choose values=causes.to_vec() field=|filter| &mut filter.cause/>
                 <Choice label="Any ending" filter choose values=endings.to_vec() field=|filter| &mut filter.ending/>
+                <Choice label="Any quarter" filter choose values=quarters field=|filter| &mut filter.quarter/>
                 <PeriodChoice filter choose values=periods.to_vec()/>
             </div>
         </div>

@@ -185,7 +185,10 @@ fn Selects(
                 set=|filter, on| filter.origin_missing = on/>
         }
     });
-    view! { {of_table}{abi}{facets} }
+    view! {
+        {of_table}{abi}{facets}
+        <Toggle filter choose table label="reviewed" is_on=|filter| filter.reviewed set=|filter, on| filter.reviewed = on/>
+    }
 }
 
 /// The choice of one kind in a filter.
