@@ -30,7 +30,7 @@ pub use hunks::{Hunk, line_hunks};
 pub use moves::MovedBlock;
 pub use pairing::LinePair;
 pub use patch::{FilePatch, Patch, PatchError, PatchFault, read_patch};
-pub use patch_header::{PatchHeader, cves_in, read_patch_header};
+pub use patch_header::{PatchHeader, cves_in, read_patch_headers, says_revert};
 pub use patch_lines::{PatchHunk, PatchLine};
 pub use space::Space;
 pub use text::{Line, LineEnd, Text};
