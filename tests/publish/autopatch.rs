@@ -467,6 +467,28 @@ fn what_the_configuration_does_not_explain_is_unexplained() {
 }
 
 #[test]
+fn sources_that_differ_without_a_configuration_are_unexplained() {
+    let check = |spec: &str, patch: bool, expected: &str| {
+        let world = with_configuration(CONFIGURATION);
+        fs::remove_dir_all(world.path("autopatch/dnf")).unwrap();
+        fs::create_dir_all(world.path("autopatch")).unwrap();
+        world.write("sources/dnf/after/SPECS/dnf.spec", spec);
+        if !patch {
+            fs::remove_file(world.path("sources/dnf/after/SOURCES/fix.patch")).unwrap();
+        }
+        let expected = format!("dnf | 4.14.0-25.el9.alma.1 | 4.14.0-25.el9 | {expected}");
+        assert_eq!(told(&world)[0], expected, "{spec}");
+    };
+    let rebuilt = "Release: 25.alma.1\nPatch1: a.patch\n\nO = Red Hat\n%changelog\n- Rebuilt\n";
+    check(rebuilt, false, "patched");
+    check(rebuilt, true, "diverging unexplained");
+    let after_changelog = format!("{rebuilt}%files\n/x\n");
+    check(&after_changelog, false, "diverging unexplained");
+    let with_patches = rebuilt.replace("\n\n", "\nPatch1000: fix.patch\n\n");
+    check(&with_patches, true, "diverging unexplained");
+}
+
+#[test]
 fn a_build_without_the_mark_was_not_made_with_the_configuration() {
     let world = with_configuration(CONFIGURATION);
     let configuration = CONFIGURATION.replace("dnf", "bash");
