@@ -4,7 +4,9 @@ mod kernel_symbols;
 
 use super::pairing::Pair;
 use crate::domain::{AbiCounts, AbiEntry, AbiNotComparedReason, AbiVerdict, SourcePackage};
-use kernel_symbols::{KernelSymbols, is_recorded, kernel_entries, listed, provided};
+use kernel_symbols::{
+    KernelSymbols, is_recorded, kernel_entries, listed, provided, provided_beside,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the comparison of one source package on one architecture found.
@@ -93,6 +95,9 @@ enum Fate<'a> {
 ///
 /// An entry counts for each binary package that has it. A library may move between the binary packages of its source, since
 /// rpm finds it by its soname; a kernel's symbol only to a package that did not have it: it belongs to one kernel of several.
+///
+/// Packages of another architecture that stand in the same repositories are compared where both sides have them. Whether such a
+/// package lacks on purpose is not known: what is then nowhere to be found counts as not compared, and decides no verdict.
 pub fn compare_abi(pair: Pair<'_>, completeness: Completeness) -> AbiComparison {
     let (reference, distribution) = match pair {
         Pair::Both {
@@ -154,6 +159,12 @@ pub fn compare_abi(pair: Pair<'_>, completeness: Completeness) -> AbiComparison 
         for (&package, crcs) in packages {
             for &crc in crcs {
                 let fate = match fate(entry, package, crc, &before, &after) {
+                    Fate::Missing
+                        if has_beside(reference, package) && !has_beside(distribution, package) =>
+                    {
+                        comparison.entries_not_compared += 1;
+                        continue;
+                    }
                     Fate::Missing if !absence_tells && !is_in_lists(entry) => {
                         Fate::Unknown(AbiNotComparedReason::DistributionIncomplete)
                     }
@@ -167,8 +178,12 @@ pub fn compare_abi(pair: Pair<'_>, completeness: Completeness) -> AbiComparison 
         }
     }
     for (entry, package) in added(&before, &after) {
+        if has_beside(distribution, package) && !has_beside(reference, package) {
+            continue;
+        }
         let is_listed = completeness.reference
             || is_in_lists(entry)
+            || has_beside(reference, package)
             || reference.binaries.iter().any(|binary| binary == package);
         if is_listed {
             comparison.count_added(entry, package);
@@ -191,7 +206,7 @@ fn surface<'a>(
         packages.entry(package).or_default().insert(entry.crc());
     };
     if is_recorded {
-        for (binary, entry) in provided(package) {
+        for (binary, entry) in provided(package).chain(provided_beside(package)) {
             if !entry.is_of_kernel() || kernel_symbols == KernelSymbols::Provided {
                 add(entry, binary);
             }
@@ -203,6 +218,12 @@ fn surface<'a>(
         }
     }
     surface
+}
+
+/// Whether a side has a package of another architecture, of which it is recorded what it provides.
+fn has_beside(side: &SourcePackage, package: &str) -> bool {
+    let mut beside = side.abi.multilib.iter();
+    beside.any(|(name, list)| name == package && list.is_some())
 }
 
 /// What became of an entry of one binary package of the reference.
@@ -268,7 +289,8 @@ impl AbiComparison {
     /// A package that was not compared, with what the reference is known to export.
     pub fn not_compared(reason: AbiNotComparedReason, reference: Option<&SourcePackage>) -> Self {
         let entries = reference.map_or(0, |reference| {
-            let libraries = provided(reference).filter(|(_, entry)| !entry.is_of_kernel());
+            let all = provided(reference).chain(provided_beside(reference));
+            let libraries = all.filter(|(_, entry)| !entry.is_of_kernel());
             libraries.count() + kernel_entries(reference)
         });
         Self {
@@ -354,7 +376,10 @@ impl AbiComparison {
         } else if sum.kept > 0 {
             AbiVerdict::Kept
         } else {
-            return Self::not_compared(AbiNotComparedReason::NothingExported, None);
+            return Self {
+                entries_not_compared: self.entries_not_compared,
+                ..Self::not_compared(AbiNotComparedReason::NothingExported, None)
+            };
         };
         Self { verdict, ..self }
     }

@@ -42,6 +42,7 @@ fn rule(class: ChangeClass, actions: &[ActionKind], because: &str) -> ChangeRule
         only_lines: Vec::new(),
         only_removes: false,
         only_words: false,
+        from_upstream: false,
         known_cve: None,
         because: because.to_owned(),
     }
@@ -105,7 +106,17 @@ fn hardware() -> Vec<ChangeRule> {
         },
         ChangeRule {
             says: words(&["raspberry*"]),
-            ..rule(ChangeClass::HardwareKept, &[], devices)
+            only_lines: words(&[
+                "%define with_v3d *",
+                "%define with_vc4 *",
+                "%{_libdir}/dri/*_dri.so",
+                "-Dgallium-drivers=*",
+            ]),
+            ..rule(
+                ChangeClass::HardwareKept,
+                &[Replace],
+                "it is said to be for such devices, and only drivers of graphics change",
+            )
         },
         ChangeRule {
             removes: words(&["%{power64}"]),
@@ -134,14 +145,6 @@ fn architectures() -> Vec<ChangeRule> {
                 ChangeClass::Architecture,
                 &[],
                 "it names an architecture that the reference does not have",
-            )
-        },
-        ChangeRule {
-            says: words(&["x86_64_v2", "versioned x86_64", "riscv*"]),
-            ..rule(
-                ChangeClass::Architecture,
-                &[],
-                "it serves an architecture that the reference does not have",
             )
         },
         ChangeRule {
@@ -197,11 +200,11 @@ fn fixes() -> Vec<ChangeRule> {
     let fails = ["ftbfs", "fix build", "fails to build"];
     vec![
         ChangeRule {
-            adds: words(&["upstream*", "backport*", "cherry picked from commit"]),
+            from_upstream: true,
             ..rule(
                 ChangeClass::BackportedFix,
                 &[AddPatch],
-                "its name or its header says that it comes from upstream",
+                "its header says from where upstream it was taken",
             )
         },
         ChangeRule {
@@ -214,10 +217,11 @@ fn fixes() -> Vec<ChangeRule> {
         },
         ChangeRule {
             says: words(&fails),
+            adds: words(&["rename"]),
             ..rule(
                 ChangeClass::RebuildFix,
-                &[],
-                "it is said that the package would not build",
+                &[AddPatch],
+                "it is said that the package would not build, and names that collide are replaced",
             )
         },
         ChangeRule {

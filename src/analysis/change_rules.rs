@@ -47,7 +47,8 @@ pub struct ChangeRule {
     pub adds: Vec<String>,
     /// Words of which one must stand in what is taken away or put in.
     pub names: Vec<String>,
-    /// Words of which one must stand in what the changelog says, where it says one thing alone.
+    /// Words of which one must stand in what the changelog says, where it says one thing alone. They decide only together with a
+    /// condition on what is changed: that an action serves what is said is not known.
     pub says: Vec<String>,
     /// Patterns of which each line that is taken away or put in must fit one, with `*` for any characters; comments, conditions and
     /// empty lines aside.
@@ -56,6 +57,8 @@ pub struct ChangeRule {
     pub only_removes: bool,
     /// Whether what is put in must be what is taken away, but for the words of `removes` and `adds`.
     pub only_words: bool,
+    /// Whether the header of a patch must say from where upstream it was taken.
+    pub from_upstream: bool,
     /// Whether a CVE must be named: `Some(true)` one that the reference's own texts name, too, `Some(false)` one that they do
     /// not name.
     pub known_cve: Option<bool>,
@@ -72,6 +75,8 @@ pub struct ChangeFeatures {
     pub added: String,
     /// The number of a patch or source, where one is given.
     pub number: Option<u32>,
+    /// Whether the header of a patch says from where upstream it was taken.
+    pub from_upstream: bool,
     /// Whether a CVE is named: `Some(true)` one that the reference's own texts name, too; `None` also where those are not known.
     pub known_cve: Option<bool>,
     /// What the changelog says, where it says one thing alone.
@@ -105,9 +110,11 @@ pub fn class_of(
             && names_one(&added, &rule.adds)
             && (names_one(&removed, &rule.names) || names_any(&added, &rule.names))
             && names_one(&purpose, &rule.says)
+            && rule.looks_at_what_is_changed()
             && has_only_lines(&[&removed, &added], &rule.only_lines)
             && (!rule.only_removes || puts_nothing_in(&added))
             && (!rule.only_words || differ_in_words_alone(&removed, &added, rule))
+            && (!rule.from_upstream || features.from_upstream)
             && (rule.known_cve.is_none() || rule.known_cve == features.known_cve)
     };
     rules
@@ -310,6 +317,14 @@ impl FromStr for ActionKind {
     }
 }
 
+impl ChangeRule {
+    /// Whether the changelog alone does not decide: words or lines of the change itself must fit, too.
+    pub fn looks_at_what_is_changed(&self) -> bool {
+        let conditions = [&self.removes, &self.adds, &self.names, &self.only_lines];
+        self.says.is_empty() || conditions.iter().any(|words| !words.is_empty())
+    }
+}
+
 /// What must hold, in words: `add patch; number 2000 to 2999`.
 impl fmt::Display for ChangeRule {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -365,6 +380,9 @@ impl fmt::Display for ChangeRule {
         }
         if self.only_words {
             formatter.write_str("; nothing else differs")?;
+        }
+        if self.from_upstream {
+            formatter.write_str("; its header says from where upstream it was taken")?;
         }
         match self.known_cve {
             Some(true) => formatter.write_str("; names a CVE that the reference names, too"),

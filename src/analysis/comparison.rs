@@ -154,6 +154,12 @@ fn cell_of(
         .texts
         .as_ref()
         .and_then(|texts| finding_of_texts(texts, pair));
+    // What differs although no change is known of is explained by none, whether a list of changes is meant to be whole or not.
+    let differ_without_change = known.changes.is_empty()
+        && known
+            .texts
+            .as_ref()
+            .is_some_and(|texts| texts.differ_beyond_rebuild);
     let outcome = if list.reference.is_some() {
         classify(
             pair,
@@ -165,7 +171,8 @@ fn cell_of(
                 unreadable: is_unreadable(list, pair, rules),
                 finding: finding.or_else(|| finding_of_tags(&known.tags, pair)),
                 changes: &known.changes,
-                has_unexplained_lines: known.has_unexplained_lines && finding.is_some(),
+                has_unexplained_lines: finding.is_some()
+                    && (known.has_unexplained_lines || differ_without_change),
                 expectation: known.expectations.get(&list.architecture).copied(),
             },
         )
@@ -290,7 +297,7 @@ fn doubts(pair: Pair<'_>, cell: &Cell, known: &PackageKnowledge) -> Vec<Warning>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Evr, SourceAbi};
+    use crate::domain::{Cause, ChangeClass, Evidence, Evr, SourceAbi};
 
     fn list(packages: &[(&str, &str)]) -> SourceList {
         packages
@@ -390,6 +397,7 @@ mod tests {
             distribution: Evr::parse(distribution),
             complete: true,
             identical: true,
+            differ_beyond_rebuild: false,
         };
         let package = || "bash".to_owned();
         check(
@@ -400,6 +408,49 @@ mod tests {
             texts("4-1.el9.alma.1"),
             &[Warning::TextsOfOtherVersion { package: package() }],
         );
+    }
+
+    #[test]
+    fn sources_that_differ_without_a_known_change_are_unexplained() {
+        let side = || list(&[("bash", "5-1.el9")]);
+        let release = [lists(Architecture::X86_64, side(), Some(side()))];
+        let check = |complete, differ_beyond_rebuild, changes: &[ChangeClass], expected| {
+            let change = |&class: &ChangeClass| Change {
+                class,
+                summary: "Does something".to_owned(),
+                origin: None,
+                files: vec![],
+                hunks: vec![],
+            };
+            let known = PackageKnowledge {
+                texts: Some(SourceTexts {
+                    reference: Evr::parse("5-1.el9"),
+                    distribution: Evr::parse("5-1.el9"),
+                    complete,
+                    identical: false,
+                    differ_beyond_rebuild,
+                }),
+                changes: changes.iter().map(change).collect(),
+                ..PackageKnowledge::default()
+            };
+            let knowledge = BTreeMap::from([("bash".to_owned(), known)]);
+            let (packages, _) = compare_release(
+                &release,
+                minors("9.6", "9.6"),
+                &knowledge,
+                &Rules::default(),
+            );
+            let outcome = packages[0].cells[0].as_ref().map(|cell| cell.outcome);
+            let told = outcome.map(|outcome| (outcome.verdict, outcome.cause, outcome.evidence));
+            assert_eq!(told, Some(expected));
+        };
+        let proven = Some(Evidence::Proven);
+        let unexplained = (Verdict::Diverging, Some(Cause::Unexplained), proven);
+        let patched = (Verdict::Patched, None, proven);
+        check(true, true, &[], unexplained);
+        check(false, true, &[], unexplained);
+        check(true, false, &[], patched);
+        check(true, true, &[ChangeClass::Branding], patched);
     }
 
     #[test]

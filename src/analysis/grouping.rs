@@ -17,6 +17,17 @@ pub struct SourceCollector {
     architecture: Architecture,
     /// By name; nearly all have one version, so that a list of them takes least memory.
     builds: BTreeMap<String, Vec<Build>>,
+    /// Packages of another architecture beside them, by source package: they are part of a source's binary interface alone.
+    multilib: BTreeMap<String, Vec<Multilib>>,
+}
+
+/// A binary package of another architecture.
+#[derive(Debug)]
+struct Multilib {
+    source_version: String,
+    source_release: String,
+    name: String,
+    abi: Option<AbiList>,
 }
 
 /// The binary packages of one version of one source package.
@@ -47,12 +58,25 @@ impl SourceCollector {
         Self {
             architecture,
             builds: BTreeMap::new(),
+            multilib: BTreeMap::new(),
         }
     }
 
     /// Adds a binary package; says whether it counts for this architecture (multilib packages of another do not).
     pub fn add(&mut self, repository: &str, package: BinaryPackage) -> bool {
-        if !self.architecture.runs(package.nevra.architecture) {
+        let architecture = package.nevra.architecture;
+        if self.architecture.multilib() == Some(architecture) {
+            let multilib = Multilib {
+                source_version: package.source.version,
+                source_release: package.source.release,
+                name: format!("{}.{architecture}", package.nevra.name),
+                abi: package.abi,
+            };
+            let known = self.multilib.entry(package.source.name).or_default();
+            known.push(multilib);
+            return false;
+        }
+        if !self.architecture.runs(architecture) {
             return false;
         }
         let standing = (epoch_standing(&package), package.nevra.evr.epoch);
@@ -86,6 +110,9 @@ impl SourceCollector {
                 add_build(builds, build);
             }
         }
+        for (name, others) in other.multilib {
+            self.multilib.entry(name).or_default().extend(others);
+        }
     }
 
     /// Every version of each source package.
@@ -102,6 +129,7 @@ impl SourceCollector {
 
     /// The newest version of each source package, by rpm's order.
     pub fn into_sources(self) -> SourceList {
+        let mut multilib = self.multilib;
         self.builds
             .into_iter()
             .filter_map(|(name, builds)| {
@@ -110,6 +138,12 @@ impl SourceCollector {
                     .map(Build::with_evr)
                     .max_by(|(left, _), (right, _)| left.cmp(right));
                 newest.map(|(evr, build)| {
+                    let beside = multilib.remove(&name).unwrap_or_default().into_iter();
+                    let beside = beside.filter(|package| {
+                        package.source_version == evr.version
+                            && package.source_release == evr.release
+                    });
+                    let beside = beside.map(|package| (package.name, package.abi)).collect();
                     let (binaries, abi) = each_once(build.binaries).into_iter().unzip();
                     let package = SourcePackage {
                         name: name.clone(),
@@ -119,6 +153,7 @@ impl SourceCollector {
                         binaries,
                         abi: SourceAbi {
                             binaries: abi,
+                            multilib: each_once(beside),
                             kernel_list: None,
                         },
                     };
@@ -262,6 +297,33 @@ mod tests {
             ],
             &["bind 32:9.16-1.el9 [bind,bind-libs]"],
         );
+    }
+
+    #[test]
+    fn multilib_packages_are_part_of_the_binary_interface_alone() {
+        let mut collector = SourceCollector::new(Architecture::X86_64);
+        for (nevra, source) in [
+            ("zlib-1-2.el9.i686", "zlib-1-2.el9"),
+            ("zlib-1-1.el9.i686", "zlib-1-1.el9"),
+            ("zlib-1-2.el9.x86_64", "zlib-1-2.el9"),
+            ("zlib-1-2.el9.i686", "zlib-1-2.el9"),
+            ("wine-1-1.el9.i686", "wine-1-1.el9"),
+        ] {
+            let package = BinaryPackage {
+                nevra: nevra.parse().unwrap(),
+                source: source.parse::<Nvr>().unwrap(),
+                built: None,
+                abi: Some(AbiList::of_lines(["libz.so.1"])),
+            };
+            let counts = collector.add("BaseOS", package);
+            assert_eq!(counts, nevra.ends_with(".x86_64"), "{nevra}");
+        }
+        let sources = collector.into_sources();
+        assert_eq!(sources.keys().collect::<Vec<_>>(), ["zlib"]);
+        let package = &sources["zlib"];
+        assert_eq!(package.binaries, ["zlib"]);
+        let multilib = package.abi.multilib.iter().map(|(name, _)| name.as_str());
+        assert_eq!(multilib.collect::<Vec<_>>(), ["zlib.i686"]);
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub struct SourceTexts {
     pub complete: bool,
     /// Whether the two folders hold the same files with the same bytes.
     pub identical: bool,
+    /// Whether they differ in more than what every rebuild writes of itself: a spec's release and its changelog.
+    pub differ_beyond_rebuild: bool,
 }
 
 /// What is known of the source, and how well.
@@ -131,6 +133,7 @@ mod tests {
             distribution: Evr::parse(after),
             complete,
             identical,
+            differ_beyond_rebuild: !identical,
         };
         let pair = Pair::Both {
             reference: &reference,

@@ -1,15 +1,15 @@
-//! Reads what stands above a patch: the mail's headers that git writes, DEP-3's fields, and what the text refers to.
+//! Reads what stands above a patch: the mail's headers that git writes, DEP-3's fields, and what the text refers to. A file may be
+//! several mails, one after the other.
 //!
 //! DEP-3 (https://dep-team.pages.debian.net/deps/dep3/) names the fields Description, Origin, Bug, Bug-VENDOR, Forwarded, Author,
 //! Last-Update and Applied-Upstream; From, Subject and Date are those of git format-patch.
 
+mod blocks;
 #[cfg(test)]
 mod tests;
 
-/// Lines above a patch that are read.
-const LINES_MAX: usize = 400;
-/// Bytes of them that are read.
-const BYTES_MAX: usize = 64 << 10;
+use blocks::header_blocks;
+
 /// Characters of a field that are kept; a longer reference is not.
 const FIELD_CHARACTERS_MAX: usize = 500;
 /// Links, CVEs or bugs that are kept.
@@ -45,19 +45,87 @@ impl PatchHeader {
     pub fn has_origin(&self) -> bool {
         self.origin.is_some() || !self.commit_links.is_empty() || self.applied_upstream.is_some()
     }
+
+    /// Whether it says from where upstream the patch, a file of this name, was taken. A word like “upstream” in a name or a subject
+    /// tells nothing, and a commit that a revert names may be the one that is taken back.
+    pub fn is_from_upstream(&self, file_name: &str) -> bool {
+        let origin = self.origin.as_deref().unwrap_or_default();
+        let origin = origin.to_ascii_lowercase();
+        let starts = |starts: &[&str]| starts.iter().any(|start| origin.starts_with(start));
+        let says_applied = self.applied_upstream.as_deref().is_some_and(|applied| {
+            let word = first_word(applied).unwrap_or_default();
+            !["no", "not", "none", "never"].contains(&word.to_ascii_lowercase().as_str())
+        });
+        if says_applied || starts(&["upstream", "backport"]) {
+            return true;
+        }
+        if starts(&["vendor", "other"]) {
+            return false;
+        }
+        let is_revert = says_revert(file_name) || self.is_revert();
+        origin.contains("cherry picked from commit")
+            || (!is_revert && (!self.commit_links.is_empty() || picked_from(&origin).is_some()))
+    }
+
+    /// Whether its subject says that something is taken back.
+    pub fn is_revert(&self) -> bool {
+        self.subject.as_deref().is_some_and(says_revert)
+    }
+
+    /// What the headers of a file's mails say together: each of their different words, and all references.
+    pub fn joined(headers: &[PatchHeader]) -> PatchHeader {
+        let join = |field: fn(&PatchHeader) -> &Option<String>| {
+            let mut said: Vec<&str> = Vec::new();
+            for text in headers.iter().filter_map(|header| field(header).as_deref()) {
+                if !said.contains(&text) {
+                    said.push(text);
+                }
+            }
+            (!said.is_empty()).then(|| cut(&said.join("; ")))
+        };
+        let mut joined = PatchHeader {
+            subject: join(|header| &header.subject),
+            author: join(|header| &header.author),
+            date: join(|header| &header.date),
+            origin: join(|header| &header.origin),
+            forwarded: join(|header| &header.forwarded),
+            applied_upstream: join(|header| &header.applied_upstream),
+            last_update: join(|header| &header.last_update),
+            ..PatchHeader::default()
+        };
+        for header in headers {
+            joined.take_references(header.clone());
+        }
+        joined
+    }
 }
 
-/// Reads the header of a patch. Any bytes have one, if an empty one.
-pub fn read_patch_header(patch: &[u8]) -> PatchHeader {
-    let start = &patch[..patch.len().min(BYTES_MAX)];
-    let text = String::from_utf8_lossy(start);
-    let lines: Vec<&str> = text
-        .lines()
-        .take(LINES_MAX)
-        .take_while(|line| !begins_patch(line))
-        .collect();
+/// Reads the headers of a patch's file: one where it is one patch, else those of its mails in their order. Any bytes have one, if
+/// an empty one.
+pub fn read_patch_headers(patch: &[u8]) -> Vec<PatchHeader> {
+    let text = String::from_utf8_lossy(patch);
+    let mut headers: Vec<PatchHeader> = Vec::new();
+    for lines in header_blocks(&text) {
+        let header = read_block(&lines);
+        match headers.last_mut() {
+            // What is no mail of its own, like a signature or a comment, belongs to the one above.
+            Some(last) if !header.begins_mail() => last.take_references(header),
+            _ => headers.push(header),
+        }
+    }
+    headers
+}
+
+/// Whether a name or a subject has the word.
+pub fn says_revert(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let mut words = lower.split(|character: char| !character.is_ascii_alphanumeric());
+    words.any(|word| word.starts_with("revert"))
+}
+
+fn read_block(lines: &[&str]) -> PatchHeader {
     let mut header = PatchHeader::default();
-    for (name, value) in fields(&lines) {
+    for (name, value) in fields(lines) {
         header.take_field(&name, value);
     }
     // Where a patch was sent to is not where it comes from.
@@ -95,10 +163,9 @@ pub fn cves_in(text: &str) -> Vec<String> {
     found
 }
 
-fn begins_patch(line: &str) -> bool {
-    ["diff ", "--- a/", "--- /", "Index: ", "@@ "]
-        .iter()
-        .any(|start| line.starts_with(start))
+/// The text, cut to what is kept of a field.
+fn cut(text: &str) -> String {
+    text.chars().take(FIELD_CHARACTERS_MAX).collect()
 }
 
 /// The fields `Name: value`, each with the lines that go on with it, indented.
@@ -132,10 +199,36 @@ fn fields(lines: &[&str]) -> Vec<(String, String)> {
 }
 
 impl PatchHeader {
+    fn begins_mail(&self) -> bool {
+        self.subject.is_some() || self.author.is_some() || self.has_origin()
+    }
+
+    fn take_references(&mut self, other: PatchHeader) {
+        self.commit_links.extend(other.commit_links);
+        self.cves.extend(other.cves);
+        self.bugs.extend(other.bugs);
+        self.tidy_references();
+    }
+
+    fn tidy_references(&mut self) {
+        let is_kept =
+            |text: &String| !text.is_empty() && text.chars().count() <= FIELD_CHARACTERS_MAX;
+        self.bugs.retain(is_kept);
+        self.commit_links.retain(is_kept);
+        self.commit_links.dedup();
+        for references in [&mut self.bugs, &mut self.cves] {
+            references.sort();
+            references.dedup();
+        }
+        for references in [&mut self.bugs, &mut self.cves, &mut self.commit_links] {
+            references.truncate(REFERENCES_MAX);
+        }
+    }
+
     fn take_field(&mut self, name: &str, value: String) {
         let take = |field: &mut Option<String>, value: String| {
             if field.is_none() && !value.is_empty() {
-                *field = Some(value.chars().take(FIELD_CHARACTERS_MAX).collect());
+                *field = Some(cut(&value));
             }
         };
         match name {
@@ -164,15 +257,7 @@ impl PatchHeader {
         }
         self.bugs.extend(bug_numbers(body));
         self.cves = cves_in(body);
-        let is_kept =
-            |text: &String| !text.is_empty() && text.chars().count() <= FIELD_CHARACTERS_MAX;
-        self.bugs.retain(is_kept);
-        self.commit_links.retain(is_kept);
-        self.bugs.sort();
-        self.bugs.dedup();
-        self.bugs.truncate(REFERENCES_MAX);
-        self.commit_links.dedup();
-        self.commit_links.truncate(REFERENCES_MAX);
+        self.tidy_references();
     }
 }
 

@@ -59,6 +59,14 @@ impl Architecture {
         }
     }
 
+    /// The architecture whose libraries stand beside this machine's own in its repositories, for programs of that kind.
+    pub fn multilib(self) -> Option<Architecture> {
+        match self {
+            Self::X86_64 | Self::X86_64V2 => Some(Self::I686),
+            _ => None,
+        }
+    }
+
     /// Whether a package of architecture `package` counts as one of this machine's: its own, or `noarch`.
     pub fn runs(self, package: Architecture) -> bool {
         package == self || package == Self::Noarch

@@ -144,7 +144,28 @@ pub fn abi_totals(totals: &AbiTotalsRecord) -> (String, String) {
     (share, formula)
 }
 
-/// The entries that differ, by name, one line each: missing, changed, added and moved ones.
+/// How many entries differ, those that are not listed included: `300 differences`.
+pub fn difference_count(record: &AbiRecord) -> String {
+    let [missing, changed, added, moved] = totals_of_differences(record);
+    counted(
+        missing + changed + added + moved,
+        "difference",
+        "differences",
+    )
+}
+
+fn totals_of_differences(record: &AbiRecord) -> [u32; 4] {
+    let mut sum = AbiCounts::default();
+    let counts = [record.symbol_versions, record.kernel_symbols];
+    for counts in counts.into_iter().flatten() {
+        sum += counts.into();
+    }
+    let moved = record.moved.len() as u32 + record.moved_unlisted;
+    [sum.missing, sum.changed, sum.added, moved]
+}
+
+/// The entries that differ, by name, one line each: missing, changed, added and moved ones, and of each kind how many more there
+/// are than are listed.
 pub fn difference_lines(record: &AbiRecord) -> Vec<String> {
     let missing = record
         .missing
@@ -164,7 +185,19 @@ pub fn difference_lines(record: &AbiRecord) -> Vec<String> {
         .moved
         .iter()
         .map(|entry| format!("→ {} from {} to {}", entry.entry, entry.from, entry.to));
-    let lines = missing.chain(changed).chain(added).chain(moved);
+    let more = |total: u32, listed: usize, word: &str| {
+        let unlisted = total.saturating_sub(listed as u32);
+        (unlisted > 0).then(|| format!("and {} more {word}", count(unlisted)))
+    };
+    let [all_missing, all_changed, all_added, all_moved] = totals_of_differences(record);
+    let lines = missing
+        .chain(more(all_missing, record.missing.len(), "missing"))
+        .chain(changed)
+        .chain(more(all_changed, record.changed.len(), "changed"))
+        .chain(added)
+        .chain(more(all_added, record.added.len(), "added"))
+        .chain(moved)
+        .chain(more(all_moved, record.moved.len(), "moved"));
     lines.map(|line| visible(&line)).collect()
 }
 
@@ -301,6 +334,33 @@ mod tests {
             tool_details(&report),
             ["libx⟨U+202E⟩.so.1", "and 3 more lines"]
         );
+    }
+
+    #[test]
+    fn what_is_not_listed_is_counted() {
+        let not_compared = AbiComparison::not_compared(AbiNotComparedReason::CrcUnknown, None);
+        let difference = |at: usize| AbiDifferenceRecord {
+            entry: format!("liba.so.{at}"),
+            package: "libs".to_owned(),
+        };
+        let check = |missing: u32, listed: usize, title: &str, last: &str| {
+            let record = AbiRecord {
+                missing: (0..listed).map(difference).collect(),
+                symbol_versions: Some(
+                    AbiCounts {
+                        missing,
+                        ..AbiCounts::default()
+                    }
+                    .into(),
+                ),
+                ..AbiRecord::from(&not_compared)
+            };
+            assert_eq!(difference_count(&record), title);
+            let lines = difference_lines(&record);
+            assert_eq!(lines.last().map(String::as_str), Some(last));
+        };
+        check(300, 200, "300 differences", "and 100 more missing");
+        check(1, 1, "1 difference", "− liba.so.0 (libs)");
     }
 
     #[test]

@@ -91,6 +91,7 @@ fn write_explanation(text: &mut String, explained: &Explained<'_>) -> std::fmt::
                 StatedSource::Modified => "modified; ",
                 StatedSource::Unmodified => "not modified; ",
                 StatedSource::ToBeModified => "to be modified; ",
+                StatedSource::NoLongerRequired => "no longer required; ",
             });
             let since = statement.since.as_ref();
             let since = since.map(|since| format!("; since {since}"));

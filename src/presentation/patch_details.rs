@@ -97,7 +97,11 @@ pub fn patch_details(package: &Package, patch: &PatchRecord) -> PatchDetails {
 
 fn lead(patch: &PatchRecord) -> String {
     match (patch.origin_state, &patch.origin) {
-        (PatchOriginName::Missing, _) => {
+        (PatchOriginName::Missing, Some(_)) => {
+            "Origin missing: not every mail in this file says where its patch comes from."
+                .to_owned()
+        }
+        (PatchOriginName::Missing, None) => {
             "Origin missing: this patch does not say where it comes from.".to_owned()
         }
         (PatchOriginName::Stated, Some(origin)) => {

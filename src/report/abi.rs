@@ -158,8 +158,11 @@ impl AbiRecord {
             (true, 0, _) => AbiVerdictName::Extended,
             _ => AbiVerdictName::Broken,
         };
-        let listed =
-            |length: usize, count: u32| length == limits::ABI_DIFFERENCES.min(count as usize);
+        let listed = |length: usize, count: u32| {
+            let count = count as usize;
+            let least = limits::ABI_DIFFERENCES_LISTED.min(count);
+            (least..=limits::ABI_DIFFERENCES.min(count)).contains(&length)
+        };
         let is_sound = implied == self.outcome.verdict
             && listed(self.missing.len(), sum.missing)
             && listed(self.changed.len(), sum.changed)

@@ -70,7 +70,9 @@ pub const NAME_CHARACTERS: usize = 512;
 pub const ENTRIES: usize = 20_000;
 
 /// Entries in each list of differences between two binary interfaces.
-pub const ABI_DIFFERENCES: usize = 200;
+pub const ABI_DIFFERENCES: usize = 500;
+/// So many of them at least are listed where there are more.
+pub const ABI_DIFFERENCES_LISTED: usize = 200;
 /// Bytes of what the packages of one repository provide of binary interfaces.
 pub const ABI_BYTES: usize = 256 << 20;
 /// Reports of tools on one package.

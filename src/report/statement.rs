@@ -33,4 +33,6 @@ pub enum StatedSource {
     Unmodified,
     /// It is going to be modified.
     ToBeModified,
+    /// It was modified, or was going to be, and need not be any longer.
+    NoLongerRequired,
 }

@@ -2,7 +2,7 @@
 
 use super::support::{FIRST, World, real_data, rows};
 use almanac::analysis::Rules;
-use almanac::diff::{PatchHeader, cves_in, read_patch_header};
+use almanac::diff::{PatchHeader, cves_in, read_patch_headers};
 use almanac::domain::ChangeClass;
 use almanac::publish::autopatch::{
     Action, Autopatch, Bearings, Explanation, FileContent, FilePair, changes_of, explain,
@@ -94,6 +94,7 @@ fn real_configurations_explain_what_differs() {
         let headers = headers_of(&data.join("autopatch").join(name));
         with_header += headers
             .values()
+            .flatten()
             .filter(|header| header.subject.is_some())
             .count();
         let bearings = Bearings {
@@ -128,12 +129,12 @@ fn real_configurations_explain_what_differs() {
     assert_eq!((packages.len(), explained, all), (47, 326, 326));
     assert_eq!(
         (classes[&ChangeClass::Unknown], unexplained.len()),
-        (47, 17)
+        (54, 19)
     );
 }
 
 /// What the patches in the folder of a pair say of themselves, by name.
-fn headers_of(folder: &Path) -> BTreeMap<String, PatchHeader> {
+fn headers_of(folder: &Path) -> BTreeMap<String, Vec<PatchHeader>> {
     let paths = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path());
@@ -144,8 +145,8 @@ fn headers_of(folder: &Path) -> BTreeMap<String, PatchHeader> {
         })
         .map(|path| {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            let header = read_patch_header(&fs::read(&path).unwrap());
-            (name.trim_end_matches(".almalinux").to_owned(), header)
+            let headers = read_patch_headers(&fs::read(&path).unwrap());
+            (name.trim_end_matches(".almalinux").to_owned(), headers)
         })
         .collect()
 }
@@ -392,6 +393,20 @@ fn a_vulnerability_is_fixed_ahead_only_of_texts_that_are_known() {
     );
     check(
         |world| {
+            let diff =
+                "---\n\ndiff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n-- \n2.43.0\n\n";
+            let mail = |text: &str| {
+                format!(
+                    "From 0123 Mon Sep 17 00:00:00 2001\nFrom: A <a@b>\nSubject: [PATCH] {text}\n{diff}"
+                )
+            };
+            let two = mail("One") + &mail("Two\n\nFixes CVE-2020-1111");
+            world.write("sources/dnf/before/SOURCES/two.patch", two);
+        },
+        "backported fix: Adds the patch CVE-2020-1111",
+    );
+    check(
+        |world| {
             let other = "reference = \"4.14.0-24.el9\"\ndistribution = \"4.14.0-25.el9.alma.1\"\n";
             world.write("sources/dnf/package.toml", other);
         },
@@ -449,6 +464,28 @@ fn what_the_configuration_does_not_explain_is_unexplained() {
         world.report("9").warnings,
         ["dnf: 3 hunks of the source texts are explained by no action of autopatch."]
     );
+}
+
+#[test]
+fn sources_that_differ_without_a_configuration_are_unexplained() {
+    let check = |spec: &str, patch: bool, expected: &str| {
+        let world = with_configuration(CONFIGURATION);
+        fs::remove_dir_all(world.path("autopatch/dnf")).unwrap();
+        fs::create_dir_all(world.path("autopatch")).unwrap();
+        world.write("sources/dnf/after/SPECS/dnf.spec", spec);
+        if !patch {
+            fs::remove_file(world.path("sources/dnf/after/SOURCES/fix.patch")).unwrap();
+        }
+        let expected = format!("dnf | 4.14.0-25.el9.alma.1 | 4.14.0-25.el9 | {expected}");
+        assert_eq!(told(&world)[0], expected, "{spec}");
+    };
+    let rebuilt = "Release: 25.alma.1\nPatch1: a.patch\n\nO = Red Hat\n%changelog\n- Rebuilt\n";
+    check(rebuilt, false, "patched");
+    check(rebuilt, true, "diverging unexplained");
+    let after_changelog = format!("{rebuilt}%files\n/x\n");
+    check(&after_changelog, false, "diverging unexplained");
+    let with_patches = rebuilt.replace("\n\n", "\nPatch1000: fix.patch\n\n");
+    check(&with_patches, true, "diverging unexplained");
 }
 
 #[test]

@@ -190,7 +190,10 @@ fn what_people_say_is_shown_and_held_against_what_was_measured() {
     world.write(
         "list.json",
         r#"[{ "package": "dnf", "releases": { "9": { "state": "unmodified", "url": null } }, "comments": [{ "releases": null, "text": "None" }] },
-            { "package": "bash", "releases": { "10": { "state": "modified", "url": null } } }]"#,
+            { "package": "bash", "releases": { "10": { "state": "modified", "url": null } } },
+            { "package": "bash", "table": "current", "releases": { "9": { "state": "modified", "url": null, "note": null } } },
+            { "package": "bash", "table": "no-longer-required", "releases": { "9": { "state": "modified", "url": null, "note": "since 9.4" } }, "comments": [{ "text": "Old patch" }] },
+            { "package": "bash", "table": "no-longer-required", "releases": { "9": { "state": "unmodified", "url": null } } }]"#,
     );
     world.write(
         "notes.toml",
@@ -199,8 +202,22 @@ fn what_people_say_is_shown_and_held_against_what_was_measured() {
     );
     world.publish_at(FIRST).unwrap();
     let bash = world.package("9", "bash").statements;
-    assert_eq!(bash.len(), 1, "{bash:?}");
-    assert_eq!(bash[0].text.as_deref(), Some("Watched"));
+    let said: Vec<_> = bash
+        .iter()
+        .map(|statement| (statement.source, statement.text.as_deref()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (Some(StatedSource::Modified), None),
+            (
+                Some(StatedSource::NoLongerRequired),
+                Some("Old patch; since 9.4")
+            ),
+            (Some(StatedSource::Unmodified), None),
+            (None, Some("Watched")),
+        ]
+    );
     assert_eq!(
         world.package("9", "dnf").statements[0].source,
         Some(StatedSource::Unmodified)
@@ -208,6 +225,7 @@ fn what_people_say_is_shown_and_held_against_what_was_measured() {
     assert_eq!(
         world.report("9").warnings,
         [
+            "bash: The list says that it is modified; found was the same version with no mark of a change, by the version alone.",
             "dnf: The list says that it is not modified; found was a modified source, by the release alone."
         ]
     );

@@ -51,6 +51,16 @@ pub(super) fn provided(package: &SourcePackage) -> impl Iterator<Item = (&str, A
     })
 }
 
+/// What the packages of another architecture beside them provide, each entry with its package.
+pub(super) fn provided_beside(
+    package: &SourcePackage,
+) -> impl Iterator<Item = (&str, AbiEntry<'_>)> {
+    package.abi.multilib.iter().flat_map(|(name, list)| {
+        let entries = list.iter().flat_map(|list| list.entries());
+        entries.map(move |entry| (name.as_str(), entry))
+    })
+}
+
 /// The entries of the list of kernel symbols.
 pub(super) fn listed(package: &SourcePackage) -> impl Iterator<Item = AbiEntry<'_>> {
     package

@@ -9,7 +9,8 @@ const WHOLE: Completeness = Completeness {
     distribution: true,
 };
 
-/// A source package of its binary packages, each `name: entry, entry`, or `name?` where nothing is recorded.
+/// A source package of its binary packages, each `name: entry, entry`, or `name?` where nothing is recorded; those of another
+/// architecture are called `name.i686`.
 fn package(binaries: &[&str]) -> SourcePackage {
     let of_binary = |text: &&str| match text.split_once(": ") {
         Some((name, entries)) => {
@@ -18,7 +19,10 @@ fn package(binaries: &[&str]) -> SourcePackage {
         }
         None => (text.trim_end_matches('?').to_owned(), None),
     };
-    let (binaries, lists) = binaries.iter().map(of_binary).unzip();
+    let binaries = binaries.iter().map(of_binary);
+    let (multilib, binaries): (Vec<_>, Vec<_>) =
+        binaries.partition(|(name, _)| name.ends_with(".i686"));
+    let (binaries, lists) = binaries.into_iter().unzip();
     SourcePackage {
         name: "x".to_owned(),
         evr: Evr::new(0, "1", "1"),
@@ -27,6 +31,7 @@ fn package(binaries: &[&str]) -> SourcePackage {
         binaries,
         abi: SourceAbi {
             binaries: lists,
+            multilib,
             kernel_list: None,
         },
     }
@@ -326,6 +331,40 @@ fn kernel_symbols_are_compared_by_provides_else_by_lists_of_both() {
         (provides, None),
         "NotCompared(ReferenceUnrecorded) ?1",
     );
+}
+
+#[test]
+fn packages_of_another_architecture() {
+    let own = "zlib: libz.so.1()(64bit), libz.so.1(Z_1)(64bit)";
+    let check = |reference: &[&str], distribution: &[&str], expected| {
+        let with_own = |beside: &[&str]| package(&[&[own], beside].concat());
+        let (reference, distribution) = (with_own(reference), with_own(distribution));
+        let pair = Pair::Both {
+            reference: &reference,
+            distribution: &distribution,
+        };
+        assert_eq!(shown(&compare_abi(pair, WHOLE)), expected);
+    };
+    let whole = "zlib.i686: libz.so.1, libz.so.1(Z_1)";
+    check(&[whole], &[whole], "Kept 4/4");
+    check(
+        &[whole],
+        &["zlib.i686: libz.so.1"],
+        "Broken 3/4 -zlib.i686:libz.so.1(Z_1)",
+    );
+    check(
+        &["zlib.i686: libz.so.1"],
+        &[whole],
+        "Extended 3/3 +zlib.i686:libz.so.1(Z_1)",
+    );
+    check(
+        &[whole],
+        &["compat.i686: libz.so.1, libz.so.1(Z_1)"],
+        "Kept 4/4 zlib.i686>compat.i686:libz.so.1 zlib.i686>compat.i686:libz.so.1(Z_1)",
+    );
+    check(&[whole], &[], "Kept 2/2 ?2");
+    check(&[whole], &["zlib.i686?"], "Kept 2/2 ?2");
+    check(&[], &[whole], "Kept 2/2");
 }
 
 #[test]

@@ -148,13 +148,20 @@ fn one_purpose_that_is_said() {
         "timeout=500",
         "unknown",
     );
+    let raspberry = "Enable v3d for Raspberry Pi";
+    check(raspberry, "", "%define with_v3d 1", "hardware kept");
     check(
-        "Enable v3d for Raspberry Pi",
-        "",
-        "%define with_v3d 1",
+        raspberry,
+        "-Dgallium-drivers=swrast",
+        "-Dgallium-drivers=swrast,v3d",
         "hardware kept",
     );
-    check("Add x86_64_v2 support", "", "x", "architecture");
+    check(
+        "Add x86_64_v2 support",
+        "",
+        "%ifarch x86_64_v2",
+        "architecture",
+    );
     check("Use a new pacemaker to build it", "a", "b", "unknown");
     check("Use el8 portable packages", "a", "b", "unknown");
     check("Disable subman plugin", "", "%if %{with subman}", "unknown");
@@ -169,6 +176,39 @@ fn one_purpose_that_is_said() {
         Replace,
         ["timeout=5", "timeout=500", "Disable subman plugin"],
         "unknown",
+    );
+}
+
+#[test]
+fn what_is_said_alone_classes_nothing() {
+    for said in [
+        "Add riscv64 support",
+        "Add x86_64_v2 support",
+        "Fix build",
+        "Fix FTBFS",
+        "Enable v3d for Raspberry Pi",
+    ] {
+        let (on, off) = ("--enable-selinux", "--disable-selinux");
+        check_package("bash", Replace, [on, off, said], "unknown");
+        check_package("bash", AddLine, ["", "Test: Top1", said], "unknown");
+        check_package("bash", AddPatch, ["", "x.patch", said], "unknown");
+    }
+    let rename = "0001-Rename-DSA-PublicKey.patch";
+    check_package("bash", AddPatch, ["", rename, "Fix FTBFS"], "rebuild fix");
+    for rule in almalinux_change_rules() {
+        assert!(rule.looks_at_what_is_changed(), "{rule}");
+    }
+    let rule = ChangeRule {
+        says: words(&["fix build"]),
+        ..rule(ChangeClass::RebuildFix, &[], "it is said")
+    };
+    let features = ChangeFeatures {
+        purpose: Some("Fix build".to_owned()),
+        ..ChangeFeatures::default()
+    };
+    assert_eq!(
+        class_of(&[rule], "bash", Replace, &features),
+        ChangeClass::Unknown
     );
 }
 
@@ -241,12 +281,19 @@ fn features_are_what_the_reference_cannot_do() {
 
 #[test]
 fn where_patches_come_from_and_what_builds() {
-    check(
-        AddPatch,
-        "",
+    for name in [
         "glibc-upstream-2.39-bz-32470.patch",
-        "backported fix",
-    );
+        "revert-upstream-hardening.patch\nRevert upstream hardening, feature X",
+        "x.patch\nBackport the old default",
+    ] {
+        check(AddPatch, "", name, "unknown");
+    }
+    let picked = ChangeFeatures {
+        from_upstream: true,
+        ..ChangeFeatures::default()
+    };
+    let class = class_of(&almalinux_change_rules(), "bash", AddPatch, &picked);
+    assert_eq!(class, ChangeClass::BackportedFix);
     check(
         AddPatch,
         "",

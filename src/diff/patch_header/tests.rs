@@ -2,7 +2,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn check(patch: &str, expected: PatchHeader) {
-    assert_eq!(read_patch_header(patch.as_bytes()), expected);
+    assert_eq!(read_patch_headers(patch.as_bytes()), [expected]);
 }
 
 fn text(text: &str) -> Option<String> {
@@ -65,15 +65,17 @@ fn names_are_decoded_and_where_it_was_sent_is_no_origin() {
 
 #[test]
 fn a_bare_patch_says_nothing_of_itself() {
-    let header = read_patch_header(b"--- a/x: y\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n");
-    assert_eq!(header, PatchHeader::default());
-    assert!(!header.has_origin());
+    let headers = read_patch_headers(b"--- a/x: y\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n");
+    assert_eq!(headers, [PatchHeader::default()]);
+    assert!(!headers[0].has_origin());
 }
 
 #[test]
 fn what_only_looks_like_a_reference_is_none() {
     let check = |line: &str, origin: Option<&str>, links: &[&str], bugs: &[&str]| {
-        let header = read_patch_header(format!("Subject: x\n\n{line}\n").as_bytes());
+        let [header] = &read_patch_headers(format!("Subject: x\n\n{line}\n").as_bytes())[..] else {
+            panic!("{line}");
+        };
         assert_eq!(header.origin.as_deref(), origin, "{line}");
         assert_eq!(header.commit_links, links, "{line}");
         assert_eq!(header.bugs, bugs, "{line}");
@@ -117,6 +119,80 @@ fn what_only_looks_like_a_reference_is_none() {
 }
 
 #[test]
+fn several_mails_in_one_file() {
+    let diff = "diff --git a/a b/a\nindex 1..2 100644\n--- a/a\n+++ b/a\n@@ -1,3 +1,3 @@ f\n-Subject: no\n+CVE-2001-0001\n \n\n\\ No newline at end of file\n";
+    let binary = "diff --git a/x b/x\nGIT binary patch\nliteral 3\nKcmCVE-2001-0002\n\nliteral 0\nHcmV?d00001\n\n";
+    let first = "From 0123 Mon Sep 17 00:00:00 2001\nFrom: Ada <a@b>\nSubject: [PATCH 1/2] One\n\nRHEL-123\n---\n a | 2 +-\n\n";
+    let second = "-- \n2.43.0\n\nFrom 0124 Mon Sep 17 00:00:00 2001\nFrom: Bea <b@b>\nSubject: [PATCH 2/2] Two\n\nFixes CVE-2026-99999\nhttps://a.example/commit/1\n---\n\n";
+    let check = |patch: &str| {
+        let headers = read_patch_headers(patch.as_bytes());
+        let one = PatchHeader {
+            subject: text("One"),
+            author: text("Ada"),
+            bugs: vec!["RHEL-123".to_owned()],
+            ..PatchHeader::default()
+        };
+        let two = PatchHeader {
+            subject: text("Two"),
+            author: text("Bea"),
+            cves: vec!["CVE-2026-99999".to_owned()],
+            commit_links: vec!["https://a.example/commit/1".to_owned()],
+            ..PatchHeader::default()
+        };
+        assert_eq!(headers, [one, two], "{patch}");
+        let joined = PatchHeader::joined(&headers);
+        assert_eq!(joined.subject, text("One; Two"));
+        assert_eq!(joined.cves, ["CVE-2026-99999"]);
+    };
+    check(&[first, diff, second, diff].concat());
+    check(&[first, diff, binary, second, binary, diff].concat());
+    let cut = diff.replace("-1,3 +1,3", "-1,9 +1,9");
+    check(&[first, diff, second, &cut].concat());
+    let bare = [diff, "# CVE-2026-1111\n", diff, second, diff].concat();
+    let headers = read_patch_headers(bare.as_bytes());
+    assert_eq!(headers.len(), 2, "{headers:?}");
+    assert_eq!(headers[0].cves, ["CVE-2026-1111"]);
+}
+
+#[test]
+fn what_says_that_it_is_from_upstream() {
+    let check = |name: &str, header: &str, expected: bool| {
+        let headers = read_patch_headers(header.as_bytes());
+        assert_eq!(
+            headers[0].is_from_upstream(name),
+            expected,
+            "{name} {header}"
+        );
+    };
+    let link = "https://a.example/commit/0123abcd";
+    check("upstream.patch", "Subject: Backport of it\n", false);
+    check(
+        "x.patch",
+        "Subject: Revert upstream hardening, feature X\n",
+        false,
+    );
+    check("x.patch", "Origin: upstream, 2.1\n", true);
+    check("x.patch", "Origin: backport\n", true);
+    check("x.patch", "Applied-Upstream: 2.1\n", true);
+    check("x.patch", "Applied-Upstream: not yet\n", false);
+    check("x.patch", &format!("Subject: x\n\n{link}\n"), true);
+    check("x.patch", &format!("Origin: vendor, {link}\n"), false);
+    check("x.patch", &format!("Subject: Revert x\n\n{link}\n"), false);
+    check("revert-x.patch", &format!("Subject: x\n\n{link}\n"), false);
+    check(
+        "x.patch",
+        "Subject: Revert upstream commit 0123abcd\n",
+        false,
+    );
+    check("x.patch", "Subject: x\n\nUpstream commit 0123abcd\n", true);
+    check(
+        "0001-Revert-x.patch",
+        "Subject: Revert x\n\n(cherry picked from commit 0123abcd)\n",
+        true,
+    );
+}
+
+#[test]
 fn what_is_a_cve() {
     let check = |text: &str, expected: &[&str]| assert_eq!(cves_in(text), expected, "{text}");
     check("cve-2025-1234.patch", &["CVE-2025-1234"]);
@@ -130,11 +206,11 @@ fn what_is_a_cve() {
 proptest! {
     #[test]
     fn any_bytes_have_a_header(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-        read_patch_header(&bytes);
+        read_patch_headers(&bytes);
     }
 
     #[test]
     fn any_text_has_a_header(text in "(From|Subject|=\\?utf-8\\?q\\?|\\?=|=C|3|Origin|CVE-|:|\\[|\\n| |<|é|-|2025|#){0,40}") {
-        read_patch_header(text.as_bytes());
+        read_patch_headers(text.as_bytes());
     }
 }

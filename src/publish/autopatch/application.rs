@@ -291,6 +291,11 @@ fn indented(lines: &[String], indent: &str) -> String {
     with_indent.collect::<Vec<_>>().join("\n")
 }
 
+/// Whether a line of a spec is one to which the distribution's mark is appended.
+pub fn holds_release(line: &str) -> bool {
+    line.starts_with("Release:") || line.contains(AUTORELEASE_LAST_LINE)
+}
+
 /// Appends to each `Release:`; where rpmautospec counts it, to the last line of its template.
 fn append_to_release(
     text: &mut TracedText,

@@ -5,7 +5,7 @@ use super::configuration::Autopatch;
 use super::explanation::Explanation;
 use super::traced_text::ChangeIndex;
 use crate::analysis::{ChangeFeatures, ChangeRule, class_of};
-use crate::diff::{PatchHeader, cves_in};
+use crate::diff::{PatchHeader, cves_in, says_revert};
 use crate::domain::{Change, ChangeClass, ChangedLines};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,8 +19,8 @@ pub struct Bearings<'a> {
     pub package: &'a str,
     /// The table.
     pub rules: &'a [ChangeRule],
-    /// What the headers of the patches at hand say, by the patches' names.
-    pub headers: &'a BTreeMap<String, PatchHeader>,
+    /// What the headers of the patches at hand say, by the patches' names: one for each mail in the file.
+    pub headers: &'a BTreeMap<String, Vec<PatchHeader>>,
     /// The CVEs that the reference's own texts of the version compared name; `None` where there are no such texts, so that it is
     /// not known what it has corrected.
     pub reference_cves: Option<&'a BTreeSet<String>>,
@@ -177,24 +177,37 @@ fn put_under_condition(features: &ChangeFeatures, replace: &str) -> Option<Strin
 }
 
 fn added_file(name: &str, number: Option<u32>, bearings: &Bearings<'_>) -> ChangeFeatures {
-    let header = bearings.headers.get(name);
+    let headers = headers_of(name, bearings);
     let mut added = vec![name.to_owned()];
-    let mut cves = cves_in(name);
-    if let Some(header) = header {
+    // The words of one of several mails tell nothing of the others.
+    if let [header] = headers {
         added.extend(header.subject.clone());
         added.extend(header.origin.clone());
-        cves.extend(header.cves.iter().cloned());
     }
+    let mut cves = cves_in(name);
+    let each_names_one = !cves.is_empty() || headers.iter().all(|header| !header.cves.is_empty());
+    cves.extend(
+        headers
+            .iter()
+            .flat_map(|header| header.cves.iter().cloned()),
+    );
+    let is_revert = says_revert(name) || headers.iter().any(PatchHeader::is_revert);
     ChangeFeatures {
         removed: String::new(),
         added: added.join("\n"),
         number,
+        from_upstream: !headers.is_empty()
+            && headers.iter().all(|header| header.is_from_upstream(name)),
         known_cve: bearings
             .reference_cves
-            .filter(|_| !cves.is_empty())
+            .filter(|_| !cves.is_empty() && each_names_one && !is_revert)
             .map(|known| cves.iter().all(|cve| known.contains(cve))),
         purpose: None,
     }
+}
+
+fn headers_of<'a>(name: &str, bearings: &Bearings<'a>) -> &'a [PatchHeader] {
+    bearings.headers.get(name).map_or(&[], Vec::as_slice)
 }
 
 fn summary_of(action: &Action, bearings: &Bearings<'_>) -> String {
@@ -219,10 +232,7 @@ fn summary_of(action: &Action, bearings: &Bearings<'_>) -> String {
             quoted(content)
         ),
         Action::AddFile { kind, name, .. } => {
-            let subject = bearings
-                .headers
-                .get(name)
-                .and_then(|header| header.subject.as_ref());
+            let subject = PatchHeader::joined(headers_of(name, bearings)).subject;
             let what = match kind {
                 AddedFileKind::Patch => "patch",
                 AddedFileKind::Source => "file",
@@ -308,12 +318,21 @@ mod tests {
     }
 
     fn check_with(action: &str, known: Option<BTreeSet<String>>, expected: &str) {
-        let autopatch = read_autopatch(&format!("actions:\n  - {action}\n")).unwrap();
         let header = PatchHeader {
             subject: Some("Fix FTBFS".to_owned()),
             cves: vec!["CVE-2026-1111".to_owned()],
             ..PatchHeader::default()
         };
+        check_headers(action, vec![header], known, expected);
+    }
+
+    fn check_headers(
+        action: &str,
+        headers: Vec<PatchHeader>,
+        known: Option<BTreeSet<String>>,
+        expected: &str,
+    ) {
+        let autopatch = read_autopatch(&format!("actions:\n  - {action}\n")).unwrap();
         let rules = Rules::default().change_rules;
         let changes = changes_of(
             &autopatch,
@@ -321,7 +340,7 @@ mod tests {
             &Bearings {
                 package: "bash",
                 rules: &rules,
-                headers: &BTreeMap::from([("known.patch".to_owned(), header)]),
+                headers: &BTreeMap::from([("known.patch".to_owned(), headers)]),
                 reference_cves: known.as_ref(),
                 texts_are_compared: true,
                 origin: None,
@@ -374,34 +393,24 @@ mod tests {
     fn one_purpose_classes_what_says_nothing_itself() {
         let line = |said: &str| {
             format!(
-                "changelog_entry: [{{name: A, email: a@b, line: [{said}]}}]\n  - replace: [{{target: spec, find: a, replace: b}}]"
+                "changelog_entry: [{{name: A, email: a@b, line: [{said}]}}]\n  - add_files: [{{type: patch, name: rename.patch}}]"
             )
         };
         let said = "release mechanics: Says in the changelog: ";
-        check(
-            &line("Enable v3d for Raspberry Pi"),
-            &format!(
-                "{said}“Enable v3d for Raspberry Pi”; hardware kept: Replaces “a” by “b” in the spec"
+        let adds = "Adds the patch rename.patch";
+        for (line_said, told, class) in [
+            ("Fix FTBFS", "“Fix FTBFS”", "rebuild fix"),
+            (
+                "\"AlmaLinux changes: Fix FTBFS\"",
+                "“AlmaLinux changes: Fix FTBFS”",
+                "rebuild fix",
             ),
-        );
-        check(
-            &line("\"AlmaLinux changes: Fix FTBFS\""),
-            &format!(
-                "{said}“AlmaLinux changes: Fix FTBFS”; rebuild fix: Replaces “a” by “b” in the spec"
-            ),
-        );
-        check(
-            &line("Fix FTBFS and more"),
-            &format!("{said}“Fix FTBFS and more”; unknown: Replaces “a” by “b” in the spec"),
-        );
-        check(
-            &line("AlmaLinux changes"),
-            &format!("{said}“AlmaLinux changes”; unknown: Replaces “a” by “b” in the spec"),
-        );
-        check(
-            &line("Fix FTBFS, more"),
-            &format!("{said}“Fix FTBFS” and 1 more line; unknown: Replaces “a” by “b” in the spec"),
-        );
+            ("Fix FTBFS and more", "“Fix FTBFS and more”", "unknown"),
+            ("AlmaLinux changes", "“AlmaLinux changes”", "unknown"),
+            ("Fix FTBFS, more", "“Fix FTBFS” and 1 more line", "unknown"),
+        ] {
+            check(&line(line_said), &format!("{said}{told}; {class}: {adds}"));
+        }
     }
 
     #[test]
@@ -423,5 +432,25 @@ mod tests {
             None,
             "unknown: Adds the patch CVE-2025-2222.patch",
         );
+    }
+
+    #[test]
+    fn what_one_mail_of_a_patch_says_is_not_what_the_patch_does() {
+        let header = |subject: &str, cve: &str| PatchHeader {
+            subject: Some(subject.to_owned()),
+            cves: cves_in(cve),
+            ..PatchHeader::default()
+        };
+        let check = |subject: &str, cve: &str, expected: &str| {
+            let headers = vec![header(subject, cve), header("Fix", "CVE-2025-2222")];
+            let known = BTreeSet::from(["CVE-2025-2222".to_owned()]);
+            let action = "add_files: [{type: patch, name: known.patch}]";
+            let expected = format!("{expected}: Adds the patch known.patch: {subject}; Fix");
+            check_headers(action, headers, Some(known), &expected);
+        };
+        check("Rebranding", "", "unknown");
+        check("Other", "CVE-2025-2222", "backported fix");
+        check("Other", "CVE-2026-1111", "security fix ahead");
+        check("Revert the fix", "CVE-2025-2222", "unknown");
     }
 }

@@ -26,8 +26,10 @@ mod wildcard;
 mod written_lines;
 
 pub use action::{Action, ActionEntry, AddedFileKind, Pattern, Target};
+pub use application::holds_release;
 pub use changes::{Bearings, changes_of, leaves_out};
 pub use configuration::{Autopatch, read_autopatch, read_autopatch_file};
 pub use explanation::{
     Explanation, FileContent, FilePair, Unexplained, UnexplainedReason, explain,
 };
+pub use sections::begins_section;

@@ -28,6 +28,11 @@ const STARTS: [&str; 19] = [
 /// Sections whose first line names the subpackage that they belong to.
 const OF_A_SUBPACKAGE: [&str; 6] = ["files", "description", "pre", "post", "preun", "postun"];
 
+/// Whether a line of a spec begins a section.
+pub fn begins_section(line: &str) -> bool {
+    STARTS.iter().any(|start| line.starts_with(start))
+}
+
 /// The index before which lines are to be put; `None` where the spec has no such section.
 pub fn place_in_section(
     spec: &TracedText,
@@ -35,7 +40,7 @@ pub fn place_in_section(
     subpackage: Option<&str>,
     at_bottom: bool,
 ) -> Option<usize> {
-    let is_start = |line: &str| STARTS.iter().any(|start| line.trim().starts_with(start));
+    let is_start = |line: &str| begins_section(line.trim());
     let end_after = |first: usize| {
         let mut rest = first..spec.len();
         rest.find(|&index| is_start(spec.line(index)))

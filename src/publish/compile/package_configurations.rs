@@ -4,19 +4,19 @@ use super::git_sources::GitPackage;
 use super::input_failures::ToldInputs;
 use super::patches::{added_patches, is_named_as_patch};
 use super::source_texts::package_names;
-use crate::diff::{PatchHeader, read_patch_header};
+use crate::diff::{PatchHeader, read_patch_headers};
 use crate::publish::autopatch::{Autopatch, read_autopatch_file};
 use crate::publish::configuration::{AutopatchSetting, AutopatchSource, ReleaseSetting};
 use crate::publish::fetch::Fetcher;
 use crate::publish::{Cause, Error};
-use crate::report::InputKind;
+use crate::report::{InputKind, limits};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::Path;
 
-/// Bytes of a patch that its header may take.
-const HEADER_BYTES: u64 = 64 << 10;
+/// Bytes of a patch in which its headers are looked for.
+const PATCH_BYTES: u64 = limits::TEXT_BYTES as u64;
 
 /// The configuration of one package.
 pub struct PackageConfiguration {
@@ -25,7 +25,7 @@ pub struct PackageConfiguration {
     /// Where it is published.
     pub url: Option<String>,
     /// What the patches beside it say of themselves, by name.
-    pub headers: BTreeMap<String, PatchHeader>,
+    pub headers: BTreeMap<String, Vec<PatchHeader>>,
 }
 
 /// The configurations that were read, by package.
@@ -114,7 +114,7 @@ fn read_configuration(
 fn headers_beside(
     folder: &Path,
     added: &BTreeSet<String>,
-) -> Result<BTreeMap<String, PatchHeader>, Error> {
+) -> Result<BTreeMap<String, Vec<PatchHeader>>, Error> {
     let mut headers = BTreeMap::new();
     if !folder.is_dir() {
         return Ok(headers);
@@ -128,12 +128,12 @@ fn headers_beside(
             .to_string_lossy()
             .into_owned();
         if (is_named_as_patch(&name) || added.contains(&name)) && path.is_file() {
-            let mut start = Vec::new();
+            let mut patch = Vec::new();
             let file = File::open(&path).map_err(|error| Error::io(&path, error))?;
-            file.take(HEADER_BYTES)
-                .read_to_end(&mut start)
+            file.take(PATCH_BYTES)
+                .read_to_end(&mut patch)
                 .map_err(|error| Error::io(&path, error))?;
-            headers.insert(name, read_patch_header(&start));
+            headers.insert(name, read_patch_headers(&patch));
         }
     }
     Ok(headers)

@@ -1,7 +1,7 @@
 //! What the patches among the source texts say of themselves, and which files are patches.
 
 use super::source_texts::{ReadFile, SourceFiles};
-use crate::diff::{PatchHeader, PatchLine, cves_in, read_patch, read_patch_header};
+use crate::diff::{PatchHeader, PatchLine, cves_in, read_patch, read_patch_headers};
 use crate::publish::autopatch::{Action, AddedFileKind, Autopatch};
 use crate::report::{PatchOriginName, PatchRecord, PatchSize, limits};
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The patches among a package's files, and what they say.
 #[derive(Default)]
 pub struct PackagePatches {
-    /// The headers by the patches' names. Where both sides have a patch, the distribution's counts.
-    pub headers: BTreeMap<String, PatchHeader>,
+    /// The headers by the patches' names, one for each mail in the file. Where both sides have a patch, the distribution's counts.
+    pub headers: BTreeMap<String, Vec<PatchHeader>>,
     /// The CVEs that the reference's own patches name, in their names or their headers.
     pub reference_cves: BTreeSet<String>,
     /// What is published of them, by path.
@@ -42,22 +42,24 @@ pub fn patches_of(
             if let Some(text) = &file.text {
                 if is_reference {
                     read.reference_cves.extend(cves_in(name));
-                    read.reference_cves.extend(read_patch_header(text).cves);
+                    let headers = read_patch_headers(text);
+                    read.reference_cves
+                        .extend(headers.into_iter().flat_map(|header| header.cves));
                 }
                 patches.insert(path, text);
             }
         }
     }
     for (path, text) in patches {
-        let header = read_patch_header(text);
-        let record = record_of(path, text, &header);
+        let headers = read_patch_headers(text);
+        let record = record_of(path, text, &headers);
         if let Some(fault) = &record.fault {
             warnings.push(format!(
                 "{package}: {path} is shown as text, for it cannot be read as a patch: {fault}."
             ));
         }
         read.records.push(record);
-        read.headers.insert(name_of(path).to_owned(), header);
+        read.headers.insert(name_of(path).to_owned(), headers);
     }
     read
 }
@@ -100,28 +102,29 @@ pub fn name_of(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-fn record_of(path: &str, text: &[u8], header: &PatchHeader) -> PatchRecord {
+fn record_of(path: &str, text: &[u8], headers: &[PatchHeader]) -> PatchRecord {
+    let header = PatchHeader::joined(headers);
     let (size, fault) = match size_of(text) {
         Ok(size) => (Some(size), None),
         Err(fault) => (None, Some(fault)),
     };
     PatchRecord {
         path: path.to_owned(),
-        subject: header.subject.clone(),
-        author: header.author.clone(),
-        date: header.date.clone(),
-        origin_state: if header.has_origin() {
+        subject: header.subject,
+        author: header.author,
+        date: header.date,
+        origin_state: if headers.iter().all(PatchHeader::has_origin) {
             PatchOriginName::Stated
         } else {
             PatchOriginName::Missing
         },
-        origin: header.origin.clone(),
-        forwarded: header.forwarded.clone(),
-        applied_upstream: header.applied_upstream.clone(),
-        last_update: header.last_update.clone(),
-        commit_links: header.commit_links.clone(),
-        cves: header.cves.clone(),
-        bugs: header.bugs.clone(),
+        origin: header.origin,
+        forwarded: header.forwarded,
+        applied_upstream: header.applied_upstream,
+        last_update: header.last_update,
+        commit_links: header.commit_links,
+        cves: header.cves,
+        bugs: header.bugs,
         size,
         fault,
     }

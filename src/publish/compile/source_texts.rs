@@ -4,6 +4,7 @@ use super::package_file::{PackageFile, read_package_file};
 use crate::analysis::SourceTexts;
 use crate::diff::{Hunk, Space, Text, line_hunks};
 use crate::domain::Change;
+use crate::publish::autopatch::{begins_section, holds_release};
 use crate::publish::output::Staging;
 use crate::publish::{Cause, Error};
 use crate::report::{ChangedLineCounts, SourceFile, SourceFileSide, SourceTextsRecord, limits};
@@ -126,6 +127,7 @@ pub fn compose(
         distribution: file.distribution.as_ref().map(|evr| evr.0.clone()),
         complete: file.complete,
         identical: reference == distribution,
+        differ_beyond_rebuild: differ_beyond_rebuild(&reference, &distribution),
     };
     let record = record_of(&file, parties, &reference, &distribution);
     limits::within("source files", record.files.len(), limits::FILES)
@@ -172,6 +174,36 @@ fn record_of(
             })
             .collect(),
     }
+}
+
+/// Whether two sides differ in more than the release and the changelog of a spec.
+fn differ_beyond_rebuild(reference: &Side, distribution: &Side) -> bool {
+    let is_rebuilt = |path: &String, before: &ReadFile, after: &ReadFile| {
+        let texts = before.text.as_ref().zip(after.text.as_ref());
+        path.ends_with(".spec")
+            && texts.is_some_and(|(before, after)| {
+                without_release_and_changelog(before) == without_release_and_changelog(after)
+            })
+    };
+    let is_alike = |(path, before): (&String, &ReadFile)| {
+        let after = distribution.get(path);
+        after.is_some_and(|after| before == after || is_rebuilt(path, before, after))
+    };
+    reference.len() != distribution.len() || !reference.iter().all(is_alike)
+}
+
+fn without_release_and_changelog(spec: &[u8]) -> Vec<&[u8]> {
+    let mut in_changelog = false;
+    let is_kept = |line: &&[u8]| {
+        let text = String::from_utf8_lossy(line);
+        if begins_section(&text) {
+            in_changelog = text.starts_with("%changelog");
+        }
+        !in_changelog && !holds_release(&text)
+    };
+    spec.split_inclusive(|byte| *byte == b'\n')
+        .filter(is_kept)
+        .collect()
 }
 
 /// How many lines of a file differ; `None` where the sides are equal or one of them is no text.

@@ -1,7 +1,7 @@
 //! Reads what people say of packages, and holds it against what was measured.
 
 use crate::analysis::PackageComparison;
-use crate::domain::{Evidence, Presence, SourceState};
+use crate::domain::{Evidence, Presence, SourceState, Verdict};
 use crate::publish::configuration::{StatementsSetting, read_toml};
 use crate::publish::json_file::read_json;
 use crate::publish::{Cause, Error};
@@ -17,15 +17,27 @@ pub type Statements = BTreeMap<String, Vec<StatementRecord>>;
 struct ListedPackage {
     package: String,
     #[serde(default)]
+    table: ListTable,
+    #[serde(default)]
     releases: BTreeMap<String, ListedState>,
     #[serde(default)]
     comments: Vec<Comment>,
+}
+
+/// In which of the page's tables a package stands.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum ListTable {
+    #[default]
+    Current,
+    NoLongerRequired,
 }
 
 #[derive(Deserialize)]
 struct ListedState {
     state: StatedSource,
     url: Option<String>,
+    note: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -84,10 +96,11 @@ fn of_list(setting: &StatementsSetting) -> Result<Vec<(String, StatementRecord)>
             releases.is_none_or(|releases| releases.contains(&setting.release))
         };
         let comments = listed.comments.iter().filter(about);
-        let text: Vec<&str> = comments.map(|comment| comment.text.as_str()).collect();
+        let comments = comments.map(|comment| comment.text.as_str());
+        let text: Vec<&str> = comments.chain(state.note.as_deref()).collect();
         let statement = StatementRecord {
             who: setting.who.clone(),
-            source: Some(state.state),
+            source: Some(stated_source(listed.table, state.state)),
             text: (!text.is_empty()).then(|| text.join("; ")),
             url: state.url.clone(),
             since: None,
@@ -95,6 +108,16 @@ fn of_list(setting: &StatementsSetting) -> Result<Vec<(String, StatementRecord)>
         Some((listed.package, statement))
     });
     Ok(statements.collect())
+}
+
+/// What a package was modified for in a table of what is past need not be so any longer.
+fn stated_source(table: ListTable, state: StatedSource) -> StatedSource {
+    match (table, state) {
+        (ListTable::NoLongerRequired, StatedSource::Modified | StatedSource::ToBeModified) => {
+            StatedSource::NoLongerRequired
+        }
+        _ => state,
+    }
 }
 
 fn of_notes(
@@ -133,17 +156,24 @@ pub fn contradictions(packages: &[PackageComparison], statements: &Statements) -
                 (Some(StatedSource::Unmodified), SourceState::Modified) => "is not modified",
                 _ => continue,
             };
-            let found = match state {
-                SourceState::Modified => "a modified source",
-                _ => "an unmodified one",
-            };
-            let grade = match evidence {
-                Evidence::Proven => "by comparing the sources",
-                Evidence::Tagged => "by what the build system recorded",
-                Evidence::Inferred => "by the release alone",
+            let found = match (state, evidence) {
+                (SourceState::Modified, Evidence::Inferred) => {
+                    "a modified source, by the release alone"
+                }
+                (SourceState::Modified, Evidence::Tagged) => {
+                    "a modified source, by what the build system recorded"
+                }
+                (SourceState::Modified, Evidence::Proven) => {
+                    "a modified source, by comparing the sources"
+                }
+                (_, Evidence::Inferred) => {
+                    "the same version with no mark of a change, by the version alone"
+                }
+                (_, Evidence::Tagged) => "an unmodified one, by what the build system recorded",
+                (_, Evidence::Proven) => "an unmodified one, by comparing the sources",
             };
             sentences.push(format!(
-                "{}: {} says that it {said}; found was {found}, {grade}.",
+                "{}: {} says that it {said}; found was {found}.",
                 package.name, statement.who
             ));
         }
@@ -151,12 +181,18 @@ pub fn contradictions(packages: &[PackageComparison], statements: &Statements) -
     sentences
 }
 
-/// What the source was found to be where both sides have the package: modified on any architecture, or unmodified on some.
+/// What the source was found to be where both sides have the package: modified on any architecture, or unmodified on some. That
+/// of a match about which nothing but the versions is known counts as unmodified, by inference.
 fn measured(package: &PackageComparison) -> Option<(SourceState, Evidence)> {
     let outcomes = package.cells.iter().flatten().map(|cell| cell.outcome);
     let found = outcomes.filter(|outcome| outcome.presence == Presence::Both);
-    let known = found.filter_map(|outcome| Some((outcome.source, outcome.evidence?)));
-    known
-        .filter(|(state, _)| *state != SourceState::Unknown)
-        .max_by_key(|(state, evidence)| (*state == SourceState::Modified, *evidence))
+    let known = found.filter_map(|outcome| {
+        let state = match (outcome.source, outcome.verdict) {
+            (SourceState::Unknown, Verdict::Matched) => SourceState::Unmodified,
+            (SourceState::Unknown, _) => return None,
+            (state, _) => state,
+        };
+        Some((state, outcome.evidence?))
+    });
+    known.max_by_key(|(state, evidence)| (*state == SourceState::Modified, *evidence))
 }

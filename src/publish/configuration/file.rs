@@ -131,7 +131,7 @@ pub struct ChangeRuleTable {
     /// Words of which one must be taken away or put in.
     #[serde(default)]
     pub names: Vec<String>,
-    /// Words of which one must stand in the changelog's only line.
+    /// Words of which one must stand in the changelog's only line; beside words or lines that must be changed.
     #[serde(default)]
     pub says: Vec<String>,
     /// Patterns with `*` of which each changed line must fit one.
@@ -143,6 +143,9 @@ pub struct ChangeRuleTable {
     /// Whether nothing but the words of `removes` and `adds` may differ.
     #[serde(default)]
     pub only_words: bool,
+    /// Whether the header of a patch must say from where upstream it was taken.
+    #[serde(default)]
+    pub from_upstream: bool,
     /// Whether a CVE must be named that the reference names, too, or does not name.
     pub known_cve: Option<bool>,
     /// Why, in one sentence.

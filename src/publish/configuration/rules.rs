@@ -74,7 +74,7 @@ fn change_rule_of(table: ChangeRuleTable) -> Result<ChangeRule, Fault> {
     if table.because.trim().is_empty() || table.because.chars().count() > limits::NAME_CHARACTERS {
         return Err(in_table("because is empty or too long".to_owned()));
     }
-    Ok(ChangeRule {
+    let rule = ChangeRule {
         class: table.class.parse().map_err(in_table)?,
         actions: table
             .actions
@@ -91,9 +91,15 @@ fn change_rule_of(table: ChangeRuleTable) -> Result<ChangeRule, Fault> {
         only_lines: table.only_lines,
         only_removes: table.only_removes,
         only_words: table.only_words,
+        from_upstream: table.from_upstream,
         known_cve: table.known_cve,
         because: table.because,
-    })
+    };
+    if !rule.looks_at_what_is_changed() {
+        let what = "says decides nothing alone: name what is changed by removes, adds, names or only_lines";
+        return Err(in_table(what.to_owned()));
+    }
+    Ok(rule)
 }
 
 fn rename_of(table: RenameTable) -> Result<Rename, Fault> {

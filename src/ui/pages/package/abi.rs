@@ -2,9 +2,8 @@
 
 use crate::domain::AbiVerdict;
 use crate::presentation::abi::{
-    abi_line, abi_mark, difference_lines, tool_details, tool_line, tool_name,
+    abi_line, abi_mark, difference_count, difference_lines, tool_details, tool_line, tool_name,
 };
-use crate::presentation::number::counted;
 use crate::presentation::package_parts::PackagePart;
 use crate::report::{AbiRecord, Package};
 use crate::ui::components::verdict::VerdictMark;
@@ -63,10 +62,7 @@ fn differences(architecture: &str, record: &AbiRecord) -> Option<impl IntoView +
     if lines.is_empty() {
         return None;
     }
-    let title = format!(
-        "{} on {architecture}",
-        counted(lines.len() as u32, "difference", "differences")
-    );
+    let title = format!("{} on {architecture}", difference_count(record));
     let lines = lines.into_iter().map(|line| view! { <li>{line}</li> });
     Some(
         view! { <details><summary>{title}</summary><ul class="plain mono small">{lines.collect_view()}</ul></details> },

@@ -24,6 +24,7 @@ fn line(statement: &StatementRecord) -> impl IntoView + use<> {
         StatedSource::Modified => "modified. ",
         StatedSource::Unmodified => "not modified. ",
         StatedSource::ToBeModified => "to be modified. ",
+        StatedSource::NoLongerRequired => "no longer required. ",
     });
     let link = statement
         .url
