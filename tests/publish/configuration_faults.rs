@@ -252,6 +252,13 @@ fn addresses_rules_and_expectations_that_cannot_be() {
     );
     check(
         "[reference]",
+        "[rules.origin_marks]\nfedora = []\n[reference]",
+        &[
+            "unknown variant `fedora`, expected one of `stream`, `ubi`, `upstream`, `oracle`, `other`",
+        ],
+    );
+    check(
+        "[reference]",
         "[rules]\nrenames = [{ reference = \"a\" }]\n[reference]",
         &["neither two prefixes nor two packages"],
     );

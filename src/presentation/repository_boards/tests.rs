@@ -43,6 +43,7 @@ fn report(sides: &[SideName]) -> Compatibility {
                 digest: digest(),
                 binary_packages: 3,
                 binary_packages_counted: 2,
+                source_packages_counted: 0,
             })
             .collect(),
         levels: Vec::new(),

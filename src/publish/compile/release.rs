@@ -112,7 +112,7 @@ fn compile(
     staging: &mut Staging,
 ) -> Result<CompiledRelease, Error> {
     let configuration = occasion.configuration;
-    let lists = lists_of(release, readings, &configuration.rules)?;
+    let lists = lists_of(release, readings, configuration)?;
     let names = lists.names();
     let mut knowledge = knowledge_of(release, configuration, &lists, occasion.fetcher, staging)?;
     let input_failures =

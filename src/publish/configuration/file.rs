@@ -3,6 +3,7 @@
 use super::model::{FurtherRole, OriginRole};
 use crate::report::AdvisoryFormatName;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// The whole file.
 #[derive(Debug, Deserialize)]
@@ -98,6 +99,8 @@ pub struct PromiseTable {
 pub struct RulesTable {
     /// How releases of changed packages are marked.
     pub marks: Option<Vec<MarkTable>>,
+    /// How releases of packages are marked that an origin changed, by its role.
+    pub origin_marks: Option<BTreeMap<OriginRole, Vec<MarkTable>>>,
     /// Packages that bear another name in the distribution.
     pub renames: Option<Vec<RenameTable>>,
     /// Source packages whose version does not show a change.

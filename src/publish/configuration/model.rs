@@ -1,6 +1,6 @@
 //! A configuration that was held against what is possible.
 
-use crate::analysis::{Expectation, Rules};
+use crate::analysis::{Expectation, Mark, Rules};
 use crate::domain::{Architecture, MinorRelease};
 use crate::publish::fetch::ClientFiles;
 use crate::publish::repository::Location;
@@ -22,6 +22,8 @@ pub struct Configuration {
     pub promise: Option<Promise>,
     /// The distribution's rules.
     pub rules: Rules,
+    /// How origins mark what they changed; none is marked by a role that is not here.
+    pub origin_marks: BTreeMap<OriginRole, Vec<Mark>>,
     /// Whether nothing is published when a repository over http(s) cannot be read.
     pub stops_on_failure: bool,
     /// Certificates for some addresses.
