@@ -117,6 +117,46 @@ fn what_only_looks_like_a_reference_is_none() {
 }
 
 #[test]
+fn numbers_of_bugs_are_found_where_they_are_red_hats() {
+    let check = |line: &str, expected: &[&str]| {
+        let header = read_patch_header(format!("Subject: x\n\n{line}\n").as_bytes());
+        assert_eq!(header.bugs, expected, "{line}");
+    };
+    check("See bz#19415 and BZ#2012345.", &["bz#19415", "bz#2012345"]);
+    check(
+        "[RHBZ#2012345] RHEL-12345:",
+        &["RHEL-12345", "rhbz#2012345"],
+    );
+    check(
+        "Resolves: #2012345, #2012346",
+        &["rhbz#2012345", "rhbz#2012346"],
+    );
+    check("    Related: #2012345", &["rhbz#2012345"]);
+    check("Resolves: rhbz#2012345", &["rhbz#2012345"]);
+    check(
+        "RH-Bugzilla: 2012345 987654",
+        &["rhbz#2012345", "rhbz#987654"],
+    );
+    check("Bugzilla: 2012345", &["rhbz#2012345"]);
+    check("Red Hat Bugzilla: #2012345", &["rhbz#2012345"]);
+    check("Red Hat Bug 2012345 - it fails", &["rhbz#2012345"]);
+    check("RH-Jira: RHEL-12345", &["RHEL-12345"]);
+    for other in [
+        "#2012345 is bad",
+        "Bug 2012345 - of Mozilla's",
+        "Resolves: #123",
+        "Fixes: #2012345",
+        "Bugzilla: 123",
+        "Resolves: 2012345",
+        "bz#",
+        "RH-Bugzilla: none 123",
+        "Bugzilla: see 2012345",
+    ] {
+        check(other, &[]);
+    }
+}
+
+#[test]
 fn what_is_a_cve() {
     let check = |text: &str, expected: &[&str]| assert_eq!(cves_in(text), expected, "{text}");
     check("cve-2025-1234.patch", &["CVE-2025-1234"]);
