@@ -124,7 +124,29 @@ fn what_is_not_there_or_not_understood_is_told_and_left_out() {
     commit(&world);
     check_left_out(&world, &["dnf: ", "its branch a9 has no config.yaml"]);
     world.reconfigure("repositories/", "http://127.0.0.1:1/");
-    check_left_out(&world, &["dnf: http://127.0.0.1:1/dnf.git: git failed: "]);
+    check_left_out(
+        &world,
+        &["dnf: configuration of autopatch: http://127.0.0.1:1/dnf.git: git failed: "],
+    );
+}
+
+#[test]
+fn sources_and_configurations_that_fail_are_told_apart() {
+    let world = with_repository();
+    world.configure(
+        "[[release.sources]]\ngit = \"repositories/{package}.git\"\nbefore_branch = \"a8\"\n\
+         after_branch = \"a9\"\npackages = [\"dnf\"]",
+    );
+    world.reconfigure("branch = \"a9\"\npackages", "branch = \"a8\"\npackages");
+    world.publish_at(FIRST).unwrap();
+    let warnings = world.report("9").warnings;
+    let begin = |warning: &String, start: &str| warning.starts_with(start);
+    assert!(
+        warnings.len() == 2
+            && begin(&warnings[0], "dnf: configuration of autopatch: ")
+            && begin(&warnings[1], "dnf: source texts: "),
+        "{warnings:?}"
+    );
 }
 
 #[test]

@@ -169,7 +169,7 @@ fn what_is_not_there_or_not_reached_is_told() {
     world.reconfigure("repositories/{package}", "elsewhere/{package}");
     check_warning(&world, &["bash: ", "has no branch c9, or is not there"]);
     world.reconfigure("elsewhere/", "http://127.0.0.1:1/");
-    check_warning(&world, &["bash: http://127.0.0.1:1/bash.git: git failed: "]);
+    check_warning(&world, &["bash: source texts: http://127.0.0.1:1/bash.git: git failed: "]);
     assert!(world.package("9", "bash").texts.is_none());
 }
 

@@ -190,6 +190,15 @@ fn what_cannot_be_fetched_or_is_another_file_is_told_and_left_out() {
         Reply::Status("404 Not Found", String::new(), "no")
     }
     check(|_| gone(), "404");
+    // Whether a place that cannot be read has the package is not known.
+    let world = with_pair(OTHER_FIX, PAYLOADS[0]);
+    world.reconfigure("\"after\"", "\"http://127.0.0.1:1/after\"");
+    world.publish_at(FIRST).unwrap();
+    let warnings = world.report("9").warnings;
+    assert!(
+        warnings.len() == 1 && warnings[0].starts_with("source texts: http://127.0.0.1:1/after/"),
+        "{warnings:?}"
+    );
     check(
         |path| {
             if path.ends_with(".rpm") {
