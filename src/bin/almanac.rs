@@ -187,13 +187,18 @@ fn run_publish(
         fetch,
         shows_progress: true,
     })
-    .map_err(|error| error.to_string())?;
+    .map_err(untouched)?;
     print!("{}", summary(&publication));
     Ok(if publication.is_of_all() {
         ExitCode::SUCCESS
     } else {
         ExitCode::from(SOURCES_FAILED)
     })
+}
+
+/// What an error of a run that writes all or nothing says.
+fn untouched(error: almanac::publish::Error) -> String {
+    format!("{error}; what was published before is untouched")
 }
 
 /// As the XDG Base Directory Specification says.
@@ -347,7 +352,7 @@ fn run_compare(from: &str, to: &str, reports: &Path, release: Option<&str>) -> R
 }
 
 fn run_history(folders: &[PathBuf], output: &Path) -> Result<(), String> {
-    let joined = join(folders, output).map_err(|error| error.to_string())?;
+    let joined = join(folders, output).map_err(untouched)?;
     for loss in &joined.losses {
         println!("a snapshot is a gap: {loss}");
     }

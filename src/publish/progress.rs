@@ -74,10 +74,14 @@ impl Progress {
         }
     }
 
-    /// A repository, called `label`, could not be read, and the run goes on.
+    /// A repository, called `label`, could not be read, and the run goes on: what comes of that is told in the end.
     pub fn repository_failed(&self, label: &str, error: &Error) {
         self.bar.inc(1);
-        self.note(&format!("{label} could not be read\n{error}"));
+        let Error { place, cause } = error;
+        self.note(&format!(
+            "{label} could not be read, and the run goes on\n{place}: {cause}\nremedy: {}",
+            cause.remedy()
+        ));
     }
 
     /// A repository, called `label`, was read; so many bytes of it came over the network.

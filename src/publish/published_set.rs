@@ -144,10 +144,13 @@ impl PublishedSet {
 
     /// Reads a document and holds it against its name, if that is its digest.
     fn read<T: Document>(&self, path: &str, digest: Option<&Digest>) -> Result<T, Error> {
-        let mut found = Err(Error::io(
-            &self.own_folder().join(path),
-            io::ErrorKind::NotFound.into(),
-        ));
+        let cause = match digest {
+            None => Cause::NotPublished,
+            Some(_) => Cause::Published(report::ReadError::Inconsistent(
+                "the set names this document, and it is not there".to_owned(),
+            )),
+        };
+        let mut found = Err(Error::at(self.own_folder().join(path).display(), cause));
         for folder in &self.folders {
             let file = folder.join(path);
             match fs::read(&file) {

@@ -33,8 +33,7 @@ pub fn join(folders: &[PathBuf], output: &Path) -> Result<Joined, Error> {
     let mut indexes: Vec<Index> = read_index(output)?.into_iter().collect();
     let mut searched = vec![output.to_owned()];
     for folder in folders {
-        let index = read_index(folder)?
-            .ok_or_else(|| Error::io(&folder.join(INDEX_PATH), io::ErrorKind::NotFound.into()))?;
+        let index = read_index(folder)?.ok_or_else(|| not_published(folder))?;
         if let Some(first) = indexes.first()
             && first.sample != index.sample
         {
@@ -51,10 +50,7 @@ pub fn join(folders: &[PathBuf], output: &Path) -> Result<Joined, Error> {
         adopt_documents(folder, output, &mut staging)?;
     }
     let Some(newest) = indexes.iter().max_by_key(|index| index.generated).cloned() else {
-        return Err(Error::io(
-            &output.join(INDEX_PATH),
-            io::ErrorKind::NotFound.into(),
-        ));
+        return Err(not_published(output));
     };
     let mut snapshots: BTreeMap<String, BTreeMap<PointInTime, SnapshotEntry>> = BTreeMap::new();
     let mut releases: BTreeMap<String, ReleaseEntry> = BTreeMap::new();
@@ -96,6 +92,10 @@ pub fn join(folders: &[PathBuf], output: &Path) -> Result<Joined, Error> {
         losses,
         counts,
     })
+}
+
+fn not_published(folder: &Path) -> Error {
+    Error::at(folder.join(INDEX_PATH).display(), Cause::NotPublished)
 }
 
 /// Takes over the documents that are named by what they hold, but those of histories, which are made anew.
