@@ -4,7 +4,7 @@ use super::output::{Folder, digest_of};
 use super::{Cause, Error};
 use crate::report::{
     self, Compatibility, Digest, Directory, Document, EndedDeviations, Fixes, HistoryMonth,
-    HistoryYear, INDEX_PATH, Index, Ledger, Package, ROWS_PER_DIRECTORY, ReleaseEntry,
+    HistoryYear, INDEX_PATH, Index, Ledger, Names, Package, ROWS_PER_DIRECTORY, ReleaseEntry,
     Repositories, Security, SnapshotEntry,
 };
 use std::fs;
@@ -36,6 +36,11 @@ impl PublishedSet {
     /// The report of a snapshot.
     pub fn report(&self, digest: &Digest) -> Result<Compatibility, Error> {
         self.named(Folder::Compatibility, digest)
+    }
+
+    /// The names of the binary packages of a report.
+    pub fn names(&self, report: &Compatibility) -> Result<Names, Error> {
+        self.named(Folder::Names, &report.names)
     }
 
     /// A directory of package documents.

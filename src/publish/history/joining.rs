@@ -11,7 +11,6 @@ use crate::report::{
 };
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// What joining came to.
