@@ -150,6 +150,35 @@ fn sources_and_configurations_that_fail_are_told_apart() {
 }
 
 #[test]
+fn patterns_choose_among_what_the_distribution_has() {
+    let world = with_repository();
+    world.publish_at(FIRST).unwrap();
+    let named = summaries(&world);
+    // bash and openssl have no repository, as packages that are not patched.
+    world.reconfigure("[\"dnf\"]", "[\"*\"]");
+    world.publish_at(SECOND).unwrap();
+    assert_eq!(summaries(&world), named);
+    assert_eq!(world.report("9").warnings, [""; 0]);
+    assert_eq!(world.index().input_failures, []);
+    // One that is named must be there.
+    world.reconfigure("[\"*\"]", "[\"*\", \"bash\"]");
+    world.publish_at("2026-11-22T04:10:00Z").unwrap();
+    let failures = world.index().input_failures;
+    let names: Vec<&str> = failures.iter().map(|failure| &*failure.name).collect();
+    assert_eq!(names, ["bash"]);
+    world.reconfigure("[\"*\", \"bash\"]", "[\"*\"]");
+    world.reconfigure("branch = \"a9\"", "branch = \"a8\"");
+    world.publish_at("2026-11-23T04:10:00Z").unwrap();
+    let warnings = world.report("9").warnings;
+    assert!(
+        warnings.len() == 1
+            && warnings[0].starts_with("configuration of autopatch: none of the 3 packages")
+            && warnings[0].ends_with("repositories/{package}.git with the branch a8."),
+        "{warnings:?}"
+    );
+}
+
+#[test]
 fn a_repository_of_a_package_that_neither_side_has_is_not_asked_for() {
     let world = with_repository();
     world.reconfigure("[\"dnf\"]", "[\"dnf\", \"dmf\"]");

@@ -222,6 +222,20 @@ fn what_cannot_be_fetched_or_is_another_file_is_told_and_left_out() {
 }
 
 #[test]
+fn patterns_choose_among_what_both_sides_have() {
+    let world = with_pair(OTHER_FIX, PAYLOADS[0]);
+    world.reconfigure("[\"bash\"]", "[\"b*\", \"open*\"]");
+    world.publish_at(FIRST).unwrap();
+    assert_eq!(row(&world), "bash | 5.1.8-9.el9 | 5.1.8-9.el9 | patched");
+    let warnings = world.report("9").warnings;
+    assert!(
+        warnings.len() == 1
+            && warnings[0].starts_with("source texts: of 1 of the 2 packages that patterns choose"),
+        "{warnings:?}"
+    );
+}
+
+#[test]
 fn a_package_that_a_side_does_not_have_is_told() {
     let world = with_pair(FIX, PAYLOADS[0]);
     fs::remove_file(world.path("before/bash-5.1.8-9.el9.src.rpm")).unwrap();
@@ -365,6 +379,6 @@ fn what_cannot_be_meant_is_refused() {
         "names neither",
     );
     check("\"before\"", "\"ftp://a.example/\"", "ftp:// is not read");
-    check("[\"bash\"]", "[\"b*\"]", "is no name of a source package");
+    check("[\"bash\"]", "[\"b/*\"]", "is no name of a source package");
     check("\"before\"", "\"elsewhere\"", "elsewhere");
 }

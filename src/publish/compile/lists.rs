@@ -69,6 +69,24 @@ impl ReleaseLists {
         })
     }
 
+    /// The source packages that the distribution has on any architecture.
+    pub fn names_of_distribution(&self) -> BTreeSet<&str> {
+        let lists = self.architectures.iter().map(|lists| &lists.distribution);
+        lists
+            .flat_map(|list| list.keys().map(String::as_str))
+            .collect()
+    }
+
+    /// The source packages that both sides have under one name, each on any architecture.
+    pub fn names_on_both_sides(&self) -> BTreeSet<&str> {
+        let is_in_reference = |name: &&str| {
+            let mut references = self.architectures.iter().flat_map(|lists| &lists.reference);
+            references.any(|list| list.contains_key(*name))
+        };
+        let names = self.names_of_distribution().into_iter();
+        names.filter(is_in_reference).collect()
+    }
+
     /// The source packages that either side has on any architecture.
     pub fn names(&self) -> BTreeSet<&str> {
         let lists = self

@@ -36,6 +36,13 @@ pub struct ListedSide {
     is_partly_unread: bool,
 }
 
+impl ListedSide {
+    /// Whether it has a package, as far as is known.
+    pub fn has(&self, name: &str) -> bool {
+        self.packages.contains_key(name) || self.is_partly_unread
+    }
+}
+
 impl PackedReader<'_> {
     /// The source packages of these names that there are.
     pub fn list(

@@ -114,7 +114,7 @@ fn compile(
     let configuration = occasion.configuration;
     let lists = lists_of(release, readings, configuration)?;
     let names = lists.names();
-    let mut knowledge = knowledge_of(release, configuration, &lists, occasion.fetcher, staging)?;
+    let mut knowledge = knowledge_of(release, &lists, occasion, staging)?;
     let input_failures =
         input_failures(&release.id, std::mem::take(&mut knowledge.failed), occasion);
     knowledge.add_expectations(release, &names)?;

@@ -331,7 +331,7 @@ pub struct SourcesTable {
     pub srpms_before: Option<Vec<String>>,
     /// The distribution's.
     pub srpms_after: Option<Vec<String>>,
-    /// The source packages that are read from git repositories or SRPM files.
+    /// The source packages that are read from git repositories or SRPM files; patterns choose among those that both sides have.
     pub packages: Option<Vec<String>>,
 }
 
@@ -345,7 +345,7 @@ pub struct AutopatchTable {
     pub git: Option<String>,
     /// The branch that has the configuration.
     pub branch: Option<String>,
-    /// The source packages whose repositories are read.
+    /// The source packages whose repositories are read; patterns choose among those that the distribution has.
     pub packages: Option<Vec<String>>,
     /// Where the configuration of a package is published, an http(s) address with `{package}`.
     pub url: Option<String>,

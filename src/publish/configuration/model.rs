@@ -1,5 +1,6 @@
 //! A configuration that was held against what is possible.
 
+use super::packages::{GitRepositories, PackageChoice};
 use crate::analysis::{Expectation, Mark, Rules};
 use crate::domain::{Architecture, MinorRelease};
 use crate::publish::fetch::ClientFiles;
@@ -267,8 +268,8 @@ pub enum SourcesSetting {
     Folder(PathBuf),
     /// Two branches of git repositories.
     Git {
-        /// By source package.
-        repositories: BTreeMap<String, Location>,
+        /// One for each source package.
+        repositories: GitRepositories,
         /// The reference's and the distribution's.
         branches: [String; 2],
     },
@@ -282,7 +283,7 @@ pub struct PackedSources {
     /// The reference's and the distribution's source repositories, or folders of files.
     pub locations: [Vec<Location>; 2],
     /// The packages that are read.
-    pub packages: BTreeSet<String>,
+    pub packages: PackageChoice,
 }
 
 /// Where configurations of the patching tool are.
@@ -292,8 +293,8 @@ pub enum AutopatchSource {
     Folder(PathBuf),
     /// A branch of git repositories.
     Git {
-        /// By source package.
-        repositories: BTreeMap<String, Location>,
+        /// One for each source package.
+        repositories: GitRepositories,
         /// The branch.
         branch: String,
     },
