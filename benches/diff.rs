@@ -49,7 +49,7 @@ fn compare() {
                 "{} hunks, {} without words, {} moves",
                 comparison.hunks.len(),
                 coarse.count(),
-                comparison.moves.len()
+                comparison.moves.blocks.len()
             );
             measured[1].push((git_seconds(folder.path()), 0));
         }

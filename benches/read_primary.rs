@@ -129,6 +129,7 @@ fn child(act: &str, path: &Path) {
                 &Location::Path(path.to_owned()),
                 &[],
                 Wanted {
+                    sources: false,
                     excluded: &BTreeSet::new(),
                     extent,
                     abi_lists: &AbiLists::default(),

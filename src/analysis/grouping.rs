@@ -102,6 +102,23 @@ impl SourceCollector {
         true
     }
 
+    /// Adds a source package that a repository has itself, whatever was built from it.
+    pub fn add_source(&mut self, repository: &str, name: &str, evr: &Evr) {
+        let builds = self.builds.entry(name.to_owned()).or_default();
+        add_build(
+            builds,
+            Build {
+                version: evr.version.clone(),
+                release: evr.release.clone(),
+                epoch: evr.epoch,
+                epoch_standing: EpochStanding::Namesake,
+                repository: repository.to_owned(),
+                built: None,
+                binaries: Vec::new(),
+            },
+        );
+    }
+
     /// Adds what another collected, which comes after this one in the order of preference.
     pub fn merge(&mut self, other: Self) {
         for (name, others) in other.builds {

@@ -73,7 +73,8 @@ fn without_suffix(release: &str, word: &str, numbers: usize) -> Option<String> {
 }
 
 fn without_number_before_dist_tag(release: &str) -> Option<String> {
-    let (start, _, _) = dist_tag_position(release)?;
+    let module = release.find(".module_");
+    let start = module.or_else(|| Some(dist_tag_position(release)?.0))?;
     let (rest, number) = release[..start].rsplit_once('.')?;
     let number_is_digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     let base = rest.strip_suffix(".0").filter(|_| number_is_digits)?;
@@ -146,6 +147,11 @@ mod tests {
         check("1.el9.rocky.0.1", rocky.clone(), "1.el9");
         check("1.el9.rocky", rocky, "1.el9");
         check("12.0.1.el9", Mark::BeforeDistTag, "12.el9");
+        check(
+            "12.0.1.module+el8.10.0+90182+ab12.2",
+            Mark::BeforeDistTag,
+            "12.module_el8.10.0.2",
+        );
         let unmarked = normalise_release("12.1.el9", &[Mark::BeforeDistTag]);
         assert_eq!(unmarked, ("12.1.el9".to_owned(), false));
     }

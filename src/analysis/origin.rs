@@ -1,7 +1,7 @@
 //! Where a package's source comes from: the first origin that has it in the same version.
 
 use super::normalisation::{normalise_release, reduce_dist_tag};
-use super::rules::Rules;
+use super::rules::{Mark, Rules};
 use crate::domain::{Evr, SourcePackage};
 use std::collections::BTreeMap;
 
@@ -15,6 +15,8 @@ pub struct Origin {
     pub versions: SourceVersions,
     /// Whether all of its repositories could be read.
     pub is_whole: bool,
+    /// How its own releases of packages that it changed are marked.
+    pub marks: Vec<Mark>,
     /// Whether its dist tags name no minor release, as those of CentOS Stream do not: then that of the package does not count.
     pub is_without_minors: bool,
     /// Whether its metadata record epochs.
@@ -28,34 +30,43 @@ pub struct OriginFinding {
     pub origin: usize,
     /// The EVR that it has there.
     pub evr: Evr,
+    /// Whether the origin's mark in it says that the source was changed there.
+    pub is_changed: bool,
 }
 
-/// The first origin that has the package's source in the same version, both releases normalised. `None` is not known: none has
-/// it, or one that would be preferred could not be read. `epochs_recorded` says whether the package's epoch is known.
+/// The first origin that has the package's source in the same version, both releases normalised, each by the marks of whose it
+/// is. A source that the origin left as it is comes before one that it changed. `None` is not known: none has it, or one that
+/// would be preferred could not be read. `epochs_recorded` says whether the package's epoch is known.
 pub fn origin_of(
     package: &SourcePackage,
     epochs_recorded: bool,
     origins: &[Origin],
     rules: &Rules,
 ) -> Option<OriginFinding> {
-    let normalised = |evr: &Evr| normalise_release(&evr.release, &rules.marks).0;
-    let wanted = normalised(&package.evr);
+    let wanted = normalise_release(&package.evr.release, &rules.marks).0;
     let without_minor = reduce_dist_tag(&wanted);
     for (index, origin) in origins.iter().enumerate() {
-        let is_same = |candidate: &&Evr| {
-            let release = normalised(candidate);
-            let same_epoch = candidate.epoch == package.evr.epoch
-                || !(epochs_recorded && origin.epochs_recorded);
-            let same_release =
-                release == wanted || (origin.is_without_minors && release == without_minor);
-            same_epoch && candidate.version == package.evr.version && same_release
+        let with_marks_off = |marks: &[Mark]| {
+            let is_same = |candidate: &&Evr| {
+                let release = normalise_release(&candidate.release, marks).0;
+                let same_epoch = candidate.epoch == package.evr.epoch
+                    || !(epochs_recorded && origin.epochs_recorded);
+                let same_release =
+                    release == wanted || (origin.is_without_minors && release == without_minor);
+                same_epoch && candidate.version == package.evr.version && same_release
+            };
+            let mut versions = origin.versions.get(&package.name).into_iter().flatten();
+            versions.find(is_same)
         };
-        let mut versions = origin.versions.get(&package.name).into_iter().flatten();
-        if let Some(evr) = versions.find(is_same) {
-            return Some(OriginFinding {
-                origin: index,
-                evr: evr.clone(),
-            });
+        let found = |(evr, is_changed): (&Evr, bool)| OriginFinding {
+            origin: index,
+            evr: evr.clone(),
+            is_changed,
+        };
+        let unchanged = with_marks_off(&[]).map(|evr| (evr, false));
+        let same = unchanged.or_else(|| with_marks_off(&origin.marks).map(|evr| (evr, true)));
+        if let Some(same) = same {
+            return Some(found(same));
         }
         if !origin.is_whole {
             return None;
@@ -84,6 +95,7 @@ mod tests {
         let evrs = evrs.iter().map(|evr| Evr::parse(evr).unwrap());
         Origin {
             versions: SourceVersions::from([("sudo".to_owned(), evrs.collect())]),
+            marks: vec![],
             is_whole: true,
             is_without_minors: false,
             epochs_recorded: true,
@@ -117,6 +129,38 @@ mod tests {
         for evr in ["1.9-6.el9_6", "1.9-6.el9", "1.9-4.el9", "1.8-3.el9"] {
             check(&others, evr, None);
         }
+    }
+
+    #[test]
+    fn the_marks_of_an_origin_are_taken_off_and_told() {
+        let check = |evrs: &[&str], evr: &str, expected: Option<(&str, bool)>| {
+            let oracle = Origin {
+                marks: vec![Mark::BeforeDistTag],
+                ..origin(evrs)
+            };
+            let found = origin_of(&package(evr), true, &[oracle], &Rules::default());
+            let found = found.map(|found| (found.evr.to_string(), found.is_changed));
+            let found = found
+                .as_ref()
+                .map(|(evr, changed)| (evr.as_str(), *changed));
+            assert_eq!(found, expected, "{evrs:?} {evr}");
+        };
+        let changed = ["1-1.0.1.el9"];
+        check(&changed, "1-1.el9", Some(("1-1.0.1.el9", true)));
+        check(&changed, "1-1.el9.alma.1", Some(("1-1.0.1.el9", true)));
+        check(&changed, "1-1.el9_6", None);
+        // What looks like the mark may be the number of the release.
+        check(&changed, "1-1.0.1.el9", Some(("1-1.0.1.el9", false)));
+        check(
+            &["1-1.0.1.el9", "1-1.el9"],
+            "1-1.el9",
+            Some(("1-1.el9", false)),
+        );
+        check(
+            &["1-1.0.2.module+el9.4.0+90182+ab12"],
+            "1-1.module_el9.4.0+90+cd34",
+            Some(("1-1.0.2.module+el9.4.0+90182+ab12", true)),
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use almanac::domain::Timestamp;
 use almanac::presentation::changes::{changes_between, changes_text, snapshot_named};
 use almanac::presentation::explanation::{Explained, explanation};
-use almanac::presentation::nearest::nearest;
+use almanac::presentation::nearest::{nearest, sources_of_binary};
 use almanac::publish::fetch::FetchSettings;
 use almanac::publish::history::join;
 use almanac::publish::published_set::PublishedSet;
@@ -189,13 +189,18 @@ fn run_publish(
         fetch,
         shows_progress: true,
     })
-    .map_err(|error| error.to_string())?;
+    .map_err(untouched)?;
     print!("{}", summary(&publication));
     Ok(if publication.is_of_all() {
         ExitCode::SUCCESS
     } else {
         ExitCode::from(SOURCES_FAILED)
     })
+}
+
+/// What an error of a run that writes all or nothing says.
+fn untouched(error: almanac::publish::Error) -> String {
+    format!("{error}; what was published before is untouched")
 }
 
 /// As the XDG Base Directory Specification says.
@@ -238,7 +243,7 @@ fn run_explain(
     let set = PublishedSet::new(reports);
     let index = set.index().map_err(said)?;
     let mut explanations = Vec::new();
-    let mut known = BTreeSet::new();
+    let (mut known, mut meant) = (BTreeSet::new(), BTreeSet::new());
     let mut lacking = match release {
         Some(release) => format!("there is no release {release}"),
         None => "there is no release".to_owned(),
@@ -281,14 +286,30 @@ fn run_explain(
                 report: &report,
                 package: &package,
             })),
-            None => known.extend(report.packages.names),
+            None => {
+                let names = set.names(&report).map_err(said)?;
+                for source in sources_of_binary(name, &names, &report.packages.names) {
+                    let package = set.package(&report, source).map_err(said)?;
+                    let is_renamed = package
+                        .is_some_and(|package| package.reference_name.as_deref() == Some(name));
+                    meant.insert(if is_renamed {
+                        format!("{source}, as {} calls it", index.distribution.name)
+                    } else {
+                        format!("{source}, from which a binary package of that name is built")
+                    });
+                }
+                known.extend(report.packages.names);
+            }
         }
     }
     if explanations.is_empty() {
         if !known.is_empty() {
             lacking = format!("there is no source package {name}");
             let near = nearest(name, known.iter().map(String::as_str), 5);
-            remedy = if near.is_empty() {
+            remedy = if !meant.is_empty() {
+                let meant: Vec<String> = meant.into_iter().collect();
+                format!("name {}", meant.join(", or "))
+            } else if near.is_empty() {
                 "name a source package of the release; the page Packages lists all".to_owned()
             } else {
                 format!("it may be {}", near.join(", "))
@@ -349,7 +370,7 @@ fn run_compare(from: &str, to: &str, reports: &Path, release: Option<&str>) -> R
 }
 
 fn run_history(folders: &[PathBuf], output: &Path) -> Result<(), String> {
-    let joined = join(folders, output).map_err(|error| error.to_string())?;
+    let joined = join(folders, output).map_err(untouched)?;
     for loss in &joined.losses {
         println!("warning: a snapshot is a gap: {loss}");
     }

@@ -36,7 +36,7 @@ pub struct PatchHeader {
     pub commit_links: Vec<String>,
     /// The CVEs that it names, sorted.
     pub cves: Vec<String>,
-    /// The bugs that it names: addresses, `rhbz#1234`, `RHEL-1234`; sorted.
+    /// The bugs that it names: addresses, `rhbz#1234`, `bz#1234`, `RHEL-1234`; sorted.
     pub bugs: Vec<String>,
 }
 
@@ -397,7 +397,6 @@ fn is_bug_address(link: &str) -> bool {
         "ticket",
     ];
     let link = link.to_ascii_lowercase();
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let parts: Vec<&str> = link
         .split(|character: char| !character.is_ascii_alphanumeric() && character != '_')
         .collect();
@@ -416,19 +415,65 @@ fn links_in(body: &str) -> Vec<String> {
         .collect()
 }
 
-/// `rhbz#1234` and `RHEL-1234`; with one or two digits the latter is a release.
+/// Digits that a number in Red Hat's Bugzilla has at least where nothing but a word such as `Resolves` says that it is one; those
+/// of other trackers are mostly shorter.
+const BUG_DIGITS_MIN: usize = 6;
+
+/// The numbers of bugs with their trackers: `rhbz#1234`, `bz#1234`, `RHEL-1234`, and those of lines that only Red Hat's packagers
+/// write. A bare `#1234` is some project's, and none of them.
 fn bug_numbers(body: &str) -> Vec<String> {
-    let is_number = |text: &str, digits_min: usize| {
-        text.len() >= digits_min && text.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    body.split(|character: char| !character.is_ascii_alphanumeric() && !"#-".contains(character))
-        .filter(|word| {
-            word.strip_prefix("rhbz#")
-                .is_some_and(|number| is_number(number, 1))
-                || word
-                    .strip_prefix("RHEL-")
-                    .is_some_and(|number| is_number(number, 3))
-        })
-        .map(str::to_owned)
+    body.lines()
+        .flat_map(|line| numbers_named(line).chain(numbers_of_field(line)))
         .collect()
+}
+
+/// `rhbz#1234`, `bz#1234` and `RHEL-1234`; with one or two digits the last is a release.
+fn numbers_named(line: &str) -> impl Iterator<Item = String> {
+    let words = line
+        .split(|character: char| !character.is_ascii_alphanumeric() && !"#-".contains(character));
+    words.filter_map(|word| {
+        let lower = word.to_ascii_lowercase();
+        let of_bugzilla = ["rhbz#", "bz#"]
+            .iter()
+            .any(|tracker| lower.strip_prefix(tracker).is_some_and(is_number));
+        let of_jira = word
+            .strip_prefix("RHEL-")
+            .is_some_and(|number| number.len() >= 3 && is_number(number));
+        match (of_bugzilla, of_jira) {
+            (true, _) => Some(lower),
+            (false, true) => Some(word.to_owned()),
+            (false, false) => None,
+        }
+    })
+}
+
+/// The numbers of `RH-Bugzilla: 1234`, `Bugzilla: 1234567`, `Resolves: #1234567`, `Related: #1234567` and `Red Hat Bug 1234`.
+fn numbers_of_field(line: &str) -> impl Iterator<Item = String> {
+    let line = line.trim().trim_start_matches("## ").to_ascii_lowercase();
+    let (name, value) = line.split_once(':').unwrap_or_default();
+    let (value, prefix, digits_min) = match name.trim() {
+        "rh-bugzilla" | "rhbz" | "red hat bugzilla" | "red hat bug" => (value, "", 1),
+        "bugzilla" => (value, "", BUG_DIGITS_MIN),
+        "resolves" | "related" => (value, "#", BUG_DIGITS_MIN),
+        _ => {
+            let phrases = ["red hat bugzilla ", "red hat bug "];
+            let mut values = phrases
+                .iter()
+                .filter_map(|phrase| line.strip_prefix(phrase));
+            (values.next().unwrap_or_default(), "", 1)
+        }
+    };
+    let words = value
+        .split([' ', ',', '\t'])
+        .filter(|word| !word.is_empty());
+    let numbers = words.map_while(|word| {
+        let number = word.strip_prefix(prefix)?.trim_start_matches('#');
+        let number = number.trim_end_matches(['.', ';', ':']);
+        (number.len() >= digits_min && is_number(number)).then(|| format!("rhbz#{number}"))
+    });
+    numbers.collect::<Vec<_>>().into_iter()
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,6 +1,6 @@
 //! The files of a package that differ between the two sides.
 
-use super::number::size;
+use super::number::{counted, size};
 use crate::report::{Package, SourceFile};
 
 /// A file that differs, as it stands in a list.
@@ -40,6 +40,23 @@ pub fn neighbours(package: &Package, path: &str) -> [Option<String>; 2] {
     [before, after].map(|file| file.map(|file| file.path.clone()))
 }
 
+/// How many files of the source differ, of how many.
+pub fn changed_of(changed: usize, all: usize) -> String {
+    let all = files(all);
+    format!("Changes to the source: {changed} of {all}")
+}
+
+/// How many files of the source do not differ.
+pub fn same_files(same: usize) -> String {
+    let are = if same == 1 { "is" } else { "are" };
+    format!("{} {are} the same on both sides", files(same))
+}
+
+fn files(number: usize) -> String {
+    let number = u32::try_from(number).unwrap_or(u32::MAX);
+    counted(number, "file", "files")
+}
+
 /// Whether the sides of a file differ.
 pub fn is_changed(file: &SourceFile) -> bool {
     let digest = |side: &Option<crate::report::SourceFileSide>| {
@@ -76,6 +93,15 @@ fn what(file: &SourceFile) -> String {
 pub(super) mod tests {
     use super::*;
     use crate::report::{ChangedLineCounts, FormatVersion, SourceFileSide, SourceTextsRecord};
+
+    #[test]
+    fn one_file_is_not_several() {
+        let check = |same: usize, expected: &str| assert_eq!(same_files(same), expected);
+        check(1, "1 file is the same on both sides");
+        check(1_200, "1,200 files are the same on both sides");
+        assert_eq!(changed_of(1, 1), "Changes to the source: 1 of 1 file");
+        assert_eq!(changed_of(1, 3), "Changes to the source: 1 of 3 files");
+    }
 
     fn side(digit: char, published: bool) -> Option<SourceFileSide> {
         let digest = crate::report::Digest::try_from(digit.to_string().repeat(64)).unwrap();

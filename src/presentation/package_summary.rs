@@ -165,27 +165,33 @@ pub fn bug_text(package: &Package, distribution: &str, upstream: &str) -> String
 
 /// Where its source comes from, one sentence for each origin; the architectures are named where they differ.
 pub fn origins_in_words(package: &Package) -> Vec<String> {
-    let mut origins: BTreeMap<Option<(&str, Option<&str>)>, Vec<&str>> = BTreeMap::new();
+    let mut origins: BTreeMap<Option<(&str, Option<&str>, bool)>, Vec<&str>> = BTreeMap::new();
     let published = package
         .architectures
         .iter()
         .filter(|on| on.distribution.is_some());
     for on in published {
         let origin = on.origin.as_deref();
-        let found = origin.map(|origin| (origin, on.origin_evr.as_deref()));
+        let found = origin.map(|origin| (origin, on.origin_evr.as_deref(), on.origin_changed));
         origins.entry(found).or_default().push(&on.architecture);
     }
     let differ = origins.len() > 1;
-    let sentence = |(origin, architectures): (Option<(&str, Option<&str>)>, Vec<&str>)| {
+    let sentence = |(origin, architectures): (Option<(&str, Option<&str>, bool)>, Vec<&str>)| {
         let place = if differ {
             format!(" on {}", architectures.join(", "))
         } else {
             String::new()
         };
         match origin {
-            Some((origin, evr)) => {
+            Some((origin, evr, is_changed)) => {
                 let evr = evr.map(|evr| format!(": {evr}")).unwrap_or_default();
-                format!("Its source{place} is published in the same version by {origin}{evr}.")
+                let changed = match is_changed {
+                    true => format!(", which is marked as changed by {origin}"),
+                    false => String::new(),
+                };
+                format!(
+                    "Its source{place} is published in the same version by {origin}{evr}{changed}."
+                )
             }
             None => format!("Where its source{place} comes from is not known."),
         }
@@ -258,6 +264,7 @@ pub(super) mod tests {
                     distribution: None,
                     origin: None,
                     origin_evr: None,
+                    origin_changed: false,
                     abi: None,
                 })
                 .collect(),
@@ -383,6 +390,33 @@ pub(super) mod tests {
         assert!(
             text.starts_with("RHEL’s version, modified by AlmaLinux;"),
             "{text}"
+        );
+    }
+
+    #[test]
+    fn an_origin_that_changed_the_source_is_said_to_have() {
+        let matched = outcome(Verdict::Matched, None);
+        let mut package = package(&[("x86_64", matched), ("aarch64", matched)]);
+        for (on, evr) in package
+            .architectures
+            .iter_mut()
+            .zip(["1-1.0.1.el9", "1-1.el9"])
+        {
+            on.distribution = Some(crate::report::BuildRecord {
+                evr: "1-1.el9".to_owned(),
+                repository: "BaseOS".to_owned(),
+                built: None,
+            });
+            on.origin = Some("Oracle Linux".to_owned());
+            on.origin_evr = Some(evr.to_owned());
+            on.origin_changed = evr.contains(".0.1");
+        }
+        assert_eq!(
+            origins_in_words(&package),
+            [
+                "Its source on aarch64 is published in the same version by Oracle Linux: 1-1.el9.",
+                "Its source on x86_64 is published in the same version by Oracle Linux: 1-1.0.1.el9, which is marked as changed by Oracle Linux.",
+            ]
         );
     }
 

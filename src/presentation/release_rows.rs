@@ -1,5 +1,6 @@
 //! The rows of a release's package table, ready to be filtered, sorted and shown.
 
+use super::number::count;
 use super::words::known_absence;
 use crate::domain::{
     AbiVerdict, Cause, ChangeClass, Evidence, Outcome, Presence, Timestamp, Verdict,
@@ -242,12 +243,33 @@ pub fn cause_counts(table: &ReleaseRows) -> Vec<(Cause, u32)> {
         .collect()
 }
 
-/// Up to `count` diverging packages, those with a known reason and those by choice first.
-pub fn most_telling(mut rows: Vec<PackageRow>, count: usize) -> Vec<PackageRow> {
+/// What a link to all diverging packages says.
+pub fn all_diverging(total: u32) -> String {
+    match total {
+        1 => "The only diverging package".to_owned(),
+        _ => format!("All {} diverging packages", count(total)),
+    }
+}
+
+/// Up to `limit` diverging packages, those with a known reason and those by choice first.
+pub fn most_telling(mut rows: Vec<PackageRow>, limit: usize) -> Vec<PackageRow> {
     rows.sort_by_key(|row| {
         let cause = row.outcome(None).and_then(|outcome| outcome.cause);
         (row.reason.is_none(), cause, row.name.clone())
     });
-    rows.truncate(count);
+    rows.truncate(limit);
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_package_is_not_several() {
+        let check = |total: u32, expected: &str| assert_eq!(all_diverging(total), expected);
+        check(1, "The only diverging package");
+        check(2, "All 2 diverging packages");
+        check(1_234, "All 1,234 diverging packages");
+    }
 }

@@ -9,7 +9,7 @@ mod testing;
 mod tests;
 
 pub use filter::{BoardChoice, BoardFilter};
-pub use repositories::{RepositoryLine, repository_lines};
+pub use repositories::{RepositoryLine, packages_counted, repository_lines};
 pub use synergy::{synergy_board, synergy_headline};
 pub use testing::{testing_board, testing_headline};
 

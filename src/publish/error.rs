@@ -143,6 +143,8 @@ pub enum Cause {
     ToolReport(String),
     /// A document exceeds a limit of the format.
     Limit(String),
+    /// A folder has no published set.
+    NotPublished,
     /// What was published before cannot be read.
     Published(ReadError),
     /// What was published before and what is to be published do not belong together.

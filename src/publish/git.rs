@@ -302,6 +302,8 @@ impl Git<'_> {
             "not found",
             "does not exist",
             "does not appear to be a git repository",
+            // So hosts answer that do not tell strangers which repositories there are.
+            "could not read Username",
         ];
         if absent.iter().any(|words| told.contains(words)) {
             return Ok(None);

@@ -1,4 +1,4 @@
-//! What is told while repositories are read: a bar on a terminal, elsewhere one line per repository.
+//! What is told while repositories and single packages are read: a bar on a terminal, elsewhere one line per repository.
 
 use super::Error;
 use super::numbers::{counted, thousands};
@@ -30,9 +30,9 @@ impl Progress {
             },
         );
         // A template that is written here is known to be sound; without it the bar keeps its own.
-        if let Ok(style) =
-            ProgressStyle::with_template("{bar:30} {pos} of {len} repositories{prefix}, {wide_msg}")
-        {
+        if let Ok(style) = ProgressStyle::with_template(
+            "{bar:30} {pos} of {len} repositories and packages{prefix}, {wide_msg}",
+        ) {
             bar.set_style(style);
         }
         Self {
@@ -53,10 +53,16 @@ impl Progress {
         }
     }
 
-    /// So many more repositories are to be read.
-    pub fn expect(&self, repositories: usize) {
+    /// So many more repositories, or packages one by one, are to be read.
+    pub fn expect(&self, more: usize) {
         self.bar
-            .set_length(self.bar.length().unwrap_or(0) + repositories as u64);
+            .set_length(self.bar.length().unwrap_or(0) + more as u64);
+    }
+
+    /// A package was read that is read by itself.
+    pub fn package_read(&self, name: &str) {
+        self.bar.set_message(name.to_owned());
+        self.bar.inc(1);
     }
 
     /// So many more bytes came over the network.
@@ -74,10 +80,14 @@ impl Progress {
         }
     }
 
-    /// A repository, called `label`, could not be read, and the run goes on.
+    /// A repository, called `label`, could not be read, and the run goes on: what comes of that is told in the end.
     pub fn repository_failed(&self, label: &str, error: &Error) {
         self.bar.inc(1);
-        self.note(&format!("{label} could not be read\n{error}"));
+        let Error { place, cause } = error;
+        self.note(&format!(
+            "{label} could not be read, and the run goes on\n{place}: {cause}\nremedy: {}",
+            cause.remedy()
+        ));
     }
 
     /// A repository, called `label`, was read; so many bytes of it came over the network.

@@ -4,7 +4,7 @@ use super::output::{Folder, digest_of};
 use super::{Cause, Error};
 use crate::report::{
     self, Compatibility, Digest, Directory, Document, EndedDeviations, Fixes, HistoryMonth,
-    HistorySnapshot, HistoryYear, INDEX_PATH, Index, Ledger, Package, ROWS_PER_DIRECTORY,
+    HistorySnapshot, HistoryYear, INDEX_PATH, Index, Ledger, Names, Package, ROWS_PER_DIRECTORY,
     ReleaseEntry, Repositories, Security, SnapshotEntry,
 };
 use std::fs;
@@ -36,6 +36,11 @@ impl PublishedSet {
     /// The report of a snapshot.
     pub fn report(&self, digest: &Digest) -> Result<Compatibility, Error> {
         self.named(Folder::Compatibility, digest)
+    }
+
+    /// The names of the binary packages of a report.
+    pub fn names(&self, report: &Compatibility) -> Result<Names, Error> {
+        self.named(Folder::Names, &report.names)
     }
 
     /// A directory of package documents.
@@ -158,10 +163,13 @@ impl PublishedSet {
 
     /// Reads a document and holds it against its name, if that is its digest.
     fn read<T: Document>(&self, path: &str, digest: Option<&Digest>) -> Result<T, Error> {
-        let mut found = Err(Error::io(
-            &self.own_folder().join(path),
-            io::ErrorKind::NotFound.into(),
-        ));
+        let cause = match digest {
+            None => Cause::NotPublished,
+            Some(_) => Cause::Published(report::ReadError::Inconsistent(
+                "the set names this document, and it is not there".to_owned(),
+            )),
+        };
+        let mut found = Err(Error::at(self.own_folder().join(path).display(), cause));
         for folder in &self.folders {
             let file = folder.join(path);
             match fs::read(&file) {

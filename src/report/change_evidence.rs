@@ -61,7 +61,7 @@ pub struct PatchRecord {
     /// http(s) addresses of commits that it names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub commit_links: Vec<String>,
-    /// The CVEs that it names, sorted.
+    /// The CVEs that its header or the name of its file names, sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cves: Vec<String>,
     /// The bugs that it names, sorted: addresses or numbers with their tracker.

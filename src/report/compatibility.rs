@@ -126,6 +126,13 @@ pub struct SourceRecord {
     pub binary_packages: u32,
     /// Of the binary packages, those that count for the architecture.
     pub binary_packages_counted: u32,
+    /// Of an origin the source packages that it has itself, as a source repository does.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub source_packages_counted: u32,
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl Document for Compatibility {

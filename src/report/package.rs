@@ -84,6 +84,9 @@ pub struct PackageOnArchitecture {
     /// The EVR that was found there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin_evr: Option<String>,
+    /// Whether the origin's own mark in that EVR says that the source was changed there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub origin_changed: bool,
     /// What became of its binary interface; absent where that was not read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub abi: Option<AbiRecord>,

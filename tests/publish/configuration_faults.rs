@@ -1,7 +1,9 @@
 //! What a configuration can have wrong.
 
 use super::support::World;
-use almanac::publish::configuration::{OriginRole, Role, read_configuration};
+use almanac::publish::configuration::{
+    FurtherRole, OriginRole, ReleaseSetting, RepositorySetting, Role, read_configuration,
+};
 use almanac::publish::repository::Location;
 
 fn check(from: &str, to: &str, expected: &[&str]) {
@@ -81,6 +83,25 @@ fn mirrors_and_certificates() {
     );
 }
 
+/// All that there is where nothing is left out.
+const ROLES: [Role; 10] = [
+    Role::Distribution,
+    Role::Reference,
+    Role::Origin(OriginRole::Stream),
+    Role::Origin(OriginRole::Ubi),
+    Role::Origin(OriginRole::Oracle),
+    Role::Further(FurtherRole::Testing),
+    Role::Further(FurtherRole::Synergy),
+    Role::Further(FurtherRole::Epel),
+    Role::Further(FurtherRole::Extras),
+    Role::Further(FurtherRole::Devel),
+];
+
+fn has(release: &ReleaseSetting, role: Role) -> bool {
+    let mut own = release.repositories.iter();
+    own.any(|setting| setting.role == role)
+}
+
 #[test]
 fn the_configuration_in_the_documentation_is_sound() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/almalinux.toml");
@@ -100,7 +121,13 @@ fn the_configuration_in_the_documentation_is_sound() {
                 .iter()
                 .all(|setting| is_remote(&setting.location))
         );
-        assert_eq!(repositories.len(), release.architectures.len() * 14);
+        // Oracle Linux alone is not for all architectures.
+        let is_of_oracle =
+            |setting: &&RepositorySetting| setting.role == Role::Origin(OriginRole::Oracle);
+        let of_oracle = repositories.iter().filter(is_of_oracle).count();
+        let others = repositories.len() - of_oracle;
+        assert_eq!(others, release.architectures.len() * 17);
+        assert!(ROLES.into_iter().all(|role| has(release, role)));
     }
 }
 
@@ -123,10 +150,11 @@ fn every_configuration_in_the_readme_is_sound() {
         let ids: Vec<&str> = releases.iter().map(|release| release.id.as_str()).collect();
         assert_eq!(ids, ["10", "9"]);
         for release in releases {
-            let stream = Role::Origin(OriginRole::Stream);
-            for role in [Role::Distribution, Role::Reference, stream] {
-                let mut own = release.repositories.iter();
-                assert!(own.any(|setting| setting.role == role));
+            let mut roles = ROLES.into_iter();
+            // What else there is in one release is there in the other.
+            assert!(roles.all(|role| has(release, role) || release.id == "9"));
+            for role in [FurtherRole::Epel, FurtherRole::Extras, FurtherRole::Devel] {
+                assert!(has(release, Role::Further(role)), "{role:?}");
             }
             let is_remote = |location: &Location| matches!(location, Location::Address(_));
             let mut locations = release.repositories.iter().map(|setting| &setting.location);
@@ -249,6 +277,13 @@ fn addresses_rules_and_expectations_that_cannot_be() {
         "[reference]",
         "[rules]\nmarks = [{ numbers = 1 }]\n[reference]",
         &["neither a suffix nor before_dist_tag"],
+    );
+    check(
+        "[reference]",
+        "[rules.origin_marks]\nfedora = []\n[reference]",
+        &[
+            "unknown variant `fedora`, expected one of `stream`, `ubi`, `upstream`, `oracle`, `other`",
+        ],
     );
     check(
         "[reference]",

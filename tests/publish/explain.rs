@@ -49,9 +49,27 @@ fn what_is_not_there_offers_the_nearest() {
         let told = String::from_utf8(output.stderr).unwrap();
         assert!(told.contains(expected), "{told}");
     }
+    for (name, expected) in [
+        (
+            "redhat-logos",
+            "remedy: name almalinux-logos, as AlmaLinux calls it\n",
+        ),
+        (
+            "redhat-logos-httpd",
+            "remedy: name almalinux-logos, from which a binary package of that name is built\n",
+        ),
+    ] {
+        let output = explain(&[name, "--reports", "public/reports", "--release", "9"]);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(told.ends_with(expected), "{told}");
+    }
     let output = explain(&["bash", "--reports", "nowhere"]);
     let told = String::from_utf8(output.stderr).unwrap();
-    assert!(told.contains("nowhere/index.json"), "{told}");
+    assert_eq!(
+        told,
+        "error: nowhere/index.json: nothing is published here\n\
+         remedy: name the folder that almanac publish has written into\n"
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Repositories that are read for what they tell beside the comparison.
 
+use super::support::metadata::{metadata, package_xml};
 use super::support::server::{Reply, Server};
 use super::support::{FIRST, SECOND, World, package, rows};
 use almanac::publish::sample::WrittenCompression;
@@ -156,6 +157,69 @@ fn an_origin_that_cannot_be_read_leaves_where_sources_come_from_unknown() {
         "{warnings:?}"
     );
     assert_eq!(verify(&world.output()).faults, []);
+}
+
+/// Where the source of bash comes from: the origin, what it has, and whether it changed that.
+fn origin_of_bash(world: &World) -> (Option<String>, Option<String>, bool) {
+    let on = world.package("9", "bash").architectures[0].clone();
+    (on.origin, on.origin_evr, on.origin_changed)
+}
+
+#[test]
+fn an_origin_that_marks_its_changes_has_the_same_version() {
+    let world = World::new();
+    world.repository(
+        "oracle",
+        &[package(
+            "bash-5.1.8-9.0.1.el9.x86_64",
+            "bash-5.1.8-9.0.1.el9",
+        )],
+        WrittenCompression::Gzip,
+    );
+    world.configure(
+        "[[release.origin]]\nrole = \"oracle\"\nname = \"Oracle Linux\"\nlocation = \"oracle\"",
+    );
+    world.publish_at(FIRST).unwrap();
+    let evr = Some("5.1.8-9.0.1.el9".to_owned());
+    let oracle = Some("Oracle Linux".to_owned());
+    assert_eq!(origin_of_bash(&world), (oracle, evr, true));
+    // Its marks are data.
+    world.reconfigure(
+        "[reference]",
+        "[rules.origin_marks]\noracle = [{ suffix = \"ol\" }]\n[reference]",
+    );
+    world.publish_at(SECOND).unwrap();
+    assert_eq!(origin_of_bash(&world), (None, None, false));
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
+#[test]
+fn an_origin_may_be_a_source_repository() {
+    let world = World::new();
+    let bash =
+        package_xml("bash", "src", "", "a").replace("ver=\"1\" rel=\"1", "ver=\"5.1.8\" rel=\"9");
+    world.primary("sources", &String::from_utf8(metadata(&bash)).unwrap());
+    world.configure("[[release.origin]]\nrole = \"ubi\"\nname = \"UBI\"\nlocation = \"sources\"");
+    world.publish_at(FIRST).unwrap();
+    let evr = Some("5.1.8-9.el9".to_owned());
+    assert_eq!(origin_of_bash(&world), (Some("UBI".to_owned()), evr, false));
+    let report = world.report("9");
+    let source = report.sources.last().unwrap();
+    let counts = (
+        source.binary_packages,
+        source.binary_packages_counted,
+        source.source_packages_counted,
+    );
+    assert_eq!((source.side, counts), (SideName::Origin, (0, 0, 1)));
+    assert_eq!(verify(&world.output()).faults, []);
+    // Sources alone are nothing to compare with.
+    world.check_fault(
+        |world| {
+            world.reconfigure("location = \"reference/$arch\"", "location = \"sources\"");
+            world.reconfigure("role = \"ubi\"", "role = \"stream\"");
+        },
+        &["sources", "no package"],
+    );
 }
 
 #[test]

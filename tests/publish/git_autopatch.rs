@@ -124,7 +124,58 @@ fn what_is_not_there_or_not_understood_is_told_and_left_out() {
     commit(&world);
     check_left_out(&world, &["dnf: ", "its branch a9 has no config.yaml"]);
     world.reconfigure("repositories/", "http://127.0.0.1:1/");
-    check_left_out(&world, &["dnf: http://127.0.0.1:1/dnf.git: git failed: "]);
+    check_left_out(
+        &world,
+        &["dnf: configuration of autopatch: http://127.0.0.1:1/dnf.git: git failed: "],
+    );
+}
+
+#[test]
+fn sources_and_configurations_that_fail_are_told_apart() {
+    let world = with_repository();
+    world.configure(
+        "[[release.sources]]\ngit = \"repositories/{package}.git\"\nbefore_branch = \"a8\"\n\
+         after_branch = \"a9\"\npackages = [\"dnf\"]",
+    );
+    world.reconfigure("branch = \"a9\"\npackages", "branch = \"a8\"\npackages");
+    world.publish_at(FIRST).unwrap();
+    let warnings = world.report("9").warnings;
+    let begin = |warning: &String, start: &str| warning.starts_with(start);
+    assert!(
+        warnings.len() == 2
+            && begin(&warnings[0], "dnf: configuration of autopatch: ")
+            && begin(&warnings[1], "dnf: source texts: "),
+        "{warnings:?}"
+    );
+}
+
+#[test]
+fn patterns_choose_among_what_the_distribution_has() {
+    let world = with_repository();
+    world.publish_at(FIRST).unwrap();
+    let named = summaries(&world);
+    // bash and openssl have no repository, as packages that are not patched.
+    world.reconfigure("[\"dnf\"]", "[\"*\"]");
+    world.publish_at(SECOND).unwrap();
+    assert_eq!(summaries(&world), named);
+    assert_eq!(world.report("9").warnings, [""; 0]);
+    assert_eq!(world.index().input_failures, []);
+    // One that is named must be there.
+    world.reconfigure("[\"*\"]", "[\"*\", \"bash\"]");
+    world.publish_at("2026-11-22T04:10:00Z").unwrap();
+    let failures = world.index().input_failures;
+    let names: Vec<&str> = failures.iter().map(|failure| &*failure.name).collect();
+    assert_eq!(names, ["bash"]);
+    world.reconfigure("[\"*\", \"bash\"]", "[\"*\"]");
+    world.reconfigure("branch = \"a9\"", "branch = \"a8\"");
+    world.publish_at("2026-11-23T04:10:00Z").unwrap();
+    let warnings = world.report("9").warnings;
+    assert!(
+        warnings.len() == 1
+            && warnings[0].starts_with("configuration of autopatch: none of the 3 packages")
+            && warnings[0].ends_with("repositories/{package}.git with the branch a8."),
+        "{warnings:?}"
+    );
 }
 
 #[test]

@@ -169,8 +169,47 @@ fn what_is_not_there_or_not_reached_is_told() {
     world.reconfigure("repositories/{package}", "elsewhere/{package}");
     check_warning(&world, &["bash: ", "has no branch c9, or is not there"]);
     world.reconfigure("elsewhere/", "http://127.0.0.1:1/");
-    check_warning(&world, &["bash: http://127.0.0.1:1/bash.git: git failed: "]);
+    check_warning(
+        &world,
+        &["bash: source texts: http://127.0.0.1:1/bash.git: git failed: "],
+    );
     assert!(world.package("9", "bash").texts.is_none());
+}
+
+#[test]
+fn patterns_choose_among_what_both_sides_have() {
+    let world = with_repository();
+    world.reconfigure("[\"bash\"]", "[\"*\"]");
+    world.publish_at(FIRST).unwrap();
+    assert!(world.package("9", "bash").texts.is_some());
+    assert_eq!(world.index().input_failures, []);
+    // Of dnf and openssl there is no repository, which is no fault, and told once.
+    let warnings = world.report("9").warnings;
+    assert!(
+        warnings.len() == 1
+            && warnings[0].starts_with("source texts: of 2 of the 3 packages that patterns choose")
+            && warnings[0]
+                .ends_with("repositories/{package}.git, branches c9 and a9, or not on both sides."),
+        "{warnings:?}"
+    );
+}
+
+#[test]
+fn a_host_that_asks_strangers_for_a_login_has_no_such_repository() {
+    let world = with_repository();
+    let server = Server::start(&world.path("repositories"), move |_| {
+        Reply::Status("401 Unauthorized", String::new(), "")
+    });
+    world.reconfigure("repositories/", &format!("http://{}/", server.address));
+    check_warning(&world, &["has no branch c9, or is not there"]);
+    world.reconfigure("[\"bash\"]", "[\"b*\"]");
+    world.publish_at("2026-11-22T04:10:00Z").unwrap();
+    let warnings = world.report("9").warnings;
+    assert!(
+        warnings.len() == 1 && warnings[0].contains("of 1 of the 1 packages that patterns choose"),
+        "{warnings:?}"
+    );
+    assert_eq!(world.index().input_failures, []);
 }
 
 #[test]

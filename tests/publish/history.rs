@@ -567,7 +567,7 @@ fn joining_tells_what_is_no_set() {
         .unwrap_err()
         .to_string();
     assert!(
-        error.contains("nowhere/index.json: there is no such file"),
+        error.contains("nowhere/index.json: nothing is published here"),
         "{error}"
     );
     assert_holds(&world.output());

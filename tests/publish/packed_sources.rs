@@ -193,6 +193,15 @@ fn what_cannot_be_fetched_or_is_another_file_is_told_and_left_out() {
         Reply::Status("404 Not Found", String::new(), "no")
     }
     check(|_| gone(), "404");
+    // Whether a place that cannot be read has the package is not known.
+    let world = with_pair(OTHER_FIX, PAYLOADS[0]);
+    world.reconfigure("\"after\"", "\"http://127.0.0.1:1/after\"");
+    world.publish_at(FIRST).unwrap();
+    let warnings = world.report("9").warnings;
+    assert!(
+        warnings.len() == 1 && warnings[0].starts_with("source texts: http://127.0.0.1:1/after/"),
+        "{warnings:?}"
+    );
     check(
         |path| {
             if path.ends_with(".rpm") {
@@ -212,6 +221,20 @@ fn what_cannot_be_fetched_or_is_another_file_is_told_and_left_out() {
             }
         },
         "its SHA-256 is not the one that its repository states",
+    );
+}
+
+#[test]
+fn patterns_choose_among_what_both_sides_have() {
+    let world = with_pair(OTHER_FIX, PAYLOADS[0]);
+    world.reconfigure("[\"bash\"]", "[\"b*\", \"open*\"]");
+    world.publish_at(FIRST).unwrap();
+    assert_eq!(row(&world), "bash | 5.1.8-9.el9 | 5.1.8-9.el9 | patched");
+    let warnings = world.report("9").warnings;
+    assert!(
+        warnings.len() == 1
+            && warnings[0].starts_with("source texts: of 1 of the 2 packages that patterns choose"),
+        "{warnings:?}"
     );
 }
 
@@ -359,6 +382,6 @@ fn what_cannot_be_meant_is_refused() {
         "names neither",
     );
     check("\"before\"", "\"ftp://a.example/\"", "ftp:// is not read");
-    check("[\"bash\"]", "[\"b*\"]", "is no name of a source package");
+    check("[\"bash\"]", "[\"b/*\"]", "is no name of a source package");
     check("\"before\"", "\"elsewhere\"", "elsewhere");
 }

@@ -17,8 +17,8 @@ const PAIRS: [(&str, &str, &str); 2] = [
     ("systemd", "systemd", "252-46.el9.2"),
 ];
 
-/// The rows of a list for release 9 on x86_64: the NEVRA of a package, and what the list says of its source.
-fn rows_of(list: &Path) -> Vec<(String, String)> {
+/// The rows of a list for x86_64 that have a dist tag: the NEVRA of a package, and what the list says of its source.
+fn rows_of(list: &Path, dist_tag: &str) -> Vec<(String, String)> {
     let text = unpacked(list);
     let mut rows = text.lines().map(|row| row.split(',').collect::<Vec<_>>());
     let header = rows.next().expect("the names of the columns");
@@ -27,7 +27,7 @@ fn rows_of(list: &Path) -> Vec<(String, String)> {
     let source = column("srpm");
     rows.filter_map(|row| {
         let [name, version, release, architecture] = needed.map(|at| row[at]);
-        let is_read = release.contains(".el9") && ["x86_64", "noarch"].contains(&architecture);
+        let is_read = release.contains(dist_tag) && ["x86_64", "noarch"].contains(&architecture);
         let nevra = format!("{name}-{version}-{release}.{architecture}");
         // Where a list has no sources, the package that bears its source's name stands for it.
         let source = source.map_or_else(
@@ -39,10 +39,10 @@ fn rows_of(list: &Path) -> Vec<(String, String)> {
     .collect()
 }
 
-/// Writes the packages of a list as a repository.
-fn write_origin(world: &World, relative: &str, list: &Path) {
+/// Writes the packages of a list that have a dist tag as a repository.
+fn write_origin(world: &World, relative: &str, list: &Path, dist_tag: &str) {
     let mut packages = BTreeMap::new();
-    for (nevra, source) in rows_of(list) {
+    for (nevra, source) in rows_of(list, dist_tag) {
         let source = source
             .trim_end_matches(".rpm")
             .trim_end_matches(".src")
@@ -130,8 +130,14 @@ distribution = "{0}/kabi"
         &world,
         "stream",
         &lists.join("kubevirt-centos-stream-rpms.csv.gz"),
+        ".el9",
     );
-    write_origin(&world, "ubi", &lists.join("claircore-ubi-rpms.csv.gz"));
+    write_origin(
+        &world,
+        "ubi",
+        &lists.join("claircore-ubi-rpms.csv.gz"),
+        ".el9",
+    );
     let primary = data.join("repodata/centos8-primary-598pkgs-bazeldnf.xml.gz");
     world.primary("provides/x86_64", &unpacked(&primary));
     for pair in PAIRS {
@@ -244,4 +250,109 @@ fn changes_origins_and_binary_interfaces_stand_in_one_report() {
         Some(NotComparedName::DistributionIncomplete)
     );
     assert_eq!(kernel.abi.unwrap().kernel_symbols, None);
+}
+
+/// The pairs of autopatch of release 10 whose texts name their version, none of them the one that is published.
+const PAIRS_OF_10: [(&str, &str, &str); 2] = [
+    ("gcc", "gcc-a10s", "14.2.1-6.el10"),
+    ("glibc", "glibc-a10s", "2.39-32.el10"),
+];
+
+/// AlmaLinux 10.0 as it was published, against what lock files list of RHEL 10. What the inputs do not allow:
+///
+/// - The reference's list is of later minor releases and not complete: what it lacks is not called extra, and most is behind.
+/// - It does not record what packages provide, so that no binary interface is compared, although AlmaLinux's are recorded.
+/// - The list of Stream names no sources, so that only packages named as their source is are found there, and of UBI 10 nothing is
+///   listed. The pairs of autopatch are of Stream's versions (a10s): they show what the changes do, and prove nothing.
+#[test]
+fn changes_and_origins_of_release_10() {
+    let Some(data) = real_data() else { return };
+    let world = World::new();
+    let repositories = ["BaseOS", "AppStream", "CRB", "devel"].map(|name| {
+        let location = data.join(format!("mirror/almalinux/10.0/{name}/$arch/os"));
+        format!(
+            "[[release.distribution]]\nname = \"{name}\"\nlocation = \"{}\"\n",
+            location.display()
+        )
+    });
+    world.write(
+        "almanac.toml",
+        format!(
+            r#"
+[distribution]
+name = "AlmaLinux"
+[reference]
+name = "RHEL"
+[[release]]
+id = "10"
+distribution_minor = "10.0"
+reference_minor = "10.2"
+[[release.architecture]]
+name = "x86_64_v2"
+compared_with = "x86_64"
+{}
+[[release.reference]]
+name = "seen"
+location = "{}/mirror/rhel/10-seen-2026-08/$arch/os"
+complete = false
+[[release.origin]]
+role = "stream"
+name = "CentOS Stream"
+location = "stream"
+records_epochs = false
+[[release.sources]]
+folder = "sources"
+[[release.autopatch]]
+folder = "autopatch"
+"#,
+            repositories.concat(),
+            data.display()
+        ),
+    );
+    let list = data.join("lists/kubevirt-centos-stream-rpms.csv.gz");
+    write_origin(&world, "stream", &list, ".el10");
+    for pair in PAIRS_OF_10 {
+        write_pair(&world, &data, pair);
+    }
+    assert!(world.publish_at(FIRST).unwrap().is_of_all());
+    assert_eq!(verify(&world.output()).faults, []);
+    let table = world.report("10").packages;
+    let mut counts = BTreeMap::<String, usize>::new();
+    for row in 0..table.names.len() {
+        let outcome = table.outcomes_of(row).next().flatten();
+        if outcome.is_none_or(|outcome| outcome.presence != PresenceName::Both) {
+            continue;
+        }
+        let origin = table.origin[row].map(|index| table.origins[index as usize].as_str());
+        let abi = table.abi_outcomes_of(row).next().flatten();
+        let abi = abi.map(|abi| (abi.verdict, abi.not_compared));
+        *counts.entry(format!("from {origin:?}")).or_default() += 1;
+        *counts.entry(format!("{abi:?}")).or_default() += 1;
+    }
+    let counts: Vec<String> = counts
+        .into_iter()
+        .map(|(what, count)| format!("{what}: {count}"))
+        .collect();
+    let told = PAIRS_OF_10.map(|(name, ..)| {
+        let package = world.package("10", name);
+        assert!(!package.texts.as_ref().unwrap().current);
+        let outcome = package.architectures[0].outcome;
+        let told = changes(&package).join(", ");
+        format!("{name}: {:?} {:?}: {told}", outcome.verdict, outcome.cause)
+    });
+    assert_eq!(
+        counts,
+        [
+            "Some((NotCompared, Some(ReferenceUnrecorded))): 309",
+            "from None: 274",
+            "from Some(\"CentOS Stream\"): 35"
+        ]
+    );
+    assert_eq!(
+        told,
+        [
+            "gcc: Diverging Some(UpdatePending): Branding 3, Architecture 1, ReleaseMechanics 1, ReleaseMechanics 1",
+            "glibc: Diverging Some(UpdatePending): Architecture 1, ReleaseMechanics 1, ReleaseMechanics 1, ReleaseMechanics 1, BackportedFix 1"
+        ]
+    );
 }

@@ -200,6 +200,7 @@ fn table(chance: &mut Chance, count: usize) -> PackageTable {
                     reference: Some(reference.clone()),
                     distribution: (!missing).then(|| distribution.clone()),
                     origin: origin.map(|origin| OriginFinding {
+                        is_changed: false,
                         origin,
                         evr: Evr::new(0, "1".to_owned(), "1".to_owned()),
                     }),

@@ -193,6 +193,46 @@ fn what_says_that_it_is_from_upstream() {
 }
 
 #[test]
+fn numbers_of_bugs_are_found_where_they_are_red_hats() {
+    let check = |line: &str, expected: &[&str]| {
+        let headers = read_patch_headers(format!("Subject: x\n\n{line}\n").as_bytes());
+        assert_eq!(headers[0].bugs, expected, "{line}");
+    };
+    check("See bz#19415 and BZ#2012345.", &["bz#19415", "bz#2012345"]);
+    check(
+        "[RHBZ#2012345] RHEL-12345:",
+        &["RHEL-12345", "rhbz#2012345"],
+    );
+    check(
+        "Resolves: #2012345, #2012346",
+        &["rhbz#2012345", "rhbz#2012346"],
+    );
+    check("    Related: #2012345", &["rhbz#2012345"]);
+    check("Resolves: rhbz#2012345", &["rhbz#2012345"]);
+    check(
+        "RH-Bugzilla: 2012345 987654",
+        &["rhbz#2012345", "rhbz#987654"],
+    );
+    check("Bugzilla: 2012345", &["rhbz#2012345"]);
+    check("Red Hat Bugzilla: #2012345", &["rhbz#2012345"]);
+    check("Red Hat Bug 2012345 - it fails", &["rhbz#2012345"]);
+    check("RH-Jira: RHEL-12345", &["RHEL-12345"]);
+    for other in [
+        "#2012345 is bad",
+        "Bug 2012345 - of Mozilla's",
+        "Resolves: #123",
+        "Fixes: #2012345",
+        "Bugzilla: 123",
+        "Resolves: 2012345",
+        "bz#",
+        "RH-Bugzilla: none 123",
+        "Bugzilla: see 2012345",
+    ] {
+        check(other, &[]);
+    }
+}
+
+#[test]
 fn what_is_a_cve() {
     let check = |text: &str, expected: &[&str]| assert_eq!(cves_in(text), expected, "{text}");
     check("cve-2025-1234.patch", &["CVE-2025-1234"]);

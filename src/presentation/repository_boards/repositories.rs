@@ -3,7 +3,7 @@
 use super::BoardSources;
 use crate::domain::Timestamp;
 use crate::presentation::hidden_characters::visible;
-use crate::report::{PointInTime, SideName};
+use crate::report::{PointInTime, SideName, SourceRecord};
 use std::collections::BTreeMap;
 
 /// One repository, for all architectures that it was read for.
@@ -15,7 +15,7 @@ pub struct RepositoryLine {
     pub name: String,
     /// The architectures that it was read for.
     pub architectures: String,
-    /// How many binary packages count, on all of them together.
+    /// How many packages count, on all of them together.
     pub packages: u32,
     /// The oldest date in its metadata; `None` where none is recorded.
     pub dated: Option<Timestamp>,
@@ -29,6 +29,11 @@ struct Read<'a> {
     architectures: Vec<&'a str>,
     packages: u32,
     dated: Vec<Option<PointInTime>>,
+}
+
+/// How many packages of a repository count: binary packages, and the sources that an origin has itself.
+pub fn packages_counted(source: &SourceRecord) -> u32 {
+    source.binary_packages_counted + source.source_packages_counted
 }
 
 /// The repositories, sorted by what they are and in the order of the configuration.
@@ -48,7 +53,7 @@ pub fn repository_lines(sources: &BoardSources<'_>) -> Vec<RepositoryLine> {
         }
         let read = found.entry(key).or_default();
         read.architectures.push(&source.architecture);
-        read.packages += source.binary_packages_counted;
+        read.packages += packages_counted(source);
         read.dated.push(source.dated);
     }
     order.sort_by_key(|(side, _)| *side);

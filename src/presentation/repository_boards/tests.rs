@@ -24,6 +24,7 @@ fn source(side: SideName) -> SourceRecord {
         digest: DIGEST.to_owned().try_into().unwrap(),
         binary_packages: 3,
         binary_packages_counted: 2,
+        source_packages_counted: 0,
     }
 }
 

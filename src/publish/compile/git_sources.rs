@@ -1,9 +1,11 @@
 //! What is read of git repositories; one that cannot be read is told and left out.
 
+use super::chosen_packages::ChosenPackage;
 use super::input_failures::ToldInputs;
 use super::package_file::{EvrText, PackageFile};
 use super::source_texts::{PackageFolder, read_package_sides};
 use crate::domain::Evr;
+use crate::publish::configuration::GitRepositories;
 use crate::publish::fetch::Fetcher;
 use crate::publish::git::{Checkout, Unasked, checkout};
 use crate::publish::output::Staging;
@@ -13,38 +15,62 @@ use crate::report::limits;
 use std::path::Path;
 
 /// A package's repository and where it is kept.
-#[derive(Clone, Copy)]
 pub struct GitPackage<'a> {
     /// The source package.
     pub name: &'a str,
+    /// Whether it is no fault where the repository or a branch of it is not there.
+    pub may_be_absent: bool,
     /// Its repository.
-    pub repository: &'a Location,
+    pub repository: Location,
     /// What has patience with its host, and the cache.
     pub fetcher: &'a Fetcher,
 }
 
+/// What came of fetching a branch; `None` where it or its repository is not there.
+pub type Fetched = Result<Option<Checkout>, Error>;
+
+impl<'a> GitPackage<'a> {
+    /// The repository of a chosen package.
+    pub fn of(
+        package: &'a ChosenPackage,
+        repositories: &GitRepositories,
+        fetcher: &'a Fetcher,
+    ) -> Self {
+        Self {
+            name: &package.name,
+            may_be_absent: package.is_by_pattern,
+            repository: repositories.of(&package.name),
+            fetcher,
+        }
+    }
+}
+
 impl GitPackage<'_> {
-    /// A branch where it has one of the versions, else as it is now, or nothing once it is told why.
-    fn branch(
-        &self,
-        branch: &str,
-        versions: &[&Evr],
-        told: &mut ToldInputs,
-    ) -> Result<Option<Checkout>, Error> {
-        let Self {
-            name, repository, ..
-        } = self;
+    /// Fetches a branch where it has one of the versions, else as it is now.
+    pub fn fetch(&self, branch: &str, versions: &[&Evr]) -> Fetched {
         let mut versions = versions.to_vec();
         versions.sort();
         let wanted: Vec<String> = versions
             .into_iter()
             .rev()
-            .map(|evr| format!("{name}-{}-{}", evr.version, evr.release))
+            .map(|evr| format!("{}-{}-{}", self.name, evr.version, evr.release))
             .collect();
-        let found = checkout(repository, branch, &wanted, self.fetcher);
-        let found = self.or_left_out(found, told)?;
+        checkout(&self.repository, branch, &wanted, self.fetcher)
+    }
+
+    /// A branch that was fetched, or nothing once it is told why.
+    fn branch(
+        &self,
+        branch: &str,
+        fetched: Fetched,
+        told: &mut ToldInputs,
+    ) -> Result<Option<Checkout>, Error> {
+        let Self {
+            name, repository, ..
+        } = self;
+        let found = self.or_left_out(fetched, told)?;
         match &found {
-            Some(None) => {
+            Some(None) if !self.may_be_absent => {
                 let cause = format!("{repository} has no branch {branch}, or is not there");
                 told.left_out(name, &repository.to_string(), cause);
             }
@@ -64,14 +90,15 @@ impl GitPackage<'_> {
         Ok(found.flatten())
     }
 
-    /// What is read of a branch's folder, or nothing once it is told why.
+    /// What is read of the folder of a branch that was fetched, or nothing once it is told why.
     pub fn read_branch<T>(
         &self,
         branch: &str,
+        fetched: Fetched,
         told: &mut ToldInputs,
         read: impl FnOnce(&Path) -> Result<T, Error>,
     ) -> Result<Option<T>, Error> {
-        match self.branch(branch, &[], told)? {
+        match self.branch(branch, fetched, told)? {
             Some(checkout) => {
                 let read = read(&checkout.folder).map_err(|Error { place, cause }| match cause {
                     // The operator has not written it.
@@ -112,21 +139,21 @@ impl GitPackage<'_> {
         }
     }
 
-    /// The texts of two branches, of the versions that are published where they are tagged; `parties` are the names of
-    /// reference and distribution.
+    /// The texts of two branches that were fetched; `parties` are the names of reference and distribution.
     pub fn sources(
         &self,
         branches: [&str; 2],
-        versions: [&[&Evr]; 2],
+        fetched: [Fetched; 2],
         parties: (&str, &str),
         staging: &mut Staging,
         told: &mut ToldInputs,
     ) -> Result<Option<PackageFolder>, Error> {
         let [before_branch, after_branch] = branches;
-        let Some(before) = self.branch(before_branch, versions[0], told)? else {
+        let [before, after] = fetched;
+        let Some(before) = self.branch(before_branch, before, told)? else {
             return Ok(None);
         };
-        let Some(after) = self.branch(after_branch, versions[1], told)? else {
+        let Some(after) = self.branch(after_branch, after, told)? else {
             return Ok(None);
         };
         let label = |party: &str, branch: &str, checkout: &Checkout| {

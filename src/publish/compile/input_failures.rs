@@ -31,7 +31,8 @@ impl ToldInputs {
             false => format!("{name}: "),
         };
         self.warnings.push(format!(
-            "{of_package}{cause}: what it would tell is left out."
+            "{of_package}{}: {cause}: what it would tell is left out.",
+            self.kind
         ));
         self.failed(name, location, None, cause);
     }

@@ -9,14 +9,14 @@ use super::package_configurations::{PackageConfiguration, read_configurations};
 use super::package_file::ChangesFile;
 use super::package_sources::for_each_package_with_sources;
 use super::patches::patches_of;
+use super::release::Occasion;
 use super::source_texts::{PackageFolder, SourceFiles};
 use super::statements::{Statements, read_statements};
 use crate::analysis::{ArchitectureLists, PackageKnowledge, Rules, normalise_release};
 use crate::domain::Change;
 use crate::publish::abi_reports::read_tool_reports;
 use crate::publish::albs::{ReadBuilds, read_builds};
-use crate::publish::configuration::{Configuration, ReleaseSetting, read_toml};
-use crate::publish::fetch::Fetcher;
+use crate::publish::configuration::{ReleaseSetting, read_toml};
 use crate::publish::output::Staging;
 use crate::publish::{Error, FailedInput};
 use crate::report::{
@@ -63,11 +63,11 @@ pub struct Knowledge {
 /// Reads all that is known of a release's packages; texts of those that either side has are put into the published set.
 pub fn knowledge_of(
     release: &ReleaseSetting,
-    configuration: &Configuration,
     lists: &ReleaseLists,
-    fetcher: &Fetcher,
+    occasion: &Occasion<'_>,
     staging: &mut Staging,
 ) -> Result<Knowledge, Error> {
+    let rules = &occasion.configuration.rules;
     let mut knowledge = Knowledge::default();
     for file in &release.change_files {
         let changes: ChangesFile = read_toml(file)?;
@@ -82,7 +82,7 @@ pub fn knowledge_of(
                 .push(Change::from(table));
         }
     }
-    let read = read_configurations(release, &lists.names(), fetcher)?;
+    let read = read_configurations(release, lists, occasion)?;
     let mut configurations = read.configurations;
     knowledge.described.extend(read.described);
     knowledge.take_told(read.told);
@@ -94,23 +94,15 @@ pub fn knowledge_of(
         known.texts = package.evidence;
         known.changes.extend(package.changes);
         let own = configurations.remove(&name);
-        let rules = &configuration.rules;
         let texts = known.texts.as_ref();
         let are_compared = texts.is_some_and(|texts| lists.compare(&name, texts, rules));
         knowledge.add_files(name, &package.files, are_compared, own.as_ref(), rules);
     };
-    let sources =
-        for_each_package_with_sources(release, configuration, lists, fetcher, staging, take)?;
+    let sources = for_each_package_with_sources(release, lists, occasion, staging, take)?;
     knowledge.described.extend(sources.described);
     knowledge.take_told(sources.told);
     for (name, own) in configurations {
-        knowledge.add_files(
-            name,
-            &SourceFiles::default(),
-            false,
-            Some(&own),
-            &configuration.rules,
-        );
+        knowledge.add_files(name, &SourceFiles::default(), false, Some(&own), rules);
     }
     for setting in &release.builds {
         let ReadBuilds {
@@ -118,7 +110,7 @@ pub fn knowledge_of(
             source,
             failed,
             warnings,
-        } = read_builds(setting, fetcher)?;
+        } = read_builds(setting, occasion.fetcher)?;
         knowledge.build_sources.push(source);
         knowledge.failed.extend(failed);
         knowledge.warnings.extend(warnings);

@@ -3,12 +3,13 @@
 use super::availability::Readings;
 use super::reading::{CollectedSources, Reading};
 use crate::analysis::{
-    ArchitectureLists, Origin, Pair, Rules, SourceCollector, SourceList, SourceTexts,
+    ArchitectureLists, Mark, Origin, Pair, Rules, SourceCollector, SourceList, SourceTexts,
 };
 use crate::domain::{Architecture, Claim, Evr, SourcePackage};
 use crate::publish::abi_reports::kernel_list_of;
 use crate::publish::configuration::{
-    ArchitectureSetting, FurtherRole, OriginRole, ReleaseSetting, RepositorySetting, Role,
+    ArchitectureSetting, Configuration, FurtherRole, OriginRole, ReleaseSetting, RepositorySetting,
+    Role,
 };
 use crate::publish::{Cause, Error};
 use crate::report::{PointInTime, SideName, SourceRecord};
@@ -68,6 +69,24 @@ impl ReleaseLists {
         })
     }
 
+    /// The source packages that the distribution has on any architecture.
+    pub fn names_of_distribution(&self) -> BTreeSet<&str> {
+        let lists = self.architectures.iter().map(|lists| &lists.distribution);
+        lists
+            .flat_map(|list| list.keys().map(String::as_str))
+            .collect()
+    }
+
+    /// The source packages that both sides have under one name, each on any architecture.
+    pub fn names_on_both_sides(&self) -> BTreeSet<&str> {
+        let is_in_reference = |name: &&str| {
+            let mut references = self.architectures.iter().flat_map(|lists| &lists.reference);
+            references.any(|list| list.contains_key(*name))
+        };
+        let names = self.names_of_distribution().into_iter();
+        names.filter(is_in_reference).collect()
+    }
+
     /// The source packages that either side has on any architecture.
     pub fn names(&self) -> BTreeSet<&str> {
         let lists = self
@@ -87,7 +106,7 @@ impl ReleaseLists {
 pub fn lists_of(
     release: &ReleaseSetting,
     mut readings: Readings,
-    rules: &Rules,
+    configuration: &Configuration,
 ) -> Result<ReleaseLists, Error> {
     let collected = std::mem::take(&mut readings.collected);
     let mut collected: Vec<_> = collected.into_iter().map(Some).collect();
@@ -102,6 +121,7 @@ pub fn lists_of(
             let mut collector = Collector {
                 architecture,
                 release,
+                origin_marks: &configuration.origin_marks,
                 readings: &readings,
                 collected: &mut collected,
                 sources: &mut sources,
@@ -112,7 +132,7 @@ pub fn lists_of(
         })
         .collect();
     for (lists, setting) in architectures.iter_mut().zip(&release.architectures) {
-        add_kernel_lists(lists, *setting, release, rules)?;
+        add_kernel_lists(lists, *setting, release, &configuration.rules)?;
     }
     let sources: Vec<SourceRecord> = sources.into_iter().flatten().collect();
     for source in &sources {
@@ -187,6 +207,8 @@ fn add_kernel_lists(
 struct Collector<'a> {
     architecture: ArchitectureSetting,
     release: &'a ReleaseSetting,
+    /// How origins mark what they changed.
+    origin_marks: &'a BTreeMap<OriginRole, Vec<Mark>>,
     readings: &'a Readings,
     /// The source packages of each repository, until they are taken.
     collected: &'a mut [Option<CollectedSources>],
@@ -254,6 +276,7 @@ impl<'a> Collector<'a> {
         };
         Origin {
             versions: self.collect(is_of_it).into_versions(),
+            marks: self.origin_marks.get(&role).cloned().unwrap_or_default(),
             is_whole: !self.readings.unread.iter().any(|setting| own(&setting)),
             is_without_minors: role == OriginRole::Stream,
             epochs_recorded: self
@@ -303,9 +326,9 @@ impl<'a> Collector<'a> {
         let mut collector = SourceCollector::new(read_as);
         for (index, setting) in chosen {
             if let Some(own) = self.collected[index].take() {
-                let counted = own.binary_packages_counted;
+                let repository = self.repository(index);
+                self.sources[index] = Some(source_record(setting, repository, &own));
                 collector.merge(own.collector);
-                self.sources[index] = Some(source_record(setting, self.repository(index), counted));
             }
         }
         collector
@@ -315,7 +338,7 @@ impl<'a> Collector<'a> {
 fn source_record(
     setting: &RepositorySetting,
     repository: &Reading,
-    binary_packages_counted: u32,
+    own: &CollectedSources,
 ) -> SourceRecord {
     SourceRecord {
         side: setting.role.into(),
@@ -331,6 +354,7 @@ fn source_record(
         dated: repository.dated.map(PointInTime),
         digest: repository.digest.clone(),
         binary_packages: repository.binary_packages as u32,
-        binary_packages_counted,
+        binary_packages_counted: own.binary_packages_counted,
+        source_packages_counted: own.source_packages_counted,
     }
 }

@@ -2,6 +2,7 @@
 
 mod availability;
 mod builds;
+mod chosen_packages;
 mod configured_changes;
 mod facets;
 mod git_sources;
@@ -19,6 +20,7 @@ mod reading;
 mod release;
 mod repositories;
 mod security;
+mod several;
 mod source_texts;
 mod statements;
 mod table;

@@ -1,13 +1,18 @@
 //! Reads the configurations of the patching tool: from a folder, or from git repositories.
 
-use super::git_sources::GitPackage;
+use super::chosen_packages::{ChosenPackage, Wanted, chosen_packages};
+use super::git_sources::{Fetched, GitPackage};
 use super::input_failures::ToldInputs;
+use super::lists::ReleaseLists;
 use super::patches::{added_patches, is_named_as_patch};
+use super::release::Occasion;
+use super::several::several_at_a_time;
 use super::source_texts::package_names;
 use crate::diff::{PatchHeader, read_patch_headers};
 use crate::publish::autopatch::{Autopatch, read_autopatch_file};
-use crate::publish::configuration::{AutopatchSetting, AutopatchSource, ReleaseSetting};
-use crate::publish::fetch::Fetcher;
+use crate::publish::configuration::{
+    AutopatchSetting, AutopatchSource, GitRepositories, ReleaseSetting,
+};
 use crate::publish::{Cause, Error};
 use crate::report::{InputKind, limits};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,60 +43,101 @@ pub struct PackageConfigurations {
     pub told: ToldInputs,
 }
 
-/// Reads the configurations of a release. `names` are the source packages of either side: git repositories of others are not
-/// asked for. A git repository that cannot be read is told and left out.
+/// Reads the configurations of a release. Git repositories of packages that neither side has are not asked for; one that cannot
+/// be read is told and left out.
 pub fn read_configurations(
     release: &ReleaseSetting,
-    names: &BTreeSet<&str>,
-    fetcher: &Fetcher,
+    lists: &ReleaseLists,
+    occasion: &Occasion<'_>,
 ) -> Result<PackageConfigurations, Error> {
     let mut read = PackageConfigurations {
         configurations: BTreeMap::new(),
         described: BTreeSet::new(),
         told: ToldInputs::of(InputKind::Autopatch),
     };
-    for setting in &release.autopatch {
-        let packages = match &setting.source {
-            AutopatchSource::Folder(folder) => package_names(folder)?,
-            AutopatchSource::Git { repositories, .. } => repositories.keys().cloned().collect(),
+    let wanted = release.autopatch.iter().map(|setting| {
+        Ok(match &setting.source {
+            AutopatchSource::Folder(folder) => Wanted::InFolder(package_names(folder)?),
+            AutopatchSource::Git { repositories, .. } => Wanted::Chosen(&repositories.packages),
+        })
+    });
+    let wanted: Vec<Wanted<'_>> = wanted.collect::<Result<_, Error>>()?;
+    let chosen = chosen_packages(&release.id, &wanted, &lists.names_of_distribution())?;
+    for (setting, packages) in release.autopatch.iter().zip(chosen) {
+        let place_of = |name: &str| match &setting.source {
+            AutopatchSource::Folder(folder) => folder.join(name).display().to_string(),
+            AutopatchSource::Git { repositories, .. } => repositories.of(name).to_string(),
         };
-        for name in packages {
-            let place = match &setting.source {
-                AutopatchSource::Folder(folder) => folder.join(&name).display().to_string(),
-                AutopatchSource::Git { repositories, .. } => repositories[&name].to_string(),
-            };
+        for ChosenPackage { name, .. } in &packages {
             if !read.described.insert(name.clone()) {
-                let cause = "another entry has a configuration of this package, too";
-                return Err(Error::at(place, Cause::SourceText(cause.to_owned())));
+                let cause = "another entry has a configuration of this package, too".to_owned();
+                return Err(Error::at(place_of(name), Cause::SourceText(cause)));
             }
-            let configuration = match &setting.source {
-                AutopatchSource::Folder(folder) => {
-                    Some(read_configuration(&folder.join(&name), &name, setting)?)
+        }
+        match &setting.source {
+            AutopatchSource::Folder(folder) => {
+                for ChosenPackage { name, .. } in packages {
+                    let own = read_configuration(&folder.join(&name), &name, setting)?;
+                    read.configurations.insert(name, own);
                 }
-                AutopatchSource::Git { .. } if !names.contains(name.as_str()) => None,
-                AutopatchSource::Git {
-                    repositories,
-                    branch,
-                } => {
-                    let package = GitPackage {
-                        name: &name,
-                        repository: &repositories[&name],
-                        fetcher,
-                    };
-                    package.read_branch(branch, &mut read.told, |folder| {
-                        if !folder.join("config.yaml").is_file() {
-                            let cause = format!("its branch {branch} has no config.yaml");
-                            return Err(Error::at(&place, Cause::SourceText(cause)));
-                        }
-                        read_configuration(folder, &name, setting)
-                    })?
-                }
-            };
-            read.configurations
-                .extend(configuration.map(|configuration| (name, configuration)));
+            }
+            AutopatchSource::Git {
+                repositories,
+                branch,
+            } => {
+                let names = lists.names();
+                let packages = packages.iter();
+                let packages: Vec<GitPackage<'_>> = packages
+                    .filter(|package| names.contains(package.name.as_str()))
+                    .map(|package| GitPackage::of(package, repositories, occasion.fetcher))
+                    .collect();
+                read.read_branches(setting, repositories, &packages, branch, occasion)?;
+            }
         }
     }
     Ok(read)
+}
+
+impl PackageConfigurations {
+    /// Reads the configurations on a branch of git repositories, which are fetched several at a time.
+    fn read_branches(
+        &mut self,
+        setting: &AutopatchSetting,
+        repositories: &GitRepositories,
+        packages: &[GitPackage<'_>],
+        branch: &str,
+        occasion: &Occasion<'_>,
+    ) -> Result<(), Error> {
+        occasion.progress.expect(packages.len());
+        let fetched = several_at_a_time(packages, occasion.threads, |package| {
+            let fetched = package.fetch(branch, &[]);
+            occasion.progress.package_read(package.name);
+            fetched
+        });
+        let is_there = |fetched: &Fetched| !matches!(fetched, Ok(None));
+        let by_pattern = packages.iter().filter(|package| package.may_be_absent);
+        let by_pattern = by_pattern.count();
+        // A package that is not patched has none; that no package has one is a fault of the address or the branch.
+        if by_pattern > 0 && !fetched.iter().any(is_there) {
+            self.told.warnings.push(format!(
+                "{}: none of the {by_pattern} packages that patterns choose has a repository {} with the branch {branch}.",
+                InputKind::Autopatch,
+                repositories.location
+            ));
+        }
+        for (package, fetched) in packages.iter().zip(fetched) {
+            let own = package.read_branch(branch, fetched, &mut self.told, |folder| {
+                if !folder.join("config.yaml").is_file() {
+                    let cause = format!("its branch {branch} has no config.yaml");
+                    return Err(Error::at(&package.repository, Cause::SourceText(cause)));
+                }
+                read_configuration(folder, package.name, setting)
+            })?;
+            let named = own.map(|own| (package.name.to_owned(), own));
+            self.configurations.extend(named);
+        }
+        Ok(())
+    }
 }
 
 fn read_configuration(

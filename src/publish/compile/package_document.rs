@@ -166,6 +166,7 @@ fn on_architecture(
             .and_then(|found| lists.origins.get(found.origin))
             .cloned(),
         origin_evr: cell.origin.as_ref().map(|found| found.evr.to_string()),
+        origin_changed: cell.origin.as_ref().is_some_and(|found| found.is_changed),
         abi: cell.abi.as_ref().map(AbiRecord::from),
     }
 }

@@ -1,12 +1,14 @@
 //! Hands on the sources of each package that a release has some of: from folders, git repositories or source packages.
 
+use super::chosen_packages::{ChosenPackage, Wanted, chosen_packages};
 use super::git_sources::GitPackage;
 use super::input_failures::ToldInputs;
 use super::lists::ReleaseLists;
-use super::packed_sources::{Listed, PackedReader};
+use super::packed_sources::PackedReader;
+use super::release::Occasion;
+use super::several::several_at_a_time;
 use super::source_texts::{PackageFolder, package_names, read_package_folder};
-use crate::publish::configuration::{Configuration, ReleaseSetting, SourcesSetting};
-use crate::publish::fetch::Fetcher;
+use crate::publish::configuration::{ReleaseSetting, SourcesSetting};
 use crate::publish::output::Staging;
 use crate::publish::{Cause, Error};
 use crate::report::InputKind;
@@ -23,12 +25,12 @@ pub struct SourcesTold {
 /// Reads the sources of the packages that either side has, one package at a time. Their texts are put into the published set.
 pub fn for_each_package_with_sources(
     release: &ReleaseSetting,
-    configuration: &Configuration,
     lists: &ReleaseLists,
-    fetcher: &Fetcher,
+    occasion: &Occasion<'_>,
     staging: &mut Staging,
     mut take: impl FnMut(String, PackageFolder),
 ) -> Result<SourcesTold, Error> {
+    let configuration = occasion.configuration;
     let mut described = BTreeSet::new();
     let mut told = ToldInputs::of(InputKind::SourceTexts);
     let mut read = BTreeSet::new();
@@ -38,61 +40,98 @@ pub fn for_each_package_with_sources(
         configuration.distribution.name.as_str(),
     );
     let packed = PackedReader {
-        fetcher,
+        fetcher: occasion.fetcher,
         stops_on_failure: configuration.stops_on_failure,
         parties,
     };
-    for setting in &release.sources {
-        let packages = match setting {
-            SourcesSetting::Folder(folder) => package_names(folder)?,
-            SourcesSetting::Git { repositories, .. } => repositories.keys().cloned().collect(),
-            SourcesSetting::Packed(sources) => sources.packages.iter().cloned().collect(),
-        };
-        let listed = match setting {
-            SourcesSetting::Packed(sources) => {
-                let wanted = packages.iter().map(String::as_str);
-                let wanted = wanted.filter(|name| names.contains(name)).collect();
-                packed.list(sources, &wanted, &mut told)?
-            }
-            SourcesSetting::Folder(_) | SourcesSetting::Git { .. } => Listed::default(),
-        };
-        for name in packages {
-            described.insert(name.clone());
-            if !names.contains(name.as_str()) {
-                continue;
-            }
-            if !read.insert(name.clone()) {
-                let cause = "another entry has source texts of this package, too".to_owned();
-                return Err(Error::at(
-                    place_of(setting, &name),
-                    Cause::SourceText(cause),
-                ));
-            }
-            let package = match setting {
-                SourcesSetting::Folder(folder) => {
-                    Some(read_package_folder(&folder.join(&name), parties, staging)?)
+    let wanted = release.sources.iter().map(|setting| {
+        Ok(match setting {
+            SourcesSetting::Folder(folder) => Wanted::InFolder(package_names(folder)?),
+            SourcesSetting::Git { repositories, .. } => Wanted::Chosen(&repositories.packages),
+            SourcesSetting::Packed(sources) => Wanted::Chosen(&sources.packages),
+        })
+    });
+    let wanted: Vec<Wanted<'_>> = wanted.collect::<Result<_, Error>>()?;
+    let chosen = chosen_packages(&release.id, &wanted, &lists.names_on_both_sides())?;
+    for (setting, mut packages) in release.sources.iter().zip(chosen) {
+        described.extend(packages.iter().map(|package| package.name.clone()));
+        packages.retain(|package| names.contains(package.name.as_str()));
+        let twice = packages
+            .iter()
+            .find(|package| !read.insert(package.name.clone()));
+        if let Some(ChosenPackage { name, .. }) = twice {
+            let cause = "another entry has source texts of this package, too".to_owned();
+            return Err(Error::at(place_of(setting, name), Cause::SourceText(cause)));
+        }
+        // Those that a pattern chose and of which there is nothing; told once for all of them.
+        let mut absent = 0;
+        let by_pattern = packages.iter().filter(|package| package.is_by_pattern);
+        let by_pattern = by_pattern.count();
+        match setting {
+            SourcesSetting::Folder(folder) => {
+                for ChosenPackage { name, .. } in packages {
+                    let read = read_package_folder(&folder.join(&name), parties, staging)?;
+                    take(name, read);
                 }
-                SourcesSetting::Git {
-                    repositories,
-                    branches: [before, after],
-                } => {
-                    let package = GitPackage {
-                        name: &name,
-                        repository: &repositories[&name],
-                        fetcher,
+            }
+            SourcesSetting::Git {
+                repositories,
+                branches: [before, after],
+            } => {
+                let packages: Vec<GitPackage<'_>> = packages
+                    .iter()
+                    .map(|package| GitPackage::of(package, repositories, occasion.fetcher))
+                    .collect();
+                occasion.progress.expect(packages.len());
+                let fetched = several_at_a_time(&packages, occasion.threads, |package| {
+                    let [of_reference, of_distribution] = lists.versions_of(package.name);
+                    let first = package.fetch(before, &of_reference);
+                    // Without the one the other tells nothing.
+                    let second = match first {
+                        Ok(Some(_)) => package.fetch(after, &of_distribution),
+                        _ => Ok(None),
                     };
-                    let versions = lists.versions_of(&name);
-                    let versions = versions.each_ref().map(Vec::as_slice);
-                    package.sources([before, after], versions, parties, staging, &mut told)?
+                    occasion.progress.package_read(package.name);
+                    [first, second]
+                });
+                for (package, fetched) in packages.iter().zip(fetched) {
+                    let is_absent = fetched.iter().any(|fetched| matches!(fetched, Ok(None)))
+                        && fetched.iter().all(Result::is_ok);
+                    absent += usize::from(package.may_be_absent && is_absent);
+                    let branches = [before.as_str(), after.as_str()];
+                    let own = package.sources(branches, fetched, parties, staging, &mut told)?;
+                    if let Some(own) = own {
+                        take(package.name.to_owned(), own);
+                    }
                 }
-                SourcesSetting::Packed(_) => {
-                    let [before, after] = lists.versions_of(&name);
-                    packed.sources(&name, &listed, [&before, &after], staging, &mut told)?
-                }
-            };
-            if let Some(package) = package {
-                take(name, package);
             }
+            SourcesSetting::Packed(sources) => {
+                let wanted = packages.iter().map(|package| package.name.as_str());
+                let listed = packed.list(sources, &wanted.collect(), &mut told)?;
+                occasion.progress.expect(packages.len());
+                for package in packages {
+                    let [before, after] = lists.versions_of(&package.name);
+                    let is_listed = listed.iter().all(|side| side.has(&package.name));
+                    if package.is_by_pattern && !is_listed {
+                        absent += 1;
+                    } else {
+                        let versions = [before.as_slice(), after.as_slice()];
+                        let own =
+                            packed.sources(&package.name, &listed, versions, staging, &mut told)?;
+                        if let Some(own) = own {
+                            take(package.name.clone(), own);
+                        }
+                    }
+                    occasion.progress.package_read(&package.name);
+                }
+            }
+        }
+        if absent > 0 {
+            told.warnings.push(format!(
+                "{}: of {absent} of the {by_pattern} packages that patterns choose there is nothing at {}, or not on both sides.",
+                InputKind::SourceTexts,
+                places_of(setting)
+            ));
         }
     }
     Ok(SourcesTold { described, told })
@@ -101,7 +140,23 @@ pub fn for_each_package_with_sources(
 fn place_of(setting: &SourcesSetting, name: &str) -> String {
     match setting {
         SourcesSetting::Folder(folder) => folder.join(name).display().to_string(),
-        SourcesSetting::Git { repositories, .. } => repositories[name].to_string(),
+        SourcesSetting::Git { repositories, .. } => repositories.of(name).to_string(),
         SourcesSetting::Packed(_) => format!("the source package {name}"),
+    }
+}
+
+/// Where an entry has the sources of its packages.
+fn places_of(setting: &SourcesSetting) -> String {
+    match setting {
+        SourcesSetting::Folder(folder) => folder.display().to_string(),
+        SourcesSetting::Git {
+            repositories,
+            branches: [before, after],
+        } => format!("{}, branches {before} and {after}", repositories.location),
+        SourcesSetting::Packed(sources) => {
+            let places = sources.locations.iter().flatten();
+            let places: Vec<String> = places.map(ToString::to_string).collect();
+            places.join(", ")
+        }
     }
 }

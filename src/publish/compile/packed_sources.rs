@@ -25,8 +25,23 @@ pub struct PackedReader<'a> {
     pub parties: (&'a str, &'a str),
 }
 
-/// The source packages of the reference and of the distribution that can be had, by name.
-pub type Listed = [BTreeMap<String, Vec<ListedPackage>>; 2];
+/// The source packages of the reference and of the distribution that can be had.
+pub type Listed = [ListedSide; 2];
+
+/// The source packages of one side that can be had.
+#[derive(Default)]
+pub struct ListedSide {
+    packages: BTreeMap<String, Vec<ListedPackage>>,
+    /// Whether a place could not be read, so that what is not listed may be there.
+    is_partly_unread: bool,
+}
+
+impl ListedSide {
+    /// Whether it has a package, as far as is known.
+    pub fn has(&self, name: &str) -> bool {
+        self.packages.contains_key(name) || self.is_partly_unread
+    }
+}
 
 impl PackedReader<'_> {
     /// The source packages of these names that there are.
@@ -47,12 +62,11 @@ impl PackedReader<'_> {
                 };
                 let is_remote = matches!(location, Location::Address(_));
                 let place = location.to_string();
-                for package in self
-                    .or_left_out(read, is_remote, [&place, &place], told)?
-                    .into_iter()
-                    .flatten()
-                {
-                    listed
+                let read = self.or_left_out(read, is_remote, [&place, &place], told)?;
+                listed.is_partly_unread |= read.is_none();
+                for package in read.into_iter().flatten() {
+                    let packages = &mut listed.packages;
+                    packages
                         .entry(package.name.clone())
                         .or_default()
                         .push(package);
@@ -75,11 +89,14 @@ impl PackedReader<'_> {
         let mut sides = Vec::new();
         let parties = [self.parties.0, self.parties.1];
         for ((listed, compared), party) in listed.iter().zip(compared).zip(parties) {
-            let packages = listed.get(name).map_or(&[][..], Vec::as_slice);
+            let packages = listed.packages.get(name).map_or(&[][..], Vec::as_slice);
             let Some(package) = chosen(packages, compared) else {
-                told.warnings.push(format!(
-                    "{name}: no source package of it is where {party}’s are to be: what it would tell is left out."
-                ));
+                // It is told already of the place that could not be read.
+                if !listed.is_partly_unread {
+                    told.warnings.push(format!(
+                        "{name}: no source package of it is where {party}’s are to be: what it would tell is left out."
+                    ));
+                }
                 return Ok(None);
             };
             let read = self.read_side(package);

@@ -104,6 +104,8 @@ pub fn name_of(path: &str) -> &str {
 
 fn record_of(path: &str, text: &[u8], headers: &[PatchHeader]) -> PatchRecord {
     let header = PatchHeader::joined(headers);
+    let named = cves_in(name_of(path)).into_iter();
+    let cves: BTreeSet<String> = named.chain(header.cves).collect();
     let (size, fault) = match size_of(text) {
         Ok(size) => (Some(size), None),
         Err(fault) => (None, Some(fault)),
@@ -123,7 +125,7 @@ fn record_of(path: &str, text: &[u8], headers: &[PatchHeader]) -> PatchRecord {
         applied_upstream: header.applied_upstream,
         last_update: header.last_update,
         commit_links: header.commit_links,
-        cves: header.cves,
+        cves: cves.into_iter().collect(),
         bugs: header.bugs,
         size,
         fault,
@@ -157,6 +159,22 @@ fn size_of(text: &[u8]) -> Result<PatchSize, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cve_in_the_name_of_a_patch_is_one_of_its_own() {
+        let text = b"Fixes CVE-2026-0002\n--- a\n+++ b\n@@ -1 +1 @@\n-x\n+y\n";
+        let check = |path: &str, expected: &[&str]| {
+            let record = record_of(path, text, &read_patch_headers(text));
+            assert_eq!(record.cves, expected, "{path}");
+        };
+        check("SOURCES/fix.patch", &["CVE-2026-0002"]);
+        check("SOURCES/cve-2026-0002.patch", &["CVE-2026-0002"]);
+        check(
+            "SOURCES/CVE-2026-00017.patch",
+            &["CVE-2026-00017", "CVE-2026-0002"],
+        );
+        check("CVE-2026-0003/fix.patch", &["CVE-2026-0002"]);
+    }
 
     #[test]
     fn what_a_patch_changes() {

@@ -1,7 +1,7 @@
 //! Reads all repositories of a release, several at a time; each once, whatever architectures it is read for.
 
 use crate::analysis::SourceCollector;
-use crate::domain::{Architecture, BinaryPackage, Claim, Timestamp};
+use crate::domain::{Architecture, BinaryPackage, Claim, Evr, Timestamp};
 use crate::publish::Error;
 use crate::publish::configuration::{
     Configuration, FurtherRole, ReleaseSetting, RepositorySetting, Role,
@@ -51,6 +51,8 @@ pub struct CollectedSources {
     pub collector: SourceCollector,
     /// How many of the binary packages count for the architecture.
     pub binary_packages_counted: u32,
+    /// How many source packages count that the repository has itself.
+    pub source_packages_counted: u32,
 }
 
 /// One repository to read.
@@ -61,6 +63,7 @@ struct Job<'a> {
     mirrors: &'a [Location],
     excluded: &'a BTreeSet<String>,
     extent: Extent,
+    sources: bool,
     label: String,
 }
 
@@ -95,16 +98,16 @@ pub fn read_repositories(
             let wanted = Wanted {
                 excluded: job.excluded,
                 extent: job.extent,
+                sources: job.sources,
                 abi_lists: &abi_lists,
             };
             let result = read_repository(job.location, job.mirrors, wanted, fetcher);
             match &result {
                 Ok(repository) => {
-                    let sources: BTreeSet<&str> = repository
-                        .packages
-                        .iter()
-                        .map(|package| package.source.name.as_str())
-                        .collect();
+                    let built = repository.packages.iter();
+                    let built = built.map(|package| package.source.name.as_str());
+                    let own = repository.sources.iter().map(|(name, _)| name.as_str());
+                    let sources: BTreeSet<&str> = built.chain(own).collect();
                     progress.repository_read(
                         &job.label,
                         repository.packages.len(),
@@ -149,6 +152,7 @@ pub fn read_repositories(
 fn grouped(repository: Repository, users: &[&RepositorySetting]) -> Reading {
     let Repository {
         packages,
+        sources,
         claims,
         left_out,
         warnings,
@@ -162,9 +166,9 @@ fn grouped(repository: Repository, users: &[&RepositorySetting]) -> Reading {
     if let Some((last, others)) = users.split_last() {
         let clones = others
             .iter()
-            .map(|user| collected_for(user, packages.iter().cloned()));
+            .map(|user| collected_for(user, packages.iter().cloned(), &sources));
         collected.extend(clones);
-        collected.push(collected_for(last, packages.into_iter()));
+        collected.push(collected_for(last, packages.into_iter(), &sources));
     }
     Reading {
         collected,
@@ -181,6 +185,7 @@ fn grouped(repository: Repository, users: &[&RepositorySetting]) -> Reading {
 fn collected_for(
     setting: &RepositorySetting,
     packages: impl Iterator<Item = BinaryPackage>,
+    sources: &[(String, Evr)],
 ) -> CollectedSources {
     let mut collector = SourceCollector::new(setting.read_as);
     let counted = packages.filter_map(|package| {
@@ -188,9 +193,18 @@ fn collected_for(
         counts.then_some(())
     });
     let binary_packages_counted = counted.count() as u32;
+    // What is compared are builds; sources come from where the source alone is, too.
+    let sources = match setting.role {
+        Role::Origin(_) => sources,
+        _ => &[],
+    };
+    for (name, evr) in sources {
+        collector.add_source(&setting.name, name, evr);
+    }
     CollectedSources {
         collector,
         binary_packages_counted,
+        source_packages_counted: sources.len() as u32,
     }
 }
 
@@ -246,6 +260,9 @@ fn jobs_of<'a>(
                     (false, true) => Extent::NamesAndClaims,
                     (false, false) => Extent::Names,
                 },
+                sources: users
+                    .iter()
+                    .any(|setting| matches!(setting.role, Role::Origin(_))),
                 users,
                 label,
             }

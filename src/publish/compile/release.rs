@@ -112,9 +112,9 @@ fn compile(
     staging: &mut Staging,
 ) -> Result<CompiledRelease, Error> {
     let configuration = occasion.configuration;
-    let lists = lists_of(release, readings, &configuration.rules)?;
+    let lists = lists_of(release, readings, configuration)?;
     let names = lists.names();
-    let mut knowledge = knowledge_of(release, configuration, &lists, occasion.fetcher, staging)?;
+    let mut knowledge = knowledge_of(release, &lists, occasion, staging)?;
     let input_failures =
         input_failures(&release.id, std::mem::take(&mut knowledge.failed), occasion);
     knowledge.add_expectations(release, &names)?;

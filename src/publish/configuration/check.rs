@@ -12,7 +12,7 @@ use super::model::{
     StatementsSetting,
 };
 use super::remote::{client_of, mirrors_of};
-use super::rules::rules_of;
+use super::rules::{origin_marks_of, rules_of};
 use super::sources::sources_of;
 use crate::analysis::Expectation;
 use crate::domain::{Architecture, MinorRelease};
@@ -47,7 +47,7 @@ pub fn checked(file: ConfigurationFile, path: &Path) -> Result<Configuration, Er
         .map_err(|(what, remedy)| Error::configuration(path.display(), what, remedy))
 }
 
-fn configuration_of(file: ConfigurationFile, folder: &Path) -> Result<Configuration, Fault> {
+fn configuration_of(mut file: ConfigurationFile, folder: &Path) -> Result<Configuration, Fault> {
     if file.release.is_empty() {
         return fault("there is no [[release]]", "add one");
     }
@@ -70,6 +70,7 @@ fn configuration_of(file: ConfigurationFile, folder: &Path) -> Result<Configurat
         distribution: party_of(file.distribution, "distribution")?,
         reference: party_of(file.reference, "reference")?,
         promise: file.promise.map(promise_of).transpose()?,
+        origin_marks: origin_marks_of(file.rules.origin_marks.take())?,
         rules: rules_of(file.rules)?,
         stops_on_failure: file.on_failure == OnFailureWord::Stop,
         clients: file

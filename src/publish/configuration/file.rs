@@ -3,6 +3,7 @@
 use super::model::{FurtherRole, OriginRole};
 use crate::report::AdvisoryFormatName;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// The whole file.
 #[derive(Debug, Deserialize)]
@@ -98,6 +99,8 @@ pub struct PromiseTable {
 pub struct RulesTable {
     /// How releases of changed packages are marked.
     pub marks: Option<Vec<MarkTable>>,
+    /// How releases of packages are marked that an origin changed, by its role.
+    pub origin_marks: Option<BTreeMap<OriginRole, Vec<MarkTable>>>,
     /// Packages that bear another name in the distribution.
     pub renames: Option<Vec<RenameTable>>,
     /// Source packages whose version does not show a change.
@@ -331,7 +334,7 @@ pub struct SourcesTable {
     pub srpms_before: Option<Vec<String>>,
     /// The distribution's.
     pub srpms_after: Option<Vec<String>>,
-    /// The source packages that are read from git repositories or SRPM files.
+    /// The source packages that are read from git repositories or SRPM files; patterns choose among those that both sides have.
     pub packages: Option<Vec<String>>,
 }
 
@@ -345,7 +348,7 @@ pub struct AutopatchTable {
     pub git: Option<String>,
     /// The branch that has the configuration.
     pub branch: Option<String>,
-    /// The source packages whose repositories are read.
+    /// The source packages whose repositories are read; patterns choose among those that the distribution has.
     pub packages: Option<Vec<String>>,
     /// Where the configuration of a package is published, an http(s) address with `{package}`.
     pub url: Option<String>,

@@ -5,6 +5,7 @@ mod check;
 mod file;
 mod git;
 mod model;
+mod packages;
 mod remote;
 mod rules;
 mod sources;
@@ -16,6 +17,7 @@ pub use model::{
     ManifestSetting, OriginRole, PackedSources, ReleaseSetting, RepositorySetting, Role,
     SourcesSetting, StatementsSetting,
 };
+pub use packages::{GitRepositories, PackageChoice};
 pub use toml_file::read_toml;
 
 use super::Error;

@@ -1,6 +1,7 @@
 //! A configuration that was held against what is possible.
 
-use crate::analysis::{Expectation, Rules};
+use super::packages::{GitRepositories, PackageChoice};
+use crate::analysis::{Expectation, Mark, Rules};
 use crate::domain::{Architecture, MinorRelease};
 use crate::publish::fetch::ClientFiles;
 use crate::publish::repository::Location;
@@ -22,6 +23,8 @@ pub struct Configuration {
     pub promise: Option<Promise>,
     /// The distribution's rules.
     pub rules: Rules,
+    /// How origins mark what they changed; none is marked by a role that is not here.
+    pub origin_marks: BTreeMap<OriginRole, Vec<Mark>>,
     /// Whether nothing is published when a repository over http(s) cannot be read.
     pub stops_on_failure: bool,
     /// Certificates for some addresses.
@@ -265,8 +268,8 @@ pub enum SourcesSetting {
     Folder(PathBuf),
     /// Two branches of git repositories.
     Git {
-        /// By source package.
-        repositories: BTreeMap<String, Location>,
+        /// One for each source package.
+        repositories: GitRepositories,
         /// The reference's and the distribution's.
         branches: [String; 2],
     },
@@ -280,7 +283,7 @@ pub struct PackedSources {
     /// The reference's and the distribution's source repositories, or folders of files.
     pub locations: [Vec<Location>; 2],
     /// The packages that are read.
-    pub packages: BTreeSet<String>,
+    pub packages: PackageChoice,
 }
 
 /// Where configurations of the patching tool are.
@@ -290,8 +293,8 @@ pub enum AutopatchSource {
     Folder(PathBuf),
     /// A branch of git repositories.
     Git {
-        /// By source package.
-        repositories: BTreeMap<String, Location>,
+        /// One for each source package.
+        repositories: GitRepositories,
         /// The branch.
         branch: String,
     },

@@ -2,8 +2,10 @@
 
 use super::check::{Fault, fault};
 use super::file::{ChangeRuleTable, MarkTable, RenameTable, RulesTable};
+use super::model::OriginRole;
 use crate::analysis::{ChangeRule, Mark, Rename, RenamedNames, Rules};
 use crate::report::limits;
+use std::collections::BTreeMap;
 
 /// Numbers that may follow a mark; Rocky Linux writes two.
 const NUMBERS_MAX: usize = 8;
@@ -44,6 +46,21 @@ pub fn rules_of(table: RulesTable) -> Result<Rules, Fault> {
     })
 }
 
+/// How origins mark what they changed: as the configuration says, else as Oracle Linux does.
+pub fn origin_marks_of(
+    table: Option<BTreeMap<OriginRole, Vec<MarkTable>>>,
+) -> Result<BTreeMap<OriginRole, Vec<Mark>>, Fault> {
+    let Some(table) = table else {
+        let oracle = (OriginRole::Oracle, vec![Mark::BeforeDistTag]);
+        return Ok(BTreeMap::from([oracle]));
+    };
+    let marks = table.into_iter().map(|(role, marks)| {
+        let marks = marks.into_iter().map(mark_of).collect::<Result<_, _>>()?;
+        Ok((role, marks))
+    });
+    marks.collect()
+}
+
 fn mark_of(table: MarkTable) -> Result<Mark, Fault> {
     match (table.suffix, table.numbers, table.before_dist_tag) {
         (Some(word), numbers, false) if is_word(&word) && numbers.unwrap_or(0) <= NUMBERS_MAX => {
@@ -54,7 +71,7 @@ fn mark_of(table: MarkTable) -> Result<Mark, Fault> {
         }
         (None, None, true) => Ok(Mark::BeforeDistTag),
         _ => fault(
-            "an entry of rules.marks is neither a suffix nor before_dist_tag",
+            "an entry of rules.marks or rules.origin_marks is neither a suffix nor before_dist_tag",
             "write { suffix = \"alma\", numbers = 1 } or { before_dist_tag = true }",
         ),
     }

@@ -2,8 +2,9 @@
 
 use super::check::{Fault, fault};
 use super::file::SourcesTable;
-use super::git::{branch_of, names_of, repositories_of};
+use super::git::branch_of;
 use super::model::{PackedSources, SourcesSetting};
+use super::packages::{GitRepositories, PackageChoice};
 use crate::publish::repository::Location;
 use std::path::Path;
 
@@ -25,14 +26,14 @@ pub fn sources_of(table: SourcesTable, folder: &Path) -> Result<SourcesSetting, 
         }
         (None, Some(git), (Some(before), Some(after)), (None, None), Some(packages)) => {
             Ok(SourcesSetting::Git {
-                repositories: repositories_of(&git, packages, folder)?,
+                repositories: GitRepositories::parse(&git, packages, folder)?,
                 branches: [branch_of(before)?, branch_of(after)?],
             })
         }
         (None, None, (None, None), (Some(before), Some(after)), Some(packages)) => {
             Ok(SourcesSetting::Packed(PackedSources {
                 locations: [locations_of(before, folder)?, locations_of(after, folder)?],
-                packages: names_of(packages)?,
+                packages: PackageChoice::parse(packages)?,
             }))
         }
         _ => fault(

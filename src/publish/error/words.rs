@@ -11,7 +11,6 @@ impl Cause {
     pub fn remedy(&self) -> String {
         const FETCH_AGAIN: &str =
             "fetch the repository again (reposync, dnf download) and publish once more";
-        const UNTOUCHED: &str = "what was published before is untouched";
         let remedy = match self {
             Self::Io(error)
                 if error.kind() == io::ErrorKind::StorageFull
@@ -20,7 +19,7 @@ impl Cause {
                 "make room on that disk, or publish to another"
             }
             Self::Io(error) if error.kind() == io::ErrorKind::NotFound => {
-                "correct the path in the configuration, or put the file there"
+                "correct the path, or put the file there"
             }
             Self::Io(_) => {
                 "see to it that this file can be read and written by the user who publishes"
@@ -75,8 +74,7 @@ impl Cause {
             Self::TooMuchMemory(_) => "compress it with a weaker preset, such as xz -6 or zstd -19",
             Self::NoSourcePackage { package } => {
                 return format!(
-                    "make the metadata again with createrepo_c, or leave the package out with exclude = [\"{package}\"]; \
-                     {UNTOUCHED}"
+                    "make the metadata again with createrepo_c, or leave the package out with exclude = [\"{package}\"]"
                 );
             }
             Self::Duplicate { .. } => {
@@ -86,13 +84,10 @@ impl Cause {
                 nearest: Some(nearest),
                 ..
             } => {
-                return format!("write {nearest} instead, or take the line out; {UNTOUCHED}");
+                return format!("write {nearest} instead, or take the line out");
             }
             Self::UnknownKey { known, .. } => {
-                return format!(
-                    "take the line out; there are {}; {UNTOUCHED}",
-                    known.join(", ")
-                );
+                return format!("take the line out; there are {}", known.join(", "));
             }
             Self::Configuration { remedy, .. } => remedy,
             Self::SourceText(_) => "take the file out of the source texts, or rename it",
@@ -118,9 +113,10 @@ impl Cause {
             Self::SampleMixed { .. } => {
                 "publish into another folder: invented and real reports must not stand beside each other"
             }
+            Self::NotPublished => "name the folder that almanac publish has written into",
             Self::Busy => "wait until it has ended",
         };
-        format!("{remedy}; {UNTOUCHED}")
+        remedy.to_owned()
     }
 }
 
@@ -213,6 +209,7 @@ impl fmt::Display for Cause {
                 formatter,
                 "the {kind} of the file is {found}, and repomd.xml says {stated}"
             ),
+            Self::NotPublished => formatter.write_str("nothing is published here"),
             Self::NoPrimary => formatter.write_str("it names no primary.xml"),
             Self::NoPackages => formatter.write_str("the repository has no packages"),
             Self::NoReadablePackages { entries, first } if first.is_empty() => {

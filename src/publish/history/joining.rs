@@ -12,7 +12,6 @@ use crate::report::{
 };
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// What joining came to.
@@ -43,8 +42,7 @@ pub fn join(folders: &[PathBuf], output: &Path) -> Result<Joined, Error> {
     let mut indexes: Vec<Index> = read_index(output)?.into_iter().collect();
     let mut searched = vec![output.to_owned()];
     for folder in folders {
-        let index = read_index(folder)?
-            .ok_or_else(|| Error::io(&folder.join(INDEX_PATH), io::ErrorKind::NotFound.into()))?;
+        let index = read_index(folder)?.ok_or_else(|| not_published(folder))?;
         if let Some(first) = indexes.first()
             && first.sample != index.sample
         {
@@ -61,10 +59,7 @@ pub fn join(folders: &[PathBuf], output: &Path) -> Result<Joined, Error> {
         adopt_documents(folder, output, &mut staging)?;
     }
     let Some(newest) = indexes.iter().max_by_key(|index| index.generated).cloned() else {
-        return Err(Error::io(
-            &output.join(INDEX_PATH),
-            io::ErrorKind::NotFound.into(),
-        ));
+        return Err(not_published(output));
     };
     let mut snapshots: BTreeMap<String, BTreeMap<PointInTime, SnapshotEntry>> = BTreeMap::new();
     for release in indexes.iter().flat_map(|index| &index.releases) {
@@ -134,6 +129,10 @@ fn release_entry(id: String, history: PublishedHistory, report: Compatibility) -
         ledger: history.ledger,
         sources: report.sources,
     }
+}
+
+fn not_published(folder: &Path) -> Error {
+    Error::at(folder.join(INDEX_PATH).display(), Cause::NotPublished)
 }
 
 /// Takes over the documents that are named by what they hold, but those of histories, which are made anew.

@@ -12,8 +12,10 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 /// Packages as they come.
 pub struct Collection<'a> {
     abi_lists: &'a AbiLists,
-    binary_packages_seen: usize,
+    takes_sources: bool,
+    packages_seen: usize,
     packages: Vec<BinaryPackage>,
+    sources: Vec<(String, Evr)>,
     claims: Vec<(Architecture, Claim)>,
     digests: Vec<Box<str>>,
     left_out: BTreeSet<String>,
@@ -26,8 +28,10 @@ pub struct Collection<'a> {
 /// The packages of a repository, each once, and what was doubtful.
 #[derive(Debug)]
 pub struct Collected {
-    /// The packages.
+    /// The binary packages.
     pub packages: Vec<BinaryPackage>,
+    /// The names and versions of the source packages that it has itself, where they are taken in.
+    pub sources: Vec<(String, Evr)>,
     /// What they say of packages of other names, and for which architecture.
     pub claims: Vec<(Architecture, Claim)>,
     /// The names of the packages whose entries could not be read, and of their source packages where those are legible.
@@ -59,12 +63,15 @@ fn claims_of(
 }
 
 impl<'a> Collection<'a> {
-    /// No packages yet. Lists of what they provide are kept in `abi_lists`.
-    pub fn new(abi_lists: &'a AbiLists) -> Self {
+    /// No packages yet. Lists of what they provide are kept in `abi_lists`; source packages are passed over unless
+    /// `takes_sources`.
+    pub fn new(abi_lists: &'a AbiLists, takes_sources: bool) -> Self {
         Self {
             abi_lists,
-            binary_packages_seen: 0,
+            takes_sources,
+            packages_seen: 0,
             packages: Vec::new(),
+            sources: Vec::new(),
             claims: Vec::new(),
             digests: Vec::new(),
             left_out: BTreeSet::new(),
@@ -82,16 +89,20 @@ impl<'a> Collection<'a> {
         excluded: &BTreeSet<String>,
         place: &str,
     ) -> Result<(), Error> {
-        if matches!(entry.architecture.as_str(), "src" | "nosrc") {
+        let is_source = matches!(entry.architecture.as_str(), "src" | "nosrc");
+        if is_source && !self.takes_sources {
             return Ok(());
         }
-        self.binary_packages_seen += 1;
-        limits::within(
-            "binary packages",
-            self.binary_packages_seen,
-            limits::BINARIES,
-        )
-        .map_err(|cause| Error::at(place, Cause::Limit(cause)))?;
+        self.packages_seen += 1;
+        limits::within("packages", self.packages_seen, limits::BINARIES)
+            .map_err(|cause| Error::at(place, Cause::Limit(cause)))?;
+        if is_source {
+            match evr_of(entry) {
+                Ok(evr) => self.sources.push((entry.name.clone(), evr)),
+                Err(cause) => self.leave_out(entry, &cause),
+            }
+            return Ok(());
+        }
         if excluded.contains(&entry.name) {
             return Ok(());
         }
@@ -107,17 +118,19 @@ impl<'a> Collection<'a> {
                 self.packages.push(package);
                 self.digests.push(entry.digest.trim().into());
             }
-            Err(cause) => {
-                self.left_out_count += 1;
-                if self.left_out.len() < limits::ENTRIES {
-                    self.left_out.insert(entry.name.clone());
-                    let source = Nvr::of_source_file(entry.source_file.trim());
-                    self.left_out.extend(source.ok().map(|source| source.name));
-                }
-                self.warn(format!("{} is left out: {cause}", name_of(entry)));
-            }
+            Err(cause) => self.leave_out(entry, &cause),
         }
         Ok(())
+    }
+
+    fn leave_out(&mut self, entry: &PrimaryEntry, cause: &str) {
+        self.left_out_count += 1;
+        if self.left_out.len() < limits::ENTRIES {
+            self.left_out.insert(entry.name.clone());
+            let source = Nvr::of_source_file(entry.source_file.trim());
+            self.left_out.extend(source.ok().map(|source| source.name));
+        }
+        self.warn(format!("{} is left out: {cause}", name_of(entry)));
     }
 
     /// What the package provides of a binary interface; lists that are the same are kept once.
@@ -140,12 +153,12 @@ impl<'a> Collection<'a> {
 
     /// The packages, each once, and the warnings.
     pub fn finish(mut self, place: &str) -> Result<Collected, Error> {
-        if self.binary_packages_seen == 0 {
+        if self.packages_seen == 0 {
             return Err(Error::at(place, Cause::NoPackages));
         }
-        if self.packages.is_empty() {
+        if self.packages.is_empty() && self.sources.is_empty() {
             let cause = Cause::NoReadablePackages {
-                entries: self.binary_packages_seen,
+                entries: self.packages_seen,
                 first: self.warnings.first().cloned().unwrap_or_default(),
             };
             return Err(Error::at(place, cause));
@@ -162,6 +175,7 @@ impl<'a> Collection<'a> {
         }
         Ok(Collected {
             packages: self.packages,
+            sources: self.sources,
             claims: self.claims,
             left_out: self.left_out,
             warnings: self.warnings,
@@ -238,6 +252,24 @@ fn package_of(entry: &PrimaryEntry) -> Result<BinaryPackage, String> {
     if source.name.chars().count() > limits::NAME_CHARACTERS {
         return Err("the name of its source package is too long".to_owned());
     }
+    let evr = evr_of(entry)?;
+    Ok(BinaryPackage {
+        nevra: Nevra {
+            name: entry.name.clone(),
+            evr,
+            architecture,
+        },
+        source,
+        built: entry
+            .built
+            .filter(|&seconds| seconds > 0)
+            .and_then(Timestamp::from_unix_seconds),
+        abi: None,
+    })
+}
+
+/// The EVR of an entry that has a sound one, and a sound name.
+fn evr_of(entry: &PrimaryEntry) -> Result<Evr, String> {
     let epoch = match entry.epoch.as_str() {
         "" => 0,
         epoch => epoch
@@ -263,19 +295,11 @@ fn package_of(entry: &PrimaryEntry) -> Result<BinaryPackage, String> {
             entry.version, entry.release
         ));
     }
-    Ok(BinaryPackage {
-        nevra: Nevra {
-            name: name.clone(),
-            evr: Evr::new(epoch, entry.version.clone(), entry.release.clone()),
-            architecture,
-        },
-        source,
-        built: entry
-            .built
-            .filter(|&seconds| seconds > 0)
-            .and_then(Timestamp::from_unix_seconds),
-        abi: None,
-    })
+    Ok(Evr::new(
+        epoch,
+        entry.version.clone(),
+        entry.release.clone(),
+    ))
 }
 
 /// What an entry is called in a warning: its name, else its file; cut, since it may hold anything.
@@ -323,8 +347,12 @@ mod tests {
     }
 
     fn collect(entries: &[PrimaryEntry]) -> Result<Collected, String> {
+        collect_with(entries, false)
+    }
+
+    fn collect_with(entries: &[PrimaryEntry], takes_sources: bool) -> Result<Collected, String> {
         let abi_lists = AbiLists::default();
-        let mut collection = Collection::new(&abi_lists);
+        let mut collection = Collection::new(&abi_lists, takes_sources);
         let excluded = BTreeSet::from(["unwanted".to_owned()]);
         entries
             .iter()
@@ -372,6 +400,25 @@ mod tests {
                 "bash-1-2.el9.x86_64 is listed twice with one checksum; it counts once",
             ],
         );
+    }
+
+    #[test]
+    fn source_packages_are_taken_in_where_they_are_wanted() {
+        let sources = [
+            entry("bash", "src", "1", "", "a"),
+            entry("odd/name", "src", "0", "", "a"),
+            entry("kernel", "nosrc", "", "", "a"),
+        ];
+        let collected = collect_with(&sources, true).unwrap();
+        let named = |(name, evr): &(String, Evr)| format!("{name} {evr}");
+        let found: Vec<String> = collected.sources.iter().map(named).collect();
+        assert_eq!(found, ["bash 1:1-2.el9", "kernel 1-2.el9"]);
+        assert_eq!(collected.packages, []);
+        assert_eq!(
+            collected.warnings,
+            ["odd/name is left out: this is no name of a package"]
+        );
+        assert!(collect(&sources).unwrap_err().contains("has no packages"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::location::Location;
 use super::primary::{Extent, PrimaryEntry, read_primary};
 use super::read_ahead::read_ahead;
 use super::repomd::{PrimaryFile, Repomd, read_repomd};
-use crate::domain::{Architecture, BinaryPackage, Claim, Timestamp};
+use crate::domain::{Architecture, BinaryPackage, Claim, Evr, Timestamp};
 use crate::publish::fetch::{Fetched, Fetcher};
 use crate::publish::{Cause, Error};
 use crate::report::Digest;
@@ -21,6 +21,8 @@ use std::io::{self, BufReader, Read};
 pub struct Repository {
     /// Its binary packages, in the order of the metadata.
     pub packages: Vec<BinaryPackage>,
+    /// The names and versions of the source packages that it has itself, where they were asked for.
+    pub sources: Vec<(String, Evr)>,
     /// What they say of packages of other names, where that was asked for, and for which architecture.
     pub claims: Vec<(Architecture, Claim)>,
     /// The names of packages, and of their source packages, whose entries could not be read.
@@ -60,6 +62,8 @@ pub struct Wanted<'a> {
     pub excluded: &'a BTreeSet<String>,
     /// What is read of each package.
     pub extent: Extent,
+    /// Whether source packages that the repository has itself count.
+    pub sources: bool,
     /// Where lists of what packages provide are kept.
     pub abi_lists: &'a AbiLists,
 }
@@ -86,7 +90,7 @@ fn read_at(
     wanted: Wanted<'_>,
     fetcher: &Fetcher,
 ) -> Result<Repository, Error> {
-    let mut collection = Collection::new(wanted.abi_lists);
+    let mut collection = Collection::new(wanted.abi_lists, wanted.sources);
     let metadata = for_each_package(location, wanted.extent, fetcher, |entry, place| {
         collection.add(entry, wanted.excluded, place)
     })?;
@@ -94,6 +98,7 @@ fn read_at(
     let collected = collection.finish(&place)?;
     Ok(Repository {
         packages: collected.packages,
+        sources: collected.sources,
         claims: collected.claims,
         left_out: collected.left_out,
         warnings: collected.warnings,

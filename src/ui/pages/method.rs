@@ -3,6 +3,7 @@
 use crate::domain::{Cause, ChangeClass, Evidence, NotComparedReason, Verdict};
 use crate::presentation::date::moment;
 use crate::presentation::number::count;
+use crate::presentation::repository_boards::packages_counted;
 use crate::presentation::source_failures::{
     advisory_failure_sentence, failure_sentence, input_failure_sentence,
 };
@@ -138,7 +139,7 @@ fn Sources(release: ReleaseEntry) -> impl IntoView {
             <tr>
                 <td>{side}</td><td>{source.name.clone()}</td><td>{source.architecture.clone()}</td>
                 <td>{dated}</td><td>{complete}</td>
-                <td class="number">{count(source.binary_packages_counted)}</td>
+                <td class="number">{count(packages_counted(source))}</td>
                 <td class="mono small location">{source.location.clone()}</td>
                 <td class="mono small" title=source.digest.to_string()>{source.digest.as_str()[..12].to_owned()}</td>
             </tr>

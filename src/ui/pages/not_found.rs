@@ -1,9 +1,9 @@
 //! What is shown for an address that names nothing, with the nearest that there is.
 
 use crate::presentation::date::moment;
-use crate::presentation::nearest::nearest;
+use crate::presentation::nearest::{nearest, sources_of_binary};
 use crate::presentation::route::Route;
-use crate::report::{ReleaseEntry, SnapshotEntry};
+use crate::report::{Names, ReleaseEntry, SnapshotEntry};
 use crate::ui::context::Site;
 use leptos::prelude::*;
 use std::cmp::Reverse;
@@ -118,22 +118,40 @@ pub fn NoSuchPackage(release: String, name: String) -> impl IntoView {
     let site = Site::get();
     let report = site.report();
     let wanted = name.clone();
-    let offered =
-        move || {
-            let report = report.state.get().loaded()?;
-            let near = nearest(&wanted, report.packages.names.iter().map(String::as_str), 8);
-            let links = near.into_iter().map(|name| {
+    let library = site.library.get_value();
+    let reports = library.clone();
+    // What is like it is offered without them, too.
+    let (binaries, _) = library.follow::<Names>(move || {
+        let report = report.state.get().loaded()?;
+        Some(reports.url("names", &report.names, "json"))
+    });
+    let links =
+        move |names: Vec<&str>| {
+            let links = names.into_iter().map(|name| {
             let route = Route::Package { release: release.clone(), name: name.to_owned() };
             view! { <li><a class="mono" href=move || site.href(&route)>{name.to_owned()}</a></li> }
         });
-            let links = links.collect_view();
-            Some(if links.is_empty() {
-                view! { <p>"No name is like it. The search also finds binary packages."</p> }
-                    .into_any()
-            } else {
-                view! { <p>"These names are like it:"</p><ul>{links}</ul> }.into_any()
-            })
+            view! { <ul>{links.collect_view()}</ul> }
         };
+    let offered = move || {
+        let report = report.state.get().loaded()?;
+        let names = &report.packages.names;
+        let binaries = binaries.get().loaded();
+        let sources = binaries.map(|binaries| sources_of_binary(&wanted, &binaries, names));
+        let sources = sources.unwrap_or_default();
+        if !sources.is_empty() {
+            return Some(
+                view! { <p>"A binary package of that name is built from:"</p>{links(sources)} }
+                    .into_any(),
+            );
+        }
+        let near = nearest(&wanted, names.iter().map(String::as_str), 8);
+        Some(if near.is_empty() {
+            view! { <p>"No name is like it. The search also finds binary packages."</p> }.into_any()
+        } else {
+            view! { <p>"These names are like it:"</p>{links(near)} }.into_any()
+        })
+    };
     view! {
         <h1>"There is no source package " <span class="mono">{name}</span></h1>
         {offered}

@@ -12,7 +12,7 @@ use crate::presentation::architecture_bar::ArchitectureBar;
 use crate::presentation::date::age;
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::{count, counted, percent};
-use crate::presentation::release_rows::{PackageRow, ReleaseRows};
+use crate::presentation::release_rows::{PackageRow, ReleaseRows, all_diverging, most_telling};
 use crate::presentation::release_summary::{dates, formula, headline, promised_share};
 use crate::presentation::route::Route;
 use crate::presentation::words::{cause_label, diverging_sentence};
@@ -217,7 +217,7 @@ fn Diverging(report: Arc<Compatibility>, rows: Arc<ReleaseRows>) -> impl IntoVie
         .cloned()
         .collect();
     let total = u32::try_from(diverging.len()).unwrap_or(u32::MAX);
-    let lines = crate::presentation::release_rows::most_telling(diverging, DIVERGING_SHOWN).into_iter().map(|row| {
+    let lines = most_telling(diverging, DIVERGING_SHOWN).into_iter().map(|row| {
         let outcome = row.outcome(None).copied();
         let why = row.reason.as_deref().map(visible).or_else(|| {
             let outcome = outcome?;
@@ -234,7 +234,7 @@ fn Diverging(report: Arc<Compatibility>, rows: Arc<ReleaseRows>) -> impl IntoVie
         <div>
             <h2>"What diverges, and why"</h2>
             <table><tbody>{lines}</tbody></table>
-            <p><a href=move || site.href_with(&all, "verdict=diverging")>{format!("All {} diverging packages", count(total))}</a></p>
+            <p><a href=move || site.href_with(&all, "verdict=diverging")>{all_diverging(total)}</a></p>
         </div>
     }
 }

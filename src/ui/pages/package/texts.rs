@@ -1,6 +1,6 @@
 //! The files of the source that differ, and the first of the differences.
 
-use crate::presentation::changed_files::{has_text, is_changed};
+use crate::presentation::changed_files::{changed_of, has_text, is_changed, same_files};
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::size;
 use crate::presentation::package_parts::PackagePart;
@@ -48,15 +48,11 @@ pub(super) fn Texts(package: Arc<Package>) -> impl IntoView {
         let note = (!readable).then_some(" binary or too large to show");
         view! { <tr><td>{name}</td><td class="soft">{what}{note}</td></tr> }
     };
-    let title = format!(
-        "Changes to the source: {} of {} files",
-        changed.len(),
-        changed.len() + same.len()
-    );
+    let title = changed_of(changed.len(), changed.len() + same.len());
     let table = |files: Vec<SourceFile>| view! { <table><tbody>{files.into_iter().map(line).collect_view()}</tbody></table> };
     let shown = shown_at_once(&changed).cloned();
     let shown_package = package.clone();
-    let same_title = format!("{} files are the same on both sides", same.len());
+    let same_title = same_files(same.len());
     view! {
         <section id=PackagePart::Source.id()>
             <h2>{title}</h2>
