@@ -210,24 +210,3 @@ async fn builds_that_do_not_come_are_said_and_asked_for_again() {
     browser.click(".failed .button").await;
     browser.wait_for(".builds-open").await;
 }
-
-/// What the pages of this file transfer beyond the first view, compressed.
-const FURTHER_BYTES_MAX: u64 = 150_000;
-
-#[tokio::test]
-async fn little_is_transferred_beyond_the_first_view() {
-    let transferred = "[...performance.getEntriesByType('resource')].reduce((sum, entry) => sum + entry.encodedBodySize, 0)";
-    let browser = Browser::start(Hosting::Root).await;
-    browser.open("").await;
-    browser.wait_for(".overview-release").await;
-    let first = browser.evaluate(transferred).await.as_u64().unwrap();
-    browser.open("9/builds").await;
-    browser.wait_for(".builds-open").await;
-    let all = browser.evaluate(transferred).await.as_u64().unwrap();
-    let further = all.saturating_sub(first);
-    println!("9/builds: {further} bytes beyond the first view");
-    assert!(
-        further > 0 && further <= FURTHER_BYTES_MAX,
-        "{further} bytes"
-    );
-}

@@ -1,6 +1,7 @@
-//! What changed between two snapshots: both in the address, the net change first, each change under who made it.
+//! What changed between two snapshots: both in the address, the net change first, each change under who made it; none, one and very
+//! many of them, a report that was lost, and reports that do not come.
 
-use crate::support::{Browser, Hosting};
+use crate::support::{Browser, Fault, Hosting, View};
 use std::time::Duration;
 
 async fn open(path: &str) -> Browser {
@@ -66,4 +67,141 @@ async fn what_is_not_published_is_said() {
     browser.wait_for("main h1").await;
     let said = browser.text_of("main h1").await;
     assert!(said.contains("is not published"), "{said}");
+}
+
+/// Makes of the reports of a release, whatever their packages, tables of so many packages, of which so many diverge from the later
+/// one on.
+fn tables(packages: usize, changed: usize) -> String {
+    format!(
+        "const outcome = (verdict, version) => ({{ verdict, version, evidence: 'inferred', presence: 'both', source: 'unknown' }});
+        const names = Array.from({{ length: {packages} }}, (_, n) => 'package-' + String(n).padStart(5, '0'));
+        const isChanged = (n) => document.snapshot === '20261120T041000Z' && n < {changed};
+        const all = (index) => document.architectures.map(() => index);
+        document.packages = {{
+            outcomes: [outcome('matched', 'same'), {{ ...outcome('diverging', 'behind'), cause: 'update-pending' }}],
+            patterns: [all(0), all(1)], repositories: [], origins: [], names,
+            distribution: names.map(() => '1-1'), reference: names.map((_, n) => isChanged(n) ? '1-2' : '='),
+            pattern: names.map((_, n) => isChanged(n) ? 1 : 0), repository: names.map(() => null), origin: names.map(() => null),
+        }};
+        document.directories = Array.from({{ length: Math.ceil({packages} / 128) }}, () => document.names);"
+    )
+}
+
+async fn open_with(change: &str, part: &str, path: &str) -> Browser {
+    let browser = Browser::start(Hosting::Root).await;
+    browser.change(part, change).await;
+    browser.open(path).await;
+    browser.wait_for("main h1").await;
+    browser
+}
+
+#[tokio::test]
+async fn no_change_one_and_very_many_are_drawn() {
+    for (packages, changed) in [(3, 0), (3, 1), (3_000, 2_500)] {
+        let browser = open_with(
+            &tables(packages, changed),
+            "/reports/compatibility/",
+            "9/changes",
+        )
+        .await;
+        browser.wait_for(".changes-net").await;
+        let rows = browser.count_of(".changes-group tbody tr").await;
+        assert_eq!(rows, changed);
+        if changed == 0 {
+            browser
+                .wait_for_text("main", "No package changed its verdict")
+                .await;
+        } else {
+            browser
+                .wait_for_text(".changes-group h2", "RHEL changed its version")
+                .await;
+        }
+        for (name, view) in [
+            ("wide", View::WIDE),
+            ("telephone-dark", View::TELEPHONE.dark()),
+        ] {
+            browser.set_view(view).await;
+            browser.assert_fits_the_width().await;
+            if changed < 2 {
+                browser.assert_accessible().await;
+            }
+            browser
+                .screenshot(&format!("changes-{changed}-{name}"))
+                .await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn one_report_alone_has_nothing_to_be_compared_with() {
+    let browser = open_with(
+        "for (const release of document.releases) {
+            release.snapshots = release.snapshots.slice(-1);
+            release.years = [{ ...release.years.at(-1), snapshots: 1 }];
+        }",
+        "/reports/index.json",
+        "9/changes",
+    )
+    .await;
+    browser
+        .wait_for_text("main h1", "There is one report of this release so far")
+        .await;
+    browser.assert_accessible().await;
+}
+
+#[tokio::test]
+async fn a_day_of_the_address_means_its_newest_report() {
+    let browser = open("/9/changes?from=2026-06-20&to=2026-09-20").await;
+    browser
+        .wait_for_text(".changes-net, .changes-net ~ p", "20\u{a0}Jun\u{a0}2026")
+        .await;
+    browser
+        .wait_for_text(".changes-net, .changes-net ~ p", "20\u{a0}Sep\u{a0}2026")
+        .await;
+    browser.open("9/changes?from=2026-06-21").await;
+    browser
+        .wait_for_text("main h1", "One of the two reports is not published")
+        .await;
+}
+
+#[tokio::test]
+async fn a_report_that_was_lost_is_told_and_not_asked_for() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser
+        .change(
+            "/reports/index.json",
+            "for (const release of document.releases) release.snapshots = release.snapshots.slice(-2);",
+        )
+        .await;
+    browser
+        .change(
+            "/reports/months/",
+            "for (const snapshot of document.snapshots) { delete snapshot.figures; delete snapshot.since; snapshot.transitions = []; }",
+        )
+        .await;
+    browser.open("9/changes?from=20260520T041000Z").await;
+    browser
+        .wait_for_text("main h1", "One of the two reports is not published")
+        .await;
+    assert_eq!(browser.request_count("reports/compatibility/"), 0);
+    browser.assert_accessible().await;
+}
+
+#[tokio::test]
+async fn reports_that_do_not_come_are_told_and_asked_for_again() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser.inject_fault("reports/compatibility/", Fault::ServerError);
+    browser.open("9/changes").await;
+    browser
+        .wait_for_text(".failed", "Could not load the earlier report")
+        .await;
+    browser.assert_accessible().await;
+    browser.mend("reports/compatibility/");
+    // Each of the two is told by itself.
+    browser
+        .wait_until(
+            "(document.querySelector('.failed button')?.click(), !!document.querySelector('.changes-net'))",
+            "the changes are drawn",
+        )
+        .await;
 }

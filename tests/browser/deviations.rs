@@ -202,34 +202,3 @@ async fn a_ledger_that_does_not_come_is_told_and_tried_again() {
             .await;
     }
 }
-
-#[tokio::test]
-async fn the_page_loads_little_beyond_the_first_view() {
-    for (before, path) in [("", "deviations"), ("", "progress"), ("9", "9?trend=all")] {
-        let browser = Browser::start(Hosting::Root).await;
-        browser.open(before).await;
-        browser
-            .wait_for(".overview-release, .chart-trend svg")
-            .await;
-        let loaded = "performance.getEntriesByType('resource').reduce((sum, entry) => sum + entry.encodedBodySize, 0)";
-        let first = browser.evaluate(loaded).await.as_u64().unwrap();
-        browser.open(path).await;
-        browser.wait_for("main h1").await;
-        browser
-            .wait_for(".deviations-page, .progress-page, .chart-trend svg")
-            .await;
-        // The page is loaded anew, so that what the first view has is in both.
-        let all = browser.evaluate(loaded).await.as_u64().unwrap();
-        let program = browser
-            .evaluate(
-                "performance.getEntriesByType('resource').filter(entry => entry.name.endsWith('.wasm') || entry.name.endsWith('.js'))
-                    .reduce((sum, entry) => sum + entry.encodedBodySize, 0)",
-            )
-            .await;
-        println!("{path}: {all} bytes, the first view has {first}; program {program}");
-        assert!(
-            all.saturating_sub(first) <= 150_000,
-            "{path}: {all} beyond {first}"
-        );
-    }
-}

@@ -1,6 +1,8 @@
-//! The sponsors' page: numbers that link to their evidence, charts, and pictures of both.
+//! The sponsors' page: numbers that link to their evidence, charts, and pictures of both; without a report, with one, and with those of
+//! ten years, a gap among them.
 
-use crate::support::{Browser, Fault, Hosting};
+use crate::support::ten_years::{DAYS, LOST_DAYS, RELEASES, history};
+use crate::support::{Browser, Fault, Hosting, View};
 use serde_json::json;
 
 async fn open(path: &str) -> Browser {
@@ -25,12 +27,178 @@ async fn each_number_leads_to_its_evidence() {
             "/deviations",
             "/9/security",
             "/9/builds",
-            "/method"
+            "/9/packages"
         ])
     );
     browser.click(".progress-value").await;
     browser.wait_for(".changes-net").await;
     browser.assert_clean().await;
+}
+
+#[tokio::test]
+async fn the_evidence_has_what_its_number_counts() {
+    let browser = open("progress?release=9").await;
+    let numbers = browser.texts_of(".progress-value").await;
+    let queries = browser
+        .evaluate("[...document.querySelectorAll('.progress-value')].map(link => link.search)")
+        .await;
+    let reviewed = numbers.last().unwrap().split(" / ").next().unwrap();
+    assert_eq!(queries[5], "?evidence=reviewed");
+    assert_eq!(queries[1], "?release=9&quarter=2026-q4");
+    browser.open("9/packages?evidence=reviewed").await;
+    browser.wait_for("tr[data-row]").await;
+    let chip = "[...document.querySelectorAll('.chip')].find(chip => chip.textContent.startsWith('reviewed'))";
+    let shown = browser
+        .evaluate(&format!("{chip}.querySelector('.number').textContent"))
+        .await;
+    assert_eq!(shown, reviewed);
+    let pressed = browser.evaluate(&format!("{chip}.ariaPressed")).await;
+    assert_eq!(pressed, "true");
+    let (resolved, begun) = numbers[1].split_once(" / ").unwrap();
+    for (state, number) in [("no", resolved), ("yes", begun)] {
+        browser
+            .open(&format!(
+                "deviations?release=9&open={state}&quarter=2026-q4"
+            ))
+            .await;
+        browser.wait_for(".deviations-page").await;
+        let rows = browser.count_of(".deviations tbody tr").await;
+        // Of those begun some may have ended already.
+        let number: usize = number.parse().unwrap();
+        assert!(
+            rows == number || state == "yes" && rows < number,
+            "{state}: {rows} of {number}"
+        );
+    }
+}
+
+/// Answers with the history of ten years in place of the sample's.
+async fn with_ten_years(browser: &Browser) {
+    let release = RELEASES[1];
+    let (years, _) = history(release, 8);
+    let entries = years.iter().enumerate().map(|(number, (year, _))| {
+        json!({ "year": year.year, "snapshots": year.taken.len(), "digest": format!("{number:064x}") })
+    });
+    let newest = years.iter().flat_map(|(_, snapshots)| snapshots);
+    let newest: Vec<_> = newest.map(|snapshot| &snapshot.entry).collect();
+    let (entries, newest) = (
+        json!(entries.collect::<Vec<_>>()),
+        json!(newest[newest.len() - 32..]),
+    );
+    for (number, (year, _)) in years.iter().enumerate() {
+        let part = format!("/reports/years/{number:064x}");
+        browser.answer(&part, &json!(year)).await;
+    }
+    browser
+        .change(
+            "/reports/index.json",
+            &format!(
+                "const release = document.releases.find(release => release.id === {release:?});
+                release.years = {entries}; release.snapshots = {newest};"
+            ),
+        )
+        .await;
+}
+
+#[tokio::test]
+async fn ten_years_of_daily_reports_are_drawn_with_their_gap() {
+    let browser = Browser::start(Hosting::Root).await;
+    with_ten_years(&browser).await;
+    browser.open("progress?release=9&trend=all").await;
+    browser.wait_for(".progress-page .chart-trend svg").await;
+    let said = browser
+        .attribute_of(".chart-trend svg[role=img]", "aria-label")
+        .await
+        .unwrap_or_default()
+        .replace('\u{a0}', " ");
+    let days = DAYS - (LOST_DAYS.end - LOST_DAYS.start);
+    let all = format!(
+        "of {},{:03} snapshots are drawn",
+        days / 1_000,
+        days % 1_000
+    );
+    assert!(said.contains(&all), "{said}");
+    assert!(
+        said.contains("No snapshot between 21 Jun 2021 and 13 Jul 2021"),
+        "{said}"
+    );
+    assert_eq!(said.matches("No snapshot between").count(), 1, "{said}");
+    browser.wait_for(".progress-value").await;
+    for (name, view) in [
+        ("wide", View::WIDE),
+        ("telephone-dark", View::TELEPHONE.dark()),
+    ] {
+        browser.set_view(view).await;
+        browser.assert_accessible().await;
+        browser.assert_fits_the_width().await;
+        browser
+            .screenshot(&format!("progress-ten-years-{name}"))
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn no_report_and_one_are_said() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser
+        .change("/reports/index.json", "document.releases = [];")
+        .await;
+    browser.open("progress").await;
+    browser
+        .wait_for_text("main h1", "There is no report yet")
+        .await;
+    browser.assert_accessible().await;
+    let browser = Browser::start(Hosting::Root).await;
+    browser
+        .change(
+            "/reports/index.json",
+            "for (const release of document.releases) {
+                release.snapshots = release.snapshots.slice(0, 1);
+                release.years = [{ ...release.years[0], snapshots: 1 }];
+            }",
+        )
+        .await;
+    browser
+        .change(
+            "/reports/years/",
+            "const first = (shares) => Object.fromEntries(Object.entries(shares).map(([key, column]) => [key, column.slice(0, 1)]));
+            document.taken = document.taken.slice(0, 1);
+            document.reviewed = document.reviewed.slice(0, 1);
+            document.shares = first(document.shares);
+            for (const on of document.architectures) on.shares = first(on.shares);
+            document.minors = document.minors.slice(0, 1);
+            document.months = document.months.slice(0, 1);",
+        )
+        .await;
+    browser.open("progress?release=9").await;
+    browser.wait_for(".progress-page").await;
+    let said = browser.text_of("main h1").await.replace('\u{a0}', " ");
+    assert!(said.ends_with("matches RHEL 9.6"), "{said}");
+    browser.assert_accessible().await;
+    browser.screenshot("progress-one").await;
+}
+
+#[tokio::test]
+async fn a_lost_run_breaks_the_line() {
+    let browser = Browser::start(Hosting::Root).await;
+    // Of the sample's months, one has no report any more.
+    browser
+        .change(
+            "/reports/index.json",
+            "for (const release of document.releases) release.snapshots.splice(3, 1);",
+        )
+        .await;
+    browser.open("9").await;
+    browser.wait_for(".chart-trend svg").await;
+    let said = browser
+        .attribute_of(".chart-trend svg[role=img]", "aria-label")
+        .await
+        .unwrap_or_default()
+        .replace('\u{a0}', " ");
+    assert!(
+        said.contains("No snapshot between 20 Jul 2026 and 20 Sep 2026"),
+        "{said}"
+    );
 }
 
 #[tokio::test]

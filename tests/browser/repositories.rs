@@ -108,6 +108,51 @@ async fn what_is_not_read_is_not_known() {
     browser.wait_for(".testing-board").await;
 }
 
+#[tokio::test]
+async fn synergy_alone_leads_to_the_newest_release_and_keeps_the_choice() {
+    let browser = Browser::start(Hosting::Subpath).await;
+    browser.open("synergy?q=a").await;
+    browser.wait_for(".board-page h1").await;
+    assert_eq!(browser.path().await, "10/repositories/synergy?q=a");
+    browser
+        .evaluate("(s => { s.value = '9'; s.dispatchEvent(new Event('change', { bubbles: true })); })(document.querySelector('.bar select'))")
+        .await;
+    browser.wait_for(".synergy-board").await;
+    assert_eq!(browser.path().await, "9/repositories/synergy");
+    browser.assert_clean().await;
+}
+
+#[tokio::test]
+async fn a_repository_that_could_not_be_read_is_told_beside_what_the_others_have() {
+    let mut boards = document(1);
+    boards["failures"] = json!(["testing", "synergy"].map(|side| json!({
+        "release": "9", "side": side, "name": format!("{side} repository"), "architecture": "s390x",
+        "location": "https://a.example/", "state": "absent", "since": "2026-11-19T04:10:00Z",
+        "cause": "the host answered with status 503",
+    })));
+    let browser = open_with(&boards, "9/repositories/testing").await;
+    browser
+        .wait_for_text(
+            ".board-page .note",
+            "testing repository for s390x could not be read since 19\u{a0}Nov\u{a0}2026",
+        )
+        .await;
+    assert_eq!(browser.count_of("tr[data-row]").await, 1);
+    browser.open("9/repositories/synergy").await;
+    browser
+        .wait_for_text(".board-page .note", "synergy repository for s390x")
+        .await;
+    browser.open("9/repositories").await;
+    browser
+        .wait_for_text(".repository-failure", "the host answered with status 503")
+        .await;
+    for view in [View::WIDE, View::TELEPHONE.dark()] {
+        browser.set_view(view).await;
+        browser.assert_accessible().await;
+        browser.assert_fits_the_width().await;
+    }
+}
+
 /// Boards with so many packages in testing.
 fn document(packages: usize) -> Value {
     let waiting: Vec<Value> = (0..packages)

@@ -174,6 +174,48 @@ async fn a_reader_walks_from_the_overview_to_a_diff_and_back() {
 }
 
 #[tokio::test]
+async fn seven_links_lead_to_the_pages_and_stand_in_one_line_where_there_is_room() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser.open("9").await;
+    browser.wait_for(".navigation a").await;
+    assert_eq!(
+        browser.texts_of(".navigation a").await,
+        [
+            "Overview",
+            "Packages",
+            "Builds",
+            "Security",
+            "Repositories",
+            "Changes",
+            "Deviations"
+        ]
+    );
+    let spread = browser
+        .evaluate("(middles => Math.max(...middles) - Math.min(...middles))([...document.querySelectorAll('.bar > *, .navigation a')].map(part => part.getBoundingClientRect()).map(box => (box.top + box.bottom) / 2))")
+        .await;
+    let spread = spread.as_f64().unwrap();
+    assert!(spread < 8.0, "the header has more than one line: {spread}");
+    browser.set_view(View::TELEPHONE).await;
+    browser.assert_fits_the_width().await;
+    browser
+        .evaluate("[...document.querySelectorAll('.navigation a')].at(-1).click()")
+        .await;
+    browser.wait_for(".deviations-page").await;
+    browser.click(".deviations-progress").await;
+    browser.wait_for(".progress-page").await;
+    assert_eq!(browser.path().await, "progress");
+    browser.open("9/package/cockpit").await;
+    browser.wait_for(".package-ledger").await;
+    browser.click(".package-ledger").await;
+    browser.wait_for(".deviations-page").await;
+    assert_eq!(
+        browser.path().await,
+        "deviations?release=9&q=cockpit&period=all"
+    );
+    browser.assert_clean().await;
+}
+
+#[tokio::test]
 async fn another_release_keeps_the_page() {
     let browser = Browser::start(Hosting::Root).await;
     browser.open("9/package/bash").await;

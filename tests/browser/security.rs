@@ -2,9 +2,6 @@
 
 use crate::support::{Browser, Fault, Hosting, View};
 
-/// What the page may transfer beyond the first view, compressed with brotli.
-const BYTES_MAX: u64 = 150_000;
-
 async fn open(hosting: Hosting, path: &str) -> Browser {
     let browser = Browser::start(hosting).await;
     browser.open(path).await;
@@ -190,24 +187,4 @@ async fn an_advisory_stands_without_its_versions_where_those_do_not_come() {
     browser.mend("reports/fixes/");
     browser.click(".failed button").await;
     browser.wait_for_text(".advisory-page", ".el9").await;
-}
-
-#[tokio::test]
-async fn the_page_is_within_its_budget() {
-    let browser = open(Hosting::Root, "").await;
-    browser.wait_for(".overview-release").await;
-    browser.evaluate("performance.clearResourceTimings()").await;
-    browser
-        .evaluate("[...document.querySelectorAll('.navigation a')].find(link => link.textContent === 'Security').click()")
-        .await;
-    browser.wait_for("main .lag-bar").await;
-    let sizes = browser
-        .evaluate("performance.getEntriesByType('resource').map(entry => [new URL(entry.name).pathname, entry.encodedBodySize])")
-        .await;
-    let files: Vec<(String, u64)> = serde_json::from_value(sizes).unwrap();
-    // Pages that were asked for because the pointer is near a link are not this page's.
-    let own = files.iter().filter(|(path, _)| !path.contains("-pages"));
-    let total: u64 = own.map(|(_, bytes)| bytes).sum();
-    println!("security: {total} bytes of {BYTES_MAX}: {files:?}");
-    assert!(total > 0 && total <= BYTES_MAX, "{total} bytes: {files:?}");
 }

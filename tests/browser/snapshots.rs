@@ -126,6 +126,16 @@ async fn what_must_be_read_before_any_figure_stands_on_every_page_of_the_release
             .wait_for_text("header .notice", "compares 9.6 with 9.7")
             .await;
     }
+    // Pages across releases say whose they are.
+    for path in ["deviations", "progress?release=9"] {
+        browser.open(path).await;
+        browser
+            .wait_for_text(
+                "header .notice",
+                "AlmaLinux 9.6: This report compares 9.6 with 9.7",
+            )
+            .await;
+    }
     browser.open("").await;
     browser
         .wait_for_text(".overview-release .note", "compares 9.6 with 9.7")
@@ -177,6 +187,20 @@ async fn a_history_that_does_not_come_is_told() {
     browser.mend("reports/months/");
     browser.click(".failed button").await;
     browser.wait_for(".architectures").await;
+}
+
+#[tokio::test]
+async fn a_longer_chart_loads_little_beyond_the_shorter_one() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser.open("9").await;
+    browser.wait_for(".chart-trend svg").await;
+    let loaded = "performance.getEntriesByType('resource').reduce((sum, entry) => sum + entry.encodedBodySize, 0)";
+    let first = browser.evaluate(loaded).await.as_u64().unwrap();
+    browser.open("9?trend=all").await;
+    browser.wait_for(".chart-trend svg").await;
+    // The page is loaded anew, so that what the shorter one has is in both.
+    let all = browser.evaluate(loaded).await.as_u64().unwrap();
+    assert!(all.saturating_sub(first) <= 150_000, "{all} beyond {first}");
 }
 
 #[tokio::test]

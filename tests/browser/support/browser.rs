@@ -68,6 +68,23 @@ impl Browser {
         .await;
     }
 
+    /// Changes every document from now on whose address has `part`: in the script `change` it is `document`.
+    pub async fn change(&self, part: &str, change: &str) {
+        self.before_each_page(&format!(
+            "(() => {{ const plain = Response.prototype.arrayBuffer;
+                Response.prototype.arrayBuffer = async function () {{
+                    const bytes = await plain.call(this);
+                    if (!this.url.includes({part:?})) return bytes;
+                    const document = JSON.parse(new TextDecoder().decode(bytes));
+                    {change}
+                    return new TextEncoder().encode(JSON.stringify(document)).buffer;
+                }};
+                // As above.
+                Object.defineProperty(Crypto.prototype, 'subtle', {{ get: () => undefined }}); }})()"
+        ))
+        .await;
+    }
+
     /// Sets the window's size and the colour scheme of the reader's system.
     pub async fn set_view(&self, view: View) {
         let metrics = json!({ "width": view.width, "height": view.height, "deviceScaleFactor": 1, "mobile": false });

@@ -6,6 +6,8 @@ mod chromium;
 mod faults;
 mod nginx;
 mod process;
+#[path = "../../publish/support/ten_years.rs"]
+pub mod ten_years;
 mod view;
 
 pub use browser::Browser;

@@ -2,6 +2,7 @@
 
 pub mod metadata;
 pub mod server;
+pub mod ten_years;
 
 use almanac::domain::{Nevra, Nvr, Timestamp};
 use almanac::publish::fetch::FetchSettings;
