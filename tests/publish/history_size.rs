@@ -125,6 +125,7 @@ impl Release {
             }),
             distribution: Some(evr(version - u32::from(lags))),
             reference: Some(evr(version)),
+            ..Standing::default()
         }
     }
 
