@@ -1,7 +1,7 @@
 //! Folds transitions into deviations: when each began, and when and how it ended.
 
 use crate::domain::{
-    Deviation, EndOfDeviation, Ending, SideChange, Standing, Timestamp, Transition, Verdict,
+    Deviation, EndOfDeviation, Ending, SideChange, Timestamp, Transition, Verdict,
 };
 use std::collections::BTreeMap;
 
@@ -72,17 +72,22 @@ pub fn deviations(observations: &[Observation]) -> Vec<Deviation> {
 fn beginning(package: &str, observation: &Observation, transitions: &[&Transition]) -> Deviation {
     let begun = transitions
         .iter()
-        .filter(|transition| diverges(&transition.after))
-        .flat_map(|transition| &transition.architectures);
-    let looked_at_before: Vec<Option<Timestamp>> = begun
-        .map(|begun| {
+        .filter(|transition| transition.after.diverges())
+        .flat_map(|transition| {
+            transition
+                .architectures
+                .iter()
+                .map(move |on| (transition, on))
+        });
+    // Where nobody had looked at one of them, or it could not be told how the package stood, it may have begun there long ago.
+    let opened_after: Option<Vec<Timestamp>> = begun
+        .map(|(transition, begun)| {
             let mut architectures = observation.architectures.iter();
             let known = architectures.find(|(architecture, _)| architecture == begun);
-            known.and_then(|(_, before)| *before)
+            let looked_at_before = known.and_then(|(_, before)| *before);
+            looked_at_before.filter(|_| transition.before.is_told())
         })
         .collect();
-    // Where nobody had looked at one of them, it may have begun there long ago.
-    let opened_after: Option<Vec<Timestamp>> = looked_at_before.into_iter().collect();
     Deviation {
         package: package.to_owned(),
         architectures: Vec::new(),
@@ -99,7 +104,7 @@ fn follow(deviation: &mut Deviation, transition: &Transition) {
         deviation
             .standings
             .retain(|(standing, _)| standing != architecture);
-        if diverges(&transition.after) {
+        if transition.after.diverges() {
             let standing = (architecture.clone(), transition.after.clone());
             deviation.standings.push(standing);
             if !deviation.architectures.contains(architecture) {
@@ -118,7 +123,7 @@ fn end_of(transitions: &[&Transition], observation: &Observation) -> Option<EndO
     let ends = || {
         let mut ends = transitions.iter();
         std::iter::from_fn(move || {
-            ends.find(|transition| diverges(&transition.before) && !diverges(&transition.after))
+            ends.find(|transition| transition.before.diverges() && !transition.after.diverges())
         })
     };
     // Of several architectures the first that is in step again tells more than one that lost the package.
@@ -157,16 +162,12 @@ fn ending_of(transition: &Transition) -> Ending {
     }
 }
 
-fn diverges(standing: &Standing) -> bool {
-    let verdict = standing.outcome.map(|outcome| outcome.verdict);
-    verdict == Some(Verdict::Diverging)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::{
-        Cause, Evidence, NotComparedReason, Outcome, Presence, SourceState, VersionRelation,
+        Cause, Evidence, NotComparedReason, Outcome, Presence, SourceState, Standing,
+        VersionRelation,
     };
     use proptest::prelude::*;
 
@@ -189,6 +190,7 @@ mod tests {
             }),
             distribution: evr(distribution),
             reference: evr(reference),
+            ..Standing::default()
         }
     }
 
@@ -299,6 +301,30 @@ mod tests {
             ],
             &["x86_64 at least 1 to open, seen 2"],
         );
+    }
+
+    #[test]
+    fn what_could_not_be_told_before_is_at_least_as_old() {
+        let unlisted = |outcome: Standing| Standing {
+            reference: None,
+            reference_untold: true,
+            ..outcome
+        };
+        let check_before = |before: Standing, expected: &str| {
+            let after = diverging("1", "2");
+            check(
+                &[observed(1, &[X], &[transition(&["x86_64"], before, after)])],
+                &[expected],
+            );
+        };
+        let alone = standing(Verdict::NotCompared, "1", "-");
+        check_before(alone.clone(), "x86_64 0+ 1 to open, seen 1");
+        check_before(unlisted(alone.clone()), "x86_64 at least 1 to open, seen 1");
+        check_before(Standing::default(), "x86_64 0+ 1 to open, seen 1");
+        let on_no_list = unlisted(Standing::default());
+        check_before(on_no_list, "x86_64 at least 1 to open, seen 1");
+        // Nor does what drops off such a list end by anybody's doing.
+        ended(diverging("1", "2"), unlisted(alone), "NoLongerCompared");
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! A rebuilt distribution copies the reference's date of issue into most of its advisories: such a date is not the day of its
 //! own publication. It counts only where it is another day than the reference's; else the earliest day by which the advisory
-//! is known to have been there stands in, as an upper bound.
+//! is known to have been there stands in, as an upper bound. A date that is known to be such a copy tells the reference's day
+//! where nothing better does.
 
 mod holdings;
 mod statistics;
@@ -10,7 +11,7 @@ mod statistics;
 mod tests;
 
 pub use holdings::{Holding, Holdings};
-pub use statistics::{LagStatistics, nearest_rank};
+pub use statistics::{LAGS_MIN, LagStatistics, nearest_rank};
 
 use crate::domain::{
     AdvisoryClock, AdvisoryId, AdvisoryKind, Counterpart, DateSource, DatedFact, DistTag, Evr,
@@ -83,6 +84,8 @@ pub struct ClockInputs<'a> {
     /// What was known at the snapshot before; `None` where there was none, or where it was made from other inputs, so that
     /// what is new in it tells nothing.
     pub before: Option<BTreeMap<MirroredId, Before>>,
+    /// The distribution's source packages at the snapshot before, where it was made from the same repositories.
+    pub held_before: BTreeMap<String, Evr>,
     /// When the snapshot is taken.
     pub taken: Timestamp,
 }
@@ -130,6 +133,8 @@ struct Merged {
     issues: BTreeSet<Timestamp>,
     /// The days by which it was there, as it says itself.
     updates: BTreeSet<Timestamp>,
+    /// The reference's dates of issue that it copies.
+    copies: BTreeSet<Timestamp>,
 }
 
 /// Puts together what several inputs have of an advisory, and takes out packages of other releases; counts the advisories of
@@ -146,6 +151,7 @@ fn merged(advisories: &[Advisory], major: u32) -> (BTreeMap<AdvisoryId, Merged>,
             continue;
         }
         let issue = own.issued.filter(|_| !own.issue_is_copied);
+        let copy = own.issued.filter(|_| own.issue_is_copied);
         // A date of change that is not after the date of issue was copied together with it.
         let update = own
             .updated
@@ -155,6 +161,7 @@ fn merged(advisories: &[Advisory], major: u32) -> (BTreeMap<AdvisoryId, Merged>,
                 let known = Merged {
                     issues: issue.into_iter().collect(),
                     updates: update.into_iter().collect(),
+                    copies: copy.into_iter().collect(),
                     advisory: own,
                 };
                 merged.insert(advisory.id.clone(), known);
@@ -162,6 +169,7 @@ fn merged(advisories: &[Advisory], major: u32) -> (BTreeMap<AdvisoryId, Merged>,
             Some(known) => {
                 known.issues.extend(issue);
                 known.updates.extend(update);
+                known.copies.extend(copy);
                 known.advisory.severity = known.advisory.severity.min(own.severity);
                 known.advisory.cves.extend(own.cves);
                 known.advisory.named.extend(own.named);
@@ -274,9 +282,12 @@ fn announced(
     let advisory = &known.advisory;
     let packages = inputs.holdings.sources_of(&advisory.packages);
     let counterpart = pairing.counterpart(advisory, &packages);
-    let reference = counterpart
-        .as_ref()
-        .and_then(|counterpart| pairing.issued.get(&counterpart.id).copied());
+    let reference = counterpart.as_ref().and_then(|counterpart| {
+        let copy = known.copies.first();
+        let copy = copy.filter(|_| counterpart.basis == PairBasis::SameNumber);
+        let stated = pairing.issued.get(&counterpart.id).copied();
+        stated.or_else(|| Some(DatedFact::of(*copy?, DateSource::CopiedIssue)))
+    });
     let before = before(inputs, &advisory.id);
     let testing = before
         .and_then(|before| before.testing)
@@ -304,8 +315,10 @@ fn unannounced(
     let state = inputs.holdings.state_of(&packages);
     let before = before(inputs, &advisory.id);
     let was_fixed = before.filter(|before| before.state == FixState::FixedWithoutAdvisory);
-    // Of a fix that the snapshot before did not know of, it is not known whether it was there then.
-    let is_new = before.is_some() && was_fixed.is_none();
+    // Of an advisory that the snapshot before did not know, the versions tell whether it had the fix.
+    let lacked =
+        before.is_some_and(|before| matches!(before.state, FixState::Open | FixState::InTesting));
+    let is_new = lacked || inputs.holdings.lacked(&packages, &inputs.held_before);
     let distribution = (state == FixState::FixedWithoutAdvisory)
         .then(|| match was_fixed {
             Some(before) => before.distribution,

@@ -7,7 +7,7 @@ use crate::domain::{Outcome, Standing, Transition};
 pub struct PackageStandings {
     /// The source package.
     pub package: String,
-    /// Its standings by the architecture's name, in the order of the report.
+    /// Its standings by the architecture's name, in the order of the report; also where neither side lists it.
     pub on: Vec<(String, Standing)>,
 }
 
@@ -108,6 +108,7 @@ mod tests {
             }),
             distribution: Some(distribution.to_owned()),
             reference: Some(reference.to_owned()),
+            ..Standing::default()
         }
     }
 

@@ -13,6 +13,8 @@ pub struct Waiting<'a> {
     pub testing: &'a SourcePackage,
     /// What the distribution has of it: something older, or nothing.
     pub distribution: Option<&'a SourcePackage>,
+    /// Whether the distribution may have it although its list, which is not complete or could not be read, has it not.
+    pub distribution_untold: bool,
     /// What the reference has of it.
     pub reference: Option<&'a SourcePackage>,
     /// Whether the reference has what waits.
@@ -68,9 +70,12 @@ pub fn waiting<'a>(
                 Some(_) => ReferenceStanding::Older,
                 None => ReferenceStanding::Lacks,
             };
+            let is_untold = !lists.distribution_complete
+                || lists.distribution_unreadable.contains(&testing.name);
             is_newer.then_some(Waiting {
                 testing,
                 distribution,
+                distribution_untold: distribution.is_none() && is_untold,
                 reference,
                 standing,
             })
@@ -100,6 +105,22 @@ mod tests {
         packages.collect()
     }
 
+    /// Of one architecture, without a package.
+    fn lists() -> ArchitectureLists {
+        ArchitectureLists {
+            architecture: Architecture::X86_64,
+            distribution: SourceList::new(),
+            reference: None,
+            distribution_complete: true,
+            reference_complete: true,
+            distribution_unreadable: BTreeSet::new(),
+            reference_unreadable: BTreeSet::new(),
+            epochs_recorded: true,
+            abi_read: false,
+            origins: Vec::new(),
+        }
+    }
+
     /// How the reference's list is read.
     #[derive(Clone, Copy, PartialEq)]
     enum Reference {
@@ -116,16 +137,10 @@ mod tests {
         expected: &[&str],
     ) {
         let lists = ArchitectureLists {
-            architecture: Architecture::X86_64,
             distribution: list(distribution),
             reference: (read != Reference::Absent).then(|| list(reference)),
-            distribution_complete: true,
             reference_complete: read == Reference::Complete,
-            distribution_unreadable: BTreeSet::new(),
-            reference_unreadable: BTreeSet::new(),
-            epochs_recorded: true,
-            abi_read: false,
-            origins: Vec::new(),
+            ..lists()
         };
         let testing = list(&[testing]);
         let found: Vec<String> = waiting(&testing, &lists, true, &Rules::default())
@@ -180,6 +195,25 @@ mod tests {
             Complete,
             &["1-1.el9 over -, Lacks -"],
         );
+    }
+
+    #[test]
+    fn what_an_incomplete_list_lacks_may_be_there() {
+        let check = |distribution: &[&str], complete, unreadable: &[&str], expected: bool| {
+            let lists = ArchitectureLists {
+                distribution: list(distribution),
+                distribution_complete: complete,
+                distribution_unreadable: unreadable.iter().map(|&name| name.to_owned()).collect(),
+                ..lists()
+            };
+            let testing = list(&["a 1-2.el9"]);
+            let found = waiting(&testing, &lists, true, &Rules::default());
+            assert_eq!(found[0].distribution_untold, expected);
+        };
+        check(&[], true, &[], false);
+        check(&[], true, &["a"], true);
+        check(&[], false, &[], true);
+        check(&["a 1-1.el9"], false, &[], false);
     }
 
     #[test]

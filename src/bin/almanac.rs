@@ -328,7 +328,7 @@ fn run_compare(from: &str, to: &str, reports: &Path, release: Option<&str>) -> R
     let said = |error: almanac::publish::Error| error.to_string();
     let set = PublishedSet::new(reports);
     let index = set.index().map_err(said)?;
-    let (mut texts, mut known) = (Vec::new(), Vec::new());
+    let (mut texts, mut known) = (Vec::new(), BTreeSet::new());
     for entry in &index.releases {
         let wanted = release.is_none_or(|release| release == entry.id);
         if !wanted {
@@ -346,6 +346,14 @@ fn run_compare(from: &str, to: &str, reports: &Path, release: Option<&str>) -> R
         let Some((earlier, later)) = both else {
             continue;
         };
+        if earlier.taken >= later.taken {
+            return Err(format!(
+                "error: {}: {} is not earlier than {}\nremedy: name the earlier one first",
+                reports.display(),
+                earlier.id,
+                later.id
+            ));
+        }
         let before = set.report(&earlier.report).map_err(said)?;
         let after = set.report(&later.report).map_err(said)?;
         let (distribution, reference) = (&index.distribution.name, &index.reference.name);
@@ -360,9 +368,9 @@ fn run_compare(from: &str, to: &str, reports: &Path, release: Option<&str>) -> R
     }
     if texts.is_empty() {
         return Err(format!(
-            "error: {}: no release has both the snapshots {from} and {to}\nremedy: name two of {}, or minor releases",
+            "error: {}: no release has both the snapshots {from} and {to}\nremedy: name two of {}, or minor releases, or days",
             reports.display(),
-            known.join(", ")
+            known.into_iter().collect::<Vec<_>>().join(", ")
         ));
     }
     print!("{}", texts.join("\n"));

@@ -26,6 +26,8 @@ pub enum DateSource {
     ListedIssue,
     /// When the vulnerability became public, as the reference's advisory says.
     Disclosed,
+    /// The reference's date of issue as the distribution copies it, as OSV's `published` is.
+    CopiedIssue,
 }
 
 /// How exactly a day is known.
@@ -33,6 +35,8 @@ pub enum DateSource {
 pub enum DateGrade {
     /// It was that day.
     Exact,
+    /// It was that day if another's copy of it is right.
+    Copied,
     /// It was that day or earlier.
     UpperBound,
 }
@@ -42,6 +46,7 @@ impl DateSource {
     pub fn grade(self) -> DateGrade {
         match self {
             Self::Issued | Self::ListedIssue | Self::Disclosed => DateGrade::Exact,
+            Self::CopiedIssue => DateGrade::Copied,
             Self::Updated | Self::FirstAppearance | Self::Snapshot => DateGrade::UpperBound,
         }
     }

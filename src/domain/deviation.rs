@@ -11,7 +11,8 @@ pub struct Deviation {
     pub architectures: Vec<String>,
     /// The first snapshot that shows it.
     pub opened: Timestamp,
-    /// The snapshot before, which does not show it; `None` where nobody had looked before, so that it may be older.
+    /// The snapshot before, which does not show it; `None` where nobody had looked before, or where it could not be told how the
+    /// package stood, so that it may be older.
     pub opened_after: Option<Timestamp>,
     /// How it stands, or stood last, on each architecture where it diverges, sorted by architecture; never empty.
     pub standings: Vec<(String, Standing)>,
@@ -39,7 +40,7 @@ pub struct EndOfDeviation {
 pub struct DaysOpen {
     /// From the first snapshot that shows it to the last.
     pub at_least: u32,
-    /// From the last snapshot before it to the first after it; `None` where nobody had looked before.
+    /// From the last snapshot before it to the first after it; `None` where it may be older.
     pub at_most: Option<u32>,
 }
 

@@ -82,6 +82,8 @@ pub struct Lag {
     pub days: i64,
     /// Whether it is that long, or at most that long.
     pub grade: DateGrade,
+    /// Whether the reference's day is known from the distribution's copy of it alone.
+    pub from_copy: bool,
 }
 
 /// Why no lag is computed.
@@ -138,5 +140,6 @@ pub fn lag_of(
     Ok(Lag {
         days: distribution.day - reference.day,
         grade: distribution.grade(),
+        from_copy: reference.grade() == DateGrade::Copied,
     })
 }

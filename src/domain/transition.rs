@@ -1,6 +1,6 @@
 //! What became of a package from one snapshot to a later one.
 
-use super::{NotComparedReason, Outcome};
+use super::{NotComparedReason, Outcome, Verdict};
 
 /// How one package stands on one architecture at one snapshot.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +11,11 @@ pub struct Standing {
     pub distribution: Option<String>,
     /// The reference's EVR likewise.
     pub reference: Option<String>,
+    /// Whether the distribution may have the package although its list at hand has it not: the list is not complete, or could
+    /// not be read.
+    pub distribution_untold: bool,
+    /// Likewise of the reference.
+    pub reference_untold: bool,
 }
 
 /// What one side did with a package meanwhile.
@@ -42,12 +47,12 @@ pub struct Transition {
 }
 
 impl SideChange {
-    /// From the version before to that after; of each, whether its absence means that the side does not have the package.
+    /// From the version before to that after; of each, whether its absence means nothing.
     fn between(before: (Option<&str>, bool), after: (Option<&str>, bool)) -> Self {
         match (before, after) {
-            ((None, false), (Some(_), _)) | ((Some(_), _), (None, false)) => Self::Unknown,
-            ((None, true), (Some(_), _)) => Self::Added,
-            ((Some(_), _), (None, true)) => Self::Removed,
+            ((None, true), (Some(_), _)) | ((Some(_), _), (None, true)) => Self::Unknown,
+            ((None, false), (Some(_), _)) => Self::Added,
+            ((Some(_), _), (None, false)) => Self::Removed,
             ((before, _), (after, _)) if before == after => Self::Unchanged,
             _ => Self::Updated,
         }
@@ -55,33 +60,38 @@ impl SideChange {
 }
 
 impl Standing {
-    /// Whether what a side does not list it does not have. Of the reasons for which nothing is compared, some say that it cannot
-    /// be told.
-    fn absence_means(&self, untold: &[NotComparedReason]) -> bool {
+    /// Whether it diverges.
+    pub fn diverges(&self) -> bool {
+        let verdict = self.outcome.map(|outcome| outcome.verdict);
+        verdict == Some(Verdict::Diverging)
+    }
+
+    /// Whether it can be told if it diverges: it was compared, or a side is known not to have it.
+    pub fn is_told(&self) -> bool {
+        use NotComparedReason::{AddedOnPurpose, NoCounterpart, RemovedOnPurpose};
         let reason = self.outcome.and_then(|outcome| outcome.not_compared);
-        reason.is_none_or(|reason| !untold.contains(&reason))
+        let is_told = reason.is_none_or(|reason| {
+            matches!(reason, AddedOnPurpose | NoCounterpart | RemovedOnPurpose)
+        });
+        is_told && !self.distribution_untold && !self.reference_untold
     }
 }
 
 impl Transition {
     /// What the distribution did. Where neither side did anything, what is known of the package has changed.
     pub fn distribution(&self) -> SideChange {
-        use NotComparedReason::{DistributionIncomplete, Unreadable};
-        let untold = [DistributionIncomplete, Unreadable];
         let [before, after] = [&self.before, &self.after].map(|standing| {
             let evr = standing.distribution.as_deref();
-            (evr, standing.absence_means(&untold))
+            (evr, standing.distribution_untold)
         });
         SideChange::between(before, after)
     }
 
     /// What the reference did.
     pub fn reference(&self) -> SideChange {
-        use NotComparedReason::{NoReferenceArchitecture, ReferenceIncomplete, Unreadable};
-        let untold = [NoReferenceArchitecture, ReferenceIncomplete, Unreadable];
         let [before, after] = [&self.before, &self.after].map(|standing| {
             let evr = standing.reference.as_deref();
-            (evr, standing.absence_means(&untold))
+            (evr, standing.reference_untold)
         });
         SideChange::between(before, after)
     }
@@ -105,14 +115,15 @@ mod tests {
     use crate::domain::Presence;
 
     #[test]
-    fn what_a_list_that_is_not_complete_lacks_was_not_removed() {
-        let listed = |reference: Option<&str>, reason: Option<NotComparedReason>| Standing {
-            outcome: reason.map(|reason| Outcome::not_compared(Presence::Extra, reason)),
+    fn what_a_list_that_is_not_complete_lacks_was_neither_removed_nor_added() {
+        let listed = |reference: Option<&str>, reference_untold| Standing {
             distribution: Some("1-1".to_owned()),
             reference: reference.map(str::to_owned),
+            reference_untold,
+            ..Standing::default()
         };
-        let check = |reason: Option<NotComparedReason>, expected: [SideChange; 2]| {
-            let (there, absent) = (listed(Some("1-1"), None), listed(None, reason));
+        let check = |untold, expected: [SideChange; 2]| {
+            let (there, absent) = (listed(Some("1-1"), false), listed(None, untold));
             let between = |before: &Standing, after: &Standing| Transition {
                 package: "bash".to_owned(),
                 architectures: Vec::new(),
@@ -120,19 +131,31 @@ mod tests {
                 after: after.clone(),
             };
             let ways = [between(&there, &absent), between(&absent, &there)];
-            assert_eq!(
-                ways.clone().map(|way| way.reference()),
-                expected,
-                "{reason:?}"
-            );
+            assert_eq!(ways.clone().map(|way| way.reference()), expected);
             let distribution = ways.map(|way| way.distribution());
             assert_eq!(distribution, [SideChange::Unchanged; 2]);
         };
-        use NotComparedReason::{NoCounterpart, ReferenceIncomplete, Unreadable};
         use SideChange::{Added, Removed, Unknown};
-        check(None, [Removed, Added]);
-        check(Some(NoCounterpart), [Removed, Added]);
-        check(Some(ReferenceIncomplete), [Unknown; 2]);
-        check(Some(Unreadable), [Unknown; 2]);
+        check(false, [Removed, Added]);
+        check(true, [Unknown; 2]);
+    }
+
+    #[test]
+    fn whether_it_diverges_is_told_where_it_was_compared_or_a_side_lacks_it() {
+        let check = |reason: Option<NotComparedReason>, reference_untold, expected| {
+            let standing = Standing {
+                outcome: reason.map(|reason| Outcome::not_compared(Presence::Extra, reason)),
+                reference_untold,
+                ..Standing::default()
+            };
+            assert_eq!(standing.is_told(), expected, "{reason:?}");
+        };
+        check(None, false, true);
+        check(None, true, false);
+        check(Some(NotComparedReason::NoCounterpart), false, true);
+        check(Some(NotComparedReason::AddedOnPurpose), true, false);
+        check(Some(NotComparedReason::ReferenceIncomplete), true, false);
+        check(Some(NotComparedReason::Unreadable), true, false);
+        check(Some(NotComparedReason::UnmarkedVersion), false, false);
     }
 }

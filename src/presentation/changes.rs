@@ -7,8 +7,9 @@ pub use text::changes_text;
 use super::date::day;
 use super::history::is_meant_by;
 use super::number::{count, counted, percent};
-use super::words::{Mark, cause_label, outcome_mark};
-use crate::domain::{Shares, SideChange, Standing, Transition, Verdict};
+use super::words::{Mark, UNLISTED, UNLISTED_MARK, cause_label, outcome_mark};
+use crate::analysis::PackageStandings;
+use crate::domain::{Shares, SideChange, Standing, Transition};
 use crate::report::{Compatibility, SnapshotEntry, transitions_between};
 use std::collections::BTreeMap;
 
@@ -48,13 +49,13 @@ pub struct ChangeRow {
 /// How a package stands, ready to print.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stand {
-    /// The mark of its verdict; `None` where neither side has it.
+    /// The mark of its verdict, or of that neither side lists it, which means nothing; `None` where neither side has it.
     pub mark: Option<Mark>,
     /// Why it diverges.
     pub cause: Option<&'static str>,
-    /// The distribution's EVR; empty where it has none.
+    /// The distribution's EVR, or that its list tells nothing of it; empty where it has none.
     pub distribution: String,
-    /// The reference's EVR; empty where it has none.
+    /// The reference's likewise.
     pub reference: String,
 }
 
@@ -88,7 +89,9 @@ pub fn changes_between(
         .filter(|name| before.architecture_names().any(|other| other == *name))
         .collect();
     let mut groups: BTreeMap<usize, Vec<ChangeRow>> = BTreeMap::new();
-    for transition in transitions_between(before, after, &in_both) {
+    let transitions = transitions_between(before, after, &in_both);
+    let movement = Movement::of(before, after, &in_both, &transitions);
+    for transition in &transitions {
         let way = (transition.distribution(), transition.reference());
         let known = WAYS.iter().position(|(known, _)| *known == way);
         let position = match known {
@@ -100,7 +103,7 @@ pub fn changes_between(
         groups
             .entry(position)
             .or_default()
-            .push(row_of(&transition, in_both.len()));
+            .push(row_of(transition, in_both.len()));
     }
     let groups = groups.into_iter().map(|(position, rows)| ChangeGroup {
         title: match WAYS.get(position) {
@@ -116,7 +119,7 @@ pub fn changes_between(
         rows,
     });
     ReleaseChanges {
-        net: net_change(before, after),
+        net: net_change(before, after, &movement),
         notes: notes(before, after, distribution, reference),
         groups: groups.collect(),
     }
@@ -155,19 +158,121 @@ fn row_of(transition: &Transition, architectures: usize) -> ChangeRow {
 }
 
 fn stand_of(standing: &Standing) -> Stand {
+    let unlisted = standing.distribution_untold || standing.reference_untold;
+    let version = |evr: &Option<String>, untold: bool| match evr {
+        None if untold && standing.outcome.is_some() => UNLISTED.to_owned(),
+        evr => evr.clone().unwrap_or_default(),
+    };
     Stand {
-        mark: standing.outcome.as_ref().map(outcome_mark),
+        mark: match &standing.outcome {
+            None => unlisted.then_some(UNLISTED_MARK),
+            Some(outcome) => Some(outcome_mark(outcome)),
+        },
         cause: standing
             .outcome
             .and_then(|outcome| outcome.cause)
             .map(cause_label),
-        distribution: standing.distribution.clone().unwrap_or_default(),
-        reference: standing.reference.clone().unwrap_or_default(),
+        distribution: version(&standing.distribution, standing.distribution_untold),
+        reference: version(&standing.reference, standing.reference_untold),
     }
 }
 
-/// The shares then and now, and how many packages went which way; each counts by its least favourable architecture.
-fn net_change(before: &Compatibility, after: &Compatibility) -> Vec<String> {
+/// How many packages went which way on the architectures that both reports have; each counts by its least favourable one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Movement {
+    /// Did not diverge, and do.
+    began: u32,
+    /// Diverged, and do so no more.
+    ceased: u32,
+    /// Diverge, and it could not be told whether they did.
+    newly_told: u32,
+    /// Diverged, and it cannot be told whether they do.
+    no_longer_told: u32,
+    /// Neither side had them.
+    came: u32,
+    /// Neither side has them.
+    went: u32,
+    /// No list had them, which means nothing.
+    newly_listed: u32,
+    /// No list has them, which means nothing.
+    no_longer_listed: u32,
+}
+
+impl Movement {
+    /// Counts transitions, which are in the order of packages.
+    fn of(
+        before: &Compatibility,
+        after: &Compatibility,
+        architectures: &[&str],
+        transitions: &[Transition],
+    ) -> Self {
+        let mut movement = Self::default();
+        for own in transitions.chunk_by(|left, right| left.package == right.package) {
+            let Some(first) = own.first() else { continue };
+            let [then, now] =
+                [before, after].map(|report| report.standings(&first.package, architectures));
+            let any = |standings: &PackageStandings, is_so: fn(&Standing) -> bool| {
+                standings.on.iter().any(|(_, standing)| is_so(standing))
+            };
+            let was_told = |is_so: fn(&Standing) -> bool| {
+                let mut own = own.iter().filter(|transition| is_so(&transition.after));
+                own.all(|transition| transition.before.is_told())
+            };
+            let is_told = |was_so: fn(&Standing) -> bool| {
+                let mut own = own.iter().filter(|transition| was_so(&transition.before));
+                own.all(|transition| transition.after.is_told())
+            };
+            let diverges = Standing::diverges;
+            let is_listed = |standing: &Standing| standing.outcome.is_some();
+            match (any(&then, diverges), any(&now, diverges)) {
+                (false, true) if was_told(diverges) => movement.began += 1,
+                (false, true) => movement.newly_told += 1,
+                (true, false) if is_told(diverges) => movement.ceased += 1,
+                (true, false) => movement.no_longer_told += 1,
+                _ => {}
+            }
+            match (any(&then, is_listed), any(&now, is_listed)) {
+                (false, true) if was_told(is_listed) => movement.came += 1,
+                (false, true) => movement.newly_listed += 1,
+                (true, false) if is_told(is_listed) => movement.went += 1,
+                (true, false) => movement.no_longer_listed += 1,
+                _ => {}
+            }
+        }
+        movement
+    }
+
+    /// In sentences; what cannot be told is left out where there is nothing of it.
+    fn sentences(&self) -> Vec<String> {
+        let number = |found: u32| counted(found, "package", "packages");
+        let mut sentences = vec![format!(
+            "{} ceased to diverge and {} began to; {} came in and {} went.",
+            number(self.ceased),
+            number(self.began),
+            number(self.came),
+            number(self.went)
+        )];
+        if self.newly_told + self.no_longer_told > 0 {
+            sentences.push(format!(
+                "{} that {} could not be compared before, and {} that diverged cannot be compared any more; whether they began or ceased to in between is not known.",
+                number(self.newly_told),
+                if self.newly_told == 1 { "diverges" } else { "diverge" },
+                count(self.no_longer_told)
+            ));
+        }
+        if self.newly_listed + self.no_longer_listed > 0 {
+            sentences.push(format!(
+                "{} came onto the lists at hand and {} dropped off them, which means nothing: a list is not complete, or could not be read.",
+                number(self.newly_listed),
+                count(self.no_longer_listed)
+            ));
+        }
+        sentences
+    }
+}
+
+/// The shares then and now, and how many packages went which way.
+fn net_change(before: &Compatibility, after: &Compatibility, movement: &Movement) -> Vec<String> {
     let (then, now): (Shares, Shares) = (before.shares.into(), after.shares.into());
     let (from, to) = (day(before.taken.0), day(after.taken.0));
     let share = |shares: &Shares| {
@@ -190,53 +295,9 @@ fn net_change(before: &Compatibility, after: &Compatibility) -> Vec<String> {
             share(&now)
         ),
     };
-    let worst = |report: &Compatibility| -> BTreeMap<String, Verdict> {
-        let table = &report.packages;
-        let verdict = |row: usize| {
-            let outcomes = table.outcomes_of(row).flatten();
-            outcomes.map(|outcome| Verdict::from(outcome.verdict)).max()
-        };
-        let rows = table.names.iter().enumerate();
-        rows.filter_map(|(row, name)| Some((name.clone(), verdict(row)?)))
-            .collect()
-    };
-    let (earlier, later) = (worst(before), worst(after));
-    let diverges = |verdicts: &BTreeMap<String, Verdict>, name: &String| {
-        verdicts.get(name) == Some(&Verdict::Diverging)
-    };
-    let number = |found: usize| {
-        counted(
-            u32::try_from(found).unwrap_or(u32::MAX),
-            "package",
-            "packages",
-        )
-    };
-    let began = later
-        .keys()
-        .filter(|name| diverges(&later, name) && !diverges(&earlier, name))
-        .count();
-    let ended = earlier
-        .keys()
-        .filter(|name| diverges(&earlier, name) && !diverges(&later, name))
-        .count();
-    let joined = later
-        .keys()
-        .filter(|name| !earlier.contains_key(*name))
-        .count();
-    let left = earlier
-        .keys()
-        .filter(|name| !later.contains_key(*name))
-        .count();
-    vec![
-        strongest,
-        format!(
-            "{} ceased to diverge and {} began to; {} came in and {} went.",
-            number(ended),
-            number(began),
-            number(joined),
-            number(left)
-        ),
-    ]
+    let mut net = vec![strongest];
+    net.extend(movement.sentences());
+    net
 }
 
 /// The difference of two shares, such as `+0.4 percentage points`.

@@ -9,12 +9,13 @@ pub use filter::{DeviationFilter, Period, Quarter};
 use super::date::day;
 use super::hidden_characters::visible;
 use super::number::{count, counted};
-use super::words::{cause_label, evidence_label};
+use super::words::{UNLISTED, cause_label, evidence_label};
 use crate::domain::{Cause, DaysOpen, Ending, Evidence, Verdict};
 use crate::report::{
     DeviationRecord, EndedDeviations, Ledger, PointInTime, ReasonRecord, is_http_address,
 };
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One deviation of one release.
@@ -70,20 +71,25 @@ pub struct Versions {
     pub distribution: Option<String>,
     /// The reference's.
     pub reference: Option<String>,
+    /// Whether the distribution may have it although its list at hand has it not.
+    pub distribution_untold: bool,
+    /// Likewise of the reference.
+    pub reference_untold: bool,
 }
 
 impl Versions {
     /// The versions in words; both sides are named.
     pub fn words(&self, distribution: &str, reference: &str) -> String {
-        let side = |name: &str, evr: &Option<String>| match evr.as_deref() {
+        let side = |name: &str, evr: &Option<String>, untold: bool| match evr.as_deref() {
+            None if untold => format!("{name} {UNLISTED}"),
             None => format!("{name} has none"),
             Some("") => format!("{name} in a version not recorded here"),
             Some(evr) => format!("{name} {evr}"),
         };
         format!(
             "{}, {}",
-            side(distribution, &self.distribution),
-            side(reference, &self.reference)
+            side(distribution, &self.distribution, self.distribution_untold),
+            side(reference, &self.reference, self.reference_untold)
         )
     }
 }
@@ -127,6 +133,7 @@ fn row_of(record: &DeviationRecord, ledger: &Ledger) -> DeviationRow {
         versions: Versions {
             distribution: record.distribution.clone(),
             reference: record.reference.clone(),
+            ..Versions::default()
         },
         opened: record.opened,
         opened_after: record.opened_after,
@@ -141,6 +148,8 @@ fn row_of(record: &DeviationRecord, ledger: &Ledger) -> DeviationRow {
             versions: Versions {
                 distribution: ending.distribution.clone(),
                 reference: ending.reference.clone(),
+                distribution_untold: ending.distribution_untold,
+                reference_untold: ending.reference_untold,
             },
         }),
         newest: ledger.taken,
@@ -231,7 +240,11 @@ pub const RECENT_DAYS: i64 = 90;
 /// The sentence that answers the page's question. `rows` are those of the chosen releases, unfiltered otherwise.
 pub fn ledger_sentence(rows: &[DeviationRow], releases: usize) -> String {
     let number = |found: usize| u32::try_from(found).unwrap_or(u32::MAX);
-    let open = number(rows.iter().filter(|row| row.ending.is_none()).count());
+    let open_rows = || rows.iter().filter(|row| row.ending.is_none());
+    let open = number(open_rows().count());
+    // One package can deviate in several releases.
+    let packages: BTreeSet<&str> = open_rows().map(|row| row.package.as_str()).collect();
+    let packages = counted(number(packages.len()), "package", "packages");
     let resynced = number(
         rows.iter()
             .filter(|row| row.was_resynced_within(RECENT_DAYS))
@@ -241,7 +254,12 @@ pub fn ledger_sentence(rows: &[DeviationRow], releases: usize) -> String {
         (0, _) => "No package deviates".to_owned(),
         (1, _) => "1 package deviates".to_owned(),
         (open, 0 | 1) => format!("{} packages deviate", count(open)),
-        (open, releases) => format!("{} packages deviate in {releases} releases", count(open)),
+        (open, releases) => {
+            format!(
+                "{} deviations of {packages} are open in {releases} releases",
+                count(open)
+            )
+        }
     };
     let back = if resynced == 1 {
         "1 was".to_owned()

@@ -163,27 +163,43 @@ pub fn bug_text(package: &Package, distribution: &str, upstream: &str) -> String
     lines.join("\n")
 }
 
+/// Where the source of a package comes from.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Origin<'package> {
+    name: &'package str,
+    evr: Option<&'package str>,
+    is_changed: bool,
+}
+
 /// Where its source comes from, one sentence for each origin; the architectures are named where they differ.
 pub fn origins_in_words(package: &Package) -> Vec<String> {
-    let mut origins: BTreeMap<Option<(&str, Option<&str>, bool)>, Vec<&str>> = BTreeMap::new();
+    let mut origins: BTreeMap<Option<Origin<'_>>, Vec<&str>> = BTreeMap::new();
     let published = package
         .architectures
         .iter()
         .filter(|on| on.distribution.is_some());
     for on in published {
         let origin = on.origin.as_deref();
-        let found = origin.map(|origin| (origin, on.origin_evr.as_deref(), on.origin_changed));
+        let found = origin.map(|name| Origin {
+            name,
+            evr: on.origin_evr.as_deref(),
+            is_changed: on.origin_changed,
+        });
         origins.entry(found).or_default().push(&on.architecture);
     }
     let differ = origins.len() > 1;
-    let sentence = |(origin, architectures): (Option<(&str, Option<&str>, bool)>, Vec<&str>)| {
+    let sentence = |(origin, architectures): (Option<Origin<'_>>, Vec<&str>)| {
         let place = if differ {
             format!(" on {}", architectures.join(", "))
         } else {
             String::new()
         };
         match origin {
-            Some((origin, evr, is_changed)) => {
+            Some(Origin {
+                name: origin,
+                evr,
+                is_changed,
+            }) => {
                 let evr = evr.map(|evr| format!(": {evr}")).unwrap_or_default();
                 let changed = match is_changed {
                     true => format!(", which is marked as changed by {origin}"),

@@ -6,7 +6,8 @@ use super::filter::Filter;
 use super::history::Parties;
 use super::number::{count, counted, percent};
 use super::route::Route;
-use super::security::words::bounded;
+use super::security::words::{bounded, distance};
+use crate::analysis::LAGS_MIN;
 use crate::domain::{Shares, Timestamp};
 use crate::report::{
     HistoryYear, Ledger, QuarterRecord, ReleaseEntry, SharesRecord, SnapshotEntry, YearEntry,
@@ -47,7 +48,7 @@ const YEAR_DAYS: i64 = 365;
 pub const QUARTERS_DRAWN: usize = 12;
 
 /// One snapshot of the columns that the numbers need.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProgressPoint {
     /// When it was taken.
     pub taken: Timestamp,
@@ -55,6 +56,22 @@ pub struct ProgressPoint {
     pub shares: SharesRecord,
     /// Source packages whose verdict is founded on more than versions; `None` where not known.
     pub reviewed: Option<u32>,
+    /// The distribution's minor release.
+    pub distribution_minor: String,
+    /// The reference's minor release.
+    pub reference_minor: String,
+}
+
+impl From<&SnapshotEntry> for ProgressPoint {
+    fn from(snapshot: &SnapshotEntry) -> Self {
+        Self {
+            taken: snapshot.taken.0,
+            shares: snapshot.shares,
+            reviewed: None,
+            distribution_minor: snapshot.distribution_minor.clone(),
+            reference_minor: snapshot.reference_minor.clone(),
+        }
+    }
 }
 
 /// The years that have the newest snapshot and the one of a year before.
@@ -79,6 +96,8 @@ pub fn progress_points(years: &[Arc<HistoryYear>]) -> Vec<ProgressPoint> {
             taken: point.taken,
             shares: point.shares,
             reviewed: point.reviewed,
+            distribution_minor: point.distribution_minor,
+            reference_minor: point.reference_minor,
         })
         .collect()
 }
@@ -89,7 +108,7 @@ pub fn year_apart(points: &[ProgressPoint]) -> Option<(ProgressPoint, ProgressPo
     let is_a_year_older =
         |point: &&ProgressPoint| newest.taken.unix_days() - point.taken.unix_days() >= YEAR_DAYS;
     let then = points.iter().rfind(is_a_year_older).or(points.first())?;
-    (then.taken < newest.taken).then_some((*then, *newest))
+    (then.taken < newest.taken).then(|| (then.clone(), newest.clone()))
 }
 
 /// The sentence that answers the page's question: the share now, and what became of it.
@@ -104,16 +123,68 @@ pub fn progress_sentence(points: &[ProgressPoint], distribution: &str, reference
     let share = percent(now.matching(), now.compared());
     let change = year_apart(points).and_then(|(then, _)| {
         let shares: Shares = then.shares.into();
-        Some(format!(
-            ", {} since {}",
-            points_between(&shares, &now)?,
-            day(then.taken)
-        ))
+        let points = points_between(&shares, &now)?;
+        let since = day(then.taken);
+        Some(
+            if other_things(&then, newest, (distribution, reference)).is_some() {
+                format!(", not comparable with {since}")
+            } else {
+                format!(", {points} since {since}")
+            },
+        )
     });
     format!(
         "{share} of {distribution} matches {reference}{}",
         change.unwrap_or_default()
     )
+}
+
+/// How many times the difference of two counts of compared packages the greater one must at least be for their shares to be
+/// subtracted: where more than a fifth was added or left out, the shares differ by what is compared.
+const COMPARED_DIFFERENCE_MIN: u32 = 5;
+
+/// Why the shares of two snapshots are of other things, so that their difference says nothing; `None` where they are not. Minor
+/// releases count where the sides are not of the same one, since they are then further apart or nearer for that alone.
+fn other_things(
+    then: &ProgressPoint,
+    now: &ProgressPoint,
+    (distribution, reference): Parties<'_>,
+) -> Option<String> {
+    let is_of_one_minor = |point: &ProgressPoint| point.distribution_minor == point.reference_minor;
+    let minors = |point: &ProgressPoint| {
+        (
+            point.distribution_minor.clone(),
+            point.reference_minor.clone(),
+        )
+    };
+    let is_as_near = minors(then) == minors(now) || (is_of_one_minor(then) && is_of_one_minor(now));
+    let minors = (!is_as_near).then(|| {
+        let way = |name: &str, from: &str, to: &str| match from == to {
+            true => format!("{name} stayed at {to}"),
+            false => format!("{name} went from {from} to {to}"),
+        };
+        format!(
+            "{}, and {}",
+            way(reference, &then.reference_minor, &now.reference_minor),
+            way(
+                distribution,
+                &then.distribution_minor,
+                &now.distribution_minor
+            )
+        )
+    });
+    let [before, after] = [then, now].map(|point| Shares::from(point.shares).compared());
+    let differs = before.abs_diff(after) > before.max(after) / COMPARED_DIFFERENCE_MIN;
+    let compared = differs.then(|| {
+        let (before, after) = (count(before), count(after));
+        format!("the packages compared went from {before} to {after}")
+    });
+    match (minors, compared) {
+        (None, None) => None,
+        (Some(minors), Some(compared)) => Some(format!("{minors}; {compared}.")),
+        (Some(minors), None) => Some(format!("{minors}.")),
+        (None, Some(compared)) => Some(format!("{}.", compared.replacen("the", "The", 1))),
+    }
 }
 
 /// The difference of two shares in percentage points: `+0.4 points`; `None` where one of them is a share of nothing.
@@ -145,7 +216,7 @@ pub fn progress_numbers(
     let release = entry.id.as_str();
     let newest = entry.latest();
     let numbers = [
-        share_number(release, points),
+        share_number(release, points, parties),
         ledger.and_then(|ledger| resolved_number(release, ledger)),
         ledger.and_then(|ledger| median_number(release, ledger)),
         newest.and_then(|newest| lag_number(release, newest, parties)),
@@ -155,7 +226,11 @@ pub fn progress_numbers(
     numbers.into_iter().flatten().collect()
 }
 
-fn share_number(release: &str, points: &[ProgressPoint]) -> Option<ProgressNumber> {
+fn share_number(
+    release: &str,
+    points: &[ProgressPoint],
+    parties: Parties<'_>,
+) -> Option<ProgressNumber> {
     let (then, now) = year_apart(points)?;
     let (before, after): (Shares, Shares) = (then.shares.into(), now.shares.into());
     let part = |shares: &Shares, taken: Timestamp| {
@@ -166,11 +241,17 @@ fn share_number(release: &str, points: &[ProgressPoint]) -> Option<ProgressNumbe
             day(taken)
         )
     };
+    let points = points_between(&before, &after)?;
+    let obstacle = other_things(&then, &now, parties);
     Some(ProgressNumber {
-        value: points_between(&before, &after)?,
+        value: match &obstacle {
+            None => points,
+            Some(_) => "not comparable".to_owned(),
+        },
         what: format!("in the share that matches since {}", day(then.taken)),
         formula: format!(
-            "Matched and patched of all compared source packages: {}, {}.",
+            "{}Matched and patched of all compared source packages: {}, {}.",
+            obstacle.map(|why| why + " ").unwrap_or_default(),
             part(&before, then.taken),
             part(&after, now.taken)
         ),
@@ -217,7 +298,7 @@ fn found_at_first(quarter: &QuarterRecord) -> String {
     match quarter.found_at_first {
         0 => String::new(),
         found => format!(
-            "{} that the first report showed already are not counted as begun.",
+            "{} that the first report of them showed already are not counted as begun: they may be older.",
             count(found)
         ),
     }
@@ -247,12 +328,26 @@ fn lag_number(
     (distribution, reference): Parties<'_>,
 ) -> Option<ProgressNumber> {
     let lag = newest.security.as_ref()?.lag?;
-    let days = |number: i32| bounded(number.into(), lag.upper_bounds);
-    let known = counted(
-        lag.exact + lag.upper_bounds,
-        "security advisory",
-        "security advisories",
+    let evidence = (
+        Route::Security {
+            release: release.to_owned(),
+        },
+        String::new(),
     );
+    let what = format!("median from {reference}’s security advisory to {distribution}’s");
+    let lags = lag.exact + lag.upper_bounds;
+    let known = counted(lags, "security advisory", "security advisories");
+    if lags < LAGS_MIN {
+        return Some(ProgressNumber {
+            value: "not known".to_owned(),
+            what,
+            formula: format!(
+                "Both days are known of {known}, which is too few: a median is given from {LAGS_MIN} on. Report of {}.",
+                day(newest.taken.0)
+            ),
+            evidence,
+        });
+    }
     let bounds = match lag.upper_bounds {
         0 => String::new(),
         number => format!(
@@ -260,20 +355,22 @@ fn lag_number(
             count(number)
         ),
     };
+    let copies = match lag.from_copies {
+        0 => String::new(),
+        number => format!(
+            " For {} {reference}’s day is {distribution}’s copy of it.",
+            count(number)
+        ),
+    };
     Some(ProgressNumber {
-        value: days(lag.median_days),
-        what: format!("median from {reference}’s security advisory to {distribution}’s"),
+        value: bounded(lag.median_days.into(), lag.upper_bounds),
+        what,
         formula: format!(
-            "By nearest rank over {known} with both days known; nine tenths do not exceed {}.{bounds} Report of {}.",
-            days(lag.p90_days),
+            "By nearest rank over {known} with both days known; nine in ten came {} {reference}’s.{bounds}{copies} Report of {}.",
+            distance(lag.p90_days.into(), lag.upper_bounds > 0),
             day(newest.taken.0)
         ),
-        evidence: (
-            Route::Security {
-                release: release.to_owned(),
-            },
-            String::new(),
-        ),
+        evidence,
     })
 }
 
@@ -381,6 +478,8 @@ mod tests {
                 not_compared: 7,
             },
             reviewed,
+            distribution_minor: "9.6".to_owned(),
+            reference_minor: "9.6".to_owned(),
         }
     }
 
@@ -459,12 +558,15 @@ mod tests {
         };
         check(&[], "No report of AlmaLinux 9.6 with a share yet");
         let now = point("2026-11-20", 989, 11, None);
-        check(&[now], "98.9 % of AlmaLinux 9.6 matches RHEL 9.6");
+        check(
+            std::slice::from_ref(&now),
+            "98.9 % of AlmaLinux 9.6 matches RHEL 9.6",
+        );
         let old = point("2025-11-20", 985, 15, None);
         let older = point("2025-11-01", 900, 100, None);
         let later = point("2025-11-21", 950, 50, None);
         check(
-            &[older, old, later, now],
+            &[older, old.clone(), later.clone(), now.clone()],
             "98.9 % of AlmaLinux 9.6 matches RHEL 9.6, +0.4 points since 20 Nov 2025",
         );
         check(
@@ -473,7 +575,7 @@ mod tests {
         );
         let nothing = point("2026-11-20", 0, 0, None);
         check(
-            &[old, nothing],
+            &[old, nothing.clone()],
             "Nothing of AlmaLinux 9.6 could be compared with RHEL 9.6",
         );
         check(
@@ -548,12 +650,14 @@ mod tests {
             p90_days: 31,
             exact: 1,
             upper_bounds: 1_400,
+            from_copies: 900,
         };
         let exact = LagRecord {
             median_days: -2,
             p90_days: 0,
-            exact: 1,
+            exact: 12,
             upper_bounds: 0,
+            from_copies: 0,
         };
         let builds = BuildsEntry {
             packages: 1_204,
@@ -582,7 +686,7 @@ mod tests {
                 [
                     "≤ 4 days",
                     what,
-                    "By nearest rank over 1,401 security advisories with both days known; nine tenths do not exceed ≤ 31 days. 1,400 of the lags are upper bounds (≤), and so are both figures. Report of 20 Nov 2026.",
+                    "By nearest rank over 1,401 security advisories with both days known; nine in ten came within at most 31 days of RHEL’s. 1,400 of the lags are upper bounds (≤), and so are both figures. For 900 RHEL’s day is AlmaLinux’s copy of it. Report of 20 Nov 2026.",
                     "/9/security?",
                 ],
                 [
@@ -599,9 +703,76 @@ mod tests {
             &[[
                 "−2 days",
                 what,
-                "By nearest rank over 1 security advisory with both days known; nine tenths do not exceed 0 days. Report of 20 Nov 2026.",
+                "By nearest rank over 12 security advisories with both days known; nine in ten came on the day of RHEL’s. Report of 20 Nov 2026.",
                 "/9/security?",
             ]],
+        );
+        let few = LagRecord { exact: 2, ..exact };
+        check(
+            Some(few),
+            None,
+            &[[
+                "not known",
+                what,
+                "Both days are known of 2 security advisories, which is too few: a median is given from 10 on. Report of 20 Nov 2026.",
+                "/9/security?",
+            ]],
+        );
+    }
+
+    #[test]
+    fn shares_of_other_things_are_not_subtracted() {
+        let at = |day: &str, compared: u32, minors: [&str; 2]| ProgressPoint {
+            distribution_minor: minors[0].to_owned(),
+            reference_minor: minors[1].to_owned(),
+            ..point(day, compared / 2, compared - compared / 2, None)
+        };
+        let check = |then: ProgressPoint, now: ProgressPoint, expected: [&str; 2]| {
+            let points = [then, now];
+            let sentence = progress_sentence(&points, "AlmaLinux", "RHEL");
+            let number = share_number("10", &points, ("AlmaLinux", "RHEL")).unwrap();
+            assert_eq!(
+                plain(&sentence),
+                format!("50.0 % of AlmaLinux matches RHEL{}", expected[0])
+            );
+            let formula = plain(&number.formula);
+            assert!(formula.starts_with(expected[1]), "{formula}");
+            assert_eq!(
+                number.value == "not comparable",
+                expected[0].contains("not comparable")
+            );
+        };
+        let (then, now) = ("2025-12-31", "2026-09-06");
+        let formula = "Matched and patched of all compared source packages: ";
+        check(
+            at(then, 62, ["10.0", "10.1"]),
+            at(now, 310, ["10.0", "10.2"]),
+            [
+                ", not comparable with 31 Dec 2025",
+                "RHEL went from 10.1 to 10.2, and AlmaLinux stayed at 10.0; the packages compared went from 62 to 310. Matched",
+            ],
+        );
+        check(
+            at(then, 300, ["10.0", "10.1"]),
+            at(now, 300, ["10.0", "10.2"]),
+            [
+                ", not comparable with 31 Dec 2025",
+                "RHEL went from 10.1 to 10.2, and AlmaLinux stayed at 10.0. Matched",
+            ],
+        );
+        check(
+            at(then, 200, ["10.0", "10.1"]),
+            at(now, 300, ["10.0", "10.1"]),
+            [
+                ", not comparable with 31 Dec 2025",
+                "The packages compared went from 200 to 300. Matched",
+            ],
+        );
+        // Where both go from one minor release to the next, they are as far from each other as before.
+        check(
+            at(then, 300, ["10.1", "10.1"]),
+            at(now, 310, ["10.2", "10.2"]),
+            [", unchanged since 31 Dec 2025", formula],
         );
     }
 

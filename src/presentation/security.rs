@@ -6,7 +6,7 @@ pub mod package_advisories;
 pub mod timeline;
 pub mod words;
 
-use crate::analysis::LagStatistics;
+use crate::analysis::{LAGS_MIN, LagStatistics};
 use crate::domain::{AdvisoryClock, AdvisoryKind, FixState, Lag, NoLag, Severity, Timestamp};
 use crate::presentation::number::{count, counted};
 use crate::report::Security;
@@ -161,31 +161,52 @@ impl SecurityRows {
                 format!("How long security fixes take to reach {distribution} is not known.")
             };
         };
+        let (known, all) = (count(statistics.counted()), count(self.announced()));
+        if statistics.counted() < LAGS_MIN {
+            return format!(
+                "How long security fixes take to reach {distribution} is not known: the days of {known} of {all} are, which is too few for a median."
+            );
+        }
         let when = words::distance(statistics.median_days, statistics.upper_bounds > 0);
-        format!("Half of the security fixes came to {distribution} {when} {reference}’s advisory.")
+        format!(
+            "Of the {known} of {all} security fixes whose days are known, half came to {distribution} {when} {reference}’s advisory."
+        )
     }
 
     /// The formula behind it: the ninth decile, and how many lags of how many advisories.
     pub fn formula(&self, distribution: &str, reference: &str) -> Option<String> {
         let statistics = self.statistics()?;
-        let announced = self
-            .counted()
-            .filter(|row| row.clock.state == FixState::Announced);
-        let when = words::distance(statistics.p90_days, statistics.upper_bounds > 0);
+        let nine_tenths = if statistics.counted() < LAGS_MIN {
+            format!("A median is given from {LAGS_MIN} fixes on.")
+        } else {
+            let when = words::distance(statistics.p90_days, statistics.upper_bounds > 0);
+            format!("Nine in ten came {when} it.")
+        };
         let known = match statistics.counted() {
             1 => "1 has".to_owned(),
             several => format!("{} have", count(several)),
         };
-        Some(format!(
-            "Nine in ten came {when} it. Of {} that {distribution} took over from {reference}, {known} both days known: {} to the day, {} as an upper bound.",
-            counted(
-                announced.count() as u32,
-                "security advisory",
-                "security advisories"
+        let copies = match statistics.from_copies {
+            0 => String::new(),
+            copies => format!(
+                " For {} of them {reference}’s day is {distribution}’s copy of it.",
+                count(copies)
             ),
+        };
+        Some(format!(
+            "{nine_tenths} Of {} that {distribution} took over from {reference}, {known} both days known: {} to the day, {} as an upper bound.{copies}",
+            counted(self.announced(), "security advisory", "security advisories"),
             count(statistics.exact),
             count(statistics.upper_bounds)
         ))
+    }
+
+    /// How many of them the distribution has an advisory of.
+    fn announced(&self) -> u32 {
+        let announced = self
+            .counted()
+            .filter(|row| row.clock.state == FixState::Announced);
+        announced.count() as u32
     }
 
     /// What is not computed, and why, one sentence for each reason that there is.

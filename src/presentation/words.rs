@@ -16,6 +16,16 @@ pub struct Mark {
     pub class: &'static str,
 }
 
+/// What is said of a side that may have a package although its list, which is not complete or could not be read, has it not.
+pub const UNLISTED: &str = "not on the list at hand";
+
+/// How it is marked that neither side lists a package, and that this means nothing.
+pub const UNLISTED_MARK: Mark = Mark {
+    word: UNLISTED,
+    glyph: "–",
+    class: "not-compared",
+};
+
 /// The mark of a verdict.
 pub fn verdict_mark(verdict: Verdict) -> Mark {
     let (word, glyph, class) = match verdict {

@@ -23,6 +23,14 @@ pub const DEVIATION_COLUMNS: [&str; 17] = [
     "reference since",
 ];
 
+/// The EVR of a side in such a file: empty where it does not have the package, “not known” where its list does not tell.
+pub fn evr_field(evr: &Option<String>, untold: bool) -> String {
+    match evr {
+        None if untold => "not known".to_owned(),
+        evr => evr.clone().unwrap_or_default(),
+    }
+}
+
 /// Adds a line. A field that a spreadsheet would take for a formula is guarded by an apostrophe.
 pub fn write_csv_line(text: &mut String, fields: impl IntoIterator<Item = String>) {
     for (index, field) in fields.into_iter().enumerate() {

@@ -110,6 +110,13 @@ pub struct StandingRecord {
     /// The reference's EVR likewise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
+    /// Whether the distribution may have the package although its list has it not: the list is not complete, or could not be
+    /// read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub distribution_untold: bool,
+    /// Likewise of the reference.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reference_untold: bool,
 }
 
 /// What is said of why a package diverges.
@@ -185,6 +192,8 @@ impl HistoryMonth {
                 .map(|outcome| (*outcome).into()),
             distribution: record.distribution.clone(),
             reference: record.reference.clone(),
+            distribution_untold: record.distribution_untold,
+            reference_untold: record.reference_untold,
         };
         let transitions = snapshot.transitions.iter();
         transitions
@@ -210,6 +219,8 @@ fn record_of(transition: &Transition, outcomes: &mut Vec<OutcomeRecord>) -> Tran
         }),
         distribution: standing.distribution.clone(),
         reference: standing.reference.clone(),
+        distribution_untold: standing.distribution_untold,
+        reference_untold: standing.reference_untold,
     };
     TransitionRecord {
         package: transition.package.clone(),

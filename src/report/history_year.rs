@@ -92,6 +92,10 @@ pub struct YearPoint {
     pub shares: SharesRecord,
     /// Source packages whose verdict is founded on more than versions; `None` where not known.
     pub reviewed: Option<u32>,
+    /// The distribution's minor release.
+    pub distribution_minor: String,
+    /// The reference's minor release.
+    pub reference_minor: String,
     /// The shares on each architecture of the year; `None` where it has none.
     pub architectures: Vec<Option<SharesRecord>>,
 }
@@ -185,7 +189,13 @@ impl HistoryYear {
             .map(|architecture| architecture.shares.records())
             .collect();
         let point = |(index, taken): (usize, Option<i64>)| {
+            let mut minors = self.minors.iter().rev();
+            let minors = minors.find(|minors| minors.snapshot as usize <= index);
+            let minor =
+                |of: fn(&MinorsRecord) -> &String| minors.map(of).cloned().unwrap_or_default();
             Some(YearPoint {
+                distribution_minor: minor(|minors| &minors.distribution),
+                reference_minor: minor(|minors| &minors.reference),
                 taken: Timestamp::from_unix_seconds(taken?)?,
                 shares: (*shares.get(index)?)?,
                 reviewed: reviewed

@@ -38,7 +38,8 @@ pub struct QuarterRecord {
     pub snapshots: u32,
     /// Deviations that began, seen by the first snapshot that shows each.
     pub opened: u32,
-    /// Deviations that were there when their architecture was first looked at, and are not counted as begun.
+    /// Deviations that were there when their architecture was first looked at, or when the package could first be compared, and
+    /// are not counted as begun.
     pub found_at_first: u32,
     /// Deviations that were resolved: in step again, or the package removed.
     pub resolved: u32,
@@ -81,7 +82,8 @@ pub struct DeviationRecord {
     pub architectures: Vec<String>,
     /// The first snapshot that shows it.
     pub opened: PointInTime,
-    /// The snapshot before, which does not show it; absent where nobody had looked before, so that it may be older.
+    /// The snapshot before, which does not show it; absent where nobody had looked before, or where it could not be told how the
+    /// package stood, so that it may be older.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opened_after: Option<PointInTime>,
     /// Why it diverges, or did at last, on any architecture; sorted.
@@ -127,6 +129,13 @@ pub struct EndingRecord {
     /// The reference's EVR likewise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
+    /// Whether the distribution may have the package although its list has it not: the list is not complete, or could not be
+    /// read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub distribution_untold: bool,
+    /// Likewise of the reference.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reference_untold: bool,
 }
 
 impl DeviationRecord {

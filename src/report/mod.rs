@@ -70,7 +70,7 @@ pub use change_evidence::{
     ChangeRuleRecord, HunkRecord, PatchOriginName, PatchRecord, PatchSize, UnexplainedRecord,
 };
 pub use compatibility::{ArchitectureRecord, Compatibility, SharesRecord, SourceRecord};
-pub use csv_line::{DEVIATION_COLUMNS, write_csv_line};
+pub use csv_line::{DEVIATION_COLUMNS, evr_field, write_csv_line};
 pub use digest::Digest;
 pub use directory::{Directory, ROWS_PER_DIRECTORY};
 pub use document::{Document, FormatVersion, Notice, ReadError, read};

@@ -95,6 +95,9 @@ pub struct WaitingStandingRecord {
     /// The distribution's EVR; absent where it does not have the package.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub distribution: Option<String>,
+    /// Whether the distribution may have it although its list has it not: the list is not complete, or could not be read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub distribution_untold: bool,
     /// The reference's EVR, as far as its list has the package.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,

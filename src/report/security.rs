@@ -148,10 +148,17 @@ pub struct LagRecord {
     pub median_days: i32,
     /// What nine tenths do not exceed, in days, by nearest rank.
     pub p90_days: i32,
-    /// How many lags are exact.
+    /// How many lags end on the very day of the distribution's publication.
     pub exact: u32,
     /// How many are upper bounds.
     pub upper_bounds: u32,
+    /// How many of both begin on a day of the reference that is known from the distribution's copy alone.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub from_copies: u32,
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl From<DayRecord> for DatedFact {

@@ -1,8 +1,10 @@
 //! How packages stand in a report, as the domain knows it, and what became of them from one report to a later one.
 
-use super::{Compatibility, OutcomeRecord};
+use super::{Compatibility, OutcomeRecord, SideName};
 use crate::analysis::{PackageStandings, is_transition, transitions_of};
-use crate::domain::{Evidence, Outcome, Presence, Standing, Transition, Verdict};
+use crate::domain::{
+    Evidence, NotComparedReason, Outcome, Presence, Standing, Transition, Verdict,
+};
 
 impl Compatibility {
     /// The names of its architectures, in order.
@@ -12,55 +14,70 @@ impl Compatibility {
             .map(|architecture| architecture.name.as_str())
     }
 
-    /// How a package stands on those of the wanted architectures that have it. The table has one version of each side, that on
-    /// the first architecture that has the package. Where another outcome was found, the versions there may be others: they are
-    /// not known here, and left empty.
+    /// How a package stands on those of the wanted architectures that the report has. The table has one version of each side,
+    /// that on the first architecture that has the package. Where another outcome was found, the versions there may be others:
+    /// they are not known here, and left empty.
     pub fn standings(&self, name: &str, wanted: &[&str]) -> PackageStandings {
         let table = &self.packages;
-        let package = name.to_owned();
-        let Some(row) = table.row_of(name) else {
-            return PackageStandings {
-                package,
-                on: Vec::new(),
-            };
-        };
+        let row = table.row_of(name);
         let outcomes = || {
-            let outcomes = self.architecture_names().zip(table.outcomes_of(row));
-            outcomes.filter_map(|(architecture, outcome)| {
-                let outcome: Outcome = outcome.map(|&record: &OutcomeRecord| record.into())?;
-                Some((architecture, outcome))
+            let mut outcomes = row.map(|row| table.outcomes_of(row)).into_iter().flatten();
+            self.architecture_names().map(move |architecture| {
+                let record: Option<&OutcomeRecord> = outcomes.next().flatten();
+                (architecture, record.map(|&record| Outcome::from(record)))
             })
         };
-        let first_with = |side: Presence| {
-            let mut found = outcomes().map(|(_, outcome)| outcome);
-            found.find(|outcome| outcome.presence == Presence::Both || outcome.presence == side)
+        let has = |outcome: &Outcome, side: Presence| {
+            outcome.presence == Presence::Both || outcome.presence == side
         };
         let version = |evr: &str, side: Presence, outcome: &Outcome| {
-            let has = outcome.presence == Presence::Both || outcome.presence == side;
-            let is_of_the_first = first_with(side).as_ref() == Some(outcome);
-            has.then(|| {
-                if is_of_the_first {
+            let mut found = outcomes().filter_map(|(_, outcome)| outcome);
+            let first = found.find(|outcome| has(outcome, side));
+            has(outcome, side).then(|| {
+                if first.as_ref() == Some(outcome) {
                     evr.to_owned()
                 } else {
                     String::new()
                 }
             })
         };
-        let on = outcomes().map(|(architecture, outcome)| {
-            let standing = Standing {
-                outcome: Some(outcome),
-                distribution: version(&table.distribution[row], Presence::Extra, &outcome),
-                reference: version(table.reference_evr(row), Presence::Missing, &outcome),
-            };
-            (architecture, standing)
-        });
-        let on = on.filter(|(architecture, _)| wanted.contains(architecture));
+        let standing = |architecture: &str, outcome: Option<Outcome>| {
+            let evrs = row.map(|row| (table.distribution[row].as_str(), table.reference_evr(row)));
+            let known = outcome.as_ref().zip(evrs);
+            let distribution =
+                known.and_then(|(outcome, (evr, _))| version(evr, Presence::Extra, outcome));
+            let reference =
+                known.and_then(|(outcome, (_, evr))| version(evr, Presence::Missing, outcome));
+            let reason = outcome.and_then(|outcome| outcome.not_compared);
+            let is_unreadable = reason == Some(NotComparedReason::Unreadable);
+            let untold = |side| is_unreadable || !self.is_complete(side, architecture);
+            Standing {
+                distribution_untold: distribution.is_none() && untold(SideName::Distribution),
+                reference_untold: reference.is_none()
+                    && (untold(SideName::Reference)
+                        || reason == Some(NotComparedReason::NoReferenceArchitecture)),
+                outcome,
+                distribution,
+                reference,
+            }
+        };
+        let on = outcomes().filter(|(architecture, _)| wanted.contains(architecture));
         PackageStandings {
-            package,
+            package: name.to_owned(),
             on: on
-                .map(|(architecture, standing)| (architecture.to_owned(), standing))
+                .map(|(architecture, outcome)| {
+                    (architecture.to_owned(), standing(architecture, outcome))
+                })
                 .collect(),
         }
+    }
+
+    /// Whether all lists of a side for an architecture have all that there is.
+    fn is_complete(&self, side: SideName, architecture: &str) -> bool {
+        let mut sources = self.sources.iter();
+        sources.all(|source| {
+            source.complete || source.side != side || source.architecture != architecture
+        })
     }
 
     /// The packages that diverge on any architecture, in the order of the table, with their rows.

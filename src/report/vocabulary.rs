@@ -281,6 +281,7 @@ mirror!(
         Snapshot = domain::DateSource::Snapshot => domain::DateSource::Snapshot,
         ListedIssue = domain::DateSource::ListedIssue => domain::DateSource::ListedIssue,
         Disclosed = domain::DateSource::Disclosed => domain::DateSource::Disclosed,
+        CopiedIssue = domain::DateSource::CopiedIssue => domain::DateSource::CopiedIssue,
     }
 );
 

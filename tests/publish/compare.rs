@@ -37,3 +37,36 @@ fn a_snapshot_that_is_not_there_is_told_with_those_that_are() {
     );
     assert!(told.contains("20261120T041000Z"), "{told}");
 }
+
+#[test]
+fn a_day_names_its_newest_snapshot() {
+    let output = compare(&["2026-10-20", "2026-11-20", "--release", "9"]);
+    let named = compare(&["20261020T041000Z", "20261120T041000Z", "--release", "9"]);
+    assert_eq!(output.stdout, named.stdout);
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn a_history_that_runs_backwards_is_refused() {
+    let check = |from: &str, to: &str, expected: &str| {
+        let output = compare(&[from, to]);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(told.contains(expected), "{told}");
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    };
+    check(
+        "20261120T041000Z",
+        "20261020T041000Z",
+        "20261120T041000Z is not earlier than 20261020T041000Z",
+    );
+    check("2026-11-20", "2026-11-20", "is not earlier than");
+}
+
+#[test]
+fn each_snapshot_is_offered_once_in_the_order_of_time() {
+    let told = String::from_utf8(compare(&["nonesuch", "9.6"]).stderr).unwrap();
+    let offered = told.split("name two of ").nth(1).unwrap();
+    let offered = offered.split(", or minor releases").next().unwrap();
+    let offered: Vec<&str> = offered.split(", ").collect();
+    assert!(offered.is_sorted_by(|left, right| left < right), "{told}");
+}

@@ -147,6 +147,14 @@ impl<'a> Holdings<'a> {
         }
     }
 
+    /// Whether any of the fixed packages was known to be older at a time when the distribution had these versions.
+    pub fn lacked(&self, packages: &[(String, Evr)], held: &BTreeMap<String, Evr>) -> bool {
+        packages.iter().any(|(name, fixed)| {
+            let held = held.get(name);
+            held.is_some_and(|held| self.normalised(held) < self.normalised(fixed))
+        })
+    }
+
     fn normalised(&self, evr: &Evr) -> Evr {
         let (release, _) = normalise_release(&evr.release, self.marks);
         Evr::new(evr.epoch, evr.version.clone(), release)

@@ -11,11 +11,17 @@ pub struct LagStatistics {
     pub median_days: i64,
     /// The value that nine tenths do not exceed, in days, by nearest rank.
     pub p90_days: i64,
-    /// How many lags are exact.
+    /// How many lags end on the very day of the distribution's publication.
     pub exact: u32,
     /// How many are upper bounds.
     pub upper_bounds: u32,
+    /// How many of both begin on a day of the reference that is known from the distribution's copy alone.
+    pub from_copies: u32,
 }
+
+/// The fewest lags that median and ninth decile are told of in a sentence: of fewer than ten, the ninth decile by nearest rank is
+/// the greatest of them, and each moves the median.
+pub const LAGS_MIN: u32 = 10;
 
 impl LagStatistics {
     /// Of any lags; `None` where there are none.
@@ -30,6 +36,7 @@ impl LagStatistics {
             p90_days: nearest_rank(&days, 90)?,
             exact,
             upper_bounds: days.len() as u32 - exact,
+            from_copies: lags.iter().filter(|lag| lag.from_copy).count() as u32,
         })
     }
 
@@ -54,6 +61,7 @@ mod tests {
         let lags = days.iter().map(|&days| Lag {
             days,
             grade: DateGrade::Exact,
+            from_copy: false,
         });
         let found = LagStatistics::of(lags);
         let found = found.map(|found| (found.median_days, found.p90_days));
@@ -72,7 +80,11 @@ mod tests {
 
     #[test]
     fn bounds_are_counted_apart() {
-        let lag = |days, grade| Lag { days, grade };
+        let lag = |days, grade| Lag {
+            days,
+            grade,
+            from_copy: false,
+        };
         let found = LagStatistics::of([
             lag(1, DateGrade::Exact),
             lag(2, DateGrade::UpperBound),

@@ -63,6 +63,7 @@ struct World {
     distribution: Vec<&'static str>,
     testing: Vec<&'static str>,
     before: Option<Vec<(&'static str, Before)>>,
+    held_before: Vec<&'static str>,
     no_epochs: bool,
 }
 
@@ -99,6 +100,10 @@ impl World {
                 &marks,
             ),
             before,
+            held_before: sources(&self.held_before)
+                .into_values()
+                .map(|package| (package.name, package.evr))
+                .collect(),
             taken: at("2024-03-01T04:10:00Z"),
         })
     }
@@ -391,6 +396,44 @@ fn a_snapshot_bounds_what_the_one_before_did_not_have() {
 }
 
 #[test]
+fn a_fix_without_an_advisory_came_by_the_snapshot_whose_predecessor_had_an_older_version() {
+    let check = |before: Option<FixState>, held_before: Vec<&'static str>, expected: bool| {
+        let before = before.map(|state| Before {
+            state,
+            distribution: None,
+            testing: None,
+        });
+        let world = World {
+            reference: vec![advisory("RHSA-2024:0001", "2024-01-10", "", &["a=1-3.el9"])],
+            distribution: vec!["a=1-3.el9"],
+            before: Some(
+                before
+                    .map(|known| ("RHSA-2024:0001", known))
+                    .into_iter()
+                    .collect(),
+            ),
+            held_before: held_before.clone(),
+            ..World::default()
+        };
+        let by_snapshot = DatedFact::of(at("2024-03-01"), DateSource::Snapshot);
+        let found = world.clock().advisories[0].distribution;
+        assert_eq!(found, expected.then_some(by_snapshot), "{held_before:?}");
+    };
+    check(None, vec!["a=1-2.el9"], true);
+    check(None, vec!["a=1-2.el9.alma.1"], true);
+    check(None, vec!["a=1-3.el9"], false);
+    check(None, vec![], false);
+    check(Some(FixState::Open), vec![], true);
+    check(
+        Some(FixState::FixedWithoutAdvisory),
+        vec!["a=1-3.el9"],
+        false,
+    );
+    let untold = FixState::Unknown(UnknownFix::NoSuchPackage);
+    check(Some(untold), vec![], false);
+}
+
+#[test]
 fn testing_is_dated_by_the_first_snapshot_that_had_the_build() {
     let world = |testing, before| World {
         own: vec![advisory("ALSA-2024:0001", "", "", &["a=1-1.el9"])],
@@ -441,4 +484,37 @@ fn what_several_inputs_have_of_an_advisory_is_put_together() {
         clock.disclosed.map(|fact| fact.day),
         Some(at("2024-01-01").unix_days())
     );
+}
+
+#[test]
+fn a_copied_date_is_the_references_day_where_nothing_better_tells_it() {
+    let check = |mirrored: &str, listed: Option<&'static str>, errata: &str, expected: &str| {
+        let copy = Advisory {
+            issue_is_copied: true,
+            named: vec![id("RHSA-2024:0001")],
+            ..advisory(mirrored, "2024-01-10", "2024-01-12", &["a=1-1.el9"])
+        };
+        let world = World {
+            own: vec![copy, advisory(mirrored, errata, "", &["a=1-1.el9"])],
+            reference_dates: listed
+                .map(|day| ("RHSA-2024:0001", day))
+                .into_iter()
+                .collect(),
+            ..World::default()
+        };
+        world.check(&[&format!("{mirrored} Announced {expected}")]);
+        let reference = world.clock().advisories[0].reference;
+        let source = reference.map(|fact| fact.source);
+        let best = match listed {
+            Some(_) => Some(DateSource::ListedIssue),
+            None => (!id(mirrored).is_own()).then_some(DateSource::CopiedIssue),
+        };
+        assert_eq!(source, best, "{mirrored}");
+    };
+    check("ALSA-2024:0001", None, "", "≤2");
+    check("ALSA-2024:0001", Some("2024-01-09"), "", "≤3");
+    // What the errata say is the distribution's own day where it is another than the copied one.
+    check("ALSA-2024:0001", None, "2024-01-11", "1");
+    check("ALSA-2024:0001", None, "2024-01-10", "≤2");
+    check("ALSA-2024:A001", None, "", "NoCounterpart");
 }

@@ -1,11 +1,11 @@
 //! What is told of the changes between two reports.
 
 use super::*;
-use crate::domain::Timestamp;
+use crate::domain::{Timestamp, Verdict};
 use crate::report::{
     ArchitectureRecord, CauseName, Digest, EvidenceName, FormatVersion, NotComparedName,
-    OutcomeRecord, PackageTable, PointInTime, PresenceName, SharesRecord, SourceStateName,
-    VerdictName, VersionRelationName,
+    OutcomeRecord, PackageTable, PointInTime, PresenceName, SharesRecord, SideName, SourceRecord,
+    SourceStateName, VerdictName, VersionRelationName,
 };
 
 const DIGEST: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -201,7 +201,7 @@ fn what_cannot_be_compared_is_no_change() {
         &after,
         "
 −100.0 percentage points: the share that matches went from 100.0 % (1 of 1) on 1 Nov 2026 to 0.0 % (0 of 1) on 2 Nov 2026.
-0 packages ceased to diverge and 1 package began to; 0 packages came in and 0 packages went.
+0 packages ceased to diverge and 0 packages began to; 0 packages came in and 0 packages went.
 note: RHEL went from 9.6 to 9.7 in between.
 note: riscv64: only in the later report, so nothing there counts as a change.
 No package changed its verdict, its cause, or why it is not compared.",
@@ -234,4 +234,113 @@ No change: the share that matches went from 100.0 % (1 of 1) on 1 Nov 2026 to 10
 The same versions, known or compared differently (1)
   bash: matched (1-1 / 1-1) → patched (1-1 / 1-1)",
     );
+}
+
+/// The report with the reference's list of an architecture, which is not complete.
+fn against_a_part(report: Compatibility) -> Compatibility {
+    let source = SourceRecord {
+        side: SideName::Reference,
+        name: "seen".to_owned(),
+        architecture: "x86_64".to_owned(),
+        location: String::new(),
+        complete: false,
+        records_epochs: true,
+        dated: None,
+        digest: report.names.clone(),
+        binary_packages: 1,
+        binary_packages_counted: 1,
+        source_packages_counted: 0,
+    };
+    Compatibility {
+        sources: vec![source],
+        ..report
+    }
+}
+
+#[test]
+fn what_a_list_that_is_not_complete_lacks_neither_came_nor_went_nor_began_nor_ceased() {
+    let untold = OutcomeRecord {
+        not_compared: Some(NotComparedName::ReferenceIncomplete),
+        ..extra()
+    };
+    let missing = OutcomeRecord {
+        presence: PresenceName::Missing,
+        ..untold
+    };
+    let before = report(
+        "2025-12-31",
+        &["x86_64"],
+        &[
+            ("acl", "2.3.2-3", "", &[Some(untold)]),
+            ("curl", "8.9.1-5", "8.12-1", &[Some(behind())]),
+            ("expat", "2.7-1", "=", &[Some(matched())]),
+            ("jq", "1.7-8", "1.7-9", &[Some(behind())]),
+        ],
+    );
+    let after = report(
+        "2026-09-06",
+        &["x86_64"],
+        &[
+            ("acl", "2.3.2-3", "2.3.2-4", &[Some(behind())]),
+            ("curl", "8.9.1-5", "", &[Some(untold)]),
+            ("expat", "2.7-1", "2.7-5", &[Some(behind())]),
+            ("jq", "1.7-9", "=", &[Some(matched())]),
+            ("rust-podman-sequoia", "", "0.1-1", &[Some(missing)]),
+        ],
+    );
+    check(
+        &against_a_part(before),
+        &against_a_part(after),
+        "
+No change: the share that matches went from 33.3 % (1 of 3) on 31 Dec 2025 to 33.3 % (1 of 3) on 6 Sep 2026.
+1 package ceased to diverge and 1 package began to; 0 packages came in and 0 packages went.
+1 package that diverges could not be compared before, and 1 that diverged cannot be compared any more; whether they began or ceased to in between is not known.
+1 package came onto the lists at hand and 0 dropped off them, which means nothing: a list is not complete, or could not be read.
+
+AlmaLinux changed its version (1)
+  jq: diverging, update pending (1.7-8 / 1.7-9) → matched (1.7-9 / 1.7-9)
+
+RHEL changed its version (1)
+  expat: matched (2.7-1 / 2.7-1) → diverging, update pending (2.7-1 / 2.7-5)
+
+Not listed before or after, which means nothing: the list is not complete, or could not be read (3)
+  acl: not compared (2.3.2-3 / not on the list at hand) → diverging, update pending (2.3.2-3 / 2.3.2-4)
+  curl: diverging, update pending (8.9.1-5 / 8.12-1) → not compared (8.9.1-5 / not on the list at hand)
+  rust-podman-sequoia: not on the list at hand → not compared (– / 0.1-1)",
+    );
+}
+
+#[test]
+fn a_snapshot_is_named_by_its_name_its_minor_release_or_its_day() {
+    let digest: Digest = DIGEST.to_owned().try_into().unwrap();
+    let snapshot = |taken: &str| SnapshotEntry {
+        id: taken.replace(['-', ':'], ""),
+        taken: PointInTime(taken.parse().unwrap()),
+        report: digest.clone(),
+        distribution_minor: "9.6".to_owned(),
+        reference_minor: "9.6".to_owned(),
+        distribution_dated: None,
+        distribution_dated_from: None,
+        reference_dated: None,
+        reference_dated_from: None,
+        shares: Shares::default().into(),
+        notices: Vec::new(),
+        security: None,
+        builds: None,
+    };
+    let snapshots = [
+        "2026-06-19T04:10:00Z",
+        "2026-06-20T04:10:00Z",
+        "2026-06-20T16:10:00Z",
+    ]
+    .map(snapshot);
+    let check = |name: &str, expected: Option<usize>| {
+        let expected = expected.map(|index| &snapshots[index]);
+        assert_eq!(snapshot_named(&snapshots, name), expected, "{name}");
+    };
+    check("20260619T041000Z", Some(0));
+    check("9.6", Some(2));
+    check("2026-06-19", Some(0));
+    check("2026-06-20", Some(2));
+    check("2026-06-21", None);
 }

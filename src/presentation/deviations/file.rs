@@ -2,7 +2,7 @@
 
 use super::{DeviationRow, Versions};
 use crate::presentation::words::ending_key;
-use crate::report::{DEVIATION_COLUMNS, write_csv_line};
+use crate::report::{DEVIATION_COLUMNS, evr_field, write_csv_line};
 
 /// Rows as CSV, one line for each deviation.
 pub fn deviations_csv(rows: &[&DeviationRow]) -> String {
@@ -11,7 +11,11 @@ pub fn deviations_csv(rows: &[&DeviationRow]) -> String {
     for row in rows {
         let ending = row.ending.as_ref();
         let evr = |versions: &Versions| {
-            [&versions.distribution, &versions.reference].map(|evr| evr.clone().unwrap_or_default())
+            let sides = [
+                (&versions.distribution, versions.distribution_untold),
+                (&versions.reference, versions.reference_untold),
+            ];
+            sides.map(|(evr, untold)| evr_field(evr, untold))
         };
         let [distribution, reference] = evr(&row.versions);
         let [distribution_since, reference_since] = ending

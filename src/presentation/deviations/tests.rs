@@ -33,6 +33,8 @@ fn ended(package: &str, opened: &str, end: &str, how: EndingName) -> DeviationRe
             verdict: None,
             distribution: Some("1-2".to_owned()),
             reference: Some("1-2".to_owned()),
+            distribution_untold: false,
+            reference_untold: false,
         }),
         ..record(package, opened, Some("2026-01-01"))
     }
@@ -85,7 +87,27 @@ fn the_first_line_counts_what_is_open_and_what_came_back() {
         vec![late(), late()],
         vec![taken_up],
         3,
-        "2 packages deviate in 3 releases; 0 were re-synced in the last 90 days",
+        "2 deviations of 1 package are open in 3 releases; 0 were re-synced in the last 90 days",
+    );
+}
+
+#[test]
+fn versions_that_a_list_does_not_tell_are_not_called_none() {
+    let check = |reference: Option<&str>, reference_untold, expected: &str| {
+        let versions = Versions {
+            distribution: Some("8.9.1-5.el10".to_owned()),
+            reference: reference.map(str::to_owned),
+            reference_untold,
+            ..Versions::default()
+        };
+        assert_eq!(versions.words("AlmaLinux", "RHEL"), expected);
+    };
+    check(Some("1-1"), false, "AlmaLinux 8.9.1-5.el10, RHEL 1-1");
+    check(None, false, "AlmaLinux 8.9.1-5.el10, RHEL has none");
+    check(
+        None,
+        true,
+        "AlmaLinux 8.9.1-5.el10, RHEL not on the list at hand",
     );
 }
 

@@ -110,10 +110,6 @@ mod tests {
     use super::*;
 
     #[test]
-    #[expect(
-        clippy::single_range_in_vec_init,
-        reason = "one range is a range, and not the numbers in it"
-    )]
     fn finds_a_text_in_a_line() {
         let check = |line: &str, wanted: &str, expected: &[Range<usize>]| {
             assert_eq!(ranges_of(line.as_bytes(), wanted), expected);

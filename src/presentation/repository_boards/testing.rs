@@ -17,16 +17,18 @@ pub fn testing_headline(sources: &BoardSources<'_>) -> String {
     let Some(records) = sources.boards.and_then(|boards| boards.testing.as_ref()) else {
         return sources.nothing_known("What waits in Testing", SideName::Testing);
     };
-    let rows = rows_of(records, sources);
+    let known: Vec<&WaitingRecord> = records.iter().filter(|record| waits(record)).collect();
+    let rows = rows_of(known.iter().copied(), sources);
     let has = packages_of(
         rows.iter()
             .filter(|row| row.choices.contains(&BoardChoice::ReferenceHas)),
     );
-    let waits = match records.len() as u32 {
+    let waits = match known.len() as u32 {
+        0 if !records.is_empty() => return "Nothing is known to wait in Testing".to_owned(),
         0 => return "Nothing waits in Testing".to_owned(),
         number => packages_do(number, "waits", "wait"),
     };
-    let has = match (has, records.len()) {
+    let has = match (has, known.len()) {
         (0, _) => format!("{} is known to have none of it", sources.reference),
         (1, 1) => format!("{} has it meanwhile", sources.reference),
         (has, _) => format!("{} has {} of them meanwhile", sources.reference, count(has)),
@@ -34,14 +36,36 @@ pub fn testing_headline(sources: &BoardSources<'_>) -> String {
     format!("{waits} in Testing; {has}")
 }
 
+/// Whether it is known to wait: on some architecture the distribution is known not to have it.
+fn waits(record: &WaitingRecord) -> bool {
+    let mut standings = record.standings.iter();
+    standings.any(|standing| !standing.distribution_untold)
+}
+
+/// What the first line leaves out.
+fn left_out(records: &[WaitingRecord], distribution: &str) -> Option<String> {
+    let number = records.iter().filter(|record| !waits(record)).count() as u32;
+    let (packages, is, it) = match number {
+        0 => return None,
+        1 => ("1 package".to_owned(), "is", "it"),
+        number => (format!("{} packages", count(number)), "are", "them"),
+    };
+    let they = if number == 1 { "it" } else { "they" };
+    Some(format!(
+        "{packages} in Testing {is} in no figure above: {distribution}’s list, which is not complete or could not be read, does not have {it}, so that {they} may be there already."
+    ))
+}
+
 /// The board.
 pub fn testing_board(sources: &BoardSources<'_>) -> BoardView {
     let records = sources.boards.and_then(|boards| boards.testing.as_ref());
     let rows = records.map(|records| rows_of(records, sources));
+    let mut notes = sources.failure_notes(SideName::Testing);
+    notes.extend(records.and_then(|records| left_out(records, sources.distribution)));
     let column = |class, head: &str| (class, head.to_owned());
     BoardView {
         title: testing_headline(sources),
-        notes: sources.failure_notes(SideName::Testing),
+        notes,
         columns: vec![
             column("cell-package", "Package"),
             column("cell-architectures", "Architectures"),
@@ -60,8 +84,11 @@ pub fn testing_board(sources: &BoardSources<'_>) -> BoardView {
     }
 }
 
-fn rows_of(records: &[WaitingRecord], sources: &BoardSources<'_>) -> Vec<BoardRow> {
-    let rows = records.iter().flat_map(|record| {
+fn rows_of<'a>(
+    records: impl IntoIterator<Item = &'a WaitingRecord>,
+    sources: &BoardSources<'_>,
+) -> Vec<BoardRow> {
+    let rows = records.into_iter().flat_map(|record| {
         let standings = record.standings.iter();
         standings.map(move |standing| row_of(record, standing, sources))
     });
@@ -101,7 +128,10 @@ fn row_of(
         cells: vec![
             standing.architectures.join(" "),
             standing.testing.clone(),
-            distribution.unwrap_or("not there").to_owned(),
+            match distribution {
+                None if standing.distribution_untold => "not known".to_owned(),
+                evr => evr.unwrap_or("not there").to_owned(),
+            },
             format!(
                 "{}{}",
                 since_in_words(record.since),

@@ -142,6 +142,7 @@ fn waiting(
             architectures: vec!["x86_64".to_owned()],
             testing: "1-2.el9".to_owned(),
             distribution: Some("1-1.el9".to_owned()),
+            distribution_untold: false,
             reference: Some("1-2.el9".to_owned()),
             standing,
             advisories: None,
@@ -210,6 +211,27 @@ fn the_first_line_says_how_much_waits() {
         check(&[SideName::Testing], Some(&boards), testing_headline)
     };
     assert_eq!(of(vec![]), "Nothing waits in Testing");
+    let untold = |package| {
+        let mut record = waiting(package, Has, None);
+        record.standings[0].distribution = None;
+        record.standings[0].distribution_untold = true;
+        record
+    };
+    assert_eq!(of(vec![untold("a")]), "Nothing is known to wait in Testing");
+    let records = vec![untold("a"), waiting("b", Older, None)];
+    assert_eq!(
+        of(records.clone()),
+        "1 package waits in Testing; RHEL is known to have none of it"
+    );
+    let boards = boards(Some(records), None);
+    let board = check(&[SideName::Testing], Some(&boards), testing_board);
+    assert_eq!(board.rows[0].cells[2], "not known");
+    assert_eq!(
+        board.notes,
+        [
+            "1 package in Testing is in no figure above: AlmaLinux’s list, which is not complete or could not be read, does not have it, so that it may be there already."
+        ]
+    );
     assert_eq!(
         of(vec![waiting("a", Has, None)]),
         "1 package waits in Testing; RHEL has it meanwhile"

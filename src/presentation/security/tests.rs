@@ -100,6 +100,15 @@ fn several() -> SecurityRows {
     ])
 }
 
+/// As many advisories as a median is told of, each with the distribution's day, the reference's being the day 0.
+fn enough(distribution: (i64, DateSource)) -> SecurityRows {
+    let clocks = (1..=10).map(|number| {
+        let id = format!("ALSA-2026:{number:04}");
+        clock(&id, Severity::Low, Some(0), Some(distribution))
+    });
+    rows(clocks.collect())
+}
+
 #[test]
 fn the_first_sentence_answers_the_question() {
     let check = |rows: SecurityRows, expected: &str| {
@@ -110,52 +119,45 @@ fn the_first_sentence_answers_the_question() {
     };
     check(
         several(),
-        "Half of the security fixes came to AlmaLinux 9.8 within at most 2 days of RHEL’s advisory.",
+        "How long security fixes take to reach AlmaLinux 9.8 is not known: the days of 3 of 5 are, which is too few for a median.",
     );
     check(
         rows(vec![]),
         "This report has no security advisory of AlmaLinux 9.8.",
     );
-    let one = |distribution: Option<(i64, DateSource)>| {
-        rows(vec![clock(
-            "ALSA-2026:0001",
-            Severity::Low,
-            Some(0),
-            distribution,
-        )])
-    };
+    let unknown = clock("ALSA-2026:0001", Severity::Low, Some(0), None);
     check(
-        one(None),
+        rows(vec![unknown]),
         "How long security fixes take to reach AlmaLinux 9.8 is not known.",
     );
-    check(
-        one(Some((1, DateSource::Issued))),
-        "Half of the security fixes came to AlmaLinux 9.8 within 1 day of RHEL’s advisory.",
-    );
-    check(
-        one(Some((0, DateSource::Updated))),
-        "Half of the security fixes came to AlmaLinux 9.8 on the day of or before RHEL’s advisory.",
-    );
-    check(
-        one(Some((-3, DateSource::Issued))),
-        "Half of the security fixes came to AlmaLinux 9.8 3 days before RHEL’s advisory.",
-    );
-    check(
-        one(Some((-3, DateSource::Updated))),
-        "Half of the security fixes came to AlmaLinux 9.8 at least 3 days before RHEL’s advisory.",
-    );
+    let check = |distribution, when: &str| {
+        let expected = format!(
+            "Of the 10 of 10 security fixes whose days are known, half came to AlmaLinux 9.8 {when} RHEL’s advisory."
+        );
+        check(enough(distribution), &expected);
+    };
+    check((1, DateSource::Issued), "within 1 day of");
+    check((2, DateSource::Updated), "within at most 2 days of");
+    check((0, DateSource::Updated), "on the day of or before");
+    check((-3, DateSource::Issued), "3 days before");
+    check((-3, DateSource::Updated), "at least 3 days before");
 }
 
 #[test]
 fn the_formula_has_the_counts_behind_it() {
-    let formula = several()
-        .formula("AlmaLinux", "RHEL")
-        .map(|text| text.replace('\u{a0}', " "));
-    assert_eq!(
-        formula.as_deref(),
-        Some(
-            "Nine in ten came within at most 5 days of it. Of 5 security advisories that AlmaLinux took over from RHEL, 3 have both days known: 1 to the day, 2 as an upper bound."
-        )
+    let check = |rows: SecurityRows, expected: &str| {
+        let formula = rows
+            .formula("AlmaLinux", "RHEL")
+            .map(|text| text.replace('\u{a0}', " "));
+        assert_eq!(formula.as_deref(), Some(expected));
+    };
+    check(
+        several(),
+        "A median is given from 10 fixes on. Of 5 security advisories that AlmaLinux took over from RHEL, 3 have both days known: 1 to the day, 2 as an upper bound.",
+    );
+    check(
+        enough((5, DateSource::Updated)),
+        "Nine in ten came within at most 5 days of it. Of 10 security advisories that AlmaLinux took over from RHEL, 10 have both days known: 0 to the day, 10 as an upper bound.",
     );
     assert_eq!(rows(vec![]).formula("AlmaLinux", "RHEL"), None);
     assert_eq!(

@@ -137,7 +137,7 @@ pub fn distance(number: i64, is_upper_bound: bool) -> String {
 /// A lag with its sign in words: `≤ 3 days later`, `same day`, `2 days earlier`.
 pub fn lag_text(lag: Lag) -> String {
     let bound = match lag.grade {
-        DateGrade::Exact => "",
+        DateGrade::Exact | DateGrade::Copied => "",
         DateGrade::UpperBound => "≤\u{a0}",
     };
     match lag.days {
@@ -179,13 +179,14 @@ pub fn no_lag_sentence(reason: NoLag, number: u32, distribution: &str, reference
     }
 }
 
-/// A day, `by` before it where it is an upper bound; “not known” of none.
+/// A day, `by` before it where it is an upper bound, with a word where it is a copy; “not known” of none.
 pub fn fact_text(fact: Option<DatedFact>) -> String {
     let Some(moment) = fact.and_then(|fact| Timestamp::from_unix_days(fact.day)) else {
         return "not known".to_owned();
     };
     match fact.map(DatedFact::grade) {
         Some(DateGrade::UpperBound) => format!("by\u{a0}{}", day(moment)),
+        Some(DateGrade::Copied) => format!("{}, as copied", day(moment)),
         _ => day(moment),
     }
 }
@@ -195,6 +196,9 @@ pub fn source_sentence(source: DateSource) -> &'static str {
     match source {
         DateSource::Issued => "The advisory’s own date of issue.",
         DateSource::ListedIssue => "A list of dates of issue.",
+        DateSource::CopiedIssue => {
+            "A copy: the distribution’s OSV data has it as the reference’s date of issue; none of the inputs has the reference’s own."
+        }
         DateSource::Disclosed => {
             "The day on which the first of its vulnerabilities became public, as the reference’s advisory says."
         }
@@ -349,7 +353,11 @@ mod tests {
     #[test]
     fn lags_are_told_with_their_sign_and_grade() {
         let check = |days, grade, expected: &str| {
-            let text = lag_text(Lag { days, grade });
+            let text = lag_text(Lag {
+                days,
+                grade,
+                from_copy: false,
+            });
             assert_eq!(text.replace('\u{a0}', " "), expected);
         };
         check(3, DateGrade::Exact, "3 days later");
@@ -369,6 +377,10 @@ mod tests {
         };
         check(Some((20_000, DateSource::Issued)), "4 Oct 2024");
         check(Some((20_000, DateSource::Updated)), "by 4 Oct 2024");
+        check(
+            Some((20_000, DateSource::CopiedIssue)),
+            "4 Oct 2024, as copied",
+        );
         check(Some((i64::MAX, DateSource::Issued)), "not known");
         check(None, "not known");
     }

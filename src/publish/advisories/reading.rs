@@ -11,12 +11,14 @@ use crate::domain::{AdvisoryId, Timestamp, is_cve};
 use crate::publish::configuration::AdvisoriesSetting;
 use crate::publish::fetch::Fetcher;
 use crate::publish::json_file::json_files;
+use crate::publish::numbers::counted;
 use crate::publish::repository::{ByteLimit, Location, without_credentials};
 use crate::publish::{Cause, Error};
 use crate::report::{AdvisoryFormatName, SideName, limits};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
@@ -33,6 +35,10 @@ pub struct AdvisoryInput {
     /// What was left out, and why; one sentence each.
     pub warnings: Vec<String>,
 }
+
+/// Dates before this year are slips, such as a small number taken for seconds since 1970: no release that is compared here is
+/// older than RHEL 2.1 of 2002.
+const FIRST_YEAR: i32 = 2000;
 
 /// A text that is not copied where it holds no escapes.
 #[derive(Deserialize)]
@@ -144,6 +150,46 @@ impl AdvisoryInput {
         *known = (*known).min(moment);
     }
 
+    /// Takes out the dates that cannot be, before [`FIRST_YEAR`] or after the day of the snapshot: they are not known then. `name`
+    /// is what the input is called in the warning.
+    pub fn without_impossible_dates(mut self, name: &str, taken: Timestamp) -> Self {
+        let is_possible = |moment: Timestamp| {
+            moment.year_month_day().0 >= FIRST_YEAR && moment.unix_days() <= taken.unix_days()
+        };
+        let mut left_out: Vec<String> = Vec::new();
+        let mut leave_out = |of: &dyn Display, moment: Timestamp| {
+            left_out.push(format!("{of}: {moment}"));
+        };
+        for advisory in &mut self.advisories {
+            for date in [&mut advisory.issued, &mut advisory.updated] {
+                if let Some(moment) = date.take_if(|moment| !is_possible(*moment)) {
+                    leave_out(&advisory.id, moment);
+                }
+            }
+        }
+        self.dates.retain(|id, moment| {
+            let is_kept = is_possible(*moment);
+            if !is_kept {
+                leave_out(id, *moment);
+            }
+            is_kept
+        });
+        self.disclosures.retain(|cve, moment| {
+            let is_kept = is_possible(*moment);
+            if !is_kept {
+                leave_out(cve, *moment);
+            }
+            is_kept
+        });
+        if let Some(first) = left_out.first() {
+            self.warnings.push(format!(
+                "{name}: {} before {FIRST_YEAR} or after the day of the report, and not known therefore, such as {first}.",
+                counted(left_out.len(), "date is", "dates are")
+            ));
+        }
+        self
+    }
+
     /// The newest date in it.
     pub fn dated(&self) -> Option<Timestamp> {
         let advisories = self.advisories.iter();
@@ -166,5 +212,54 @@ pub fn add_reference(advisory: &mut Advisory, text: &str) {
         && !advisory.named.contains(&id)
     {
         advisory.named.push(id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Severity;
+
+    #[test]
+    fn dates_that_cannot_be_are_not_known_and_told() {
+        let check = |issued: i64, expected: Option<i64>| {
+            let id: AdvisoryId = "ALSA-2026:0001".parse().unwrap();
+            let moment = |seconds| Timestamp::from_unix_seconds(seconds).unwrap();
+            let advisory = Advisory {
+                id: id.clone(),
+                severity: Severity::Low,
+                issued: Some(moment(issued)),
+                issue_is_copied: false,
+                updated: None,
+                cves: Vec::new(),
+                named: Vec::new(),
+                packages: Vec::new(),
+            };
+            let input = AdvisoryInput {
+                advisories: vec![advisory],
+                dates: [(id, moment(issued))].into(),
+                disclosures: [("CVE-2026-0001".to_owned(), moment(issued))].into(),
+                warnings: Vec::new(),
+            };
+            let taken = "2026-09-06T04:10:00Z".parse().unwrap();
+            let kept = input.without_impossible_dates("errata", taken);
+            let expected = expected.map(moment);
+            let told = kept.warnings.join(" ");
+            assert_eq!(kept.advisories[0].issued, expected);
+            assert_eq!(kept.dates.into_values().next(), expected);
+            assert_eq!(kept.disclosures.into_values().next(), expected);
+            assert_eq!(told.is_empty(), expected.is_some(), "{told}");
+            told
+        };
+        let told = check(-5, None);
+        let expected = "errata: 3 dates are before 2000 or after the day of the report, and not known therefore, such as ALSA-2026:0001: 1969-12-31T23:59:55Z.";
+        assert_eq!(told, expected);
+        let at = |text: &str| text.parse::<Timestamp>().unwrap().unix_seconds();
+        for day in ["1999-12-31", "2026-09-07"] {
+            check(at(day), None);
+        }
+        for day in ["2000-01-01", "2026-09-06T23:00:00Z"] {
+            check(at(day), Some(at(day)));
+        }
     }
 }

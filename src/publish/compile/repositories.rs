@@ -211,6 +211,7 @@ fn waiting_record(
             architectures: Vec::new(),
             testing: text(waiting.testing),
             distribution: waiting.distribution.map(text),
+            distribution_untold: waiting.distribution_untold,
             reference: waiting.reference.map(text),
             standing: waiting.standing.into(),
             advisories: inputs
@@ -221,11 +222,18 @@ fn waiting_record(
             let WaitingStandingRecord {
                 testing,
                 distribution,
+                distribution_untold,
                 reference,
                 standing,
                 ..
             } = known.clone();
-            (testing, distribution, reference, standing)
+            (
+                testing,
+                distribution,
+                distribution_untold,
+                reference,
+                standing,
+            )
         };
         let name = found.architecture.name().to_owned();
         let mut same = standings.iter_mut();

@@ -21,9 +21,9 @@ use crate::publish::repository::Location;
 use crate::publish::{Error, numbers::counted};
 use crate::report::{
     AdvisoryFailure, AdvisoryFormatName, AdvisoryInputRecord, Digest, Fixes, FormatVersion,
-    LagRecord, PointInTime, Security, SideName,
+    LagRecord, PointInTime, Security, SideName, SnapshotEntry, SourceRecord,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What became of a release's advisories.
 #[derive(Default)]
@@ -76,7 +76,10 @@ pub fn security_of(
     let mut inputs = Vec::new();
     for setting in &release.advisories {
         match read_advisories(setting, occasion.fetcher) {
-            Ok(input) => inputs.push((setting, input)),
+            Ok(input) => {
+                let input = input.without_impossible_dates(&setting.name, occasion.taken);
+                inputs.push((setting, input));
+            }
             Err(error) if stops_the_run(setting, &error, occasion) => return Err(error),
             Err(error) => {
                 occasion.progress.repository_failed(&setting.name, &error);
@@ -126,16 +129,70 @@ fn stops_the_run(setting: &AdvisoriesSetting, error: &Error, occasion: &Occasion
         || error.is_of_this_machine()
 }
 
+/// The newest snapshot that is older than this one.
+fn snapshot_before<'a>(
+    release: &ReleaseSetting,
+    occasion: &Occasion<'a>,
+) -> Option<&'a SnapshotEntry> {
+    let mut entries = occasion.published?.releases.iter();
+    let entry = entries.find(|entry| entry.id == release.id)?;
+    let mut snapshots = entry.snapshots.iter().rev();
+    snapshots.find(|snapshot| snapshot.taken.0 < occasion.taken)
+}
+
+/// The distribution's source packages at the snapshot before; none where other repositories were read for it, or such as do not
+/// record epochs.
+fn held_before(
+    release: &ReleaseSetting,
+    lists: &ReleaseLists,
+    occasion: &Occasion<'_>,
+    warnings: &mut Vec<String>,
+) -> BTreeMap<String, Evr> {
+    let Some(snapshot) = snapshot_before(release, occasion) else {
+        return BTreeMap::new();
+    };
+    let report = match occasion.published_set.report(&snapshot.report) {
+        Ok(report) => report,
+        Err(error) => {
+            warnings.push(format!(
+                "What snapshot {} had of packages cannot be read, so that it does not tell which fixes are new: {}: {}",
+                snapshot.id, error.place, error.cause
+            ));
+            return BTreeMap::new();
+        }
+    };
+    let read = |sources: &[SourceRecord]| -> BTreeSet<(String, String, bool)> {
+        let own = sources
+            .iter()
+            .filter(|source| source.side == SideName::Distribution);
+        own.map(|source| {
+            let SourceRecord {
+                name,
+                architecture,
+                records_epochs,
+                ..
+            } = source.clone();
+            (name, architecture, records_epochs)
+        })
+        .collect()
+    };
+    let then = read(&report.sources);
+    if then != read(&lists.sources) || then.iter().any(|(_, _, records_epochs)| !records_epochs) {
+        return BTreeMap::new();
+    }
+    let table = report.packages;
+    let rows = table.names.into_iter().zip(&table.distribution);
+    rows.filter_map(|(name, evr)| Some((name, Evr::parse(evr)?)))
+        .collect()
+}
+
 /// The clock of the newest snapshot that is older than this one.
 fn published_before(
     release: &ReleaseSetting,
     occasion: &Occasion<'_>,
     warnings: &mut Vec<String>,
 ) -> Option<(Digest, PublishedClock)> {
-    let mut entries = occasion.published?.releases.iter();
-    let entry = entries.find(|entry| entry.id == release.id)?;
-    let mut snapshots = entry.snapshots.iter().rev();
-    let snapshot = snapshots.find(|snapshot| snapshot.taken.0 < occasion.taken)?;
+    let snapshot = snapshot_before(release, occasion)?;
     let digest = snapshot.security.as_ref()?.document.clone();
     let read = |digest: &Digest| {
         let document = occasion.published_set.security(digest)?;
@@ -204,6 +261,7 @@ fn clock(
         before: before
             .filter(|before| has_inputs(before, &records))
             .map(|before| known_before(&before.clocks())),
+        held_before: held_before(release, lists, occasion, warnings),
         taken: occasion.taken,
     };
     for (setting, input) in read {
@@ -324,5 +382,6 @@ pub fn lag_record(document: &Security) -> Option<LagRecord> {
         p90_days: statistics.p90_days.try_into().ok()?,
         exact: statistics.exact,
         upper_bounds: statistics.upper_bounds,
+        from_copies: statistics.from_copies,
     })
 }

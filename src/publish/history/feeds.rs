@@ -6,7 +6,8 @@ use crate::publish::output::digest_of;
 use crate::publish::published_set::PublishedSet;
 use crate::publish::{Cause, Error};
 use crate::report::{
-    CauseName, DEVIATION_COLUMNS, DeviationRecord, EndingRecord, Index, PointInTime, write_csv_line,
+    CauseName, DEVIATION_COLUMNS, DeviationRecord, EndingRecord, Index, PointInTime, evr_field,
+    write_csv_line,
 };
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -113,8 +114,8 @@ fn csv(entries: &[FeedEntry]) -> String {
             links(deviation).join(" "),
             of_ending(|ending| ending.at.0.to_string()),
             of_ending(|ending| name(ending.how)),
-            of_ending(|ending| ending.distribution.clone().unwrap_or_default()),
-            of_ending(|ending| ending.reference.clone().unwrap_or_default()),
+            of_ending(|ending| evr_field(&ending.distribution, ending.distribution_untold)),
+            of_ending(|ending| evr_field(&ending.reference, ending.reference_untold)),
         ];
         write_csv_line(&mut text, fields);
     }

@@ -120,6 +120,8 @@ fn record_of(
             verdict: end.standing.outcome.map(|outcome| outcome.verdict.into()),
             distribution: end.standing.distribution.clone(),
             reference: end.standing.reference.clone(),
+            distribution_untold: end.standing.distribution_untold,
+            reference_untold: end.standing.reference_untold,
         }),
     }
 }

@@ -125,12 +125,7 @@ fn Progress(
     let sides = site.sides(&snapshot);
     // An index without a history lists every snapshot itself.
     let points = if years.is_empty() {
-        let points = entry.snapshots.iter().map(|snapshot| ProgressPoint {
-            taken: snapshot.taken.0,
-            shares: snapshot.shares,
-            reviewed: None,
-        });
-        points.collect()
+        entry.snapshots.iter().map(ProgressPoint::from).collect()
     } else {
         progress_points(&years)
     };

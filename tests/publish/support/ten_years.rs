@@ -115,6 +115,7 @@ impl Release {
             }),
             distribution: Some(evr(version - u32::from(lags))),
             reference: Some(evr(version)),
+            ..Standing::default()
         }
     }
 
