@@ -467,7 +467,7 @@ fn a_joined_set_leads_nobody_to_a_lost_report() {
     assert_eq!(result.losses.len(), 1);
     assert!(
         result.losses[0].starts_with("release 9 at 20261031T041000Z: ")
-            && result.losses[0].contains("there is no such file"),
+            && result.losses[0].contains("names this document, and it is not there"),
         "{:?}",
         result.losses
     );
@@ -512,7 +512,7 @@ fn where_the_newest_report_is_lost_the_one_before_is_the_newest() {
     }
     let error = join(&[world.output()], &world.path("nothing")).unwrap_err();
     assert!(
-        error.to_string().contains("there is no such file"),
+        error.to_string().contains("names this document, and it is not there"),
         "{error}"
     );
 }

@@ -352,7 +352,7 @@ folder = "autopatch"
         told,
         [
             "gcc: Diverging Some(UpdatePending): Branding 3, Architecture 1, ReleaseMechanics 1, ReleaseMechanics 1",
-            "glibc: Diverging Some(UpdatePending): Architecture 1, ReleaseMechanics 1, ReleaseMechanics 1, ReleaseMechanics 1, BackportedFix 1"
+            "glibc: Diverging Some(UpdatePending): Architecture 1, ReleaseMechanics 1, ReleaseMechanics 1, ReleaseMechanics 1, Unknown 1"
         ]
     );
 }
