@@ -512,7 +512,9 @@ fn where_the_newest_report_is_lost_the_one_before_is_the_newest() {
     }
     let error = join(&[world.output()], &world.path("nothing")).unwrap_err();
     assert!(
-        error.to_string().contains("names this document, and it is not there"),
+        error
+            .to_string()
+            .contains("names this document, and it is not there"),
         "{error}"
     );
 }
