@@ -81,7 +81,7 @@ fn tables(packages: usize, changed: usize) -> String {
             outcomes: [outcome('matched', 'same'), {{ ...outcome('diverging', 'behind'), cause: 'update-pending' }}],
             patterns: [all(0), all(1)], repositories: [], origins: [], names,
             distribution: names.map(() => '1-1'), reference: names.map((_, n) => isChanged(n) ? '1-2' : '='),
-            pattern: names.map((_, n) => isChanged(n) ? 1 : 0), repository: names.map(() => null), origin: names.map(() => null),
+            pattern: names.map((_, n) => isChanged(n) ? 1 : 0), repository: names.map(() => null), origin: names.map(() => null), reasons: [],
         }};
         document.directories = Array.from({{ length: Math.ceil({packages} / 128) }}, () => document.names);"
     )

@@ -202,6 +202,7 @@ async fn changes_are_counted_from_where_the_reader_is() {
     browser
         .wait_for_text(".diff-changes", "Change 2 of 2")
         .await;
+    browser.click(".diff-more summary").await;
     browser
         .wait_for_text(".diff-menu", "Copy change 2 as a patch")
         .await;

@@ -149,6 +149,7 @@ async fn line_numbers_keep_to_one_row() {
     assert_eq!(browser.evaluate(is_cut).await, 0);
     // On a telephone lines run on in further rows, and the link finds its line all the same.
     browser.set_view(View::TELEPHONE).await;
+    browser.open("").await;
     browser.open(&format!("{PATH}#R99000")).await;
     browser.wait_for(".diff a[href='#R99001']").await;
     assert_eq!(browser.evaluate(is_cut).await, 0);
@@ -170,7 +171,7 @@ async fn the_patch_of_what_is_hard_to_compare_is_made_of_what_the_worker_found()
                 "9/package/cockpit/diff/SOURCES/line-ends.sh{query}"
             ))
             .await;
-        browser.wait_for(".diff-menu").await;
+        browser.wait_for(".diff-row").await;
         browser.evaluate("window.copied = null; [...document.querySelectorAll('.diff button')].find(button => button.textContent === 'Copy patch').click()").await;
         browser
             .wait_until("window.copied !== null", "the patch was copied")
@@ -195,6 +196,7 @@ async fn bytes_and_line_ends_are_shown_as_what_they_are() {
         .open("9/package/cockpit/diff/SOURCES/latin.txt#R1")
         .await;
     browser.wait_for_text(".diff-added", "⟨0xE9⟩").await;
+    browser.click(".diff-more summary").await;
     browser
         .wait_for_text(".diff-menu", "Cannot be copied")
         .await;

@@ -98,7 +98,7 @@ fn Between(entry: ReleaseEntry) -> impl IntoView {
                 view! { <h1 class="title">"The first of the two is not the earlier one. Choose an earlier one to compare from."</h1> }.into_any()
             }
             _ => match failed() {
-                Some((error, retry)) => view! { <Failed what="the reports that the address names" error retry within_page=true/> }.into_any(),
+                Some((error, retry)) => view! { <Failed what="the reports that the address names" error retry within_page=false/> }.into_any(),
                 None if entry.with_value(|entry| entry.snapshots.len()) < 2 => {
                     view! { <h1 class="title">"There is one report of this release so far, so nothing can have changed yet."</h1> }.into_any()
                 }
@@ -192,7 +192,7 @@ fn Changes(from: SnapshotEntry, to: SnapshotEntry) -> impl IntoView {
     };
     let ((before, retry_before), (after, retry_after)) = (report(&from), report(&to));
     view! {
-        <Loaded state=before what="the earlier report" retry=retry_before within_page=true let:earlier>
+        <Loaded state=before what="the earlier report" retry=retry_before let:earlier>
             <Later earlier state=after retry=retry_after/>
         </Loaded>
     }
@@ -205,7 +205,7 @@ fn Later(
     retry: Callback<()>,
 ) -> impl IntoView {
     view! {
-        <Loaded state what="the later report" retry within_page=true let:later>
+        <Loaded state what="the later report" retry let:later>
             <Compared before=earlier.clone() after=later/>
         </Loaded>
     }
