@@ -262,7 +262,7 @@ fn package_builds(
         then: aftermath(&BuildOutcome::of_record(record)),
     });
     PackageBuilds {
-        name_lowercase: name.package.to_lowercase(),
+        name_lowercase: name.package.to_ascii_lowercase(),
         name,
         open,
         done,

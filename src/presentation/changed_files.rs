@@ -16,11 +16,11 @@ pub struct ChangedFile {
 
 /// The files that differ, in the order of their paths; those whose path has `part`, whatever its letters' size.
 pub fn changed_files(package: &Package, part: &str) -> Vec<ChangedFile> {
-    let part = part.trim().to_lowercase();
+    let part = part.trim().to_ascii_lowercase();
     let files = package.texts.iter().flat_map(|texts| &texts.files);
     let changed = files.filter(|file| is_changed(file));
     changed
-        .filter(|file| file.path.to_lowercase().contains(&part))
+        .filter(|file| file.path.to_ascii_lowercase().contains(&part))
         .map(|file| ChangedFile {
             path: file.path.clone(),
             what: what(file),

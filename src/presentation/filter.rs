@@ -102,7 +102,7 @@ impl Filter {
     /// The indices of the rows to show, in their order.
     pub fn apply(&self, table: &ReleaseRows) -> Vec<usize> {
         let architecture = self.architecture_index(table);
-        let text = self.text.trim().to_lowercase();
+        let text = self.text.trim().to_ascii_lowercase();
         let mut shown: Vec<usize> = (0..table.rows.len())
             .filter(|&index| {
                 let row = &table.rows[index];
@@ -180,7 +180,7 @@ impl Filter {
         mut act: impl FnMut(&PackageRow, Option<usize>),
     ) {
         let architecture = self.architecture_index(table);
-        let text = self.text.trim().to_lowercase();
+        let text = self.text.trim().to_ascii_lowercase();
         for row in &table.rows {
             if self.admits(row, table, architecture, &text) {
                 act(row, architecture);

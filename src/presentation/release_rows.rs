@@ -71,7 +71,7 @@ impl ReleaseRows {
         let mut rows: Vec<PackageRow> = (0..table.names.len())
             .map(|row| PackageRow {
                 name: table.names[row].clone(),
-                name_lowercase: table.names[row].to_lowercase(),
+                name_lowercase: table.names[row].to_ascii_lowercase(),
                 distribution_evr: table.distribution[row].clone(),
                 reference_evr: table.reference_evr(row).to_owned(),
                 outcomes: table

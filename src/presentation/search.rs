@@ -20,12 +20,12 @@ pub fn search<'a>(
     binaries: impl IntoIterator<Item = (&'a str, &'a str)>,
     count: usize,
 ) -> Vec<Found> {
-    let wanted = wanted.trim().to_lowercase();
+    let wanted = wanted.trim().to_ascii_lowercase();
     if wanted.is_empty() {
         return Vec::new();
     }
     let rank = |name: &str| {
-        let name = name.to_lowercase();
+        let name = name.to_ascii_lowercase();
         let position = name.find(&wanted)?;
         Some((Reverse(name == wanted), Reverse(position == 0), name.len()))
     };
@@ -56,7 +56,7 @@ pub fn search<'a>(
 
 /// The advisory or vulnerability that a text names as a whole, as its page's address has it.
 pub fn named_advisory(text: &str) -> Option<String> {
-    let text = text.trim().to_uppercase();
+    let text = text.trim().to_ascii_uppercase();
     let id = text.parse().map(|id: AdvisoryId| id.to_string());
     id.ok().or_else(|| is_cve(&text).then_some(text))
 }

@@ -261,7 +261,7 @@ fn row_of(clock: AdvisoryClock) -> SecurityRow {
     SecurityRow {
         lag: clock.lag(),
         quarter: day.and_then(|fact| Quarter::of_day(fact.day)),
-        search: search.join("\n").to_lowercase(),
+        search: search.join("\n").to_ascii_lowercase(),
         clock,
     }
 }

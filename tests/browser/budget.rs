@@ -8,10 +8,6 @@ const FIRST_VIEW_BYTES_MAX: u64 = 220_000;
 /// All that a page about time transfers beyond the first view, its data included, compressed with brotli.
 const FURTHER_BYTES_MAX: u64 = 150_000;
 
-/// The page of builds is 6 kB over that, and those of repositories are at its edge: the parts of the program that they share with
-/// others are cut no finer.
-const EDGE_BYTES_MAX: u64 = 160_000;
-
 /// The pages about time, and what is there once each is drawn.
 const PAGES_OF_TIME: [(&str, &str); 10] = [
     ("9/changes", ".changes-net"),
@@ -64,16 +60,11 @@ async fn each_page_of_time_is_within_its_budget() {
         let mut further = resources(&browser).await;
         further.retain(|(path, _)| first.iter().all(|(known, _)| known != path));
         let total: u64 = further.iter().map(|(_, bytes)| bytes).sum();
-        let limit = match path {
-            "9/builds" | "synergy" => EDGE_BYTES_MAX,
-            path if path.starts_with("9/repositories") => EDGE_BYTES_MAX,
-            _ => FURTHER_BYTES_MAX,
-        };
-        println!("{path}: {total} bytes of {limit}");
+        println!("{path}: {total} bytes of {FURTHER_BYTES_MAX}");
         let has_others = further
             .iter()
             .any(|(file, _)| file.ends_with("-pages.wasm"));
-        if total == 0 || total > limit || has_others {
+        if total == 0 || total > FURTHER_BYTES_MAX || has_others {
             faults.push(format!("{path}: {total} bytes: {further:?}"));
         }
     }

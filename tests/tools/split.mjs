@@ -25,7 +25,9 @@ function runWith(environment, command, ...commandArguments) {
 }
 
 function optimise(from, to, level = "-Oz") {
-  run("wasm-opt", level, ...FEATURES.map((feature) => `--enable-${feature}`), "--strip-debug", "--strip-producers", from, "-o", to);
+  // What tells a linker of features is of no use to a browser, and stands in each of the many parts.
+  const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+  run("wasm-opt", level, ...FEATURES.map((feature) => `--enable-${feature}`), ...strip, from, "-o", to);
 }
 
 // The worker's program is built and named by its own hash; the script that starts it learns that name.

@@ -82,7 +82,7 @@ impl BuildsFilter {
 
     /// Whether a package's name, in lower case, has the text.
     pub fn admits_name(&self, name_lowercase: &str) -> bool {
-        name_lowercase.contains(&self.text.trim().to_lowercase())
+        name_lowercase.contains(&self.text.trim().to_ascii_lowercase())
     }
 
     /// Whether an architecture is shown.

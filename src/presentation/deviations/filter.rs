@@ -209,13 +209,13 @@ impl DeviationFilter {
 
     /// Whether a row is shown.
     pub fn admits(&self, row: &DeviationRow) -> bool {
-        let text = self.text.trim().to_lowercase();
+        let text = self.text.trim().to_ascii_lowercase();
         self.admits_state(row, self.open, &text)
     }
 
     /// How many rows there are at all, how many open ones, and how many that ended, the other choices kept.
     pub fn open_counts(&self, rows: &[DeviationRow]) -> [u32; 3] {
-        let text = self.text.trim().to_lowercase();
+        let text = self.text.trim().to_ascii_lowercase();
         [None, Some(true), Some(false)].map(|open| {
             let admitted = rows.iter();
             let admitted = admitted.filter(|row| self.admits_state(row, open, &text));
@@ -251,7 +251,7 @@ impl DeviationFilter {
             .is_none_or(|release| *release == row.release)
             && self.cause.is_none_or(|cause| row.causes.contains(&cause))
             && self.ending.is_none_or(|wanted| ending == Some(wanted))
-            && row.package.to_lowercase().contains(text)
+            && row.package.to_ascii_lowercase().contains(text)
     }
 
     /// How many rows are drawn.

@@ -62,7 +62,7 @@ fn reviewed_is_what_is_founded_on_more_than_versions_everywhere() {
 fn row(name: &str, outcomes: [Option<Outcome>; 2], abi: [Option<AbiVerdict>; 2]) -> PackageRow {
     PackageRow {
         name: name.to_owned(),
-        name_lowercase: name.to_lowercase(),
+        name_lowercase: name.to_ascii_lowercase(),
         distribution_evr: "1-1".to_owned(),
         reference_evr: "1-1".to_owned(),
         outcomes: outcomes.to_vec(),

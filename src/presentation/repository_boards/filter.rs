@@ -91,7 +91,7 @@ impl BoardFilter {
             .is_none_or(|choice| row.choices.contains(&choice))
             && row
                 .package
-                .to_lowercase()
-                .contains(&self.text.trim().to_lowercase())
+                .to_ascii_lowercase()
+                .contains(&self.text.trim().to_ascii_lowercase())
     }
 }

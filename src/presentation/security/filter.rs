@@ -265,7 +265,7 @@ impl SecurityFilter {
 
     /// Everything but severity and state.
     fn admits(&self, row: &SecurityRow) -> bool {
-        let text = self.text.trim().to_lowercase();
+        let text = self.text.trim().to_ascii_lowercase();
         let is_of_quarter = self
             .quarter
             .as_ref()
