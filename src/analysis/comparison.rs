@@ -295,7 +295,7 @@ fn doubts(pair: Pair<'_>, cell: &Cell, known: &PackageKnowledge) -> Vec<Warning>
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::domain::{Cause, ChangeClass, Evidence, Evr, SourceAbi};
 
@@ -316,7 +316,8 @@ mod tests {
             .collect()
     }
 
-    fn lists(
+    /// Lists that are complete, and read with their epochs.
+    pub fn lists(
         architecture: Architecture,
         distribution: SourceList,
         reference: Option<SourceList>,

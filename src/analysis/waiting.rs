@@ -85,9 +85,9 @@ pub fn waiting<'a>(
 
 #[cfg(test)]
 mod tests {
+    use super::super::comparison::tests::lists;
     use super::*;
     use crate::domain::{Architecture, SourceAbi};
-    use std::collections::BTreeSet;
 
     fn list(packages: &[&str]) -> SourceList {
         let packages = packages.iter().map(|text| {
@@ -103,22 +103,6 @@ mod tests {
             (name.to_owned(), package)
         });
         packages.collect()
-    }
-
-    /// Of one architecture, without a package.
-    fn lists() -> ArchitectureLists {
-        ArchitectureLists {
-            architecture: Architecture::X86_64,
-            distribution: SourceList::new(),
-            reference: None,
-            distribution_complete: true,
-            reference_complete: true,
-            distribution_unreadable: BTreeSet::new(),
-            reference_unreadable: BTreeSet::new(),
-            epochs_recorded: true,
-            abi_read: false,
-            origins: Vec::new(),
-        }
     }
 
     /// How the reference's list is read.
@@ -140,7 +124,7 @@ mod tests {
             distribution: list(distribution),
             reference: (read != Reference::Absent).then(|| list(reference)),
             reference_complete: read == Reference::Complete,
-            ..lists()
+            ..lists(Architecture::X86_64, SourceList::new(), None)
         };
         let testing = list(&[testing]);
         let found: Vec<String> = waiting(&testing, &lists, true, &Rules::default())
@@ -204,7 +188,7 @@ mod tests {
                 distribution: list(distribution),
                 distribution_complete: complete,
                 distribution_unreadable: unreadable.iter().map(|&name| name.to_owned()).collect(),
-                ..lists()
+                ..lists(Architecture::X86_64, SourceList::new(), None)
             };
             let testing = list(&["a 1-2.el9"]);
             let found = waiting(&testing, &lists, true, &Rules::default());

@@ -3,12 +3,14 @@
 mod address;
 mod cell;
 mod colours;
+mod copying;
 mod document;
 mod facts;
 mod file;
 mod hunk_explanation;
 mod line_range;
 mod notes;
+mod places;
 mod rows;
 mod search;
 mod segments;

@@ -4,35 +4,30 @@ use super::DiffFile;
 use super::address::{DiffOptions, Layout};
 use super::cell::{Cell, CellKind};
 use super::colours::Colours;
-use super::facts::DiffFacts;
-use super::facts::plain_width;
-use super::line_range::{LineRange, Side};
+use super::facts::{DiffFacts, plain_width};
+use super::line_range::Side;
 use super::notes::notes;
 use super::rows::{LineRow, ROWS_MAX, Row, Rows, Slot};
 use super::search::ranges_of;
 use super::segments::{LineMarks, Segment, segments};
 use super::thinning::thinned;
 use super::wrapping::{COLUMNS_MIN, wrapped};
-use crate::diff::{
-    CONTEXT_LINES, Counterparts, Hunk, Line, LineEnd, OpenedLines, Space, Text, TextComparison,
-    write_hunk, write_patch_of,
-};
-use crate::presentation::hidden_characters::visible;
+use crate::diff::{Counterparts, Hunk, Line, LineEnd, OpenedLines, Space, Text, TextComparison};
 use crate::presentation::number::counted;
 use std::ops::Range;
 
 /// A file on both sides and all that differs between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiffDocument {
-    comparison: TextComparison,
+    pub(super) comparison: TextComparison,
     /// The hunks where all space counts, where those of the comparison are others.
-    exact_hunks: Option<Vec<Hunk>>,
+    pub(super) exact_hunks: Option<Vec<Hunk>>,
     /// The hunks that are changes to the reader.
-    changes: Vec<usize>,
+    pub(super) changes: Vec<usize>,
     counterparts: Counterparts,
     one_sided: bool,
-    differs: bool,
-    is_utf8: bool,
+    pub(super) differs: bool,
+    pub(super) is_utf8: bool,
     line_ends_vary: bool,
     columns: [usize; 2],
     notes: Vec<String>,
@@ -103,54 +98,10 @@ impl DiffDocument {
         self.one_sided
     }
 
-    /// Whether the sides differ in any byte, so that there is a patch.
-    pub fn has_patch(&self) -> bool {
-        self.differs
-    }
-
-    /// Whether all of both sides is UTF-8, so that the patch can be copied as text.
-    pub fn is_utf8(&self) -> bool {
-        self.is_utf8
-    }
-
-    /// The patch that makes the distribution's side of the reference's, in the unified format. Space always counts in it. Empty
-    /// where the sides are equal.
-    pub fn patch(&self, file: &DiffFile) -> Vec<u8> {
-        let (before, after) = (&self.comparison.before, &self.comparison.after);
-        let compared = || self.comparison.hunks.iter();
-        let hunks = match &self.exact_hunks {
-            Some(hunks) => hunks.clone(),
-            None => compared().map(|compared| compared.hunk.clone()).collect(),
-        };
-        write_patch_of(
-            &file.path,
-            file.reference.as_ref().map(|_| before),
-            file.distribution.as_ref().map(|_| after),
-            &hunks,
-        )
-    }
-
     /// Whether all unchanged lines can be shown at once: more rows than a browser can scroll to cannot.
     pub fn can_show_whole(&self) -> bool {
         let (before, after) = (&self.comparison.before, &self.comparison.after);
         before.line_count().max(after.line_count()) <= ROWS_MAX
-    }
-
-    /// Why a link shows less than it names; nothing where the side has all of its lines.
-    pub fn note_on_link(&self, file: &DiffFile, range: LineRange) -> Option<String> {
-        let count = self.text(range.side()).line_count();
-        let label = match range.side() {
-            Side::Reference => &file.reference_label,
-            Side::Distribution => &file.distribution_label,
-        };
-        (range.last() > count).then(|| {
-            let lines = counted(clamped(count), "line", "lines");
-            format!(
-                "The link is to line {}, and {} has {lines}.",
-                crate::presentation::number::count(clamped(range.last())),
-                visible(label)
-            )
-        })
     }
 
     /// What the reader should know before the lines, in sentences.
@@ -240,67 +191,6 @@ impl DiffDocument {
         }
     }
 
-    /// The unchanged lines to open so that a range of lines is seen, with some around it.
-    pub fn lines_around(&self, range: LineRange) -> Range<usize> {
-        let first = range.first().saturating_sub(CONTEXT_LINES);
-        self.places_of(
-            range.side(),
-            first,
-            range.last().saturating_add(CONTEXT_LINES),
-        )
-    }
-
-    /// Where a range of lines stands among the reference's lines.
-    pub fn places(&self, range: LineRange) -> Range<usize> {
-        self.places_of(range.side(), range.first(), range.last())
-    }
-
-    fn places_of(&self, side: Side, first: usize, last: usize) -> Range<usize> {
-        let place = |number: usize| self.place_of(side, number.saturating_sub(1));
-        place(first)..place(last) + 1
-    }
-
-    /// Where a line of a side stands among the reference's lines.
-    fn place_of(&self, side: Side, line: usize) -> usize {
-        if side == Side::Reference {
-            return line;
-        }
-        let hunks = &self.comparison.hunks;
-        let after = hunks.partition_point(|compared| compared.hunk.after.end <= line);
-        let earlier = after.checked_sub(1).and_then(|index| hunks.get(index));
-        let (before_end, after_end) = earlier.map_or((0, 0), |compared| {
-            (compared.hunk.before.end, compared.hunk.after.end)
-        });
-        before_end + (line - after_end)
-    }
-
-    /// The change that a line of a side belongs to, from 0.
-    pub fn change_of(&self, side: Side, number: usize) -> Option<usize> {
-        let line = number.checked_sub(1)?;
-        self.changes.iter().position(|index| {
-            let hunk = self.comparison.hunks.get(*index);
-            hunk.is_some_and(|compared| match side {
-                Side::Reference => compared.hunk.before.contains(&line),
-                Side::Distribution => compared.hunk.after.contains(&line),
-            })
-        })
-    }
-
-    /// The patch of one change alone, which applies to the reference's side; nothing where a line is no UTF-8.
-    pub fn patch_of_change(&self, path: &str, change: usize) -> Option<String> {
-        let hunk = &self.comparison.hunks.get(*self.changes.get(change)?)?.hunk;
-        let (before, after) = (&self.comparison.before, &self.comparison.after);
-        String::from_utf8(write_hunk(path, before, after, hunk)).ok()
-    }
-
-    /// The text of a range of lines of one side, as they are; nothing where it is no UTF-8, or the side has no such lines.
-    pub fn text_of(&self, range: LineRange) -> Option<String> {
-        let text = self.text(range.side());
-        let lines: Vec<&[u8]> = text.raw_lines(range.first() - 1..range.last()).collect();
-        let bytes = (!lines.is_empty()).then(|| lines.concat())?;
-        String::from_utf8(bytes).ok()
-    }
-
     /// What is drawn in a row; with fewer pieces where they are limited.
     pub fn row(
         &self,
@@ -383,7 +273,7 @@ impl DiffDocument {
         })
     }
 
-    fn text(&self, side: Side) -> &Text {
+    pub(super) fn text(&self, side: Side) -> &Text {
         match side {
             Side::Reference => &self.comparison.before,
             Side::Distribution => &self.comparison.after,
@@ -472,10 +362,10 @@ pub(super) fn clamped(number: usize) -> u32 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn file(reference: Option<&str>, distribution: Option<&str>) -> DiffFile {
+    pub fn file(reference: Option<&str>, distribution: Option<&str>) -> DiffFile {
         DiffFile {
             path: "SPECS/cockpit.spec".to_owned(),
             reference_label: "CentOS Stream".to_owned(),
@@ -556,82 +446,10 @@ mod tests {
     }
 
     #[test]
-    fn a_patch_is_that_of_all_space_whatever_is_ignored() {
-        let check = |reference: Option<&str>, distribution: Option<&str>, expected: &str| {
-            for space in [Space::Exact, Space::IgnoreAll, Space::IgnoreBlankLines] {
-                let file = file(reference, distribution);
-                let document = DiffDocument::compared_here(&file, space);
-                let patch = String::from_utf8(document.patch(&file)).unwrap();
-                assert!(patch.ends_with(expected), "{patch}");
-                assert_eq!(document.has_patch(), !patch.is_empty());
-            }
-        };
-        check(Some("a"), Some("a"), "");
-        check(None, Some("a\n"), "@@ -0,0 +1 @@\n+a\n");
-        check(None, Some(""), "index 0000000..e69de29\n");
-        check(
-            Some("a b\n"),
-            Some("a  b\n\n"),
-            "@@ -1 +1,2 @@\n-a b\n+a  b\n+\n",
-        );
-        let mut latin = file(Some("a"), None);
-        latin.distribution = Some(b"caf\xe9".to_vec().into());
-        let document = DiffDocument::compared_here(&latin, Space::Exact);
-        assert!(document.has_patch() && !document.is_utf8());
-        assert!(
-            document
-                .patch(&latin)
-                .ends_with(b"+caf\xe9\n\\ No newline at end of file\n")
-        );
-    }
-
-    #[test]
-    fn a_link_past_the_end_is_told() {
-        let file = file(Some("a\n"), Some("a\nb\n"));
-        let document = DiffDocument::compared_here(&file, Space::Exact);
-        let note =
-            |fragment: &str| document.note_on_link(&file, LineRange::parse(fragment).unwrap());
-        assert_eq!(note("R1-R2"), None);
-        let expected = "The link is to line 99,999, and CentOS Stream has 1 line.";
-        assert_eq!(note("L1-L99999").as_deref(), Some(expected));
-        let change = |side, number| document.change_of(side, number);
-        assert_eq!(change(Side::Distribution, 2), Some(0));
-        assert_eq!(change(Side::Reference, 1), None);
-    }
-
-    #[test]
     fn counts_are_shown_and_said() {
         let document =
             DiffDocument::compared_here(&file(Some("a\nb\n"), Some("a\n")), Space::Exact);
         assert_eq!(document.counts(), "+0 −1");
         assert_eq!(document.counts_in_words(), "0 lines added, 1 line removed");
-    }
-
-    #[test]
-    fn the_lines_around_a_link_are_the_same_on_both_sides() {
-        let before: String = (0..50).map(|line| format!("{line}\n")).collect();
-        let after = format!("new\n{before}end\n");
-        let file = file(Some(&before), Some(&after));
-        let document = DiffDocument::compared_here(&file, Space::Exact);
-        let around = |fragment: &str| document.lines_around(LineRange::parse(fragment).unwrap());
-        assert_eq!(around("L20"), 16..23);
-        assert_eq!(around("R21"), 16..23);
-        assert_eq!(around("R21-R22"), 16..24);
-        assert_eq!(around("L1"), 0..4);
-    }
-
-    #[test]
-    fn lines_and_changes_are_copied_as_they_are() {
-        let file = file(Some("a\nb\nc\n"), Some("a\nB\nc"));
-        let document = DiffDocument::compared_here(&file, Space::Exact);
-        let text = |fragment: &str| document.text_of(LineRange::parse(fragment).unwrap());
-        assert_eq!(text("R2-R3").as_deref(), Some("B\nc"));
-        assert_eq!(text("L9"), None);
-        let patch = document.patch_of_change("a", 0).unwrap();
-        assert!(
-            patch.ends_with("@@ -1,3 +1,3 @@\n a\n-b\n-c\n+B\n+c\n\\ No newline at end of file\n"),
-            "{patch}"
-        );
-        assert_eq!(document.patch_of_change("a", 1), None);
     }
 }

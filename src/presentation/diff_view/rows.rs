@@ -268,6 +268,12 @@ mod tests {
         assert_eq!(shown(&rows), expected);
     }
 
+    /// Split, with its fold closed.
+    fn folded() -> Rows {
+        let closed = OpenedLines::default();
+        Rows::new(&example(), Layout::Split, &closed, false, &|_, _, _| 1)
+    }
+
     #[test]
     fn split_and_unified_rows() {
         let closed = OpenedLines::default();
@@ -340,13 +346,7 @@ mod tests {
 
     #[test]
     fn a_fold_hides_its_lines() {
-        let rows = Rows::new(
-            &example(),
-            Layout::Split,
-            &OpenedLines::default(),
-            false,
-            &|_, _, _| 1,
-        );
+        let rows = folded();
         let hides = [0..1, 3..5, 4..8].map(|lines| rows.hides(&lines));
         assert_eq!(hides, [true, true, false]);
     }
@@ -367,13 +367,7 @@ mod tests {
 
     #[test]
     fn lines_are_found_by_their_numbers() {
-        let rows = Rows::new(
-            &example(),
-            Layout::Split,
-            &OpenedLines::default(),
-            false,
-            &|_, _, _| 1,
-        );
+        let rows = folded();
         assert_eq!(rows.row_of_line(Side::Distribution, 8), Some(4));
         assert_eq!(rows.row_of_line(Side::Reference, 8), Some(5));
         assert_eq!(rows.row_of_line(Side::Reference, 2), None);

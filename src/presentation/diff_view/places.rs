@@ -1,0 +1,108 @@
+//! Where the lines that a link or the reader names stand.
+
+use super::DiffFile;
+use super::document::{DiffDocument, clamped};
+use super::line_range::{LineRange, Side};
+use crate::diff::CONTEXT_LINES;
+use crate::presentation::hidden_characters::visible;
+use crate::presentation::number::{count, counted};
+use std::ops::Range;
+
+impl DiffDocument {
+    /// The unchanged lines to open so that a range of lines is seen, with some around it.
+    pub fn lines_around(&self, range: LineRange) -> Range<usize> {
+        let first = range.first().saturating_sub(CONTEXT_LINES);
+        self.places_of(
+            range.side(),
+            first,
+            range.last().saturating_add(CONTEXT_LINES),
+        )
+    }
+
+    /// Where a range of lines stands among the reference's lines.
+    pub fn places(&self, range: LineRange) -> Range<usize> {
+        self.places_of(range.side(), range.first(), range.last())
+    }
+
+    fn places_of(&self, side: Side, first: usize, last: usize) -> Range<usize> {
+        let place = |number: usize| self.place_of(side, number.saturating_sub(1));
+        place(first)..place(last) + 1
+    }
+
+    /// Where a line of a side stands among the reference's lines.
+    fn place_of(&self, side: Side, line: usize) -> usize {
+        if side == Side::Reference {
+            return line;
+        }
+        let hunks = &self.comparison.hunks;
+        let after = hunks.partition_point(|compared| compared.hunk.after.end <= line);
+        let earlier = after.checked_sub(1).and_then(|index| hunks.get(index));
+        let (before_end, after_end) = earlier.map_or((0, 0), |compared| {
+            (compared.hunk.before.end, compared.hunk.after.end)
+        });
+        before_end + (line - after_end)
+    }
+
+    /// The change that a line of a side belongs to, from 0.
+    pub fn change_of(&self, side: Side, number: usize) -> Option<usize> {
+        let line = number.checked_sub(1)?;
+        self.changes.iter().position(|index| {
+            let hunk = self.comparison.hunks.get(*index);
+            hunk.is_some_and(|compared| match side {
+                Side::Reference => compared.hunk.before.contains(&line),
+                Side::Distribution => compared.hunk.after.contains(&line),
+            })
+        })
+    }
+
+    /// Why a link shows less than it names; nothing where the side has all of its lines.
+    pub fn note_on_link(&self, file: &DiffFile, range: LineRange) -> Option<String> {
+        let lines = self.text(range.side()).line_count();
+        let label = match range.side() {
+            Side::Reference => &file.reference_label,
+            Side::Distribution => &file.distribution_label,
+        };
+        (range.last() > lines).then(|| {
+            let lines = counted(clamped(lines), "line", "lines");
+            format!(
+                "The link is to line {}, and {} has {lines}.",
+                count(clamped(range.last())),
+                visible(label)
+            )
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::tests::file;
+    use super::*;
+    use crate::diff::Space;
+
+    #[test]
+    fn the_lines_around_a_link_are_the_same_on_both_sides() {
+        let before: String = (0..50).map(|line| format!("{line}\n")).collect();
+        let after = format!("new\n{before}end\n");
+        let file = file(Some(&before), Some(&after));
+        let document = DiffDocument::compared_here(&file, Space::Exact);
+        let around = |fragment: &str| document.lines_around(LineRange::parse(fragment).unwrap());
+        assert_eq!(around("L20"), 16..23);
+        assert_eq!(around("R21"), 16..23);
+        assert_eq!(around("R21-R22"), 16..24);
+        assert_eq!(around("L1"), 0..4);
+    }
+
+    #[test]
+    fn a_link_past_the_end_is_told() {
+        let file = file(Some("a\n"), Some("a\nb\n"));
+        let document = DiffDocument::compared_here(&file, Space::Exact);
+        let note =
+            |fragment: &str| document.note_on_link(&file, LineRange::parse(fragment).unwrap());
+        assert_eq!(note("R1-R2"), None);
+        let expected = "The link is to line 99,999, and CentOS Stream has 1 line.";
+        assert_eq!(note("L1-L99999").as_deref(), Some(expected));
+        let change = |side, number| document.change_of(side, number);
+        assert_eq!(change(Side::Distribution, 2), Some(0));
+        assert_eq!(change(Side::Reference, 1), None);
+    }
+}
