@@ -107,6 +107,13 @@ impl BoardSources<'_> {
         sources.any(|source| source.side == side)
     }
 
+    /// Whether what a side's lists do not have, the side does not have: some were read, none failed, and all are complete.
+    fn tells_all(&self, side: SideName) -> bool {
+        let mut sources = self.report.sources.iter();
+        let are_complete = sources.all(|source| source.side != side || source.complete);
+        self.was_read(side) && are_complete && self.failures(side).next().is_none()
+    }
+
     /// The repositories of a side that could not be read.
     fn failures(&self, side: SideName) -> impl Iterator<Item = &SourceFailure> {
         let failures = self.boards.into_iter().flat_map(|boards| &boards.failures);

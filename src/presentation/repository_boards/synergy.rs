@@ -15,21 +15,30 @@ pub fn synergy_headline(sources: &BoardSources<'_>) -> String {
         |is: fn(&AdditionRecord) -> bool| records.iter().filter(|record| is(record)).count() as u32;
     let due = number(|record| record.due.is_some());
     let replacing = number(|record| !record.replaced.is_empty());
+    // What a list that does not tell all lacks may be there.
+    let known = match holders_are_told(sources) {
+        true => "",
+        false => "known to be ",
+    };
     let due = match (records.len() as u32, due) {
         (0, _) => return "Synergy has no package".to_owned(),
         (all, 0) => format!(
-            "None of {} packages in Synergy is due for removal",
+            "None of {} packages in Synergy is {known}due for removal",
             count(all)
         ),
-        (all, 1) => format!("1 of {} packages in Synergy is due for removal", count(all)),
+        (all, 1) => format!(
+            "1 of {} packages in Synergy is {known}due for removal",
+            count(all)
+        ),
         (all, due) => format!(
-            "{} of {} packages in Synergy are due for removal",
+            "{} of {} packages in Synergy are {known}due for removal",
             count(due),
             count(all)
         ),
     };
     match replacing {
-        0 => format!("{due}; none replaces another"),
+        0 if sources.tells_all(SideName::Reference) => format!("{due}; none replaces another"),
+        0 => format!("{due}; none is known to replace another"),
         number => format!(
             "{due}; {} another that it must not",
             packages_do(number, "replaces", "replace")
@@ -105,9 +114,13 @@ fn row_of(record: &AdditionRecord, sources: &BoardSources<'_>) -> BoardRow {
         record.due.map(|_| BoardChoice::Due),
         (!replaced.is_empty()).then_some(BoardChoice::Replaces),
     ];
-    let unheld = match sources.was_read(SideName::Epel) {
-        true => "neither has it",
-        false => "not known",
+    let (unheld, not_due) = match holders_are_told(sources) {
+        true => ("neither has it", "not due"),
+        false => ("not known", "not known"),
+    };
+    let unreplaced = match sources.tells_all(SideName::Reference) {
+        true => "nothing",
+        false => "nothing that is known",
     };
     BoardRow {
         package: record.package.clone(),
@@ -118,11 +131,16 @@ fn row_of(record: &AdditionRecord, sources: &BoardSources<'_>) -> BoardRow {
             or(&holders, unheld),
             record
                 .due
-                .map_or_else(|| "not due".to_owned(), since_in_words),
-            or(&replaced, "nothing"),
+                .map_or_else(|| not_due.to_owned(), since_in_words),
+            or(&replaced, unreplaced),
         ],
         choices: choices.into_iter().flatten().collect(),
     }
+}
+
+/// Whether it is known of every package who else has it.
+fn holders_are_told(sources: &BoardSources<'_>) -> bool {
+    sources.tells_all(SideName::Epel) && sources.tells_all(SideName::Reference)
 }
 
 fn name_of(side: SideName, sources: &BoardSources<'_>) -> String {

@@ -400,6 +400,21 @@ fn what_is_added_stands_with_who_has_it_and_what_it_replaces() {
         of(vec![addition("a", false, false)]).title,
         "None of 1 packages in Synergy is due for removal; none replaces another"
     );
+    // Where EPEL was not read, nobody knows of a package that it is not due.
+    let boards = boards(None, Some(vec![addition("a", false, false)]));
+    let board = check(
+        &[SideName::Synergy, SideName::Reference],
+        Some(&boards),
+        synergy_board,
+    );
+    assert_eq!(
+        board.title,
+        "None of 1 packages in Synergy is known to be due for removal; none replaces another"
+    );
+    assert_eq!(
+        plain(&board.rows[0].cells)[2..],
+        ["not known", "not known", "nothing"]
+    );
 }
 
 #[test]

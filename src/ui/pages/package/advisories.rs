@@ -37,7 +37,9 @@ pub(super) fn Advisories(package: Arc<Package>) -> impl IntoView {
 fn Table(lines: Vec<PackageAdvisoryLine>, release: String) -> impl IntoView {
     let site = Site::get();
     let (distribution, reference) = site.parties();
+    let labels = (distribution.clone(), reference.clone());
     let rows = lines.into_iter().map(|line| {
+        let (distribution, reference) = labels.clone();
         let route = Route::Advisory {
             release: release.clone(),
             id: line.id.clone(),
@@ -45,12 +47,12 @@ fn Table(lines: Vec<PackageAdvisoryLine>, release: String) -> impl IntoView {
         view! {
             <tr>
                 <th scope="row"><a class="mono nowrap" href=move || site.href(&route)>{line.id}</a></th>
-                <td>{line.severity}</td>
-                <td class="mono small">{line.evr}</td>
-                <td class="nowrap">{line.reference}</td>
-                <td class="nowrap">{line.distribution}</td>
-                <td>{line.lag}</td>
-                <td><VerdictMark mark=line.state/></td>
+                <td data-label="severity">{line.severity}</td>
+                <td class="mono small" data-label="fixed in">{line.evr}</td>
+                <td class="nowrap" data-label=reference>{line.reference}</td>
+                <td class="nowrap" data-label=distribution>{line.distribution}</td>
+                <td data-label="lag">{line.lag}</td>
+                <td data-label="state"><VerdictMark mark=line.state/></td>
             </tr>
         }
     });
