@@ -1,8 +1,10 @@
 //! The ledger of deviations, ready to print: rows, what the reader chose of them, and the sentence that sums them up.
 
+mod beginning;
 mod file;
 mod filter;
 
+pub use beginning::beginning_sentence;
 pub use file::deviations_csv;
 pub use filter::{DeviationFilter, Period, Quarter};
 

@@ -38,6 +38,7 @@ pub mod published_set;
 pub mod repository;
 pub mod sample;
 pub mod schema;
+mod side_by_side;
 pub mod source_package;
 mod summary;
 pub mod verification;

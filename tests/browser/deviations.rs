@@ -202,3 +202,24 @@ async fn a_ledger_that_does_not_come_is_told_and_tried_again() {
             .await;
     }
 }
+
+#[tokio::test]
+async fn a_package_page_says_since_when_it_deviates() {
+    let browser = Browser::start(Hosting::Root).await;
+    for (package, expected) in [
+        (
+            "mesa",
+            "Began to deviate between 20 Jun 2026 and 20 Jul 2026.",
+        ),
+        (
+            "kernel",
+            "Deviated already in the first report, of 20 May 2026.",
+        ),
+    ] {
+        browser.open(&format!("9/package/{package}")).await;
+        browser.wait_for(".package-beginning").await;
+        let beginning = browser.text_of(".package-beginning").await;
+        assert_eq!(beginning.replace('\u{a0}', " ").trim(), expected);
+    }
+    browser.assert_clean().await;
+}

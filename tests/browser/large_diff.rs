@@ -221,3 +221,40 @@ async fn a_wrapped_line_of_5_megabytes_has_few_nodes() {
     browser.wait_for(".diff-rows .diff-row:nth-child(30)").await;
     assert_few_nodes(&browser).await;
 }
+
+/// The number of the reference's line that is seen on top of the lines, once what was asked for is drawn.
+const TOP_LINE: &str = "(async () => {
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+    const top = document.querySelector('.diff-scroller').getBoundingClientRect().top;
+    const seen = [...document.querySelectorAll('.diff-rows a[href^=\"#L\"]')].find(number => number.getBoundingClientRect().bottom > top + 1);
+    return Number(seen.textContent);
+})()";
+
+#[tokio::test]
+async fn the_lines_on_top_stay_there_when_rows_are_laid_out_anew() {
+    let browser = open("?context=all").await;
+    browser
+        .evaluate("document.querySelector('.diff-scroller').scrollTop = 60000 * document.querySelector('.diff-row').clientHeight")
+        .await;
+    browser.wait_for(".diff a[href='#L60000']").await;
+    let top = browser.evaluate(TOP_LINE).await.as_i64().unwrap();
+    assert!((59_000..61_000).contains(&top), "{top}");
+    let is_kept = format!("{TOP_LINE}.then(line => line === {top})");
+    for (button, sign) in [
+        (".diff-views .button:last-child", ".diff-unified"),
+        (
+            ".diff button[title^='Continue']",
+            "[title^='Continue'][aria-pressed='true']",
+        ),
+        (".diff-views .button:first-child", ".diff-split"),
+    ] {
+        browser.click(button).await;
+        browser.wait_for(sign).await;
+        browser.wait_until(&is_kept, button).await;
+    }
+    for view in [View::TELEPHONE, View::WIDE] {
+        browser.set_view(view).await;
+        browser.wait_until(&is_kept, "the window is another").await;
+    }
+    browser.assert_clean().await;
+}

@@ -4,11 +4,11 @@ use crate::report::{
     CauseName, EndingName, EndingRecord, FormatVersion, QuarterRecord, StatementRecord,
 };
 
-fn at(day: &str) -> PointInTime {
+pub fn at(day: &str) -> PointInTime {
     PointInTime(day.parse().unwrap())
 }
 
-fn record(package: &str, opened: &str, after: Option<&str>) -> DeviationRecord {
+pub fn record(package: &str, opened: &str, after: Option<&str>) -> DeviationRecord {
     DeviationRecord {
         package: package.to_owned(),
         architectures: vec!["x86_64".to_owned()],
@@ -40,15 +40,19 @@ fn ended(package: &str, opened: &str, end: &str, how: EndingName) -> DeviationRe
     }
 }
 
-fn rows(open: Vec<DeviationRecord>, over: Vec<DeviationRecord>) -> Vec<DeviationRow> {
-    let ledger = Ledger {
+pub fn ledger(open: Vec<DeviationRecord>) -> Ledger {
+    Ledger {
         format: FormatVersion::CURRENT,
         release: "9".to_owned(),
         taken: at("2026-11-20"),
         first_taken: at("2026-01-01"),
         open,
         quarters: Vec::new(),
-    };
+    }
+}
+
+fn rows(open: Vec<DeviationRecord>, over: Vec<DeviationRecord>) -> Vec<DeviationRow> {
+    let ledger = ledger(open);
     let ended = EndedDeviations {
         format: FormatVersion::CURRENT,
         release: "9".to_owned(),

@@ -178,6 +178,31 @@ impl Rows {
         })
     }
 
+    /// The row in which stands what stood in a row of these lines as they were laid out before; nothing where no line stood there
+    /// or above.
+    pub fn row_of_earlier(&self, earlier: &Self, row: usize) -> Option<usize> {
+        let (at, reference, distribution) =
+            (0..=row).rev().find_map(|at| match earlier.slot(at)? {
+                Slot::Line {
+                    reference,
+                    distribution,
+                    ..
+                } => Some((at, reference, distribution)),
+                Slot::Heading { .. } | Slot::Fold { .. } => None,
+            })?;
+        let on = |side, line: Option<usize>| self.row_of_line(side, line? + 1);
+        let here = on(Side::Reference, reference)
+            .or_else(|| on(Side::Distribution, distribution))
+            .or_else(|| self.fold_of(reference?))?;
+        Some((here + row - at).min(self.slots.len() - 1))
+    }
+
+    fn fold_of(&self, line: usize) -> Option<usize> {
+        self.slots.iter().position(
+            |slot| matches!(slot, Slot::Fold { start, end, .. } if (*start..*end).contains(&line)),
+        )
+    }
+
     fn push_change(
         &mut self,
         comparison: &TextComparison,
@@ -372,6 +397,39 @@ mod tests {
         assert_eq!(rows.row_of_line(Side::Reference, 8), Some(5));
         assert_eq!(rows.row_of_line(Side::Reference, 2), None);
         assert_eq!(rows.row_of_line(Side::Reference, 0), None);
+    }
+
+    #[test]
+    fn what_stood_in_a_row_is_found_again() {
+        let check = |earlier: &Rows, later: &Rows, expected: &[Option<usize>]| {
+            let found = (0..earlier.count()).map(|row| later.row_of_earlier(earlier, row));
+            assert_eq!(found.collect::<Vec<_>>(), expected);
+        };
+        let folded = folded();
+        let rows = |layout, opened: &OpenedLines| {
+            Rows::new(&example(), layout, opened, true, &|_, _, _| 1)
+        };
+        // "1|1 2|2 3|3 4|4 5|5 6|6 7|7 change 0 -|8* 8|9*"
+        let whole = rows(Layout::Split, &OpenedLines::whole());
+        check(
+            &folded,
+            &whole,
+            &[None, Some(4), Some(5), Some(6), Some(8), Some(9)],
+        );
+        let back = [0, 0, 0, 0, 1, 2, 3, 4, 4, 5].map(Some);
+        check(&whole, &folded, &back);
+        // "fold 4 5|5 6|6 7|7 change 0 8|-* -|8* -|9*"
+        let unified = rows(Layout::Unified, &OpenedLines::default());
+        check(
+            &folded,
+            &unified,
+            &[None, Some(1), Some(2), Some(3), Some(6), Some(5)],
+        );
+        check(
+            &folded,
+            &folded,
+            &[None, Some(1), Some(2), Some(3), Some(4), Some(5)],
+        );
     }
 
     proptest! {

@@ -9,13 +9,17 @@ use super::unpacking::unwrapped;
 use crate::analysis::{Advisory, FixedPackage};
 use crate::domain::{Evr, Severity};
 use crate::publish::repository::Compression;
+use crate::publish::side_by_side::act_while_finding;
 use crate::publish::{Cause, Error};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::io::Read;
+use std::ops::Range;
 
 /// Bytes of one document of an archive.
 const DOCUMENT_BYTES_MAX: u64 = 16 << 20;
+/// Bytes of the documents that are handed to a thread together: enough that handing them over takes no time beside reading.
+const BATCH_BYTES: usize = 256 << 10;
 
 #[derive(Deserialize)]
 struct Document<'a> {
@@ -44,7 +48,7 @@ struct Affected<'a> {
     #[serde(borrow)]
     package: Package<'a>,
     #[serde(borrow, default)]
-    ranges: Vec<Range<'a>>,
+    ranges: Vec<AffectedRange<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -56,7 +60,7 @@ struct Package<'a> {
 }
 
 #[derive(Deserialize)]
-struct Range<'a> {
+struct AffectedRange<'a> {
     #[serde(borrow, default)]
     events: Vec<Event<'a>>,
 }
@@ -95,38 +99,69 @@ pub fn read_osv_archive(
         } => Error::at(place, Cause::Advisories(error.to_string())),
         error => error,
     };
+    let batches = act_while_finding(
+        |batch: Batch| batch.read(place, ecosystem),
+        |give| {
+            let mut batch = Batch::default();
+            let mut archive = tar::Archive::new(archive);
+            for entry in archive.entries().map_err(told)? {
+                let mut entry = entry.map_err(told)?;
+                let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+                if !entry.header().entry_type().is_file() || !path.ends_with(".json") {
+                    continue;
+                }
+                if entry.size() > DOCUMENT_BYTES_MAX {
+                    let cause = Cause::TooLong {
+                        limit: DOCUMENT_BYTES_MAX,
+                        stated: false,
+                    };
+                    return Err(Error::at(format_args!("{place}: {path}"), cause));
+                }
+                let start = batch.bytes.len();
+                entry.read_to_end(&mut batch.bytes).map_err(told)?;
+                batch.documents.push((path, start..batch.bytes.len()));
+                if batch.bytes.len() > BATCH_BYTES {
+                    give(std::mem::take(&mut batch));
+                }
+            }
+            give(batch);
+            Ok(())
+        },
+    )?;
     let mut input = AdvisoryInput::default();
-    let mut archive = tar::Archive::new(archive);
-    let mut bytes = Vec::new();
-    let mut documents = 0_usize;
-    for entry in archive.entries().map_err(told)? {
-        let mut entry = entry.map_err(told)?;
-        let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
-        if !entry.header().entry_type().is_file() || !path.ends_with(".json") {
-            continue;
-        }
-        if entry.size() > DOCUMENT_BYTES_MAX {
-            let cause = Cause::TooLong {
-                limit: DOCUMENT_BYTES_MAX,
-                stated: false,
-            };
-            return Err(Error::at(format_args!("{place}: {path}"), cause));
-        }
-        bytes.clear();
-        entry.read_to_end(&mut bytes).map_err(told)?;
-        documents += 1;
-        match serde_json::from_slice(&bytes) {
-            Ok(document) => add(&document, place, ecosystem, &mut input),
-            Err(error) => input.warnings.push(format!(
-                "{place}: {path}: this is no document of OSV, and is left out: {error}."
-            )),
-        }
+    let mut documents = 0;
+    for (read, of_batch) in batches {
+        documents += read;
+        input.append(of_batch);
     }
     if documents == 0 {
         let cause = Cause::Advisories("the archive has no JSON document".to_owned());
         return Err(Error::at(place, cause));
     }
     Ok(input)
+}
+
+/// Documents of an archive that one thread reads.
+#[derive(Default)]
+struct Batch {
+    bytes: Vec<u8>,
+    documents: Vec<(String, Range<usize>)>,
+}
+
+impl Batch {
+    /// How many documents these are, and what they say.
+    fn read(self, place: &str, ecosystem: &str) -> (usize, AdvisoryInput) {
+        let mut input = AdvisoryInput::default();
+        for (path, extent) in &self.documents {
+            match serde_json::from_slice(&self.bytes[extent.clone()]) {
+                Ok(document) => add(&document, place, ecosystem, &mut input),
+                Err(error) => input.warnings.push(format!(
+                    "{place}: {path}: this is no document of OSV, and is left out: {error}."
+                )),
+            }
+        }
+        (self.documents.len(), input)
+    }
 }
 
 /// Reads one document.

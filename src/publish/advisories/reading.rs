@@ -135,7 +135,8 @@ impl AdvisoryInput {
         }
     }
 
-    fn append(&mut self, other: Self) {
+    /// Adds what another input says.
+    pub fn append(&mut self, other: Self) {
         self.advisories.extend(other.advisories);
         self.dates.extend(other.dates);
         self.warnings.extend(other.warnings);

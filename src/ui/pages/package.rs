@@ -3,6 +3,7 @@
 mod abi;
 mod advisories;
 mod architectures;
+mod beginning;
 mod bug;
 mod builds;
 mod changes;
@@ -13,12 +14,9 @@ mod texts;
 
 use super::not_found::{NoSuchPackage, NoSuchRelease};
 use crate::loading::{Library, LoadState};
-use crate::presentation::deviations::DeviationFilter;
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::package_parts::package_parts;
-use crate::presentation::package_summary::{
-    differences, ledger_label, levels_in_words, outcome_of, sentence,
-};
+use crate::presentation::package_summary::{differences, levels_in_words, outcome_of, sentence};
 use crate::presentation::route::Route;
 use crate::presentation::words::outcome_mark;
 use crate::report::{Compatibility, Directory, Package, ROWS_PER_DIRECTORY};
@@ -29,6 +27,7 @@ use crate::ui::navigation::Navigation;
 use abi::Abi;
 use advisories::Advisories;
 use architectures::Architectures;
+use beginning::Beginning;
 use bug::Bug;
 use builds::Builds;
 use changes::Changes;
@@ -169,10 +168,6 @@ fn Details(package: Arc<Package>) -> impl IntoView {
     };
     let outcome = outcome_of(&package);
     let mark = outcome.as_ref().map(outcome_mark);
-    let ledger = {
-        let query = DeviationFilter::of_package(&package.release, &package.name).query();
-        move || site.href_with(&Route::Deviations, &query)
-    };
     let renamed = package
         .reference_name
         .clone()
@@ -187,7 +182,7 @@ fn Details(package: Arc<Package>) -> impl IntoView {
                     {sentence(&package, &distribution, &reference)}" "
                     <span class="soft">{renamed}{differences(&package).map(|text| format!("By architecture: {text}."))}</span>
                 </p>
-                <p class="small"><a class="package-ledger" href=ledger>{ledger_label(&package)}</a></p>
+                <Beginning package=package.clone()/>
                 {package.expectation.as_deref().map(|reason| view! { <p class="note">{visible(reason)}</p> })}
             </section>
             <section class="two">

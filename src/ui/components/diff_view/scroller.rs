@@ -29,6 +29,8 @@ const PROBE_COLUMNS: usize = 100;
 pub(super) struct Scroller {
     node: NodeRef<Div>,
     rows: Memo<Arc<Rows>>,
+    /// The rows of which those that are seen were measured last.
+    laid_out: StoredValue<Option<Arc<Rows>>>,
     row_pixels: StoredValue<f64>,
     /// How many columns of text there is room for in a row.
     text_columns: RwSignal<usize>,
@@ -46,6 +48,7 @@ impl Scroller {
         let scroller = Self {
             node: NodeRef::new(),
             rows,
+            laid_out: StoredValue::new(None),
             row_pixels: StoredValue::new(FIRST_ROW_PIXELS),
             text_columns,
             seen: RwSignal::new(0..(FIRST_HEIGHT_PIXELS / FIRST_ROW_PIXELS) as usize),
@@ -64,8 +67,9 @@ impl Scroller {
         ];
         on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
         Effect::new(move |_| {
-            rows.track();
+            let rows = rows.get();
             request_animation_frame(move || {
+                scroller.keep_place(rows);
                 scroller.measure();
                 set_timeout(move || scroller.set_painted(), Duration::ZERO);
             });
@@ -78,7 +82,13 @@ impl Scroller {
     pub(super) fn reveal(self, row_of: impl Fn(&Rows) -> Option<usize> + 'static, in_page: bool) {
         request_animation_frame(move || {
             self.measure();
-            let Some(row) = self.rows.try_get_untracked().and_then(|rows| row_of(&rows)) else {
+            let Some(rows) = self.rows.try_get_untracked() else {
+                return;
+            };
+            let row = row_of(&rows);
+            // Where the reader goes counts more than where the reader was.
+            self.laid_out.set_value(Some(rows));
+            let Some(row) = row else {
                 return;
             };
             let Some(node) = self.node.try_get_untracked().flatten() else {
@@ -95,6 +105,23 @@ impl Scroller {
                 request_animation_frame(move || self.reveal_in_page(row));
             }
         });
+    }
+
+    /// Scrolls so that the lines that were seen on top are there again after other rows were laid out: by another view, folds
+    /// or a window of another width.
+    fn keep_place(self, rows: Arc<Rows>) {
+        let Some(node) = self.node.try_get_untracked().flatten() else {
+            return;
+        };
+        let earlier = self.laid_out.get_value();
+        self.laid_out.set_value(Some(rows.clone()));
+        let first = self.seen.get_untracked().start;
+        let kept = earlier
+            .filter(|earlier| first > 0 && !Arc::ptr_eq(earlier, &rows))
+            .and_then(|earlier| rows.row_of_earlier(&earlier, first));
+        if let Some(row) = kept.filter(|row| *row != first) {
+            node.set_scroll_top((row as f64 * self.row_pixels.get_value()).ceil() as i32);
+        }
     }
 
     /// The rows that are seen; tracked.
