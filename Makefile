@@ -25,11 +25,10 @@ site: tools ## Build the dashboard for a web server into target/site (BASE=/)
 	@node tests/tools/precompress.mjs target/site-plain target/site
 
 bench: ## Measure reading metadata and advisories, comparing texts and the diff viewer against their peers
-	cargo bench --features publish --bench read_primary
-	cargo bench --features publish --bench read_release
-	cargo bench --features publish --bench read_osv
-	cargo bench --features publish --bench diff
-	@benches/browser/run.sh
+	@missed=0; \
+	for bench in read_primary read_release read_osv diff; do cargo bench --features publish --bench $$bench || missed=1; done; \
+	benches/browser/run.sh || missed=1; \
+	exit $$missed
 
 peers: ## Only the measurement of the diff viewer against its peers
 	@benches/browser/run.sh

@@ -17,7 +17,9 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
-use support::{PACKAGES, load, median, megabytes, memory_bytes, packages, primary_of, run};
+use support::{
+    PACKAGES, load, median, megabytes, memory_bytes, packages, primary_of, run, run_gzip,
+};
 
 const ROUNDS: usize = 7;
 const MEMORY_BYTES_MAX: u64 = 64 << 20;
@@ -163,15 +165,4 @@ fn open_bytes(primary: &Path) -> u64 {
 fn run_child(act: &str, path: &Path) -> (f64, u64) {
     let own = std::env::current_exe().expect("this program");
     run(Command::new(own).args(["--child", act]).arg(path))
-}
-
-fn run_gzip(primary: &Path) -> (f64, u64) {
-    let started = Instant::now();
-    let status = Command::new("gzip")
-        .arg("-dc")
-        .arg(primary)
-        .stdout(std::process::Stdio::null())
-        .status();
-    assert!(status.expect("gzip").success());
-    (started.elapsed().as_secs_f64(), 0)
 }

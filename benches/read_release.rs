@@ -5,6 +5,7 @@
 //! are run in turns in processes of their own, and the medians are told as ratios, with the memory that reading takes at most.
 //! The targets: at least 4 times as fast as createrepo_c's Python module, at most 256 MB.
 
+#[allow(dead_code, reason = "the other benchmarks use the rest of it")]
 mod support;
 
 use almanac::domain::{Architecture, Timestamp};

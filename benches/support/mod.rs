@@ -5,7 +5,8 @@ use almanac::publish::output::digest_of;
 use almanac::publish::sample::WrittenPackage;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
 /// Packages of a repository.
 pub const PACKAGES: usize = 40_000;
@@ -24,6 +25,18 @@ pub fn run(command: &mut Command) -> (f64, u64) {
         seconds.parse().expect("seconds"),
         bytes.parse().expect("bytes"),
     )
+}
+
+/// How many seconds gzip takes for unpacking a file; its memory is not asked.
+pub fn run_gzip(file: &Path) -> (f64, u64) {
+    let started = Instant::now();
+    let status = Command::new("gzip")
+        .arg("-dc")
+        .arg(file)
+        .stdout(Stdio::null())
+        .status();
+    assert!(status.expect("gzip").success());
+    (started.elapsed().as_secs_f64(), 0)
 }
 
 /// The median of the seconds, and the most bytes.

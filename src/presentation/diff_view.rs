@@ -29,4 +29,5 @@ pub use line_range::{LineRange, Side};
 pub use rows::{LineRow, Row, Rows, Slot};
 pub use search::Found;
 pub use segments::{CHARACTERS_MAX, Segment};
+pub use thinning::{piece_limits, pieces_of};
 pub use work::{DiffAnswer, DiffFinding, DiffRequest};

@@ -130,12 +130,20 @@ async fn what_is_too_large_is_said() {
 #[tokio::test]
 async fn lines_of_very_many_pieces_are_drawn_plainly() {
     let browser = Browser::start(Hosting::Large).await;
-    for query in ["", "?context=all", "?wrap=on", "?show=space"] {
+    // Continued in further rows, a screen has so few of such lines that all of them fit.
+    for (query, is_plainer) in [
+        ("", true),
+        ("?context=all", true),
+        ("?show=space", true),
+        ("?wrap=on", false),
+    ] {
         browser
             .open(&format!("9/package/cockpit/diff/SOURCES/dense.c{query}"))
             .await;
         browser.wait_for(".diff-rows .diff-row:nth-child(30)").await;
-        browser.wait_for_text(".diff-remark", "simplified").await;
+        if is_plainer {
+            browser.wait_for_text(".diff-remark", "simplified").await;
+        }
         assert_few_nodes(&browser).await;
     }
     browser.assert_accessible().await;
@@ -236,7 +244,6 @@ async fn the_lines_on_top_stay_there_when_rows_are_laid_out_anew() {
     browser
         .evaluate("document.querySelector('.diff-scroller').scrollTop = 60000 * document.querySelector('.diff-row').clientHeight")
         .await;
-    browser.wait_for(".diff a[href='#L60000']").await;
     let top = browser.evaluate(TOP_LINE).await.as_i64().unwrap();
     assert!((59_000..61_000).contains(&top), "{top}");
     let is_kept = format!("{TOP_LINE}.then(line => line === {top})");

@@ -1,7 +1,5 @@
 //! Draws lines plainer where a screen would otherwise have more elements than a browser draws without a pause.
 
-use super::colours::Colours;
-use super::document::{DiffDocument, Look};
 use super::rows::{Row, Slot};
 use super::segments::Segment;
 use crate::syntax::SyntaxClass;
@@ -15,38 +13,33 @@ const CHANGE_ELEMENTS: usize = 4;
 /// So many pieces are left to the rows of a screen that is taller than any.
 const PIECES_MIN: usize = 200;
 
-impl DiffDocument {
-    /// How many pieces the text of each row may have so that all of them can be drawn at once; nothing for a row that has few
-    /// enough.
-    pub fn piece_limits(
-        &self,
-        slots: &[Slot],
-        look: &Look,
-        colours: &Colours,
-    ) -> Vec<Option<usize>> {
-        let pieces: Vec<usize> = slots
-            .iter()
-            .map(|slot| match self.row(*slot, look, colours, None) {
-                Row::Line(line) => {
-                    let cells = [line.reference, line.distribution].into_iter().flatten();
-                    cells.map(|cell| elements(&cell.segments)).sum()
-                }
-                Row::Fold { .. } | Row::Heading(_) => 0,
-            })
-            .collect();
-        let others = slots.iter().map(|slot| match slot {
-            Slot::Line {
-                change: Some(_), ..
-            } => ROW_ELEMENTS + CHANGE_ELEMENTS,
-            _ => ROW_ELEMENTS,
-        });
-        let room = ELEMENTS_MAX.saturating_sub(others.sum()).max(PIECES_MIN);
-        let limit = limit_of(&pieces, room);
-        let limits = pieces.into_iter();
-        limits
-            .map(|pieces| limit.filter(|limit| pieces > *limit))
-            .collect()
+/// How many pieces the texts of a row are drawn with.
+pub fn pieces_of(row: &Row) -> usize {
+    match row {
+        Row::Line(line) => {
+            let cells = [&line.reference, &line.distribution].into_iter().flatten();
+            cells.map(|cell| elements(&cell.segments)).sum()
+        }
+        Row::Fold { .. } | Row::Heading(_) => 0,
     }
+}
+
+/// Up to how many pieces each of these rows may have so that all of them can be drawn at once, given how many each has; nothing
+/// for a row that has few enough.
+pub fn piece_limits(rows: &[(Slot, usize)]) -> Vec<Option<usize>> {
+    let others = rows.iter().map(|(slot, _)| match slot {
+        Slot::Line {
+            change: Some(_), ..
+        } => ROW_ELEMENTS + CHANGE_ELEMENTS,
+        _ => ROW_ELEMENTS,
+    });
+    let room = ELEMENTS_MAX.saturating_sub(others.sum()).max(PIECES_MIN);
+    let pieces: Vec<usize> = rows.iter().map(|(_, pieces)| *pieces).collect();
+    let limit = limit_of(&pieces, room);
+    let limits = pieces.into_iter();
+    limits
+        .map(|pieces| limit.filter(|limit| pieces > *limit))
+        .collect()
 }
 
 /// The greatest number to which each of these may be cut so that they fit the room together; nothing where they do uncut.
@@ -126,7 +119,9 @@ fn joined(segments: Vec<Segment>) -> Vec<Segment> {
 mod tests {
     use super::*;
     use crate::diff::{OpenedLines, Space};
-    use crate::presentation::diff_view::{DiffFile, DiffRequest, Layout};
+    use crate::presentation::diff_view::{
+        Colours, DiffDocument, DiffFile, DiffRequest, Layout, Look,
+    };
     use proptest::prelude::*;
 
     #[test]
@@ -200,19 +195,18 @@ mod tests {
         let look = Look::default();
         let rows = document.rows(Layout::Split, &OpenedLines::whole(), &look);
         let slots: Vec<Slot> = (0..rows.count()).filter_map(|row| rows.slot(row)).collect();
-        let limits = document.piece_limits(&slots, &look, &colours);
+        let pieces = |slot: Slot, limit| pieces_of(&document.row(slot, &look, &colours, limit));
+        let counted: Vec<(Slot, usize)> = slots
+            .iter()
+            .map(|slot| (*slot, pieces(*slot, None)))
+            .collect();
+        let limits = piece_limits(&counted);
         let limited = limits.iter().filter(|limit| limit.is_some()).count();
         assert_eq!((limits.len(), limited, limits[0]), (62, 60, None));
-        let drawn = slots.iter().zip(&limits).map(|(slot, limit)| {
-            let Row::Line(line) = document.row(*slot, &look, &colours, *limit) else {
-                return 0;
-            };
-            let cells = [line.reference, line.distribution].into_iter().flatten();
-            cells.map(|cell| elements(&cell.segments)).sum()
-        });
-        let drawn: usize = drawn.sum();
+        let drawn = slots.iter().zip(&limits);
+        let drawn: usize = drawn.map(|(slot, limit)| pieces(*slot, *limit)).sum();
         assert!(drawn + 62 * ROW_ELEMENTS <= ELEMENTS_MAX, "{drawn}");
-        assert_eq!(document.piece_limits(&slots[..1], &look, &colours), [None]);
+        assert_eq!(piece_limits(&counted[..1]), [None]);
     }
 
     proptest! {

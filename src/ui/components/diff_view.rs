@@ -3,6 +3,7 @@
 mod comparing;
 mod keys;
 mod row;
+mod row_list;
 mod scroller;
 mod search;
 mod toolbar;

@@ -1,286 +1,396 @@
-//! One row: a line of one side or of both, or lines that are folded away.
+//! The elements of one row: a line of one side or of both, lines that are folded away, or what explains a change.
+//!
+//! They are made without a view of their own: a row that was scrolled to has to be there within the frame, and what is common to
+//! rows is cloned at once from a row like it.
 
-use super::DiffState;
 use crate::presentation::diff_view::{
-    Cell, CellKind, HunkExplanation, Layout, LineRange, LineRow, Row, Segment, Side, Slot,
+    Cell, CellKind, HunkExplanation, Layout, LineRange, LineRow, Row, Segment, Side,
 };
-use crate::presentation::hidden_characters::visible;
 use crate::syntax::SyntaxClass;
-use leptos::ev::MouseEvent;
-use leptos::prelude::*;
+use leptos::prelude::document;
+use std::collections::HashMap;
 use std::ops::Range;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
-#[component]
-pub(super) fn DiffRow(
-    state: DiffState,
-    row: usize,
-    content: Slot,
-    layout: Layout,
-    /// How many pieces its texts may have, where that is limited.
-    piece_limit: Option<usize>,
-) -> impl IntoView {
-    // The heading is the first row, and rows count from 1.
-    let index = (row + 2).to_string();
-    let look = state.look.get_untracked();
-    let columns = match layout {
-        Layout::Split => "4",
-        Layout::Unified => "3",
-        Layout::Single => "2",
-    };
-    let row = state.document.with_untracked(|document| {
-        let colours = state.colours.get_untracked();
-        document.row(content, &look, &colours, piece_limit)
-    });
-    match row {
-        Row::Fold {
-            lines,
-            count,
-            label,
-        } => fold(state, index, columns, lines, count, label).into_any(),
-        Row::Heading(explanation) => heading(index, columns, explanation).into_any(),
-        Row::Line(line) => {
-            let change = line.change;
-            let at = move || change.is_some() && state.change.get() == change;
-            let cells = match layout {
-                Layout::Split => split(state, line),
-                Layout::Unified => unified(state, line),
-                Layout::Single => single(state, line),
-            };
-            view! { <div class="diff-row" class:diff-at=at role="row" aria-rowindex=index>{cells}</div> }.into_any()
-        }
-    }
-}
-
+/// What opens lines names them here, as `FROM-TO` in lines of the reference.
+pub(super) const OPENS: &str = "data-opens";
 /// So many lines of a fold are opened at once.
 const OPENED_AT_ONCE: usize = 20;
 
-/// Lines that are folded away, with the ways to open them: some from either end, or all up to the next change.
-fn fold(
-    state: DiffState,
-    index: String,
-    columns: &'static str,
-    lines: Range<usize>,
-    count: usize,
-    label: String,
-) -> impl IntoView {
-    let Range { start, end } = lines;
-    let some = |opened: Range<usize>, sign: &'static str, what: &'static str| {
-        (count > OPENED_AT_ONCE).then(|| {
-            view! {
-                <button type="button" on:click=move |_| open(state, opened.clone()) title=what aria-label=what>
-                    <span aria-hidden="true">{sign}</span>
-                </button>
+/// Makes rows.
+pub(super) struct RowMaker {
+    /// What the sides are called, the reference first.
+    labels: [String; 2],
+    /// Rows without texts and numbers, to be cloned.
+    patterns: HashMap<Shape, Element>,
+}
+
+/// All that two rows of lines have to have in common to be made from the same pattern.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Shape {
+    layout: Layout,
+    /// Of the reference's cell and of the distribution's, where they have a line.
+    kinds: [Option<CellKind>; 2],
+    is_continued: bool,
+}
+
+/// What stands in a row from left to right.
+#[derive(Clone, Copy)]
+pub(super) enum Place {
+    /// The number of a side's line.
+    Number(Side),
+    /// The text of a side's line.
+    Text(Side),
+    /// The text of whichever side has the line, in one column.
+    Either,
+}
+
+/// The cells of a layout, in order.
+pub(super) fn places(layout: Layout) -> &'static [Place] {
+    match layout {
+        Layout::Split => &[
+            Place::Number(Side::Reference),
+            Place::Text(Side::Reference),
+            Place::Number(Side::Distribution),
+            Place::Text(Side::Distribution),
+        ],
+        Layout::Unified => &[
+            Place::Number(Side::Reference),
+            Place::Number(Side::Distribution),
+            Place::Either,
+        ],
+        Layout::Single => &[
+            Place::Number(Side::Distribution),
+            Place::Text(Side::Distribution),
+        ],
+    }
+}
+
+impl RowMaker {
+    /// Of sides that are called so, the reference first.
+    pub(super) fn new(labels: [String; 2]) -> Self {
+        Self {
+            labels,
+            patterns: HashMap::new(),
+        }
+    }
+
+    /// The elements of a row, counted from 0.
+    pub(super) fn make(&mut self, row: usize, content: Row, layout: Layout) -> Element {
+        let element = match content {
+            Row::Line(line) => self.line(line, layout),
+            Row::Fold {
+                lines,
+                count,
+                label,
+            } => across(layout, "diff-row diff-fold", |cell| {
+                fold(cell, lines, count, &label);
+            }),
+            Row::Heading(explanation) => {
+                let class = match explanation.is_explained {
+                    true => "diff-row diff-heading",
+                    false => "diff-row diff-heading diff-unexplained",
+                };
+                across(layout, class, |cell| heading(cell, &explanation))
             }
-        })
+        };
+        // The names of the columns are the first row, and rows count from 1.
+        set(&element, "aria-rowindex", &(row + 2).to_string());
+        element
+    }
+
+    fn line(&mut self, line: LineRow, layout: Layout) -> Element {
+        let LineRow {
+            reference,
+            distribution,
+            change: _,
+            is_continued,
+        } = line;
+        let kind = |cell: &Option<Cell>| cell.as_ref().map(|cell| cell.kind);
+        let shape = Shape {
+            layout,
+            kinds: [kind(&reference), kind(&distribution)],
+            is_continued,
+        };
+        let pattern = self
+            .patterns
+            .entry(shape)
+            .or_insert_with(|| pattern_of(shape));
+        let row: Element = pattern
+            .clone_node_with_deep(true)
+            .expect("a row can be cloned")
+            .unchecked_into();
+        let mut next = row.first_element_child();
+        for place in places(layout) {
+            let Some(element) = next else {
+                break;
+            };
+            let cell = match place {
+                Place::Number(Side::Reference) | Place::Text(Side::Reference) => reference.as_ref(),
+                Place::Number(Side::Distribution) | Place::Text(Side::Distribution) => {
+                    distribution.as_ref()
+                }
+                // An unchanged line may differ in space that is ignored; the distribution's is the one that is published.
+                Place::Either => distribution.as_ref().or(reference.as_ref()),
+            };
+            if let Some(cell) = cell {
+                match place {
+                    Place::Number(side) => self.fill_number(&element, *side, cell),
+                    Place::Text(_) | Place::Either => fill_text(&element, cell),
+                }
+            }
+            next = element.next_element_sibling();
+        }
+        row
+    }
+
+    /// A line's number links to the line; where a line is continued, there is none.
+    fn fill_number(&self, element: &Element, side: Side, cell: &Cell) {
+        let Some(link) = element.first_element_child() else {
+            return;
+        };
+        let number = cell.number;
+        let label = &self.labels[side as usize];
+        // Lines that changed say so before their text.
+        let unchanged = match cell.kind {
+            CellKind::Unchanged => ", unchanged",
+            CellKind::Removed | CellKind::Added => "",
+        };
+        let line = LineRange::new(side, number, number);
+        set(&link, "href", &format!("#{line}"));
+        set(
+            &link,
+            "aria-label",
+            &format!("{number}, {label}{unchanged}"),
+        );
+        link.set_text_content(Some(&number.to_string()));
+    }
+}
+
+/// A row of lines without what differs from line to line.
+fn pattern_of(shape: Shape) -> Element {
+    let Shape {
+        layout,
+        kinds,
+        is_continued,
+    } = shape;
+    let row = element("div", "diff-row");
+    set(&row, "role", "row");
+    let [reference, distribution] = kinds;
+    let of_side = |side| match side {
+        Side::Reference => reference,
+        Side::Distribution => distribution,
     };
-    let first = some(
+    for place in places(layout) {
+        let cell = match *place {
+            Place::Number(side) => {
+                let kind = match layout {
+                    Layout::Unified => reference.or(distribution),
+                    Layout::Split | Layout::Single => of_side(side),
+                };
+                let kind = kind.map_or("empty", CellKind::name);
+                let cell = element("span", &format!("diff-number diff-{kind}"));
+                if of_side(side).is_some() && !is_continued {
+                    let link = element("a", "");
+                    set(&link, "rel", "external");
+                    put(&cell, &link);
+                }
+                cell
+            }
+            Place::Text(side) => text_pattern(of_side(side), is_continued),
+            Place::Either => text_pattern(distribution.or(reference), is_continued),
+        };
+        set(&cell, "role", "cell");
+        put(&row, &cell);
+    }
+    row
+}
+
+fn text_pattern(kind: Option<CellKind>, is_continued: bool) -> Element {
+    let Some(kind) = kind else {
+        return element("span", "diff-text diff-empty");
+    };
+    let cell = element("span", &format!("diff-text diff-{}", kind.name()));
+    if kind != CellKind::Unchanged && !is_continued {
+        put(&cell, &for_the_eye("diff-sign", kind.sign()));
+        put(&cell, &for_the_ear(&format!("{}: ", kind.name())));
+    }
+    put(&cell, &element("code", ""));
+    cell
+}
+
+fn fill_text(element: &Element, cell: &Cell) {
+    let Some(code) = element.last_element_child() else {
+        return;
+    };
+    match &cell.segments[..] {
+        [only] if is_plain(only) => code.set_text_content(Some(&only.text)),
+        segments => segments
+            .iter()
+            .for_each(|segment| put_segment(&code, segment)),
+    }
+    if let Some(line) = cell.moved {
+        let _ = element.class_list().add_1("diff-moved");
+        put(element, &move_link(cell.kind, line));
+    }
+}
+
+/// Where a line that moved is on the other side, with the way there.
+fn move_link(kind: CellKind, line: usize) -> Element {
+    let (side, text) = match kind {
+        CellKind::Removed => (Side::Distribution, format!("moved to {line}")),
+        CellKind::Added | CellKind::Unchanged => (Side::Reference, format!("moved from {line}")),
+    };
+    let link = element("a", "diff-move");
+    set(
+        &link,
+        "href",
+        &format!("#{}", LineRange::new(side, line, line)),
+    );
+    set(&link, "rel", "external");
+    link.set_text_content(Some(&text));
+    link
+}
+
+fn is_plain(segment: &Segment) -> bool {
+    let is_text = !segment.sign && segment.class == SyntaxClass::Plain;
+    is_text && !segment.found && !segment.changed
+}
+
+fn put_segment(code: &Element, segment: &Segment) {
+    if is_plain(segment) {
+        put_text(code, &segment.text);
+        return;
+    }
+    let mut classes = Vec::with_capacity(3);
+    if segment.changed {
+        classes.push(("mark", String::new()));
+    }
+    if segment.found {
+        classes.push(("mark", "diff-found".to_owned()));
+    }
+    match (segment.sign, segment.class) {
+        (true, _) => classes.push(("span", "diff-stand-in".to_owned())),
+        (false, SyntaxClass::Plain) => {}
+        (false, class) => classes.push(("span", format!("syntax-{}", class.name()))),
+    }
+    let mut into = code.clone();
+    for (tag, class) in classes {
+        let piece = element(tag, &class);
+        put(&into, &piece);
+        into = piece;
+    }
+    into.set_text_content(Some(&segment.text));
+}
+
+/// A row with one cell across all columns.
+fn across(layout: Layout, class: &str, fill: impl FnOnce(&Element)) -> Element {
+    let row = element("div", class);
+    set(&row, "role", "row");
+    let cell = element("span", "");
+    set(&cell, "role", "cell");
+    set(&cell, "aria-colspan", &places(layout).len().to_string());
+    fill(&cell);
+    put(&row, &cell);
+    row
+}
+
+/// Lines that are folded away, with the ways to open them: some from either end, or all up to the next change.
+fn fold(cell: &Element, lines: Range<usize>, count: usize, label: &str) {
+    let Range { start, end } = lines;
+    let button = |class: &str, opened: Range<usize>| {
+        let button = element("button", class);
+        set(&button, "type", "button");
+        set(&button, OPENS, &format!("{}-{}", opened.start, opened.end));
+        button
+    };
+    let put_some = |opened: Range<usize>, sign: &str, what: &str| {
+        if count > OPENED_AT_ONCE {
+            let some = button("", opened);
+            set(&some, "title", what);
+            set(&some, "aria-label", what);
+            put(&some, &for_the_eye("", sign));
+            put(cell, &some);
+        }
+    };
+    put_some(
         start..start + OPENED_AT_ONCE,
         "↓ 20",
         "Show the first 20 of these lines",
     );
-    let last = some(
+    let all = button("diff-fold-all", start..end);
+    put(&all, &for_the_eye("", "↕ "));
+    put_text(&all, label);
+    put(&all, &for_the_ear(", show them"));
+    put(cell, &all);
+    put_some(
         end.saturating_sub(OPENED_AT_ONCE).max(start)..end,
         "↑ 20",
         "Show the last 20 of these lines",
     );
-    view! {
-        <div class="diff-row diff-fold" role="row" aria-rowindex=index>
-            <span role="cell" aria-colspan=columns>
-                {first}
-                <button type="button" class="diff-fold-all" on:click=move |_| open(state, start..end)>
-                    <span aria-hidden="true">"↕ "</span>{label}<span class="visually-hidden">", show them"</span>
-                </button>
-                {last}
-            </span>
-        </div>
-    }
 }
 
 /// What explains the change below, in one line; the whole text is its title.
-fn heading(index: String, columns: &'static str, explanation: HunkExplanation) -> impl IntoView {
+fn heading(cell: &Element, explanation: &HunkExplanation) {
     let HunkExplanation {
         text,
         origin,
         is_explained,
     } = explanation;
-    let title = text.clone();
-    let origin = origin.map(|url| view! { " "<a href=url rel="noreferrer">"origin"</a> });
-    view! {
-        <div class="diff-row diff-heading" class:diff-unexplained=!is_explained role="row" aria-rowindex=index>
-            <span role="cell" aria-colspan=columns title=title>
-                <span aria-hidden="true">{if is_explained { "● " } else { "▲ " }}</span>{text}{origin}
-            </span>
-        </div>
+    set(cell, "title", text);
+    put(
+        cell,
+        &for_the_eye("", if *is_explained { "● " } else { "▲ " }),
+    );
+    put_text(cell, text);
+    if let Some(address) = origin {
+        put_text(cell, " ");
+        let link = element("a", "");
+        set(&link, "href", address);
+        set(&link, "rel", "noreferrer");
+        link.set_text_content(Some("origin"));
+        put(cell, &link);
     }
 }
 
-/// Opens lines. The button that did goes, so the focus moves to the lines, where the keys that scroll work.
-fn open(state: DiffState, lines: Range<usize>) {
-    state.opened.update(|opened| opened.open(lines));
-    state.scroller.focus();
+/// What a reader of a screen need not hear.
+fn for_the_eye(class: &str, text: &str) -> Element {
+    let shown = element("span", class);
+    set(&shown, "aria-hidden", "true");
+    shown.set_text_content(Some(text));
+    shown
 }
 
-fn split(state: DiffState, line: LineRow) -> AnyView {
-    let sides = [
-        (Side::Reference, line.reference),
-        (Side::Distribution, line.distribution),
-    ];
-    sides
-        .map(|(side, cell)| {
-            let kind = cell.as_ref().map(|cell| cell.kind);
-            let number = number(state, side, cell.as_ref(), kind, line.is_continued);
-            view! { {number}{text(state, cell.as_ref().map(|cell| (side, cell.number)), None, cell, line.is_continued)} }
-        })
-        .into_any()
+/// What is only heard.
+fn for_the_ear(text: &str) -> Element {
+    let said = element("span", "visually-hidden");
+    said.set_text_content(Some(text));
+    said
 }
 
-fn unified(state: DiffState, line: LineRow) -> AnyView {
-    let kind = [&line.reference, &line.distribution]
-        .into_iter()
-        .flatten()
-        .map(|cell| cell.kind)
-        .next();
-    let places = [
-        line.reference
-            .as_ref()
-            .map(|cell| (Side::Reference, cell.number)),
-        line.distribution
-            .as_ref()
-            .map(|cell| (Side::Distribution, cell.number)),
-    ];
-    let is_continued = line.is_continued;
-    let number = |side, cell: &Option<Cell>| number(state, side, cell.as_ref(), kind, is_continued);
-    let reference = number(Side::Reference, &line.reference);
-    let distribution = number(Side::Distribution, &line.distribution);
-    // An unchanged line may differ in space that is ignored; the distribution's is the one that is published.
-    let cell = line.distribution.or(line.reference);
-    view! { {reference}{distribution}{text(state, places[0], places[1], cell, is_continued)} }
-        .into_any()
-}
-
-fn single(state: DiffState, line: LineRow) -> AnyView {
-    let cell = line.distribution;
-    let kind = cell.as_ref().map(|cell| cell.kind);
-    let place = cell.as_ref().map(|cell| (Side::Distribution, cell.number));
-    let is_continued = line.is_continued;
-    let number = number(state, Side::Distribution, cell.as_ref(), kind, is_continued);
-    view! { {number}{text(state, place, None, cell, is_continued)} }.into_any()
-}
-
-/// A line's number, which links to the line; empty where the side has no line, and where a line is continued.
-fn number(
-    state: DiffState,
-    side: Side,
-    cell: Option<&Cell>,
-    kind: Option<CellKind>,
-    is_continued: bool,
-) -> AnyView {
-    let class = format!("diff-number diff-{}", kind.map_or("empty", CellKind::name));
-    let Some(number) = cell.map(|cell| cell.number) else {
-        return view! { <span class=class role="cell"></span> }.into_any();
-    };
-    let linked = move || is_linked(state, Some((side, number)));
-    if is_continued {
-        return view! { <span class=class class:diff-linked=linked role="cell"></span> }.into_any();
+fn element(tag: &str, class: &str) -> Element {
+    let made = document().create_element(tag).expect("a name of HTML");
+    if !class.is_empty() {
+        made.set_class_name(class);
     }
-    // Lines that changed say so before their text.
-    let unchanged = match kind {
-        Some(CellKind::Unchanged) => ", unchanged",
-        _ => "",
-    };
-    let label = state.file.with_value(|file| {
-        let label = match side {
-            Side::Reference => &file.reference_label,
-            Side::Distribution => &file.distribution_label,
-        };
-        format!("{number}, {}{unchanged}", visible(label))
-    });
-    let click = move |event: MouseEvent| {
-        // With these a browser opens the link elsewhere, which is left to it.
-        if event.ctrl_key() || event.meta_key() {
-            return;
-        }
-        event.prevent_default();
-        let range =
-            LineRange::clicked(state.lines.get_untracked(), side, number, event.shift_key());
-        state.on_lines.run(range);
-    };
-    view! {
-        <span class=class class:diff-linked=linked role="cell">
-            <a href=format!("#{}", LineRange::new(side, number, number)) rel="external" aria-label=label on:click=click>{number}</a>
-        </span>
-    }
-    .into_any()
+    made
 }
 
-/// The text of a line; `one` and `other` are the places whose link it belongs to.
-fn text(
-    state: DiffState,
-    one: Option<(Side, usize)>,
-    other: Option<(Side, usize)>,
-    cell: Option<Cell>,
-    is_continued: bool,
-) -> AnyView {
-    let Some(cell) = cell else {
-        return view! { <span class="diff-text diff-empty" role="cell"></span> }.into_any();
-    };
-    let linked = move || is_linked(state, one) || is_linked(state, other);
-    let kind = cell.kind;
-    let moved = cell.moved.map(|line| moved(kind, line));
-    let is_moved = moved.is_some();
-    let segments = cell.segments.into_iter().map(segment).collect_view();
-    let said = (kind != CellKind::Unchanged && !is_continued).then(|| {
-        view! {
-            <span class="diff-sign" aria-hidden="true">{kind.sign()}</span>
-            <span class="visually-hidden">{format!("{}: ", kind.name())}</span>
-        }
-    });
-    view! {
-        <span class=format!("diff-text diff-{}", kind.name()) class:diff-linked=linked class:diff-moved=is_moved role="cell">
-            {said}<code>{segments}</code>{moved}
-        </span>
-    }
-    .into_any()
+fn set(element: &Element, name: &str, value: &str) {
+    element
+        .set_attribute(name, value)
+        .expect("a name of an attribute");
 }
 
-/// Where a line that moved is on the other side, with the way there.
-fn moved(kind: CellKind, line: usize) -> impl IntoView {
-    let (side, text) = match kind {
-        CellKind::Removed => (Side::Distribution, format!("moved to {line}")),
-        CellKind::Added | CellKind::Unchanged => (Side::Reference, format!("moved from {line}")),
-    };
-    let address = format!("#{}", LineRange::new(side, line, line));
-    view! { <a class="diff-move" href=address rel="external">{text}</a> }
+fn put(parent: &Element, child: &Element) {
+    parent
+        .append_child(child)
+        .expect("a new element has no other place");
 }
 
-fn segment(segment: Segment) -> AnyView {
-    let Segment {
-        text,
-        changed,
-        sign,
-        found,
-        class,
-    } = segment;
-    let piece = match (sign, class) {
-        (true, _) => view! { <span class="diff-stand-in">{text}</span> }.into_any(),
-        (false, SyntaxClass::Plain) => text.into_any(),
-        (false, class) => {
-            view! { <span class=format!("syntax-{}", class.name())>{text}</span> }.into_any()
-        }
-    };
-    let piece = if found {
-        view! { <mark class="diff-found">{piece}</mark> }.into_any()
-    } else {
-        piece
-    };
-    if changed {
-        view! { <mark>{piece}</mark> }.into_any()
-    } else {
-        piece
-    }
-}
-
-fn is_linked(state: DiffState, place: Option<(Side, usize)>) -> bool {
-    let lines = state.lines.get();
-    place.is_some_and(|(side, number)| lines.is_some_and(|range| range.contains(side, number)))
+fn put_text(parent: &Element, text: &str) {
+    parent
+        .append_with_str_1(text)
+        .expect("an element takes text");
 }

@@ -1,8 +1,9 @@
 //! Scrolls the lines, and draws only the rows near what is seen of them.
 
 use super::DiffState;
-use super::row::DiffRow;
-use crate::presentation::diff_view::{Layout, Look, Rows, Side, Slot};
+use super::row::RowMaker;
+use super::row_list::{Manner, RowList, click};
+use crate::presentation::diff_view::{Layout, Rows, Side};
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::{count, counted};
 use leptos::html::Div;
@@ -12,8 +13,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-/// The drawn range grows and shrinks by this many rows at once, so that most steps of a scroll draw nothing.
-const STEP_ROWS: usize = 32;
+/// The drawn range grows and shrinks by this many rows at once: few enough for one frame, and enough that most steps of a scroll
+/// draw nothing.
+const STEP_ROWS: usize = 16;
 /// Printing draws this many rows at most: some 80 pages.
 const PRINTED_ROWS_MAX: usize = 5_000;
 /// Assumed until the first row has been drawn and measured.
@@ -148,7 +150,7 @@ impl Scroller {
         }
     }
 
-    /// Takes note of what is seen.
+    /// Takes note of how large rows are, and of what is seen.
     fn measure(self) {
         let Some(node) = self.node.try_get_untracked().flatten() else {
             return;
@@ -160,6 +162,14 @@ impl Scroller {
             }
         }
         self.measure_columns(&node);
+        self.look();
+    }
+
+    /// Takes note of what is seen.
+    fn look(self) {
+        let Some(node) = self.node.try_get_untracked().flatten() else {
+            return;
+        };
         let pixels = self.row_pixels.get_value();
         let first = (f64::from(node.scroll_top()) / pixels) as usize;
         let count = (f64::from(node.client_height()) / pixels) as usize + 1;
@@ -215,10 +225,6 @@ impl Scroller {
     }
 }
 
-/// A row to draw, with all that makes it another when it changes; the number tells documents apart, and
-/// a row is another one once it has its colours, or has to do with fewer pieces.
-type DrawnRow = (usize, Slot, Layout, usize, Look, bool, Option<usize>);
-
 /// All lines, in a table that scrolls inside itself. Sideways only the texts move: numbers and both sides stay in sight.
 #[component]
 pub(super) fn Lines(state: DiffState) -> impl IntoView {
@@ -238,38 +244,25 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
         )
     });
     let drawn = scroller.drawn();
-    let each = Memo::new(move |_| -> Vec<DrawnRow> {
-        let (rows, layout) = (rows.get(), layout.get());
-        let document = state
-            .document
-            .with(|document| Arc::as_ptr(document) as usize);
-        let look = state.look.get();
-        let colours = state.colours.get();
-        let drawn = drawn.get();
-        let slots: Vec<Slot> = drawn.clone().filter_map(|row| rows.slot(row)).collect();
-        let limits = state
-            .document
-            .with(|document| document.piece_limits(&slots, &look, &colours));
-        let numbered = drawn.zip(slots).zip(limits);
-        numbered
-            .map(|((row, slot), limit)| {
-                let has_colours = colours.cover(slot);
-                (
-                    row,
-                    slot,
-                    layout,
-                    document,
-                    look.clone(),
-                    has_colours,
-                    limit,
-                )
-            })
-            .collect()
+    let body = NodeRef::<Div>::new();
+    let limited = RwSignal::new(0_usize);
+    let mut list = RowList::new(RowMaker::new([reference.clone(), distribution.clone()]));
+    Effect::new(move |_| {
+        let manner = Manner {
+            layout: layout.get(),
+            document: document.with(|document| Arc::as_ptr(document) as usize),
+            look: state.look.get(),
+        };
+        if let Some(body) = body.get() {
+            limited.set(list.draw(&body, state, manner, drawn.get()));
+        }
     });
-    let before = move || drawn.get().start.to_string();
+    // As lengths: were they variables that rows inherit, the style of every row would be reckoned anew with each step.
+    let height_of = |rows: usize| format!("calc({rows} * var(--row-height))");
+    let before = move || height_of(drawn.get().start);
     let after = move || {
-        rows.with(|rows| rows.count() - drawn.get().end.min(rows.count()))
-            .to_string()
+        let count = rows.with(|rows| rows.count());
+        height_of(count - drawn.get().end.min(count))
     };
     let columns = move || {
         if state.wraps.get() {
@@ -300,6 +293,7 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
             .map(|name| view! { <span role="columnheader">{name}</span> });
         view! { <div class="visually-hidden" role="row" aria-rowindex="1">{cells.collect_view()}</div> }
     };
+    let is_shifted = move || scroller.shift.get() != 0;
     let class = move || match layout.get() {
         Layout::Split => "diff-sheet diff-split",
         Layout::Unified => "diff-sheet diff-unified",
@@ -309,8 +303,6 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
         let more = rows.with(|rows| rows.count().saturating_sub(PRINTED_ROWS_MAX));
         (more > 0).then(|| view! { <p class="diff-unprinted">{format!("{more} more rows are not printed.")}</p> })
     };
-    let limited =
-        Memo::new(move |_| each.with(|rows| rows.iter().filter(|row| row.6.is_some()).count()));
     let thinned = move || {
         let lines = limited.get();
         (lines > 0).then(|| {
@@ -328,22 +320,21 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
     view! {
         <div
             class="diff-scroller" node_ref=scroller.node tabindex="0" role="region" aria-label=label
-            on:scroll=move |_| scroller.measure()
+            on:scroll=move |_| scroller.look()
             style=("--columns", columns)
             style=("--digits", move || document.with(|document| document.number_digits()).to_string())
             style=("--shift", move || format!("{}px", scroller.shift.get()))
         >
-            <div class="diff-track" class:diff-track-split=move || layout.get() == Layout::Split>
+            <div class="diff-track" class:diff-track-split=move || layout.get() == Layout::Split class:diff-shifted=is_shifted>
                 <div class=class role="table" aria-label=label.clone() aria-rowcount=move || rows.with(|rows| rows.count() + 1)>
                     {headings}
                     <div class="diff-probe" aria-hidden="true">
                         <span class="diff-text"><span class="diff-probe-room"><span class="diff-probe-text">{"0".repeat(PROBE_COLUMNS)}</span></span></span>
                     </div>
-                    <div class="diff-rows" role="rowgroup" style=("--rows-before", before) style=("--rows-after", after)>
-                        <For each=move || each.get() key=DrawnRow::clone let:row>
-                            <DiffRow state row=row.0 content=row.1 layout=row.2 piece_limit=row.6/>
-                        </For>
-                    </div>
+                    <div
+                        class="diff-rows" role="rowgroup" node_ref=body on:click=move |event| click(state, &event)
+                        style=("padding-top", before) style=("padding-bottom", after)
+                    ></div>
                 </div>
             </div>
             {unprinted}

@@ -1,0 +1,274 @@
+//! The rows that are drawn, kept up with those that are wanted: what stays is left as it is.
+
+use super::DiffState;
+use super::row::{OPENS, Place, RowMaker, places};
+use crate::presentation::diff_view::{
+    Layout, LineRange, Look, Row, Side, Slot, piece_limits, pieces_of,
+};
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use std::ops::Range;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+/// What all rows have in common; with another one all are drawn anew.
+#[derive(Clone, PartialEq)]
+pub(super) struct Manner {
+    /// The columns.
+    pub(super) layout: Layout,
+    /// Tells documents apart.
+    pub(super) document: usize,
+    /// How texts are looked at.
+    pub(super) look: Look,
+}
+
+/// What is marked in a row, which changes while the row stays.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Marks {
+    /// Whether it belongs to the change that the reader went to.
+    is_at: bool,
+    /// Whether the line of the reference and that of the distribution are linked to.
+    linked: [bool; 2],
+}
+
+impl Marks {
+    /// The marks of a row; tracked.
+    fn of(state: DiffState, slot: Slot) -> Self {
+        let Slot::Line {
+            reference,
+            distribution,
+            change,
+            part: _,
+        } = slot
+        else {
+            return Self::default();
+        };
+        let lines = state.lines.get();
+        let is_linked = |side, line: Option<usize>| {
+            let linked = lines.zip(line);
+            linked.is_some_and(|(range, line)| range.contains(side, line + 1))
+        };
+        Self {
+            is_at: change.is_some() && state.change.get() == change,
+            linked: [
+                is_linked(Side::Reference, reference),
+                is_linked(Side::Distribution, distribution),
+            ],
+        }
+    }
+
+    fn put_on(self, row: &Element, layout: Layout) {
+        let toggle = |element: &Element, class: &str, is_set: bool| {
+            let _ = element.class_list().toggle_with_force(class, is_set);
+        };
+        toggle(row, "diff-at", self.is_at);
+        let mut next = row.first_element_child();
+        for place in places(layout) {
+            let Some(cell) = next else {
+                break;
+            };
+            let is_linked = match place {
+                Place::Number(side) | Place::Text(side) => self.linked[*side as usize],
+                Place::Either => self.linked.contains(&true),
+            };
+            toggle(&cell, "diff-linked", is_linked);
+            next = cell.next_element_sibling();
+        }
+    }
+}
+
+/// A row that is drawn.
+struct DrawnRow {
+    row: usize,
+    slot: Slot,
+    /// Whether the colours of its texts were known.
+    has_colours: bool,
+    /// How many pieces its texts have.
+    pieces: usize,
+    /// How many of them are drawn, where that is limited.
+    piece_limit: Option<usize>,
+    marks: Marks,
+    element: Element,
+}
+
+/// A row that is to be drawn.
+struct WantedRow {
+    row: usize,
+    slot: Slot,
+    has_colours: bool,
+    pieces: usize,
+    origin: Origin,
+}
+
+/// Where the elements of a row come from.
+enum Origin {
+    Drawn(DrawnRow),
+    New(Row),
+}
+
+/// The rows below one element.
+pub(super) struct RowList {
+    maker: RowMaker,
+    manner: Option<Manner>,
+    /// By number.
+    drawn: Vec<DrawnRow>,
+}
+
+impl RowList {
+    /// Without a row yet.
+    pub(super) fn new(maker: RowMaker) -> Self {
+        Self {
+            maker,
+            manner: None,
+            drawn: Vec::new(),
+        }
+    }
+
+    /// Draws a range of rows below `parent`, and takes away all others; tells in how many rows the texts have fewer pieces than
+    /// they should. All that the rows depend on is tracked.
+    pub(super) fn draw(
+        &mut self,
+        parent: &Element,
+        state: DiffState,
+        manner: Manner,
+        range: Range<usize>,
+    ) -> usize {
+        let mut earlier = std::mem::take(&mut self.drawn);
+        if self.manner.as_ref() != Some(&manner) {
+            earlier.drain(..).for_each(|drawn| drawn.element.remove());
+        }
+        let wanted = self.wanted(state, &manner, range, earlier);
+        let counted: Vec<(Slot, usize)> = wanted.iter().map(|one| (one.slot, one.pieces)).collect();
+        let limits = piece_limits(&counted);
+        let mut drawn: Vec<DrawnRow> = Vec::with_capacity(wanted.len());
+        // From the last to the first, so that each is put before one that is there.
+        for (one, piece_limit) in wanted.into_iter().zip(&limits).rev() {
+            let marks = Marks::of(state, one.slot);
+            let next = drawn.last().map(|next| &next.element);
+            let (element, had) = match one.origin {
+                Origin::Drawn(known) if known.piece_limit == *piece_limit => {
+                    (known.element, known.marks)
+                }
+                origin => {
+                    let content = match (origin, piece_limit) {
+                        (Origin::New(content), None) => content,
+                        (origin, limit) => {
+                            if let Origin::Drawn(known) = origin {
+                                known.element.remove();
+                            }
+                            content_of(state, &manner, one.slot, *limit)
+                        }
+                    };
+                    let made = self.maker.make(one.row, content, manner.layout);
+                    let _ = parent.insert_before(&made, next.map(AsRef::as_ref));
+                    (made, Marks::default())
+                }
+            };
+            if had != marks {
+                marks.put_on(&element, manner.layout);
+            }
+            drawn.push(DrawnRow {
+                row: one.row,
+                slot: one.slot,
+                has_colours: one.has_colours,
+                pieces: one.pieces,
+                piece_limit: *piece_limit,
+                marks,
+                element,
+            });
+        }
+        drawn.reverse();
+        self.drawn = drawn;
+        self.manner = Some(manner);
+        limits.iter().flatten().count()
+    }
+
+    /// The rows of a range; those that were drawn alike are taken from `earlier`, and the others of these are taken away.
+    fn wanted(
+        &self,
+        state: DiffState,
+        manner: &Manner,
+        range: Range<usize>,
+        earlier: Vec<DrawnRow>,
+    ) -> Vec<WantedRow> {
+        let colours = state.colours.get();
+        let slots = state.rows.with(|rows| {
+            let slots = range.filter_map(|row| Some((row, rows.slot(row)?)));
+            slots.collect::<Vec<_>>()
+        });
+        let mut earlier = earlier.into_iter().peekable();
+        let mut wanted = Vec::with_capacity(slots.len());
+        for (row, slot) in slots {
+            let has_colours = colours.cover(slot);
+            let is_alike = |known: &DrawnRow| {
+                known.row == row && known.slot == slot && known.has_colours == has_colours
+            };
+            let mut origin = None;
+            while let Some(known) = earlier.next_if(|known| known.row <= row) {
+                if is_alike(&known) {
+                    origin = Some(known);
+                } else {
+                    known.element.remove();
+                }
+            }
+            let (pieces, origin) = match origin {
+                Some(known) => (known.pieces, Origin::Drawn(known)),
+                None => {
+                    let content = content_of(state, manner, slot, None);
+                    (pieces_of(&content), Origin::New(content))
+                }
+            };
+            wanted.push(WantedRow {
+                row,
+                slot,
+                has_colours,
+                pieces,
+                origin,
+            });
+        }
+        earlier.for_each(|known| known.element.remove());
+        wanted
+    }
+}
+
+fn content_of(state: DiffState, manner: &Manner, slot: Slot, piece_limit: Option<usize>) -> Row {
+    let colours = state.colours.get_untracked();
+    state
+        .document
+        .with_untracked(|document| document.row(slot, &manner.look, &colours, piece_limit))
+}
+
+/// Does what a click into the rows asks for: links to the line of a number, or opens a fold.
+pub(super) fn click(state: DiffState, event: &MouseEvent) {
+    let target = event.target();
+    let Some(target) = target.and_then(|target| target.dyn_into::<Element>().ok()) else {
+        return;
+    };
+    let closest = |selector: &str| target.closest(selector).ok().flatten();
+    if let Some(button) = closest(&format!("[{OPENS}]")) {
+        let opened = button.get_attribute(OPENS);
+        if let Some(lines) = opened.as_deref().and_then(lines_of) {
+            state.opened.update(|opened| opened.open(lines));
+            // The button that did goes, so the focus moves to the lines, where the keys that scroll work.
+            state.scroller.focus();
+        }
+        return;
+    }
+    // With these a browser opens the link elsewhere, which is left to it.
+    if event.ctrl_key() || event.meta_key() {
+        return;
+    }
+    let address = closest(".diff-number a").and_then(|link| link.get_attribute("href"));
+    let line = address.and_then(|address| LineRange::parse(address.strip_prefix('#')?));
+    if let Some(line) = line {
+        event.prevent_default();
+        let earlier = state.lines.get_untracked();
+        let range = LineRange::clicked(earlier, line.side(), line.first(), event.shift_key());
+        state.on_lines.run(range);
+    }
+}
+
+fn lines_of(text: &str) -> Option<Range<usize>> {
+    let (start, end) = text.split_once('-')?;
+    Some(start.parse().ok()?..end.parse().ok()?)
+}
