@@ -68,7 +68,7 @@ fn what_says_it_itself() -> Vec<ChangeRule> {
             ..rule(
                 ChangeClass::SecurityFixAhead,
                 &[AddPatch],
-                "the reference’s texts of this version do not name this CVE",
+                "neither the reference’s texts of this version nor its advisories name this CVE",
             )
         },
     ]

@@ -92,7 +92,8 @@ enum Command {
     ///
     /// Of two snapshots of one release at one time, that of the folder named last counts. A snapshot whose report is in none of the
     /// folders is a gap, and told. Security clocks are taken over as they are: sets that knew nothing of each other each took an
-    /// advisory that has no day of its own as new on their own day, and that day stays, as an upper bound.
+    /// advisory that has no day of its own as new on their own day, and that day stays, as an upper bound. So is what the reports say
+    /// of since when a package waits in Testing or stands in Synergy.
     History {
         /// The folders of the published sets
         #[arg(required = true)]

@@ -36,6 +36,9 @@ pub struct PatchHeader {
     pub commit_links: Vec<String>,
     /// The CVEs that it names, sorted.
     pub cves: Vec<String>,
+    /// Those of them that it says to correct: in its subject, or in a line that begins with them, as `Fixes: CVE-…` does; sorted.
+    /// Others may be mentioned for any reason.
+    pub corrected_cves: Vec<String>,
     /// The bugs that it names: addresses, `rhbz#1234`, `bz#1234`, `RHEL-1234`; sorted.
     pub bugs: Vec<String>,
 }
@@ -163,6 +166,37 @@ pub fn cves_in(text: &str) -> Vec<String> {
     found
 }
 
+/// Words that may stand before the CVEs that a line says to correct.
+const CORRECTING: [&str; 18] = [
+    "address",
+    "addresses",
+    "bug",
+    "correct",
+    "corrects",
+    "cve",
+    "cves",
+    "fix",
+    "fixed",
+    "fixes",
+    "for",
+    "issue",
+    "resolve",
+    "resolves",
+    "security",
+    "the",
+    "upstream",
+    "vulnerability",
+];
+
+/// Whether nothing but such words stands before the first CVE of a line.
+fn begins_with_cve(line: &str) -> bool {
+    let lower = line.to_ascii_lowercase();
+    lower.find("cve-").is_some_and(|at| {
+        let mut before = lower[..at].split(|character: char| !character.is_ascii_alphanumeric());
+        before.all(|word| word.is_empty() || CORRECTING.contains(&word))
+    })
+}
+
 /// The text, cut to what is kept of a field.
 fn cut(text: &str) -> String {
     text.chars().take(FIELD_CHARACTERS_MAX).collect()
@@ -206,6 +240,7 @@ impl PatchHeader {
     fn take_references(&mut self, other: PatchHeader) {
         self.commit_links.extend(other.commit_links);
         self.cves.extend(other.cves);
+        self.corrected_cves.extend(other.corrected_cves);
         self.bugs.extend(other.bugs);
         self.tidy_references();
     }
@@ -216,11 +251,16 @@ impl PatchHeader {
         self.bugs.retain(is_kept);
         self.commit_links.retain(is_kept);
         self.commit_links.dedup();
-        for references in [&mut self.bugs, &mut self.cves] {
+        for references in [&mut self.bugs, &mut self.cves, &mut self.corrected_cves] {
             references.sort();
             references.dedup();
         }
-        for references in [&mut self.bugs, &mut self.cves, &mut self.commit_links] {
+        for references in [
+            &mut self.bugs,
+            &mut self.cves,
+            &mut self.corrected_cves,
+            &mut self.commit_links,
+        ] {
             references.truncate(REFERENCES_MAX);
         }
     }
@@ -257,6 +297,9 @@ impl PatchHeader {
         }
         self.bugs.extend(bug_numbers(body));
         self.cves = cves_in(body);
+        let lines = body.lines().filter(|line| begins_with_cve(line));
+        let subject = self.subject.as_deref();
+        self.corrected_cves = lines.chain(subject).flat_map(cves_in).collect();
         self.tidy_references();
     }
 }

@@ -152,16 +152,22 @@ pub fn tests_in_words(tests: TestCounts) -> String {
         .join(", ")
 }
 
-/// The last build of exactly this version, if there is one: `evr` is the published one, its epoch not counting.
-pub fn build_of<'a>(
+/// The last try of an architecture among the builds of exactly this version, if there is one: a build may have been of other
+/// architectures alone. `evr` is the published one, its epoch not counting.
+pub fn task_of<'a>(
     runs: &'a [BuildRunRecord],
     name: &str,
     evr: &str,
-) -> Option<&'a BuildRunRecord> {
+    architecture: &str,
+) -> Option<&'a BuildTaskRecord> {
     let version = evr.split_once(':').map_or(evr, |(_, version)| version);
     let nvr = format!("{name}-{version}");
     runs.iter()
-        .find(|run| run.git_ref.rsplit('/').next() == Some(&nvr))
+        .filter(|run| run.git_ref.rsplit('/').next() == Some(&nvr))
+        .find_map(|run| {
+            let mut tasks = run.tasks.iter();
+            tasks.find(|task| task.architecture == architecture)
+        })
 }
 
 #[cfg(test)]
@@ -268,10 +274,20 @@ mod tests {
     }
 
     #[test]
-    fn a_build_belongs_to_its_very_version() {
-        let runs = [run()];
-        assert!(build_of(&runs, "bash", "1:5.1-1.el9.alma.1").is_some());
-        assert!(build_of(&runs, "bash", "5.1-1.el9").is_none());
-        assert!(build_of(&runs, "sh", "5.1-1.el9.alma.1").is_none());
+    fn a_task_belongs_to_its_very_version_and_is_the_last_try() {
+        let mut of_one = run();
+        of_one.tasks.remove(0);
+        of_one.tasks[0].status = BuildStatus::Failed;
+        let runs = [of_one, run()];
+        let check = |name: &str, evr: &str, architecture: &str, expected: Option<BuildStatus>| {
+            let task = task_of(&runs, name, evr, architecture);
+            assert_eq!(task.map(|task| task.status), expected);
+        };
+        let published = "1:5.1-1.el9.alma.1";
+        check("bash", published, "riscv64", Some(BuildStatus::Failed));
+        check("bash", published, "x86_64", Some(BuildStatus::Completed));
+        check("bash", published, "s390x", None);
+        check("bash", "5.1-1.el9", "x86_64", None);
+        check("sh", "5.1-1.el9.alma.1", "x86_64", None);
     }
 }

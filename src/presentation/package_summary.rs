@@ -1,7 +1,7 @@
 //! What a package page says in words: the verdict, why, and where to report a bug.
 
 use super::words::{diverging_sentence, reason_sentence};
-use crate::domain::{Cause, Outcome, SourceState, Verdict};
+use crate::domain::{Cause, Evidence, Outcome, SourceState, Verdict};
 use crate::report::{ChangeClassName, ChangeRecord, Package};
 use std::collections::BTreeMap;
 
@@ -31,6 +31,9 @@ pub fn sentence(package: &Package, distribution: &str, reference: &str) -> Strin
     let is_mechanics = |change: &&ChangeRecord| change.class == ChangeClassName::ReleaseMechanics;
     let mechanics = package.changes.iter().filter(is_mechanics).count();
     let changes = package.changes.len() - mechanics;
+    // What differs beyond them without a change that is known of is unexplained, and diverges.
+    let only_mechanics_differ =
+        outcome.evidence == Some(Evidence::Proven) && outcome.source == SourceState::Modified;
     match outcome.verdict {
         Verdict::Matched if outcome.source == SourceState::Unmodified => {
             format!("{reference}’s version, built from the same source.")
@@ -38,7 +41,7 @@ pub fn sentence(package: &Package, distribution: &str, reference: &str) -> Strin
         Verdict::Matched => {
             format!("{reference}’s version, and nothing tells of a change to its source.")
         }
-        Verdict::Patched if changes == 0 && mechanics > 0 => {
+        Verdict::Patched if changes == 0 && (mechanics > 0 || only_mechanics_differ) => {
             format!(
                 "{reference}’s version, built again by {distribution}; nothing but its release and its changelog is known to differ."
             )

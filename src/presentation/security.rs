@@ -177,7 +177,9 @@ impl SecurityRows {
     pub fn formula(&self, distribution: &str, reference: &str) -> Option<String> {
         let statistics = self.statistics()?;
         let nine_tenths = if statistics.counted() < LAGS_MIN {
-            format!("A median is given from {LAGS_MIN} fixes on.")
+            format!(
+                "Here a median is given from {LAGS_MIN} fixes on; the tables below give those of fewer, each with its count."
+            )
         } else {
             let when = words::distance(statistics.p90_days, statistics.upper_bounds > 0);
             format!("Nine in ten came {when} it.")

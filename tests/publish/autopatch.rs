@@ -102,6 +102,7 @@ fn real_configurations_explain_what_differs() {
             rules: &rules,
             headers: &headers,
             reference_cves: Some(&reference_cves),
+            advised_cves: &BTreeSet::new(),
             texts_are_compared: true,
             origin: None,
         };
@@ -185,6 +186,7 @@ fn vulnerabilities_are_looked_up_in_the_real_texts() {
                 rules: &rules,
                 headers: &BTreeMap::new(),
                 reference_cves: Some(&known),
+                advised_cves: &BTreeSet::new(),
                 texts_are_compared: false,
                 origin: None,
             };

@@ -20,6 +20,7 @@ fn a_patch_of_git() {
             origin: text("cherry picked from commit abcdef"),
             commit_links: vec!["https://git.example.org/x/commit/abc".to_owned()],
             cves: vec!["CVE-2025-12345".to_owned()],
+            corrected_cves: vec!["CVE-2025-12345".to_owned()],
             bugs: vec!["RHEL-345".to_owned(), "rhbz#12".to_owned()],
             ..PatchHeader::default()
         },
@@ -136,6 +137,7 @@ fn several_mails_in_one_file() {
             subject: text("Two"),
             author: text("Bea"),
             cves: vec!["CVE-2026-99999".to_owned()],
+            corrected_cves: vec!["CVE-2026-99999".to_owned()],
             commit_links: vec!["https://a.example/commit/1".to_owned()],
             ..PatchHeader::default()
         };
@@ -253,4 +255,33 @@ proptest! {
     fn any_text_has_a_header(text in "(From|Subject|=\\?utf-8\\?q\\?|\\?=|=C|3|Origin|CVE-|:|\\[|\\n| |<|é|-|2025|#){0,40}") {
         read_patch_headers(text.as_bytes());
     }
+}
+
+#[test]
+fn what_is_mentioned_is_not_corrected() {
+    let check = |header: &str, expected: &[&str]| {
+        let headers = read_patch_headers(format!("{header}\n---\n").as_bytes());
+        assert_eq!(headers[0].corrected_cves, expected, "{header}");
+    };
+    let after_subject = |line: &str| format!("From: Ada <a@b>\nSubject: Other\n\n{line}");
+    for line in [
+        "CVE-2025-1111",
+        "CVE: CVE-2025-1111",
+        "Fixes: CVE-2025-1111",
+        "* Fix for CVE-2025-1111, a crash",
+        "Security: fixes CVE-2025-1111.",
+    ] {
+        check(&after_subject(line), &["CVE-2025-1111"]);
+    }
+    for line in [
+        "Unlike CVE-2025-1111 this is no security matter.",
+        "This follows up on CVE-2025-1111, which is fixed already.",
+        "Not fixed: CVE-2025-1111",
+    ] {
+        check(&after_subject(line), &[]);
+    }
+    check(
+        "From: Ada <a@b>\nSubject: net: correct CVE-2025-1111\n",
+        &["CVE-2025-1111"],
+    );
 }

@@ -153,7 +153,7 @@ fn the_formula_has_the_counts_behind_it() {
     };
     check(
         several(),
-        "A median is given from 10 fixes on. Of 5 security advisories that AlmaLinux took over from RHEL, 3 have both days known: 1 to the day, 2 as an upper bound.",
+        "Here a median is given from 10 fixes on; the tables below give those of fewer, each with its count. Of 5 security advisories that AlmaLinux took over from RHEL, 3 have both days known: 1 to the day, 2 as an upper bound.",
     );
     check(
         enough((5, DateSource::Updated)),

@@ -7,6 +7,7 @@ use super::traced_text::ChangeIndex;
 use crate::analysis::{ChangeFeatures, ChangeRule, class_of};
 use crate::diff::{PatchHeader, cves_in, says_revert};
 use crate::domain::{Change, ChangeClass, ChangedLines};
+use crate::report::is_http_address;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Characters of a line that a sentence quotes.
@@ -24,6 +25,8 @@ pub struct Bearings<'a> {
     /// The CVEs that the reference's own texts of the version compared name; `None` where there are no such texts, so that it is
     /// not known what it has corrected.
     pub reference_cves: Option<&'a BTreeSet<String>>,
+    /// The CVEs that advisories of the reference name, whatever its texts say.
+    pub advised_cves: &'a BTreeSet<String>,
     /// Whether the explanation is of the texts of the versions compared, so that what they refute is not in the build.
     pub texts_are_compared: bool,
     /// Where the configuration is published, an http(s) address.
@@ -47,7 +50,7 @@ pub fn changes_of(
             Change {
                 class: class_of_action(&entry.action, purpose.as_deref(), bearings),
                 summary: summary_of(&entry.action, bearings),
-                origin: bearings.origin.map(str::to_owned),
+                origin: origin_of(&entry.action, bearings),
                 files: files_of(&hunks),
                 hunks,
             }
@@ -185,12 +188,12 @@ fn added_file(name: &str, number: Option<u32>, bearings: &Bearings<'_>) -> Chang
         added.extend(header.origin.clone());
     }
     let mut cves = cves_in(name);
-    let each_names_one = !cves.is_empty() || headers.iter().all(|header| !header.cves.is_empty());
-    cves.extend(
-        headers
+    let each_names_one = !cves.is_empty()
+        || headers
             .iter()
-            .flat_map(|header| header.cves.iter().cloned()),
-    );
+            .all(|header| !header.corrected_cves.is_empty());
+    let corrected = headers.iter().flat_map(|header| &header.corrected_cves);
+    cves.extend(corrected.cloned());
     let is_revert = says_revert(name) || headers.iter().any(PatchHeader::is_revert);
     ChangeFeatures {
         removed: String::new(),
@@ -201,9 +204,37 @@ fn added_file(name: &str, number: Option<u32>, bearings: &Bearings<'_>) -> Chang
         known_cve: bearings
             .reference_cves
             .filter(|_| !cves.is_empty() && each_names_one && !is_revert)
-            .map(|known| cves.iter().all(|cve| known.contains(cve))),
+            .map(|known| cves.iter().filter(|cve| !known.contains(*cve)))
+            // The reference may have corrected in another way what its texts do not name.
+            .filter(|unknown| {
+                !unknown
+                    .clone()
+                    .any(|cve| bearings.advised_cves.contains(cve))
+            })
+            .map(|unknown| unknown.count() == 0),
         purpose: None,
     }
+}
+
+/// Where a change comes from: the place that the patch names which it adds, else that of the configuration.
+fn origin_of(action: &Action, bearings: &Bearings<'_>) -> Option<String> {
+    let headers = match action {
+        Action::AddFile { name, .. } => headers_of(name, bearings),
+        _ => &[],
+    };
+    let named = match headers {
+        [header] => {
+            let words = header
+                .origin
+                .iter()
+                .flat_map(|origin| origin.split([' ', ',']));
+            let links = header.commit_links.iter().map(String::as_str);
+            words.chain(links).find(|word| is_http_address(word))
+        }
+        // What one of several mails names is not where the others come from.
+        _ => None,
+    };
+    named.or(bearings.origin).map(str::to_owned)
 }
 
 fn headers_of<'a>(name: &str, bearings: &Bearings<'a>) -> &'a [PatchHeader] {
@@ -320,7 +351,7 @@ mod tests {
     fn check_with(action: &str, known: Option<BTreeSet<String>>, expected: &str) {
         let header = PatchHeader {
             subject: Some("Fix FTBFS".to_owned()),
-            cves: vec!["CVE-2026-1111".to_owned()],
+            corrected_cves: vec!["CVE-2026-1111".to_owned()],
             ..PatchHeader::default()
         };
         check_headers(action, vec![header], known, expected);
@@ -342,6 +373,7 @@ mod tests {
                 rules: &rules,
                 headers: &BTreeMap::from([("known.patch".to_owned(), headers)]),
                 reference_cves: known.as_ref(),
+                advised_cves: &BTreeSet::from(["CVE-2026-3333".to_owned()]),
                 texts_are_compared: true,
                 origin: None,
             },
@@ -427,6 +459,10 @@ mod tests {
             "add_files: [{type: patch, name: CVE-2025-22222.patch}]",
             "security fix ahead: Adds the patch CVE-2025-22222.patch",
         );
+        check(
+            "add_files: [{type: patch, name: CVE-2026-3333.patch}]",
+            "unknown: Adds the patch CVE-2026-3333.patch",
+        );
         check_with(
             "add_files: [{type: patch, name: CVE-2025-2222.patch}]",
             None,
@@ -435,10 +471,40 @@ mod tests {
     }
 
     #[test]
+    fn a_patch_that_names_its_origin_comes_from_there() {
+        let check = |origin: Option<&str>, link: Option<&str>, expected: &str| {
+            let header = PatchHeader {
+                origin: origin.map(str::to_owned),
+                commit_links: link.map(str::to_owned).into_iter().collect(),
+                ..PatchHeader::default()
+            };
+            let text = "actions:\n  - add_files: [{type: patch, name: known.patch}]\n";
+            let changes = changes_of(
+                &read_autopatch(text).unwrap(),
+                &Explanation::default(),
+                &Bearings {
+                    package: "bash",
+                    rules: &[],
+                    headers: &BTreeMap::from([("known.patch".to_owned(), vec![header])]),
+                    reference_cves: None,
+                    advised_cves: &BTreeSet::new(),
+                    texts_are_compared: true,
+                    origin: Some("https://autopatch.example"),
+                },
+            );
+            assert_eq!(changes[0].origin.as_deref(), Some(expected));
+        };
+        let commit = "https://a.example/commit/1";
+        check(Some("upstream, https://a.example/commit/1"), None, commit);
+        check(Some("vendor"), Some(commit), commit);
+        check(None, None, "https://autopatch.example");
+    }
+
+    #[test]
     fn what_one_mail_of_a_patch_says_is_not_what_the_patch_does() {
         let header = |subject: &str, cve: &str| PatchHeader {
             subject: Some(subject.to_owned()),
-            cves: cves_in(cve),
+            corrected_cves: cves_in(cve),
             ..PatchHeader::default()
         };
         let check = |subject: &str, cve: &str, expected: &str| {

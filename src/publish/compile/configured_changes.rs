@@ -35,6 +35,8 @@ pub struct HeldAgainst<'a> {
     pub are_compared: bool,
     /// Whether they are all files of the source.
     pub are_complete: bool,
+    /// The CVEs that advisories of the reference name.
+    pub advised_cves: &'a BTreeSet<String>,
 }
 
 /// What a configuration tells of a package whose files are at hand, or are not.
@@ -54,6 +56,7 @@ pub fn configured_changes(
         rules,
         headers: &known_headers,
         reference_cves: reference_cves.as_ref(),
+        advised_cves: texts.advised_cves,
         texts_are_compared: texts.are_compared,
         origin: configuration.url.as_deref(),
     };

@@ -50,6 +50,8 @@ pub struct Knowledge {
     pub expectations: BTreeMap<String, String>,
     /// The advisories that fix a package.
     pub advisories: BTreeMap<String, Vec<PackageAdvisory>>,
+    /// The CVEs that advisories of the reference name.
+    advised_cves: BTreeSet<String>,
     /// What other tools said of packages.
     pub tool_reports: BTreeMap<String, Vec<ToolReport>>,
     /// The packages of which changes, texts or reports are at hand.
@@ -61,14 +63,19 @@ pub struct Knowledge {
 }
 
 /// Reads all that is known of a release's packages; texts of those that either side has are put into the published set.
+/// `advised_cves` are those that advisories of the reference name.
 pub fn knowledge_of(
     release: &ReleaseSetting,
     lists: &ReleaseLists,
+    advised_cves: BTreeSet<String>,
     occasion: &Occasion<'_>,
     staging: &mut Staging,
 ) -> Result<Knowledge, Error> {
     let rules = &occasion.configuration.rules;
-    let mut knowledge = Knowledge::default();
+    let mut knowledge = Knowledge {
+        advised_cves,
+        ..Knowledge::default()
+    };
     for file in &release.change_files {
         let changes: ChangesFile = read_toml(file)?;
         for table in changes.change {
@@ -221,6 +228,7 @@ impl Knowledge {
             patches: &patches,
             are_compared,
             are_complete: texts.is_some_and(|texts| texts.complete),
+            advised_cves: &self.advised_cves,
         };
         let ConfiguredChanges {
             changes,

@@ -14,7 +14,7 @@ use super::security::{lag_record, security_of};
 use super::statements::contradictions;
 use super::table::TableBuilder;
 use crate::analysis::{PackageComparison, Warning, compare_release};
-use crate::domain::{AbiTotals, Shares, Timestamp, Verdict};
+use crate::domain::{AbiTotals, AdvisoryClock, Shares, Timestamp, Verdict};
 use crate::publish::Error;
 use crate::publish::configuration::{Configuration, ReleaseSetting};
 use crate::publish::fetch::Fetcher;
@@ -104,6 +104,14 @@ pub fn compile_release(
     })
 }
 
+/// The CVEs of an advisory where the reference has one for them.
+fn advised_cves(clock: &AdvisoryClock) -> &[String] {
+    match clock.reference.is_some() || clock.counterpart.is_some() {
+        true => &clock.cves,
+        false => &[],
+    }
+}
+
 fn compile(
     release: &ReleaseSetting,
     readings: Readings,
@@ -114,7 +122,10 @@ fn compile(
     let configuration = occasion.configuration;
     let lists = lists_of(release, readings, configuration)?;
     let names = lists.names();
-    let mut knowledge = knowledge_of(release, &lists, occasion, staging)?;
+    let security = security_of(release, &lists, occasion, staging)?;
+    let clocks = security.clock.as_ref().map(|clock| clock.document.clocks());
+    let advised_cves = clocks.iter().flatten().flat_map(advised_cves).cloned();
+    let mut knowledge = knowledge_of(release, &lists, advised_cves.collect(), occasion, staging)?;
     let input_failures =
         input_failures(&release.id, std::mem::take(&mut knowledge.failed), occasion);
     knowledge.add_expectations(release, &names)?;
@@ -137,10 +148,8 @@ fn compile(
     warnings.extend(contradictions(&packages, &knowledge.statements));
     warnings.extend(knowledge.warnings.iter().cloned());
     warnings.extend(lists.warnings.iter().cloned());
-    let security = security_of(release, &lists, occasion, staging)?;
     warnings.extend(security.warnings);
     let clock = security.clock.as_ref();
-    let clocks = clock.map(|clock| clock.document.clocks());
     let advisories = clock
         .zip(clocks.as_ref())
         .map(|(clock, clocks)| clock.named_fixes(clocks));

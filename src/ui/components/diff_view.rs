@@ -323,8 +323,13 @@ impl DiffState {
         let document = self.document.get_untracked();
         let places = document.places(range);
         if self.rows.with_untracked(|rows| rows.hides(&places)) {
+            let had_focus = self.scroller.has_focus();
             self.opened
                 .update(|opened| opened.open(document.lines_around(range)));
+            if had_focus {
+                // The number that did goes with its row.
+                self.scroller.focus();
+            }
         }
         self.line.set(Some((range.side(), range.first())));
         self.change

@@ -131,6 +131,12 @@ impl Scroller {
         self.seen.get()
     }
 
+    /// Whether the focus is among the lines.
+    pub(super) fn has_focus(self) -> bool {
+        let node = self.node.get_untracked();
+        node.is_some_and(|node| node.contains(document().active_element().as_deref()))
+    }
+
     /// Moves the focus to the lines.
     pub(super) fn focus(self) {
         if let Some(node) = self.node.get_untracked() {
@@ -170,6 +176,16 @@ impl Scroller {
         let Some(node) = self.node.try_get_untracked().flatten() else {
             return;
         };
+        // Until the reader is back where they were among rows that were laid out anew, what is seen is no place of theirs.
+        let is_laid_out = |laid_out: &Option<Arc<Rows>>| {
+            let rows = self.rows.get_untracked();
+            laid_out
+                .as_ref()
+                .is_none_or(|known| Arc::ptr_eq(known, &rows))
+        };
+        if !self.laid_out.with_value(is_laid_out) {
+            return;
+        }
         let pixels = self.row_pixels.get_value();
         let first = (f64::from(node.scroll_top()) / pixels) as usize;
         let count = (f64::from(node.client_height()) / pixels) as usize + 1;
@@ -261,7 +277,11 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
     let height_of = |rows: usize| format!("calc({rows} * var(--row-height))");
     let before = move || height_of(drawn.get().start);
     let after = move || {
-        let count = rows.with(|rows| rows.count());
+        // On paper nothing follows.
+        let count = match scroller.printing.get() {
+            true => 0,
+            false => rows.with(|rows| rows.count()),
+        };
         height_of(count - drawn.get().end.min(count))
     };
     let columns = move || {

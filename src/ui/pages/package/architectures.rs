@@ -2,7 +2,7 @@
 
 use crate::domain::{AbiVerdict, Outcome};
 use crate::presentation::abi::abi_mark;
-use crate::presentation::builds::{build_of, task_mark};
+use crate::presentation::builds::{task_mark, task_of};
 use crate::presentation::date::day;
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::words::{cause_label, evidence_label, outcome_mark};
@@ -45,12 +45,12 @@ pub(super) fn Architectures(package: Arc<Package>) -> impl IntoView {
     let has_builds = !package.builds.is_empty();
     let built = |on: &PackageOnArchitecture| {
         let published = on.distribution.as_ref()?;
-        let run = build_of(&package.builds, &package.name, &published.evr)?;
-        let task = run
-            .tasks
-            .iter()
-            .find(|task| task.architecture == on.architecture)?;
-        let mark = task_mark(task);
+        let mark = task_mark(task_of(
+            &package.builds,
+            &package.name,
+            &published.evr,
+            &on.architecture,
+        )?);
         Some(view! { <span aria-hidden="true">{mark.glyph}" "</span>{mark.word} })
     };
     let lines = package.architectures.iter().map(|on| {
