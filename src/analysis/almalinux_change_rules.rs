@@ -68,7 +68,7 @@ fn what_says_it_itself() -> Vec<ChangeRule> {
             ..rule(
                 ChangeClass::SecurityFixAhead,
                 &[AddPatch],
-                "neither the reference’s texts of this version nor its advisories name this CVE",
+                "neither the reference’s texts of this version nor the advisories that were read name this CVE",
             )
         },
     ]

@@ -352,6 +352,16 @@ pub(super) mod tests {
             &package,
             "RHEL’s version, modified by AlmaLinux; what was changed is not known.",
         );
+        let compared = Outcome {
+            source: SourceState::Modified,
+            evidence: Some(Evidence::Proven),
+            ..outcome(Verdict::Patched, None)
+        };
+        package.architectures[0].outcome = compared.into();
+        check(
+            &package,
+            "RHEL’s version, built again by AlmaLinux; nothing but its release and its changelog is known to differ.",
+        );
         let change = ChangeRecord {
             class: ChangeClassName::Branding,
             summary: "Replaces the logo".to_owned(),
