@@ -1,7 +1,7 @@
 //! Compares two texts in full: hunks, their words, and their lines side by side.
 
 use super::budget::TokenBudget;
-use super::hunks::{Hunk, line_hunks};
+use super::hunks::{Hunk, LineDifference, line_difference};
 use super::likeness::shared_text;
 use super::moves::{Moves, moved_blocks};
 use super::pairing::{LinePair, pair_lines};
@@ -46,13 +46,13 @@ impl TextComparison {
     /// Compares two texts.
     pub fn new(before: Text, after: Text, space: Space) -> Self {
         let mut budget = TokenBudget::new();
-        let hunks = line_hunks(&before, &after, space);
+        let LineDifference { hunks, tokens } = line_difference(&before, &after, space);
         let counted: Vec<Hunk> = hunks
             .iter()
             .filter(|hunk| counts(hunk, &before, &after, space))
             .cloned()
             .collect();
-        let moves = moved_blocks(&before, &after, space, &counted);
+        let moves = moved_blocks(&after, &counted, &tokens);
         let hunks = hunks
             .into_iter()
             .map(|hunk| compare_hunk(hunk, &before, &after, space, &mut budget))

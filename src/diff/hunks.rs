@@ -1,8 +1,9 @@
 //! Finds the runs of lines that differ between two texts.
 
-use super::space::{ComparedLine, Space};
+use super::space::Space;
 use super::text::Text;
-use imara_diff::{Algorithm, Diff, InternedInput, Interner};
+use imara_diff::{Algorithm, Diff, InternedInput, Interner, Token};
+use std::hash::Hash;
 use std::ops::Range;
 
 /// A run of lines that were replaced: the lines of `before` went, those of `after` came in their place.
@@ -16,42 +17,72 @@ pub struct Hunk {
     pub after: Range<usize>,
 }
 
+/// What differs between two texts, line by line.
+pub(super) struct LineDifference {
+    /// The hunks, as [`line_hunks`] has them.
+    pub(super) hunks: Vec<Hunk>,
+    /// For each line of either text what stands for it: two lines are equal where these are. Empty for texts that have too many
+    /// lines.
+    pub(super) tokens: [Vec<Token>; 2],
+}
+
 /// The hunks that make `after` of `before`, in order; two of them have at least one equal line between them.
 ///
 /// Found with the histogram algorithm, or, where few lines of very many differ, with that of Myers; where a hunk could stand at
 /// several places, at the one that fits the indentation.
 pub fn line_hunks(before: &Text, after: &Text, space: Space) -> Vec<Hunk> {
+    line_difference(before, after, space).hunks
+}
+
+/// As [`line_hunks`], with what was found on the way.
+pub(super) fn line_difference(before: &Text, after: &Text, space: Space) -> LineDifference {
+    match space {
+        Space::Exact | Space::IgnoreBlankLines => difference_of(before, after, |raw| raw),
+        Space::IgnoreTrailing | Space::IgnoreAll => {
+            difference_of(before, after, |raw| space.compared(raw))
+        }
+    }
+}
+
+/// Compares what `compared` makes of each line that is given with its end.
+fn difference_of<'text, L: AsRef<[u8]> + Eq + Hash>(
+    before: &'text Text,
+    after: &'text Text,
+    compared: impl Fn(&'text [u8]) -> L,
+) -> LineDifference {
     let counts = [before.line_count(), after.line_count()];
     if counts.iter().any(|count| *count >= i32::MAX as usize) {
-        return vec![Hunk {
+        let all = Hunk {
             before: 0..counts[0],
             after: 0..counts[1],
-        }];
+        };
+        return LineDifference {
+            hunks: vec![all],
+            tokens: Default::default(),
+        };
     }
     let mut input = InternedInput {
         before: Vec::with_capacity(counts[0]),
         after: Vec::with_capacity(counts[1]),
         interner: Interner::new(counts[0] + counts[1]),
     };
-    let compared = |text| Text::raw_lines(text, 0..usize::MAX).map(|raw| space.compared(raw));
-    input.update_before(compared(before));
-    intern_after(&mut input, compared(after));
+    input.update_before(before.raw_lines(0..counts[0]).map(&compared));
+    intern_after(&mut input, after.raw_lines(0..counts[1]).map(&compared));
     let mut diff = Diff::compute(algorithm_for(&input), &input);
     diff.postprocess_lines(&input);
-    diff.hunks()
-        .map(|hunk| Hunk {
-            before: indices(&hunk.before),
-            after: indices(&hunk.after),
-        })
-        .collect()
+    let hunks = diff.hunks().map(|hunk| Hunk {
+        before: indices(&hunk.before),
+        after: indices(&hunk.after),
+    });
+    LineDifference {
+        hunks: hunks.collect(),
+        tokens: [input.before, input.after],
+    }
 }
 
 /// Interns the lines of the second text. Where they go on as those of the first do, they are only held against these, which
 /// spares most of the hashing where little differs.
-fn intern_after<'text>(
-    input: &mut InternedInput<ComparedLine<'text>>,
-    lines: impl Iterator<Item = ComparedLine<'text>>,
-) {
+fn intern_after<L: Eq + Hash>(input: &mut InternedInput<L>, lines: impl Iterator<Item = L>) {
     let InternedInput {
         before,
         after,

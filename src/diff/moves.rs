@@ -4,9 +4,8 @@
 //! occurs everywhere is no move.
 
 use super::hunks::Hunk;
-use super::space::{ComparedLine, Space};
 use super::text::Text;
-use std::collections::HashMap;
+use imara_diff::Token;
 use std::ops::Range;
 
 /// Lines that moved. Both ranges are equally long and count lines from 0.
@@ -43,28 +42,31 @@ const LINES_MIN: usize = 2;
 /// A line that was taken away in more places than this begins no block, which keeps the work linear.
 const PLACES_MAX: usize = 16;
 
-/// The blocks that moved between two texts.
-pub(super) fn moved_blocks(before: &Text, after: &Text, space: Space, hunks: &[Hunk]) -> Moves {
-    let removed: Vec<(usize, ComparedLine<'_>)> =
-        lines_of(before, space, hunks, |hunk| &hunk.before);
-    let added: Vec<(usize, ComparedLine<'_>)> = lines_of(after, space, hunks, |hunk| &hunk.after);
-    let mut places: HashMap<&ComparedLine<'_>, Vec<usize>> = HashMap::new();
-    for (place, (_, line)) in removed.iter().enumerate() {
-        let known = places.entry(line).or_default();
-        if known.len() <= PLACES_MAX {
-            known.push(place);
-        }
-    }
+/// A line of a hunk.
+struct HunkLine {
+    /// Its index in its text.
+    line: usize,
+    /// Two lines are equal where these are.
+    token: u32,
+}
+
+/// The blocks that moved between two texts, the second of which is `after`. `tokens` stand for the lines of either.
+pub(super) fn moved_blocks(after: &Text, hunks: &[Hunk], tokens: &[Vec<Token>; 2]) -> Moves {
+    let removed = lines_of(hunks, |hunk| &hunk.before, &tokens[0]);
+    let added = lines_of(hunks, |hunk| &hunk.after, &tokens[1]);
+    let mut places: Vec<(u32, usize)> = removed.iter().map(|line| line.token).zip(0..).collect();
+    places.sort_unstable();
     let mut is_taken = vec![false; removed.len()];
     let mut moves = Moves::default();
     let mut next = 0;
-    while let Some((first, line)) = added.get(next) {
-        let known = places.get(line);
-        let candidates = known.filter(|known| known.len() <= PLACES_MAX);
+    while let Some(&HunkLine { line: first, token }) = added.get(next) {
+        let known = &places[places.partition_point(|(other, _)| *other < token)..];
+        let known = &known[..known.partition_point(|(other, _)| *other == token)];
+        let is_skipped = known.len() > PLACES_MAX;
+        let candidates = if is_skipped { &[] } else { known };
         let longest = candidates
-            .into_iter()
-            .flatten()
-            .map(|&place| {
+            .iter()
+            .map(|&(_, place)| {
                 (
                     place,
                     common_length(&removed[place..], &added[next..], &is_taken[place..]),
@@ -74,19 +76,18 @@ pub(super) fn moved_blocks(before: &Text, after: &Text, space: Space, hunks: &[H
             .rev()
             .max_by_key(|(_, length)| *length);
         let Some((place, length)) = longest.filter(|(_, length)| {
-            *length >= LINES_MIN && letters(&added[next..next + length]) >= LETTERS_MIN
+            *length >= LINES_MIN && letters(after, first..first + length) >= LETTERS_MIN
         }) else {
-            let is_skipped = known.is_some() && candidates.is_none();
-            let might_begin = || letters(std::slice::from_ref(&added[next])) >= LETTERS_MIN;
+            let might_begin = || letters(after, first..first + 1) >= LETTERS_MIN;
             moves.skipped_lines += usize::from(is_skipped && might_begin());
             next += 1;
             continue;
         };
         is_taken[place..place + length].fill(true);
-        let start = removed[place].0;
+        let start = removed[place].line;
         moves.blocks.push(MovedBlock {
             before: start..start + length,
-            after: *first..first + length,
+            after: first..first + length,
         });
         next += length;
     }
@@ -120,40 +121,32 @@ impl Counterparts {
     }
 }
 
-/// The lines of one side of all hunks, with their indices.
-fn lines_of<'text>(
-    text: &'text Text,
-    space: Space,
-    hunks: &[Hunk],
-    side: fn(&Hunk) -> &Range<usize>,
-) -> Vec<(usize, ComparedLine<'text>)> {
-    let ranges = hunks.iter().map(side);
-    ranges
-        .flat_map(|range| {
-            let lines = text.raw_lines(range.clone());
-            range.clone().zip(lines.map(|raw| space.compared(raw)))
-        })
+/// The lines of one side of all hunks.
+fn lines_of(hunks: &[Hunk], side: fn(&Hunk) -> &Range<usize>, tokens: &[Token]) -> Vec<HunkLine> {
+    let lines = hunks.iter().map(side).flat_map(Range::clone);
+    let known = lines.filter_map(|line| Some((line, tokens.get(line)?.0)));
+    known
+        .map(|(line, token)| HunkLine { line, token })
         .collect()
 }
 
 /// How many lines at the start of both are equal, follow one another in their texts, and moved nowhere else.
-fn common_length(
-    removed: &[(usize, ComparedLine<'_>)],
-    added: &[(usize, ComparedLine<'_>)],
-    is_taken: &[bool],
-) -> usize {
-    let follows =
-        |lines: &[(usize, ComparedLine<'_>)], index: usize| lines[index].0 == lines[0].0 + index;
+fn common_length(removed: &[HunkLine], added: &[HunkLine], is_taken: &[bool]) -> usize {
+    let follows = |lines: &[HunkLine], index: usize| lines[index].line == lines[0].line + index;
     let pairs = removed.iter().zip(added).zip(is_taken).enumerate();
     pairs
         .take_while(|(index, ((gone, come), taken))| {
-            !**taken && gone.1 == come.1 && follows(removed, *index) && follows(added, *index)
+            !**taken
+                && gone.token == come.token
+                && follows(removed, *index)
+                && follows(added, *index)
         })
         .count()
 }
 
-fn letters(lines: &[(usize, ComparedLine<'_>)]) -> usize {
-    let bytes = lines.iter().flat_map(|(_, line)| line.as_ref());
+/// The letters and digits of lines, up to as many as a block needs.
+fn letters(text: &Text, lines: Range<usize>) -> usize {
+    let bytes = text.raw_lines(lines).flatten();
     bytes
         .filter(|byte| byte.is_ascii_alphanumeric() || **byte >= 0x80)
         .take(LETTERS_MIN)
@@ -162,15 +155,20 @@ fn letters(lines: &[(usize, ComparedLine<'_>)]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::line_hunks;
+    use super::super::hunks::{LineDifference, line_difference};
+    use super::super::space::Space;
     use super::super::test_texts::{any_space, text_pair};
     use super::*;
     use proptest::prelude::*;
 
+    fn moves_between(before: &Text, after: &Text, space: Space) -> Moves {
+        let LineDifference { hunks, tokens } = line_difference(before, after, space);
+        moved_blocks(after, &hunks, &tokens)
+    }
+
     fn check(before: &str, after: &str, expected: &str) {
         let (before, after) = (Text::new(before), Text::new(after));
-        let hunks = line_hunks(&before, &after, Space::Exact);
-        let moves = moved_blocks(&before, &after, Space::Exact, &hunks);
+        let moves = moves_between(&before, &after, Space::Exact);
         let shown: Vec<String> = moves
             .blocks
             .iter()
@@ -210,8 +208,7 @@ mod tests {
         let check = |line: &str, expected: usize| {
             let before = Text::new(format!("{}a\nb\nc\n", line.repeat(PLACES_MAX + 1)));
             let after = Text::new(format!("a\nb\nc\n{}", line.repeat(2)));
-            let hunks = line_hunks(&before, &after, Space::Exact);
-            let moves = moved_blocks(&before, &after, Space::Exact, &hunks);
+            let moves = moves_between(&before, &after, Space::Exact);
             assert_eq!((moves.blocks, moves.skipped_lines), (vec![], expected));
         };
         check("Requires: one-package-alone\n", 2);
@@ -239,10 +236,10 @@ mod tests {
         #[test]
         fn moved_lines_are_equal_and_move_once((before, after) in text_pair(), space in any_space()) {
             let (before, after) = (Text::new(before), Text::new(after));
-            let hunks = line_hunks(&before, &after, space);
+            let hunks = line_difference(&before, &after, space).hunks;
             let mut gone = vec![false; before.line_count()];
             let mut next = 0;
-            for block in moved_blocks(&before, &after, space, &hunks).blocks {
+            for block in moves_between(&before, &after, space).blocks {
                 prop_assert_eq!(block.before.len(), block.after.len());
                 prop_assert!(block.after.start >= next);
                 next = block.after.end;

@@ -48,13 +48,11 @@ pub(super) fn mark_extent(before: &Line<'_>, after: &Line<'_>) -> [Vec<Range<usi
     let (one, other) = (before.content, after.content);
     let is_boundary = |line: &[u8], at: usize| line.get(at).is_none_or(|byte| byte & 0xc0 != 0x80);
     let shorter = one.len().min(other.len());
-    let same = |(left, right): &(&u8, &u8)| left == right;
-    let mut start = one.iter().zip(other).take_while(same).count();
+    let mut start = same_start(one, other);
     while !is_boundary(one, start) || !is_boundary(other, start) {
         start -= 1;
     }
-    let ends = one.iter().rev().zip(other.iter().rev());
-    let mut end = ends.take(shorter - start).take_while(same).count();
+    let mut end = same_end(one, other).min(shorter - start);
     while !is_boundary(one, one.len() - end) {
         end -= 1;
     }
@@ -65,6 +63,27 @@ pub(super) fn mark_extent(before: &Line<'_>, after: &Line<'_>) -> [Vec<Range<usi
         let mark = start..line.len() - end;
         Vec::from_iter((!mark.is_empty()).then_some(mark))
     })
+}
+
+/// How many bytes at the start of both are the same; looked at eight at a time.
+fn same_start(one: &[u8], other: &[u8]) -> usize {
+    let [(eights, _), (other_eights, _)] = [one, other].map(<[u8]>::as_chunks::<8>);
+    let pairs = std::iter::zip(eights, other_eights);
+    let same = 8 * pairs.take_while(|(left, right)| left == right).count();
+    let rest = std::iter::zip(&one[same..], &other[same..]);
+    same + rest.take_while(|(left, right)| left == right).count()
+}
+
+/// How many bytes at the end of both are the same; looked at eight at a time.
+fn same_end(one: &[u8], other: &[u8]) -> usize {
+    let [(_, eights), (_, other_eights)] = [one, other].map(<[u8]>::as_rchunks::<8>);
+    let pairs = std::iter::zip(eights.iter().rev(), other_eights.iter().rev());
+    let same = 8 * pairs.take_while(|(left, right)| left == right).count();
+    let rest = std::iter::zip(
+        one[..one.len() - same].iter().rev(),
+        other[..other.len() - same].iter().rev(),
+    );
+    same + rest.take_while(|(left, right)| left == right).count()
 }
 
 /// The byte ranges of runs of tokens. Space between two of them joins them: marks read better when they are not torn
@@ -99,6 +118,7 @@ mod tests {
     use super::super::space::Space;
     use super::super::tokens::compared_tokens;
     use super::*;
+    use proptest::prelude::*;
 
     /// Checks the marks, which are shown in brackets.
     fn check(before: &str, after: &str, space: Space, expected: [&str; 2]) {
@@ -179,5 +199,21 @@ mod tests {
             Space::IgnoreTrailing,
             ["name = [a]  ", "name = [b]"],
         );
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_are_the_same_up_to_the_first_that_is_not(
+            one in proptest::collection::vec(0..2_u8, 0..40),
+            other in proptest::collection::vec(0..2_u8, 0..40),
+            shared in proptest::collection::vec(any::<u8>(), 0..40),
+        ) {
+            let same = |one: &[u8], other: &[u8]| std::iter::zip(one, other).take_while(|(left, right)| left == right).count();
+            let reversed = |line: &[u8]| line.iter().rev().copied().collect::<Vec<u8>>();
+            let [left, right] = [&one, &other].map(|line| [&shared[..], line].concat());
+            prop_assert_eq!(same_start(&left, &right), same(&left, &right));
+            let [left, right] = [&one, &other].map(|line| [&line[..], &shared].concat());
+            prop_assert_eq!(same_end(&left, &right), same(&reversed(&left), &reversed(&right)));
+        }
     }
 }

@@ -38,7 +38,8 @@ impl Evr {
             None => (0, text),
         };
         let (version, release) = rest.rsplit_once('-')?;
-        let malformed = |part: &str| part.is_empty() || part.contains(['-', ':', '/', ' ']);
+        let is_foreign = |byte| matches!(byte, b'-' | b':' | b'/' | b' ');
+        let malformed = |part: &str| part.is_empty() || part.bytes().any(is_foreign);
         if malformed(version) || malformed(release) {
             return None;
         }

@@ -89,13 +89,6 @@ impl DiffFacts {
 
 impl SideFacts {
     fn of(text: &Text) -> Self {
-        let is_long = |line: &[u8]| {
-            line.len() > CHARACTERS_MAX
-                && String::from_utf8_lossy(line)
-                    .chars()
-                    .nth(CHARACTERS_MAX)
-                    .is_some()
-        };
         let is_ascii = text.bytes().is_ascii();
         let mut chunks = text.bytes().utf8_chunks();
         let mut facts = Self {
@@ -112,6 +105,17 @@ impl SideFacts {
         }
         facts
     }
+}
+
+/// Whether a line has more characters than are drawn of one. None has more than four bytes, so that it need not be read where it
+/// is very long.
+fn is_long(line: &[u8]) -> bool {
+    line.len() > 4 * CHARACTERS_MAX
+        || line.len() > CHARACTERS_MAX
+            && String::from_utf8_lossy(line)
+                .chars()
+                .nth(CHARACTERS_MAX)
+                .is_some()
 }
 
 /// The columns of a line, as far as it is drawn. A stray byte or a hidden character takes more than one, which is reckoned with
@@ -140,19 +144,23 @@ pub(super) fn plain_width(line: &[u8]) -> Option<usize> {
 }
 
 /// Whether all bytes are spaces and visible characters of ASCII. Eight bytes at a time, since every byte of every text is
-/// looked at.
+/// looked at; the last eight may be looked at twice.
 fn is_plain(line: &[u8]) -> bool {
     const EACH: u64 = u64::MAX / 0xff;
     const HIGH: u64 = EACH * 0x80;
-    let has_other = |eight: &[u8; 8]| {
+    let others = |eight: &[u8; 8]| {
         let eight = u64::from_le_bytes(*eight);
         let below_space = eight.wrapping_sub(EACH * 0x20) & !eight;
         // The next byte after the tilde has the highest bit once one is added.
         let above_tilde = eight.wrapping_add(EACH) | eight;
-        (below_space | above_tilde) & HIGH != 0
+        (below_space | above_tilde) & HIGH
     };
-    let (eights, rest) = line.as_chunks::<8>();
-    !eights.iter().any(has_other) && rest.iter().all(|byte| (b' '..=b'~').contains(byte))
+    let Some(last) = line.last_chunk::<8>() else {
+        return line.iter().all(|byte| (b' '..=b'~').contains(byte));
+    };
+    let (eights, _) = line.as_chunks::<8>();
+    let found = eights.iter().fold(0, |found, eight| found | others(eight));
+    found | others(last) == 0
 }
 
 #[cfg(test)]
@@ -169,6 +177,19 @@ mod tests {
                 assert_eq!(is_plain(&line), (b' '..=b'~').contains(&byte), "{byte}");
             }
         }
+    }
+
+    #[test]
+    fn a_line_is_long_by_its_characters() {
+        let check = |line: &[u8], expected: [bool; 2]| {
+            let of_count = |count: usize| is_long(&line.repeat(count));
+            assert_eq!([CHARACTERS_MAX, CHARACTERS_MAX + 1].map(of_count), expected);
+        };
+        check(b"a", [false, true]);
+        check("ä".as_bytes(), [false, true]);
+        check("😀".as_bytes(), [false, true]);
+        check(b"\xff", [false, true]);
+        check(b"", [false, false]);
     }
 
     proptest! {

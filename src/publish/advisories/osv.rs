@@ -22,6 +22,9 @@ const DOCUMENT_BYTES_MAX: u64 = 16 << 20;
 /// Bytes of the documents that are handed to a thread together: enough that handing them over takes no time beside reading.
 const BATCH_BYTES: usize = 64 << 10;
 const BUFFER_BYTES: usize = 64 << 10;
+/// Room for a batch and the document that fills it. The allocator keeps pieces of this size; were they larger, it would ask the
+/// system for each anew, which takes longer than reading them.
+const BATCH_ROOM_BYTES: usize = BATCH_BYTES + (32 << 10);
 
 #[derive(Deserialize)]
 struct Document<'a> {
@@ -104,7 +107,7 @@ pub fn read_osv_archive(
     let batches = act_while_finding(
         |batch: Batch| batch.read(place, ecosystem),
         |give| {
-            let mut batch = Batch::default();
+            let mut batch = Batch::new();
             // Archives are read in small pieces, and unpacked far quicker in large ones.
             let archive = BufReader::with_capacity(BUFFER_BYTES, archive);
             let mut archive = tar::Archive::new(archive);
@@ -122,10 +125,11 @@ pub fn read_osv_archive(
                     return Err(Error::at(format_args!("{place}: {path}"), cause));
                 }
                 let start = batch.bytes.len();
+                batch.bytes.reserve(entry.size() as usize);
                 entry.read_to_end(&mut batch.bytes).map_err(told)?;
                 batch.documents.push((path, start..batch.bytes.len()));
                 if batch.bytes.len() > BATCH_BYTES {
-                    give(std::mem::take(&mut batch));
+                    give(std::mem::replace(&mut batch, Batch::new()));
                 }
             }
             give(batch);
@@ -146,13 +150,19 @@ pub fn read_osv_archive(
 }
 
 /// Documents of an archive that one thread reads.
-#[derive(Default)]
 struct Batch {
     bytes: Vec<u8>,
     documents: Vec<(String, Range<usize>)>,
 }
 
 impl Batch {
+    fn new() -> Self {
+        Self {
+            bytes: Vec::with_capacity(BATCH_ROOM_BYTES),
+            documents: Vec::new(),
+        }
+    }
+
     /// How many documents these are, and what they say.
     fn read(self, place: &str, ecosystem: &str) -> (usize, AdvisoryInput) {
         let mut input = AdvisoryInput::default();

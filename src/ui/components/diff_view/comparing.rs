@@ -8,6 +8,7 @@ use crate::presentation::diff_view::{
 use crate::ui::components::loaded::{Failed, Shape};
 use leptos::prelude::*;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What was found, each part of it as soon as it is known.
 #[derive(Clone, Copy)]
@@ -29,31 +30,39 @@ pub(super) fn Comparing(diff: Diff) -> impl IntoView {
     on_cleanup(move || {
         let _ = worker.try_with_value(DiffWorker::stop);
     });
+    let take = move |finding: Result<DiffFinding, LoadError>, owner: &Owner| {
+        let _ = set_failure.try_set(finding.as_ref().err().cloned());
+        let Some(known) = drawn.try_get_untracked() else {
+            return;
+        };
+        match (finding, known) {
+            // The same texts have the same colours, of which more may be known already.
+            (Ok(DiffFinding::Differences(document, _)), Some(known)) => {
+                known.document.set(Arc::from(document));
+            }
+            (Ok(DiffFinding::Differences(document, colours)), None) => {
+                let findings = owner.with(|| Findings {
+                    document: RwSignal::new(Arc::from(document)),
+                    colours: RwSignal::new(Arc::new(colours)),
+                });
+                set_drawn.set(Some(findings));
+            }
+            (Ok(DiffFinding::Colours(colours)), Some(known)) => {
+                known.colours.set(Arc::new(colours));
+            }
+            (Ok(DiffFinding::Colours(_)), None) | (Err(_), _) => {}
+        }
+    };
     Effect::new(move |_| {
         tries.track();
         let request = file.with_value(|file| DiffRequest::of(file, space.get()));
         let owner = owner.clone();
         let told = move |answer: Result<DiffAnswer, LoadError>| {
             let finding = answer.and_then(|answer| finding_of(file, &answer, request));
-            let _ = set_failure.try_set(finding.as_ref().err().cloned());
-            let known = drawn.try_get_untracked().flatten();
-            match (finding, known) {
-                // The same texts have the same colours, of which more may be known already.
-                (Ok(DiffFinding::Differences(document, _)), Some(known)) => {
-                    known.document.set(Arc::from(document));
-                }
-                (Ok(DiffFinding::Differences(document, colours)), None) => {
-                    let findings = owner.with(|| Findings {
-                        document: RwSignal::new(Arc::from(document)),
-                        colours: RwSignal::new(Arc::new(colours)),
-                    });
-                    let _ = set_drawn.try_set(Some(findings));
-                }
-                (Ok(DiffFinding::Colours(colours)), Some(known)) => {
-                    known.colours.set(Arc::new(colours));
-                }
-                (Ok(DiffFinding::Colours(_)), None) | (Err(_), _) => {}
-            }
+            let owner = owner.clone();
+            // Reading an answer and drawing it are tasks of their own, between which the browser can do what the reader asks for.
+            // Those of the next answer come later, as timers of the same length keep their order.
+            set_timeout(move || take(finding, &owner), Duration::ZERO);
         };
         file.with_value(|file| worker.with_value(|worker| worker.compare(file, request, told)));
     });

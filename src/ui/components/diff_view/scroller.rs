@@ -20,8 +20,9 @@ const STEP_ROWS: usize = 16;
 const PRINTED_ROWS_MAX: usize = 5_000;
 /// Assumed until the first row has been drawn and measured.
 const FIRST_ROW_PIXELS: f64 = 20.0;
-/// Assumed until the lines have been drawn and measured.
-const FIRST_HEIGHT_PIXELS: f64 = 900.0;
+/// So many rows are drawn before all others: enough for the reader to begin with, and few enough that neither drawing nor laying
+/// them out keeps the page busy for long.
+const FIRST_ROWS: usize = 24;
 
 /// So many columns are measured together, since one is no whole number of pixels.
 const PROBE_COLUMNS: usize = 100;
@@ -41,7 +42,7 @@ pub(super) struct Scroller {
     /// How far the texts are scrolled sideways, in pixels.
     shift: RwSignal<i32>,
     printing: RwSignal<bool>,
-    /// Whether what is seen has been painted, so that there is time for the rows around it.
+    /// Whether the first rows have been painted, so that there is time for the others.
     is_painted: RwSignal<bool>,
 }
 
@@ -53,7 +54,7 @@ impl Scroller {
             laid_out: StoredValue::new(None),
             row_pixels: StoredValue::new(FIRST_ROW_PIXELS),
             text_columns,
-            seen: RwSignal::new(0..(FIRST_HEIGHT_PIXELS / FIRST_ROW_PIXELS) as usize),
+            seen: RwSignal::new(0..FIRST_ROWS),
             shift: RwSignal::new(0),
             printing: RwSignal::new(false),
             is_painted: RwSignal::new(false),
@@ -232,7 +233,7 @@ impl Scroller {
             }
             let seen = self.seen.get();
             if !self.is_painted.get() {
-                return seen.start.min(count)..seen.end.min(count);
+                return seen.start.min(count)..seen.end.min(seen.start + FIRST_ROWS).min(count);
             }
             let start = (seen.start / STEP_ROWS).saturating_sub(1) * STEP_ROWS;
             let end = (seen.end / STEP_ROWS + 2) * STEP_ROWS;
