@@ -143,6 +143,18 @@ fn equal_branches_prove_a_match_where_they_name_their_archives() {
 }
 
 #[test]
+fn a_cache_in_the_working_folder_serves_from_wherever_the_command_runs() {
+    let world = with_repository();
+    for (folder, taken) in [("here", FIRST), ("elsewhere", SECOND)] {
+        let output = world.publish_from(folder, "kept", taken);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        assert!(world.path(folder).join("kept/git").is_dir(), "{folder}");
+        assert!(world.package("9", "bash").texts.unwrap().current);
+    }
+    assert!(!world.path("kept").exists());
+}
+
+#[test]
 fn a_repository_that_fails_later_is_read_from_the_cache() {
     let world = with_repository();
     world.publish_at(FIRST).unwrap();
