@@ -279,7 +279,7 @@ fn with_configuration(actions: &str) -> World {
     );
     world.write(
         "sources/dnf/after/SOURCES/fix.patch",
-        "From: A <a@b>\nSubject: [PATCH] Keep it\nOrigin: vendor\n\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n",
+        "From: A <a@b>\nSubject: [PATCH] Keep the driver\nOrigin: vendor\n\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n",
     );
     world
 }
@@ -318,7 +318,7 @@ fn changes_come_from_the_configuration() {
         [
             "dnf | 4.14.0-25.el9.alma.1 | 4.14.0-25.el9 | diverging hardware",
             "branding: Replaces “O = Red Hat” by “O = AlmaLinux” in the spec: SPECS/dnf.spec 5",
-            "hardware kept: Adds the patch fix.patch: Keep it: SOURCES/fix.patch 1, SPECS/dnf.spec 3",
+            "hardware kept: Adds the patch fix.patch: Keep the driver: SOURCES/fix.patch 1, SPECS/dnf.spec 3",
             "release mechanics: Appends .alma.1 to the release: SPECS/dnf.spec 1",
             "SOURCES/fix.patch by Some(\"A\"): Stated",
         ]
@@ -353,7 +353,7 @@ fn a_change_that_the_texts_do_not_show_is_left_out() {
         "reference = \"4.14.0-24.el9\"\ndistribution = \"4.14.0-25.el9.alma.1\"\n",
     );
     let told = told(&world);
-    let ghost = "hardware kept: Adds the patch ghost.patch: ".to_owned();
+    let ghost = "unknown: Adds the patch ghost.patch: ".to_owned();
     assert!(told.contains(&ghost), "{told:?}");
 }
 
