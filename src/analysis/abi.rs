@@ -1,12 +1,14 @@
 //! Compares the binary interface of a source package on both sides: what of the reference's exports the distribution has.
 
 mod kernel_symbols;
+mod moves;
 
 use super::pairing::Pair;
 use crate::domain::{AbiCounts, AbiEntry, AbiNotComparedReason, AbiVerdict, SourcePackage};
 use kernel_symbols::{
     KernelSymbols, is_recorded, kernel_entries, listed, provided, provided_beside,
 };
+pub use moves::new_places;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the comparison of one source package on one architecture found.
@@ -22,6 +24,8 @@ pub struct AbiComparison {
     pub differences: AbiDifferences,
     /// The entries that the reference is known to export and that were not compared.
     pub entries_not_compared: u32,
+    /// Why it counts as not compared where nothing is broken.
+    pub doubt: Option<AbiNotComparedReason>,
 }
 
 /// The entries that differ, by the binary packages that have them.
@@ -33,8 +37,11 @@ pub struct AbiDifferences {
     pub changed: Vec<AbiChange>,
     /// What only the distribution has.
     pub added: Vec<AbiDifference>,
-    /// What another binary package of the same source has: kept.
+    /// What another binary package has, of the same source or of another: kept.
     pub moved: Vec<AbiMove>,
+    /// The packages of another architecture, `zlib.i686`, that export something and that the distribution does not have; sorted.
+    /// Whether that is on purpose is not known, so their entries count as not compared.
+    pub absent_beside: Vec<String>,
 }
 
 /// An entry that one side has.
@@ -95,6 +102,7 @@ enum Fate<'a> {
 ///
 /// An entry counts for each binary package that has it. A library may move between the binary packages of its source, since
 /// rpm finds it by its soname; a kernel's symbol only to a package that did not have it: it belongs to one kernel of several.
+/// What moved to another source is missing here, and found by [`new_places`].
 ///
 /// Packages of another architecture that stand in the same repositories are compared where both sides have them. Whether such a
 /// package lacks on purpose is not known: what is then nowhere to be found counts as not compared, and decides no verdict.
@@ -142,6 +150,7 @@ pub fn compare_abi(pair: Pair<'_>, completeness: Completeness) -> AbiComparison 
         kernel_symbols: Some(AbiCounts::default()),
         differences: AbiDifferences::default(),
         entries_not_compared: 0,
+        doubt: None,
     };
     if let KernelSymbols::NotCompared(reason) = kernel_symbols {
         doubts.insert(reason);
@@ -155,6 +164,9 @@ pub fn compare_abi(pair: Pair<'_>, completeness: Completeness) -> AbiComparison 
     let absence_tells = completeness.distribution || !lacks_packages(distribution, reference);
     let is_in_lists =
         |entry: AbiEntry<'_>| entry.is_of_kernel() && kernel_symbols == KernelSymbols::Listed;
+    if is_recorded && completeness.distribution {
+        comparison.differences.absent_beside = absent_beside(reference, distribution);
+    }
     for (&entry, packages) in &before {
         for (&package, crcs) in packages {
             for &crc in crcs {
@@ -191,7 +203,8 @@ pub fn compare_abi(pair: Pair<'_>, completeness: Completeness) -> AbiComparison 
             doubts.insert(AbiNotComparedReason::ReferenceIncomplete);
         }
     }
-    comparison.concluded(doubts.first().copied(), reference)
+    comparison.doubt = doubts.first().copied();
+    comparison.concluded(reference)
 }
 
 fn surface<'a>(
@@ -224,6 +237,17 @@ fn surface<'a>(
 fn has_beside(side: &SourcePackage, package: &str) -> bool {
     let mut beside = side.abi.multilib.iter();
     beside.any(|(name, list)| name == package && list.is_some())
+}
+
+/// The packages of another architecture that export something and stand in no list of the distribution.
+fn absent_beside(reference: &SourcePackage, distribution: &SourcePackage) -> Vec<String> {
+    let is_listed = |name: &str| {
+        let mut beside = distribution.abi.multilib.iter();
+        beside.any(|(other, _)| other == name)
+    };
+    let exporting: BTreeSet<&str> = provided_beside(reference).map(|(name, _)| name).collect();
+    let absent = exporting.into_iter().filter(|name| !is_listed(name));
+    absent.map(str::to_owned).collect()
 }
 
 /// What became of an entry of one binary package of the reference.
@@ -299,6 +323,7 @@ impl AbiComparison {
             kernel_symbols: None,
             differences: AbiDifferences::default(),
             entries_not_compared: entries as u32,
+            doubt: None,
         }
     }
 
@@ -359,7 +384,8 @@ impl AbiComparison {
         });
     }
 
-    fn concluded(self, doubt: Option<AbiNotComparedReason>, reference: &SourcePackage) -> Self {
+    /// With the verdict that the counts come to.
+    fn concluded(self, reference: &SourcePackage) -> Self {
         let mut sum = AbiCounts::default();
         for counts in [self.symbol_versions, self.kernel_symbols]
             .into_iter()
@@ -369,7 +395,7 @@ impl AbiComparison {
         }
         let verdict = if sum.missing + sum.changed > 0 {
             AbiVerdict::Broken
-        } else if let Some(reason) = doubt {
+        } else if let Some(reason) = self.doubt {
             return Self::not_compared(reason, Some(reference));
         } else if sum.added > 0 {
             AbiVerdict::Extended
@@ -378,6 +404,7 @@ impl AbiComparison {
         } else {
             return Self {
                 entries_not_compared: self.entries_not_compared,
+                differences: self.differences,
                 ..Self::not_compared(AbiNotComparedReason::NothingExported, None)
             };
         };

@@ -87,10 +87,19 @@ fn hardware() -> Vec<ChangeRule> {
     vec![
         ChangeRule {
             numbers: Some(2000..=2999),
+            adds: words(&[
+                "hardware",
+                "device*",
+                "driver*",
+                "ppc64*",
+                "bring back",
+                "re enable*",
+                "restore support",
+            ]),
             ..rule(
                 ChangeClass::HardwareKept,
                 &[AddPatch],
-                "AlmaLinux numbers patches for hardware from 2000",
+                "AlmaLinux numbers patches for hardware from 2000, and this one names hardware or says that it brings something back",
             )
         },
         ChangeRule {

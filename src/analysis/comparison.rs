@@ -1,6 +1,6 @@
 //! Compares all source packages of one release on all its architectures.
 
-use super::abi::{AbiComparison, Completeness, compare_abi};
+use super::abi::{AbiComparison, Completeness, compare_abi, new_places};
 use super::classification::{Circumstances, Expectation, classify};
 use super::origin::{Origin, OriginFinding, origin_of};
 use super::pairing::{Pair, SourceList, pair};
@@ -116,12 +116,43 @@ pub fn compare_release(
                 .or_insert_with(|| vec![None; lists.len()]);
             cells[index] = Some(cell);
         }
+        find_moved_libraries(list, index, &mut packages);
     }
     let packages = packages
         .into_iter()
         .map(|(name, cells)| PackageComparison { name, cells })
         .collect();
     (packages, warnings.into_iter().collect())
+}
+
+/// Looks among all packages of an architecture, the `index`th, for the libraries that some of them lost.
+fn find_moved_libraries(
+    list: &ArchitectureLists,
+    index: usize,
+    packages: &mut BTreeMap<String, Vec<Option<Cell>>>,
+) {
+    let Some(reference) = &list.reference else {
+        return;
+    };
+    let abis = packages
+        .values()
+        .filter_map(|cells| cells[index].as_ref()?.abi.as_ref());
+    let missing: BTreeSet<String> = abis
+        .flat_map(AbiComparison::missing_libraries)
+        .map(str::to_owned)
+        .collect();
+    if missing.is_empty() {
+        return;
+    }
+    let places = new_places(&missing, reference, &list.distribution);
+    let cells = packages
+        .values_mut()
+        .filter_map(|cells| cells[index].as_mut());
+    for Cell { reference, abi, .. } in cells {
+        if let Some(reference) = reference {
+            *abi = abi.take().map(|own| own.with_places(&places, reference));
+        }
+    }
 }
 
 fn pairs_of<'a>(list: &'a ArchitectureLists, rules: &Rules) -> Vec<(&'a str, Pair<'a>)> {
@@ -369,6 +400,83 @@ pub(super) mod tests {
         assert_eq!(
             on_i686.not_compared,
             Some(NotComparedReason::NoReferenceArchitecture)
+        );
+    }
+
+    #[test]
+    fn a_library_that_moved_to_another_source_is_kept_elsewhere() {
+        use crate::domain::{AbiCounts, AbiList, AbiVerdict};
+        let libraries = |packages: &[(&str, &[&str])]| -> SourceList {
+            let names: Vec<(&str, &str)> = packages
+                .iter()
+                .map(|(name, _)| (*name, "5-1.el9"))
+                .collect();
+            let mut list = list(&names);
+            for (name, entries) in packages {
+                let source = list.get_mut(*name).unwrap();
+                let entries = AbiList::of_lines(entries.iter().copied());
+                source.abi.binaries = vec![Some(entries)];
+            }
+            list
+        };
+        let check = |reference: &[(&str, &[&str])],
+                     distribution: &[(&str, &[&str])],
+                     expected: (AbiVerdict, &[&str], &[&str])| {
+            let (reference, distribution) = (libraries(reference), libraries(distribution));
+            let release = [ArchitectureLists {
+                abi_read: true,
+                ..lists(Architecture::X86_64, distribution, Some(reference))
+            }];
+            let nothing_known = BTreeMap::new();
+            let rules = Rules::default();
+            let (packages, _) =
+                compare_release(&release, minors("9.6", "9.6"), &nothing_known, &rules);
+            let cell = packages[0].cells[0].as_ref().unwrap();
+            let abi = cell.abi.as_ref().unwrap();
+            let missing: Vec<&str> = abi.missing_libraries().collect();
+            let moved: Vec<String> = abi
+                .differences
+                .moved
+                .iter()
+                .map(|moved| format!("{} > {}", moved.entry, moved.to))
+                .collect();
+            assert_eq!(abi.verdict, expected.0);
+            assert_eq!(missing, expected.1);
+            assert_eq!(moved, expected.2);
+            let AbiCounts { kept, missing, .. } = abi.symbol_versions.unwrap();
+            assert_eq!((kept, missing), (2 - missing, expected.1.len() as u32));
+        };
+        let (library, version) = ("liba.so.1()(64bit)", "liba.so.1(A_1)(64bit)");
+        let before: (&str, &[&str]) = ("a", &[library, version]);
+        let emptied: (&str, &[&str]) = ("a", &[]);
+        check(
+            &[before, ("b", &[]), ("c", &[])],
+            &[
+                emptied,
+                ("c", &[library, version]),
+                ("b", &[library, version]),
+            ],
+            (
+                AbiVerdict::Kept,
+                &[],
+                &["liba.so.1()(64bit) > b", "liba.so.1(A_1)(64bit) > b"],
+            ),
+        );
+        check(
+            &[before],
+            &[emptied, ("b", &[library])],
+            (AbiVerdict::Broken, &[version], &["liba.so.1()(64bit) > b"]),
+        );
+        // A copy that was there before does not stand for the one that went.
+        check(
+            &[before, ("b", &[library, version])],
+            &[emptied, ("b", &[library, version])],
+            (AbiVerdict::Broken, &[library, version], &[]),
+        );
+        check(
+            &[before],
+            &[emptied, ("b", &["liba.so.1", "liba.so.1(A_1)"])],
+            (AbiVerdict::Broken, &[library, version], &[]),
         );
     }
 

@@ -61,8 +61,16 @@ fn no_kernel_symbols(side: &str) -> String {
 
 /// One line on a package's binary interface: what is kept of what, or why nothing was compared.
 pub fn abi_line(record: &AbiRecord, distribution: &str, reference: &str) -> String {
+    let absent = (!record.absent_beside.is_empty()).then(|| {
+        let names = record.absent_beside.join(", ");
+        format!("{distribution} does not have {}", visible(&names))
+    });
     if let AbiVerdict::NotCompared(reason) = record.outcome.into() {
-        return abi_reason(reason, distribution, reference);
+        let reason = abi_reason(reason, distribution, reference);
+        return match absent {
+            Some(absent) => format!("{reason} {absent}."),
+            None => reason,
+        };
     }
     let kinds = [
         (record.symbol_versions, "symbol versions"),
@@ -78,6 +86,7 @@ pub fn abi_line(record: &AbiRecord, distribution: &str, reference: &str) -> Stri
             counted(record.entries_not_compared, "entry", "entries")
         ));
     }
+    parts.extend(absent);
     parts.join("; ")
 }
 
@@ -333,6 +342,31 @@ mod tests {
         assert_eq!(
             tool_details(&report),
             ["libx⟨U+202E⟩.so.1", "and 3 more lines"]
+        );
+    }
+
+    #[test]
+    fn a_package_that_the_distribution_dropped_is_named() {
+        let nothing = AbiComparison::not_compared(AbiNotComparedReason::NothingExported, None);
+        let mut record = AbiRecord {
+            entries_not_compared: 2,
+            absent_beside: vec!["zlib.i686".to_owned(), "zlib-devel.i686".to_owned()],
+            ..AbiRecord::from(&nothing)
+        };
+        let line = |record: &AbiRecord| abi_line(record, "AlmaLinux", "RHEL");
+        assert_eq!(
+            line(&record),
+            "It exports no library and no kernel symbol. AlmaLinux does not have zlib.i686, zlib-devel.i686."
+        );
+        record.outcome = AbiVerdict::Kept.into();
+        let kept = AbiCounts {
+            kept: 4,
+            ..AbiCounts::default()
+        };
+        record.symbol_versions = Some(kept.into());
+        assert_eq!(
+            line(&record),
+            "4 of 4 symbol versions kept; 2 entries not compared; AlmaLinux does not have zlib.i686, zlib-devel.i686"
         );
     }
 

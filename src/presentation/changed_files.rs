@@ -52,6 +52,38 @@ pub fn same_files(same: usize) -> String {
     format!("{} {are} the same on both sides", files(same))
 }
 
+/// What was compared of the source's files and what that proves, in a sentence.
+pub fn texts_in_words(package: &Package) -> Option<String> {
+    let texts = package.texts.as_ref()?;
+    if !texts.current {
+        let [before, after] = [&texts.reference_evr, &texts.distribution_evr]
+            .map(|evr| evr.as_deref().unwrap_or("no recorded version"));
+        return Some(format!(
+            "The source texts at hand are those of {before} and {after}, not of the versions compared: they prove nothing about these."
+        ));
+    }
+    let all = files(texts.files.len());
+    let sentence = match texts.files.iter().filter(|file| is_changed(file)).count() {
+        0 if texts.complete => {
+            format!(
+                "All files of the source were compared by their digests: {all}, equal on both sides."
+            )
+        }
+        0 => format!(
+            "Of the source {all} could be compared, with equal digests on both sides; other files of it, such as archives, are not at hand, so that this proves no match."
+        ),
+        changed => {
+            let what = match texts.complete {
+                true => "All files of the source were compared by their digests".to_owned(),
+                false => "Not all files of the source are at hand; those that are were compared by their digests".to_owned(),
+            };
+            let differ = if changed == 1 { "differs" } else { "differ" };
+            format!("{what}: {all}, of which {changed} {differ}.")
+        }
+    };
+    Some(sentence)
+}
+
 fn files(number: usize) -> String {
     let number = u32::try_from(number).unwrap_or(u32::MAX);
     counted(number, "file", "files")
@@ -161,6 +193,43 @@ pub(super) mod tests {
         );
         assert_eq!(listed(" SPEC"), ["SPECS/x.spec: +3 −2"]);
         assert_eq!(listed("nothing"), [""; 0]);
+    }
+
+    #[test]
+    fn it_is_said_what_was_compared_and_what_that_proves() {
+        let check = |edit: fn(&mut SourceTextsRecord), expected: &str| {
+            let mut package = package();
+            package.texts.iter_mut().for_each(edit);
+            assert_eq!(texts_in_words(&package).as_deref(), Some(expected));
+        };
+        check(
+            |_| (),
+            "All files of the source were compared by their digests: 4 files, of which 3 differ.",
+        );
+        check(
+            |texts| texts.complete = false,
+            "Not all files of the source are at hand; those that are were compared by their digests: 4 files, of which 3 differ.",
+        );
+        check(
+            |texts| texts.files.retain(|file| !is_changed(file)),
+            "All files of the source were compared by their digests: 1 file, equal on both sides.",
+        );
+        check(
+            |texts| {
+                texts.complete = false;
+                texts.files.retain(|file| !is_changed(file));
+            },
+            "Of the source 1 file could be compared, with equal digests on both sides; other files of it, such as archives, are not at hand, so that this proves no match.",
+        );
+        check(
+            |texts| {
+                texts.current = false;
+                texts.reference_evr = Some("5-1.el9".to_owned());
+            },
+            "The source texts at hand are those of 5-1.el9 and no recorded version, not of the versions compared: they prove nothing about these.",
+        );
+        let nothing = crate::presentation::package_summary::tests::package(&[]);
+        assert_eq!(texts_in_words(&nothing), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::abi::{abi_line, abi_mark, difference_lines, tool_details, tool_line, tool_name};
 use super::builds::{BuildOutcome, aftermath, source_in_words, when};
+use super::changed_files::texts_in_words;
 use super::diff_view::LineRange;
 use super::hidden_characters::visible;
 use super::package_summary::{
@@ -161,6 +162,7 @@ fn write_evidence(text: &mut String, explained: &Explained<'_>) -> std::fmt::Res
         .rev()
         .map(|grade| format!("{}: {}", evidence_label(grade), evidence_sentence(grade)))
         .collect();
+    lines.extend(texts_in_words(package));
     lines.extend(origins_in_words(package));
     lines.extend(levels_in_words(package, &explained.index.reference.name));
     lines.extend(package.expectation.clone());
@@ -258,14 +260,8 @@ fn write_sources(text: &mut String, package: &Package) -> std::fmt::Result {
         return Ok(());
     };
     let mut lines = vec![format!(
-        "{} against {}{}",
-        texts.distribution_label,
-        texts.reference_label,
-        if texts.current {
-            ""
-        } else {
-            ", which are of other versions and prove nothing here"
-        }
+        "{} against {}",
+        texts.distribution_label, texts.reference_label
     )];
     for file in &texts.files {
         let digest = |side: &Option<crate::report::SourceFileSide>| {

@@ -260,9 +260,7 @@ pub fn evidence_sentence(evidence: Evidence) -> &'static str {
     match evidence {
         Evidence::Proven => "Both sides’ sources were compared.",
         Evidence::Tagged => "The build system recorded which source it was built from.",
-        Evidence::Inferred => {
-            "Told from published versions and lists; the sources themselves were not compared."
-        }
+        Evidence::Inferred => "Told from published versions and lists, not from the sources.",
     }
 }
 

@@ -61,8 +61,6 @@ pub fn checkout(
             "name one with --cache, or set XDG_CACHE_HOME or HOME",
         )
     })?;
-    // Git runs in a folder of its own, where a relative path would be another.
-    let cache = std::path::absolute(cache).map_err(|error| Error::io(cache, error))?;
     let address = match repository {
         Location::Address(address) => address.clone(),
         // Of a plain path git would take the whole history.

@@ -56,12 +56,15 @@ pub struct AbiRecord {
     /// What only the distribution has.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub added: Vec<AbiDifferenceRecord>,
-    /// What another binary package of the same source has; it counts as kept.
+    /// What another binary package has, of the same source or of another; it counts as kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moved: Vec<AbiMoveRecord>,
     /// How many more moved than are listed.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub moved_unlisted: u32,
+    /// The packages of another architecture, `zlib.i686`, that only the reference has; what they export counts as not compared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absent_beside: Vec<String>,
 }
 
 /// An entry that one side has.
@@ -88,7 +91,7 @@ pub struct AbiChangeRecord {
     pub distribution: String,
 }
 
-/// An entry that moved from one binary package to another of the same source.
+/// An entry that moved from one binary package to another, of the same source or of another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
 pub struct AbiMoveRecord {
@@ -170,6 +173,8 @@ impl AbiRecord {
         if !is_sound {
             return Err("the binary interface of a package contradicts itself".to_owned());
         }
+        let absent = self.absent_beside.len();
+        limits::within("absent packages", absent, limits::ABI_DIFFERENCES)?;
         limits::within("moved entries", self.moved.len(), limits::ABI_DIFFERENCES)
     }
 }
@@ -262,6 +267,7 @@ impl From<&AbiComparison> for AbiRecord {
             added: listed(&differences.added).map(record).collect(),
             moved_unlisted: (differences.moved.len() - moved.len()) as u32,
             moved,
+            absent_beside: listed(&differences.absent_beside).cloned().collect(),
         }
     }
 }

@@ -142,6 +142,43 @@ fn differences_are_named_and_counted() {
 }
 
 #[test]
+fn a_library_that_moved_to_another_source_and_a_package_that_was_dropped_are_named() {
+    let world = World::new();
+    let zlib = "zlib-1.2-1.el9";
+    let ssl = ["libssl.so.3()(64bit)"];
+    let zlib_64 = || providing("zlib-1.2-1.el9.x86_64", zlib, &["libz.so.1()(64bit)"]);
+    let openssl =
+        |entries: &[&str]| providing("openssl-libs-3-1.el9.x86_64", "openssl-3-1.el9", entries);
+    let reference = [
+        zlib_64(),
+        providing("zlib-1.2-1.el9.i686", zlib, &["libz.so.1"]),
+        openssl(&ssl[..]),
+    ];
+    let distribution = [
+        zlib_64(),
+        openssl(&[]),
+        providing("compat-ssl-3-1.el9.x86_64", "compat-ssl-3-1.el9", &ssl),
+    ];
+    for (side, packages) in [("reference", &reference), ("distribution", &distribution)] {
+        let repository = format!("{side}/x86_64");
+        world.repository(&repository, packages, WrittenCompression::Gzip);
+    }
+    world.publish_at(FIRST).unwrap();
+    let openssl = abi_of(&world, "openssl");
+    assert_eq!(openssl.outcome.verdict, AbiVerdictName::Kept);
+    let moved = &openssl.moved[0];
+    assert_eq!(
+        [&moved.entry, &moved.from, &moved.to],
+        [ssl[0], "openssl-libs", "compat-ssl"]
+    );
+    let zlib = abi_of(&world, "zlib");
+    assert_eq!(zlib.outcome.verdict, AbiVerdictName::Kept);
+    assert_eq!(zlib.absent_beside, ["zlib.i686"]);
+    assert_eq!(zlib.entries_not_compared, 1);
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
+#[test]
 fn kernel_lists_stand_in_for_provides_of_both_sides_alone() {
     let kernel = "kernel-core-5.14-1.el9.x86_64";
     let world_of = |reference: &[&str], distribution: &[&str], lists: [Option<&str>; 2]| {

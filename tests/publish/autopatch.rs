@@ -3,7 +3,7 @@
 use super::support::{FIRST, World, real_data, rows};
 use almanac::analysis::Rules;
 use almanac::diff::{PatchHeader, cves_in, read_patch_headers};
-use almanac::domain::ChangeClass;
+use almanac::domain::{ChangeClass, ChangedLines};
 use almanac::publish::autopatch::{
     Action, Autopatch, Bearings, Explanation, FileContent, FilePair, changes_of, explain,
     read_autopatch, read_autopatch_file,
@@ -257,6 +257,42 @@ fn a_hunk_without_its_change_is_not_explained() {
     }
 }
 
+/// With one hunk undone, as if its change had not been made, the others are explained by their own changes as before.
+#[test]
+fn a_change_that_was_not_made_is_of_no_other_hunk() {
+    let Some(data) = real_data() else { return };
+    let mut compared = 0;
+    for (name, autopatch, files) in packages(&data) {
+        let explained = explain_files(&autopatch, &files).explained;
+        for (undone, its_changes) in &explained {
+            let mut files = files.clone();
+            let [Some(before), Some(after)] = files.get_mut(&undone.file).unwrap() else {
+                continue;
+            };
+            let lines = |text: &[u8]| -> Vec<Vec<u8>> {
+                let lines = text.split_inclusive(|byte| *byte == b'\n');
+                lines.map(<[u8]>::to_vec).collect()
+            };
+            let mut mutated = lines(after);
+            let original = lines(before)[undone.before.start..undone.before.end].to_vec();
+            mutated.splice(undone.after.start..undone.after.end, original);
+            *after = mutated.concat();
+            let left = explain_files(&autopatch, &files).explained;
+            let is_other = |changes: &[usize]| changes.iter().all(|own| !its_changes.contains(own));
+            for (lines, changes) in explained.iter().filter(|(_, changes)| is_other(changes)) {
+                let is_same = |(other, _): &&(ChangedLines, Vec<usize>)| {
+                    other.file == lines.file && other.before == lines.before
+                };
+                let still = left.iter().find(is_same).map(|(_, changes)| changes);
+                assert_eq!(still, Some(changes), "{name}: {lines:?} without {undone:?}");
+                compared += 1;
+            }
+        }
+    }
+    println!("{compared} hunks are explained alike beside one that is undone");
+    assert!(compared > 2_000, "{compared}");
+}
+
 const CONFIGURATION: &str = "actions:\n  - replace: [{target: spec, find: O = Red Hat, replace: O = AlmaLinux}]\n  - add_files: [{type: patch, name: fix.patch, number: 2001}]\n  - modify_release: [{suffix: .alma.1}]\n";
 
 fn with_configuration(actions: &str) -> World {
@@ -279,7 +315,7 @@ fn with_configuration(actions: &str) -> World {
     );
     world.write(
         "sources/dnf/after/SOURCES/fix.patch",
-        "From: A <a@b>\nSubject: [PATCH] Keep it\nOrigin: vendor\n\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n",
+        "From: A <a@b>\nSubject: [PATCH] Keep the driver\nOrigin: vendor\n\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n",
     );
     world
 }
@@ -318,7 +354,7 @@ fn changes_come_from_the_configuration() {
         [
             "dnf | 4.14.0-25.el9.alma.1 | 4.14.0-25.el9 | diverging hardware",
             "branding: Replaces “O = Red Hat” by “O = AlmaLinux” in the spec: SPECS/dnf.spec 5",
-            "hardware kept: Adds the patch fix.patch: Keep it: SOURCES/fix.patch 1, SPECS/dnf.spec 3",
+            "hardware kept: Adds the patch fix.patch: Keep the driver: SOURCES/fix.patch 1, SPECS/dnf.spec 3",
             "release mechanics: Appends .alma.1 to the release: SPECS/dnf.spec 1",
             "SOURCES/fix.patch by Some(\"A\"): Stated",
         ]
@@ -347,13 +383,28 @@ fn a_change_that_the_texts_do_not_show_is_left_out() {
             "dnf: config.yaml of autopatch: line 3: what the action add patch would change is not so in the source texts, and the change is left out."
         ]
     );
+    let with_entry =
+        format!("{CONFIGURATION}  - changelog_entry: [{{name: A, email: a@b, line: [Debrand]}}]\n");
+    let world = with_configuration(&with_entry.replace(".alma.1}", ".alma.2}"));
+    let mut told_unmarked = told_with.clone();
+    told_unmarked[0] = told_with[0].replace("hardware", "unexplained");
+    told_unmarked[3] = "SPECS/dnf.spec: the configuration comes to “Release: 25.alma.2” here, and “Release: 25.alma.1” stands here".to_owned();
+    assert_eq!(told(&world), told_unmarked);
+    assert_eq!(
+        world.report("9").warnings,
+        [
+            "dnf: 1 hunk of the source texts are explained by no action of autopatch.",
+            "dnf: config.yaml of autopatch: line 4: what the action modify release would change is not so in the source texts, and the change is left out.",
+            "dnf: config.yaml of autopatch: line 5: what the action changelog entry would change is not so in the source texts, and the change is left out.",
+        ]
+    );
     let world = with_configuration(&with_ghost);
     world.write(
         "sources/dnf/package.toml",
         "reference = \"4.14.0-24.el9\"\ndistribution = \"4.14.0-25.el9.alma.1\"\n",
     );
     let told = told(&world);
-    let ghost = "hardware kept: Adds the patch ghost.patch: ".to_owned();
+    let ghost = "unknown: Adds the patch ghost.patch: ".to_owned();
     assert!(told.contains(&ghost), "{told:?}");
 }
 
@@ -418,6 +469,42 @@ fn a_vulnerability_is_fixed_ahead_only_of_texts_that_are_known() {
         |world| fs::remove_dir_all(world.path("sources/dnf")).unwrap(),
         "unknown: Adds the patch CVE-2020-1111",
     );
+}
+
+#[test]
+fn a_fix_is_ahead_of_a_reference_whose_advisories_do_not_announce_it() {
+    let check = |announced: &str, row: &str, change: &str| {
+        let actions = CONFIGURATION.replace("fix.patch, number: 2001", "CVE-2026-1001.patch");
+        let world = with_configuration(&actions);
+        for side in ["before", "after"] {
+            let path = format!("sources/dnf/{side}/SPECS/dnf.spec");
+            let spec = fs::read_to_string(world.path(&path)).unwrap();
+            world.write(&path, spec.replace("fix.patch", "CVE-2026-1001.patch"));
+        }
+        let folder = world.path("sources/dnf/after/SOURCES");
+        fs::rename(folder.join("fix.patch"), folder.join("CVE-2026-1001.patch")).unwrap();
+        world.configure(
+            "[[release.advisories]]\nside = \"reference\"\nformat = \"osv\"\nname = \"reference\"\nlocation = \"osv\"",
+        );
+        world.write(
+            "osv/1.json",
+            format!(
+                r#"{{"id": "RHSA-2026:0001", "published": "2026-11-03T10:00:00Z", "related": ["{announced}"],
+                    "affected": [{{"package": {{"ecosystem": "Red Hat:enterprise_linux:9::baseos", "name": "dnf"}},
+                        "ranges": [{{"events": [{{"fixed": "4.14.0-26.el9"}}]}}]}}]}}"#
+            ),
+        );
+        let told = told(&world);
+        let expected = [
+            format!("dnf | 4.14.0-25.el9.alma.1 | 4.14.0-25.el9 | diverging {row}"),
+            format!(
+                "{change}: Adds the patch CVE-2026-1001.patch: Keep the driver: SOURCES/CVE-2026-1001.patch 1, SPECS/dnf.spec 3"
+            ),
+        ];
+        assert_eq!([&told[0], &told[2]], [&expected[0], &expected[1]]);
+    };
+    check("CVE-2026-1001", "unexplained", "unknown");
+    check("CVE-2026-1002", "security-fix-ahead", "security fix ahead");
 }
 
 #[test]

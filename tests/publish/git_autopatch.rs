@@ -5,7 +5,7 @@ use almanac::report::InputKind;
 use std::fs;
 
 const CONFIGURATION: &str = "actions:\n  - add_files: [{type: patch, name: fix.patch, number: 2001}]\n  - modify_release: [{suffix: .alma.1}]\n";
-const PATCH: &str = "Subject: [PATCH] Keep it\n\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n";
+const PATCH: &str = "Subject: [PATCH] Keep the driver\n\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n";
 
 fn commit(world: &World) {
     let folder = world.path("repositories/dnf.git");
@@ -60,7 +60,7 @@ fn changes_come_from_the_branch() {
     assert_eq!(
         summaries(&world),
         [
-            "Adds the patch fix.patch: Keep it",
+            "Adds the patch fix.patch: Keep the driver",
             "Appends .alma.1 to the release"
         ]
     );
@@ -127,6 +127,23 @@ fn what_is_not_there_or_not_understood_is_told_and_left_out() {
     check_left_out(
         &world,
         &["dnf: configuration of autopatch: http://127.0.0.1:1/dnf.git: git failed: "],
+    );
+}
+
+#[test]
+fn a_cache_in_the_working_folder_is_not_told_as_a_place() {
+    let world = with_repository();
+    world.write(
+        "repositories/dnf.git/config.yaml",
+        "actions:\n  - replace: a: b\n",
+    );
+    commit(&world);
+    let output = world.publish_from("here", "kept", FIRST);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    let warnings = world.report("9").warnings.join("\n");
+    assert!(
+        warnings.contains("dnf.git: config.yaml: line 2") && !warnings.contains("kept"),
+        "{warnings}"
     );
 }
 

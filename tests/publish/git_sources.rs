@@ -2,6 +2,7 @@
 
 use super::support::server::{Reply, Server};
 use super::support::{FIRST, SECOND, World, git_in, moment, rows};
+use almanac::presentation::changed_files::texts_in_words;
 use almanac::report::{EvidenceName, InputFailure, InputKind, VerdictName};
 use std::fs;
 
@@ -29,16 +30,13 @@ fn with_empty_repository() -> World {
     world
 }
 
-/// With a tagged commit on the branches c9 and a9.
+/// With a tagged commit on the branches c9 and a9, without the archive that the spec declares.
 fn with_repository() -> World {
     let world = with_empty_repository();
-    commit(&world, "c9", "Release: 9\n", "imports/c9/bash-5.1.8-9.el9");
-    commit(
-        &world,
-        "a9",
-        "Release: 9%{?dist}\n",
-        "changed/a9/bash-5.1.8-9.el9",
-    );
+    let spec = |release: &str| format!("Release: {release}\nSource0: bash.tar.gz\n");
+    commit(&world, "c9", &spec("9"), "imports/c9/bash-5.1.8-9.el9");
+    let changed = "changed/a9/bash-5.1.8-9.el9";
+    commit(&world, "a9", &spec("9%{?dist}"), changed);
     world
 }
 
@@ -115,18 +113,15 @@ fn the_commit_of_the_published_version_is_read_and_one_without_a_tag_proves_noth
 }
 
 #[test]
-fn equal_branches_prove_a_match_where_they_name_their_archives() {
-    for (list, expected) in [
-        (".bash.metadata", EvidenceName::Proven),
-        ("sources", EvidenceName::Proven),
-        ("other", EvidenceName::Tagged),
-    ] {
+fn equal_branches_prove_a_match_where_all_files_are_told() {
+    const ARCHIVE: &str = "Release: 9\nSource0: https://a.example/bash.tar.gz\n";
+    let check = |file: &str, spec: &str, expected: Option<&str>| {
         let world = with_empty_repository();
         world.write(
-            &format!("repositories/bash.git/{list}"),
+            &format!("repositories/bash.git/{file}"),
             "ab SOURCES/bash.tar.gz\n",
         );
-        commit(&world, "c9", "Release: 9\n", "imports/c9/bash-5.1.8-9.el9");
+        commit(&world, "c9", spec, "imports/c9/bash-5.1.8-9.el9");
         git(&world, &["checkout", "--quiet", "-B", "a9"]);
         git(
             &world,
@@ -134,12 +129,40 @@ fn equal_branches_prove_a_match_where_they_name_their_archives() {
         );
         world.publish_at(FIRST).unwrap();
         let package = world.package("9", "bash");
-        assert!(package.texts.unwrap().current);
         let outcome = package.architectures[0].outcome;
         assert_eq!(outcome.verdict, VerdictName::Matched);
         let is_proven = outcome.evidence == Some(EvidenceName::Proven);
-        assert_eq!(is_proven, expected == EvidenceName::Proven, "{list}");
+        let sentence = texts_in_words(&package).unwrap();
+        match expected {
+            None => assert_eq!(
+                sentence,
+                "All files of the source were compared by their digests: 2 files, equal on both sides."
+            ),
+            Some(words) => assert!(sentence.contains(words), "{sentence}"),
+        }
+        assert_eq!(is_proven, expected.is_none(), "{file} {spec}");
+    };
+    let lacking = Some("other files of it, such as archives, are not at hand");
+    check(".bash.metadata", ARCHIVE, None);
+    check("sources", ARCHIVE, None);
+    check("other", ARCHIVE, lacking);
+    check("SOURCES/bash.tar.gz", ARCHIVE, None);
+    check("SOURCES/fix.patch", "patch1: fix.patch\n", None);
+    check("SOURCES/fix.patch", "patch1: other.patch\n", lacking);
+    check("SOURCES/fix.patch", "Patch1: %{name}.patch\n", lacking);
+    check("SOURCES/fix.patch", "%include fix.patch\n", lacking);
+}
+
+#[test]
+fn a_cache_in_the_working_folder_serves_from_wherever_the_command_runs() {
+    let world = with_repository();
+    for (folder, taken) in [("here", FIRST), ("elsewhere", SECOND)] {
+        let output = world.publish_from(folder, "kept", taken);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        assert!(world.path(folder).join("kept/git").is_dir(), "{folder}");
+        assert!(world.package("9", "bash").texts.unwrap().current);
     }
+    assert!(!world.path("kept").exists());
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use super::built_packages::run;
 use super::support::server::{Reply, Server};
 use super::support::{FIRST, SECOND, World, rows};
+use almanac::presentation::changed_files::texts_in_words;
 use almanac::publish::source_package::read_source_package;
 use almanac::report::{EvidenceName, InputKind};
 use std::fs::{self, File};
@@ -73,6 +74,9 @@ fn equal_source_packages_prove_that_nothing_was_modified() {
         package.architectures[0].outcome.evidence,
         Some(EvidenceName::Proven)
     );
+    let expected =
+        "All files of the source were compared by their digests: 3 files, equal on both sides.";
+    assert_eq!(texts_in_words(&package).as_deref(), Some(expected));
     assert_eq!(row(&world), "bash | 5.1.8-9.el9 | 5.1.8-9.el9 | matched");
     assert_eq!(world.report("9").warnings, [""; 0]);
 }

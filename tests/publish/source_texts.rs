@@ -77,6 +77,60 @@ fn texts_are_published_and_prove_a_modification() {
 }
 
 #[test]
+fn the_package_file_in_the_readme_is_sound() {
+    let readme = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(readme).unwrap();
+    let mut blocks = readme
+        .split("```toml\n")
+        .filter_map(|rest| rest.split_once("```"))
+        .map(|(block, _)| block)
+        .filter(|block| block.contains("reference_label"));
+    let (Some(block), None) = (blocks.next(), blocks.next()) else {
+        panic!("there is one example");
+    };
+    let world = with_texts();
+    world.write("sources/dnf/package.toml", block);
+    world.publish_at(FIRST).unwrap();
+    let package = world.package("9", "dnf");
+    let texts = package.texts.unwrap();
+    assert!(texts.current && texts.complete);
+    assert_eq!(
+        [&texts.reference_label, &texts.distribution_label],
+        ["CentOS Stream c9s 1f0c2ab", "AlmaLinux a9 77be901"]
+    );
+    let [change] = &package.changes[..] else {
+        panic!("there is one change");
+    };
+    assert_eq!(change.files, ["SPECS/dnf.spec"]);
+    assert_eq!(
+        change.origin.as_deref(),
+        Some("https://git.almalinux.org/rpms/dnf")
+    );
+    // Each key of the file stands in the example, and no other.
+    let keys = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter_map(|line| line.split_once(" = "));
+        let mut keys: Vec<String> = lines.map(|(key, _)| key.to_owned()).collect();
+        keys.sort();
+        keys
+    };
+    assert_eq!(
+        keys(block),
+        [
+            "class",
+            "complete",
+            "distribution",
+            "distribution_label",
+            "files",
+            "origin",
+            "reference",
+            "reference_label",
+            "summary"
+        ]
+    );
+    assert_eq!(world.report("9").warnings, [""; 0]);
+}
+
+#[test]
 fn texts_of_another_version_prove_nothing() {
     let world = with_texts();
     world.write(

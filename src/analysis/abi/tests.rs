@@ -398,3 +398,30 @@ proptest! {
         prop_assert_eq!(itself.differences, AbiDifferences::default());
     }
 }
+
+#[test]
+fn a_package_of_another_architecture_that_was_dropped_is_named() {
+    let check = |distribution: &[&str], completeness, expected: &[&str]| {
+        let reference = package(&[
+            "zlib: libz.so.1()(64bit)",
+            "zlib.i686: libz.so.1",
+            "doc.i686: ",
+        ]);
+        let distribution = package(distribution);
+        let pair = Pair::Both {
+            reference: &reference,
+            distribution: &distribution,
+        };
+        let found = compare_abi(pair, completeness);
+        assert_eq!(found.differences.absent_beside, expected);
+    };
+    let zlib = "zlib: libz.so.1()(64bit)";
+    check(&[zlib], WHOLE, &["zlib.i686"]);
+    check(&[zlib, "zlib.i686: libz.so.1"], WHOLE, &[]);
+    check(&[zlib, "zlib.i686?"], WHOLE, &[]);
+    let partial = Completeness {
+        distribution: false,
+        ..WHOLE
+    };
+    check(&[zlib], partial, &[]);
+}

@@ -334,11 +334,31 @@ fn numbers_and_vulnerabilities() {
         let class = class_of(&almalinux_change_rules(), "bash", AddPatch, &features);
         assert_eq!(class.name(), expected, "{name} {number:?} {known_cve:?}");
     };
-    check("x.patch", Some(2001), None, "hardware kept");
-    check("fix-logo-crash.patch", Some(2001), None, "hardware kept");
+    check("x.patch", Some(2001), None, "unknown");
+    check("fix-logo-crash.patch", Some(2001), None, "unknown");
+    check(
+        "x.patch\nRe-enable megaraid_sas",
+        Some(2001),
+        None,
+        "hardware kept",
+    );
+    check(
+        "0004-Keep-the-hpsa-driver.patch",
+        Some(2999),
+        None,
+        "hardware kept",
+    );
+    check(
+        "0004-Keep-the-hpsa-driver.patch",
+        Some(3000),
+        None,
+        "unknown",
+    );
+    check("0004-Keep-the-hpsa-driver.patch", None, None, "unknown");
+    check("Add-ppc64-support.patch", Some(2001), None, "hardware kept");
     check("x.patch", Some(1000), None, "unknown");
     check("CVE-2020-1111.patch", None, None, "unknown");
-    check("x.patch", Some(2001), Some(true), "backported fix");
+    check("driver.patch", Some(2001), Some(true), "backported fix");
     check("x.patch", None, Some(false), "security fix ahead");
 }
 
@@ -348,7 +368,10 @@ fn a_rule_reads_as_a_sentence() {
         .iter()
         .map(ChangeRule::to_string)
         .collect();
-    assert_eq!(shown[3], "add patch; number 2000 to 2999");
+    assert_eq!(
+        shown[3],
+        "add patch; number 2000 to 2999; puts in one of: hardware, device*, driver*, ppc64*, bring back, re enable*, restore support"
+    );
     assert_eq!(
         shown[2],
         "add patch; names a CVE that the reference does not name"

@@ -115,16 +115,9 @@ pub enum AddedFileKind {
 }
 
 impl Action {
-    /// Whether what it does can be seen in the files of a package: the rest marks every rebuild, or is not known.
+    /// Whether what it does can be seen in the files of a package: of the rest it is not known.
     pub fn shows_in_files(&self) -> bool {
-        matches!(
-            self,
-            Self::AddFile { .. }
-                | Self::DeleteFile { .. }
-                | Self::Replace { .. }
-                | Self::DeleteLine { .. }
-                | Self::AddLine { .. }
-        )
+        !matches!(self, Self::RunScript { .. } | Self::Unknown { .. })
     }
 
     /// Its kind.

@@ -291,9 +291,20 @@ fn indented(lines: &[String], indent: &str) -> String {
     with_indent.collect::<Vec<_>>().join("\n")
 }
 
-/// Whether a line of a spec is one to which the distribution's mark is appended.
+/// Whether a line of a spec holds the release, to which the distribution's mark is appended.
 pub fn holds_release(line: &str) -> bool {
     line.starts_with("Release:") || line.contains(AUTORELEASE_LAST_LINE)
+}
+
+/// Whether a line of a spec has rpmautospec count its release; the tool passes such a line by.
+pub fn is_counted_release(line: &str) -> bool {
+    line.starts_with("Release:")
+        && (line.contains("%autorelease") || line.contains("%{autorelease}"))
+}
+
+/// Whether the tool appends the distribution's mark to a line of a spec.
+pub fn takes_mark(line: &str) -> bool {
+    holds_release(line) && !is_counted_release(line)
 }
 
 /// Appends to each `Release:`; where rpmautospec counts it, to the last line of its template.
@@ -307,8 +318,7 @@ fn append_to_release(
     let mut found = false;
     for index in 0..text.len() {
         let line = text.line(index).to_owned();
-        let is_counted = line.contains("%autorelease") || line.contains("%{autorelease}");
-        if line.starts_with("Release:") && is_counted {
+        if is_counted_release(&line) {
             // The tool passes such a release by: it is made when the package is built.
             found = true;
         } else if line.starts_with("Release:") {

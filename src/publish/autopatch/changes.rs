@@ -58,8 +58,7 @@ pub fn changes_of(
         .collect()
 }
 
-/// Whether a change is left out of a build of which these are the texts: they show nothing of it. What marks every rebuild says
-/// nothing of the source, and what a script does is not known.
+/// Whether a change is left out of a build of which these are the texts: they show nothing of it. What a script does is not known.
 pub fn leaves_out(explanation: &Explanation, index: ChangeIndex, action: &Action) -> bool {
     action.shows_in_files() && explanation.refutes(index)
 }

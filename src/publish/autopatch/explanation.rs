@@ -9,14 +9,14 @@ mod findings;
 mod tests;
 
 use super::action::Action;
-use super::application::{Effect, FileRole, apply};
+use super::application::{Effect, FileRole, apply, is_counted_release, takes_mark};
 use super::configuration::Autopatch;
 use super::exact_lines::{exact_lines, shown};
 use super::traced_text::{ChangeIndex, TracedText};
 use super::written_lines::WrittenLines;
 use crate::diff::{Hunk, Space, Text, line_hunks};
 use crate::domain::ChangedLines;
-use differences::{Difference, outcome_of, shared_out};
+use differences::{Difference, Texts, outcome_of, shared_out, undone};
 use findings::Findings;
 use std::fmt;
 use std::ops::Range;
@@ -131,6 +131,27 @@ fn line_count(content: FileContent<'_>) -> usize {
     }
 }
 
+fn borrowed(lines: &[String]) -> Vec<&str> {
+    lines.iter().map(String::as_str).collect()
+}
+
+fn has_line(content: Option<FileContent<'_>>, is_meant: fn(&str) -> bool) -> bool {
+    match content {
+        Some(FileContent::Text(text)) => String::from_utf8_lossy(text).lines().any(is_meant),
+        Some(FileContent::Binary(_)) | None => false,
+    }
+}
+
+/// Whether a mark in the release would be seen in the spec, which is not so where its release is made when it is built.
+fn shows_its_release(spec: Option<FileContent<'_>>) -> bool {
+    has_line(spec, takes_mark) || !has_line(spec, is_counted_release)
+}
+
+/// Whether a line of a spec stands for a changelog that is made when it is built.
+fn is_made_changelog(line: &str) -> bool {
+    line.trim() == "%autochangelog"
+}
+
 fn is_added(action: &Action, file: &str) -> bool {
     matches!(action, Action::AddFile { name, .. } if name == file)
 }
@@ -167,10 +188,13 @@ impl<'a> Explainer<'a> {
                 Action::AddFile { name, .. } | Action::DeleteFile { name } => {
                     (role.name() == name).then_some(true)
                 }
-                Action::ModifyRelease { .. }
-                | Action::RunScript { .. }
-                | Action::ChangelogEntry { .. }
-                | Action::Unknown { .. } => None,
+                Action::ModifyRelease { .. } => role
+                    .is_spec
+                    .then_some(are_texts && shows_its_release(file.before)),
+                Action::ChangelogEntry { .. } => role
+                    .is_spec
+                    .then_some(are_texts && !has_line(file.after, is_made_changelog)),
+                Action::RunScript { .. } | Action::Unknown { .. } => None,
             };
             match is_seen {
                 Some(true) => self.findings.judged.insert(index),
@@ -258,22 +282,27 @@ impl<'a> Explainer<'a> {
         let written = self.apply_all(&mut made, &after_lines);
         let differences = self.differences(&made, &after_lines, &written);
         self.take_present(&made, &after_lines, &written, &differences);
-        let (near, elsewhere) = shared_out(&differences, &hunks);
+        let texts = Texts {
+            before: borrowed(&before_lines),
+            after: borrowed(&after_lines),
+            made: &made,
+            made_lines: made.lines().collect(),
+        };
+        let (near, elsewhere) = shared_out(&differences, &hunks, &texts);
+        // What the configuration would change and the text does not: no lines to explain, and yet its change is not there.
+        for index in elsewhere {
+            let undone = undone(&differences[index], &hunks, &made);
+            self.findings.undone.extend(undone);
+        }
         for (hunk, near) in hunks.into_iter().zip(near) {
             let only_ends_differ =
                 before_lines[hunk.before.clone()] == after_lines[hunk.after.clone()];
             let outcome = match only_ends_differ {
                 true => Err(UnexplainedReason::LineEnds),
-                false => outcome_of(&hunk, &differences, &near, &made)
+                false => outcome_of(&hunk, &differences, &near, &texts)
                     .unwrap_or_else(|| Err(UnexplainedReason::NoAction(self.opaque()))),
             };
             self.push(hunk.before, hunk.after, outcome);
-        }
-        // What the configuration would change and the text does not: no lines to explain, and yet its change is not there.
-        for index in elsewhere {
-            let unmade = &differences[index].hunk.before;
-            let undone = made.changes_in(unmade.clone());
-            self.findings.undone.extend(undone);
         }
     }
 
@@ -289,9 +318,6 @@ impl<'a> Explainer<'a> {
             match (effect, &entry.action) {
                 (Effect::NothingFound, action) => {
                     written.replace(action, change);
-                    if matches!(action, Action::ModifyRelease { .. }) {
-                        self.findings.judged.insert(change);
-                    }
                 }
                 (Effect::Edited, Action::DeleteFile { .. }) => {
                     self.findings.judged.insert(change);
@@ -321,6 +347,10 @@ impl<'a> Explainer<'a> {
             .flat_map(|difference| difference.hunk.after.clone())
         {
             let in_changelog = start.is_some_and(|start| index > start);
+            // The head of an entry tells who signed it, not what it says.
+            if in_changelog && after[index].starts_with("* ") {
+                continue;
+            }
             let writers = written.writers_of(&after[index], in_changelog);
             self.findings.present.extend(writers.unwrap_or_default());
         }

@@ -1,5 +1,6 @@
 //! A text that is edited, of which each line knows the changes that wrote it and those that deleted what stood before it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The index of a change in the configuration.
@@ -9,11 +10,15 @@ pub type ChangeIndex = usize;
 #[derive(Clone, Debug)]
 pub struct TracedText {
     lines: Vec<TracedLine>,
+    /// Who rewrote or deleted a line of the original, by its index there.
+    touched: BTreeMap<usize, Vec<ChangeIndex>>,
 }
 
 #[derive(Clone, Debug, Default)]
 struct TracedLine {
     text: String,
+    /// The lines of the original in whose place it stands; empty at the line before which it was inserted.
+    original: Range<usize>,
     /// Who wrote it; empty for a line of the original.
     written_by: Vec<ChangeIndex>,
     /// Who deleted lines between the line before and this one.
@@ -23,14 +28,16 @@ struct TracedLine {
 impl TracedText {
     /// A text that nothing has changed yet, of its lines without their ends.
     pub fn new(lines: impl Iterator<Item = String>) -> Self {
-        let mut lines: Vec<TracedLine> = lines
-            .map(|text| TracedLine {
-                text,
-                ..TracedLine::default()
-            })
-            .collect();
-        lines.push(TracedLine::default());
-        Self { lines }
+        let with_end = lines.chain(std::iter::once(String::new()));
+        let lines = with_end.enumerate().map(|(index, text)| TracedLine {
+            text,
+            original: index..index + 1,
+            ..TracedLine::default()
+        });
+        Self {
+            lines: lines.collect(),
+            touched: BTreeMap::new(),
+        }
     }
 
     /// How many lines it has.
@@ -50,45 +57,65 @@ impl TracedText {
             .map(|line| line.text.as_str())
     }
 
-    /// Puts lines in the place of others in the name of a change; equal lines change nothing.
-    pub fn replace(&mut self, range: Range<usize>, with: Vec<String>, change: ChangeIndex) {
-        if self.lines[range.clone()]
-            .iter()
-            .map(|line| &line.text)
-            .eq(&with)
-        {
+    /// Puts lines in the place of others in the name of a change; lines that are equal at either end stay as they are.
+    pub fn replace(&mut self, range: Range<usize>, mut with: Vec<String>, change: ChangeIndex) {
+        let is_equal = |(line, with): &(&TracedLine, &String)| line.text == **with;
+        let old = &self.lines[range.clone()];
+        let above = old.iter().zip(&with).take_while(is_equal).count();
+        let rest = old[above..].iter().rev().zip(with[above..].iter().rev());
+        let below = rest.take_while(is_equal).count();
+        let range = range.start + above..range.end - below;
+        with.truncate(with.len() - below);
+        with.drain(..above);
+        if range.is_empty() {
+            if !with.is_empty() {
+                self.insert(range.start, with, change);
+            }
             return;
         }
         let removed: Vec<TracedLine> = self.lines[range.clone()].to_vec();
-        let mut earlier: Vec<ChangeIndex> = removed
-            .iter()
-            .flat_map(|line| line.written_by.iter().chain(&line.deleted_by))
-            .copied()
-            .collect();
-        earlier.push(change);
-        earlier.sort_unstable();
-        earlier.dedup();
-        if with.is_empty() {
-            let next = &mut self.lines[range.end].deleted_by;
-            next.extend(&earlier);
-            next.sort_unstable();
-            next.dedup();
+        let writers = removed.iter().flat_map(|line| &line.written_by);
+        let written_by = sorted(writers.chain([&change]));
+        let deleters = || removed.iter().flat_map(|line| &line.deleted_by);
+        let starts = removed.iter().map(|line| line.original.start);
+        let ends = removed.iter().map(|line| line.original.end);
+        let original = starts.min().unwrap_or_default()..ends.max().unwrap_or_default();
+        for index in original.clone() {
+            self.touched.entry(index).or_default().push(change);
         }
-        let with = with.into_iter().map(|text| TracedLine {
-            text,
-            written_by: earlier.clone(),
-            deleted_by: Vec::new(),
-        });
+        if with.is_empty() {
+            let mut deleted_by = std::mem::take(&mut self.lines[range.end].deleted_by);
+            deleted_by.extend(deleters().chain(&written_by));
+            self.lines[range.end].deleted_by = sorted(deleted_by.iter());
+        }
+        let in_pairs = with.len() == removed.len();
+        let with = with
+            .into_iter()
+            .enumerate()
+            .map(|(index, text)| TracedLine {
+                text,
+                original: match in_pairs {
+                    true => removed[index].original.clone(),
+                    false => original.clone(),
+                },
+                written_by: written_by.clone(),
+                deleted_by: match index {
+                    0 => sorted(deleters()),
+                    _ => Vec::new(),
+                },
+            });
         self.lines.splice(range, with);
     }
 
     /// Puts lines before a line, or at the end, in the name of a change.
     pub fn insert(&mut self, index: usize, lines: Vec<String>, change: ChangeIndex) {
         let deleted_by = std::mem::take(&mut self.lines[index].deleted_by);
+        let place = self.lines[index].original.start;
         let mut lines: Vec<TracedLine> = lines
             .into_iter()
             .map(|text| TracedLine {
                 text,
+                original: place..place,
                 written_by: vec![change],
                 deleted_by: Vec::new(),
             })
@@ -117,6 +144,33 @@ impl TracedText {
         changes
     }
 
+    /// The changes that wrote one of these lines, sorted.
+    pub fn changes_that_wrote(&self, range: Range<usize>) -> Vec<ChangeIndex> {
+        let lines = self.lines[range].iter();
+        sorted(lines.flat_map(|line| &line.written_by))
+    }
+
+    /// The changes that rewrote or deleted one of these lines of the original, sorted.
+    pub fn changes_that_touched(&self, original: Range<usize>) -> Vec<ChangeIndex> {
+        sorted(
+            self.touched
+                .range(original)
+                .flat_map(|(_, changes)| changes),
+        )
+    }
+
+    /// Whether a line stands in the place of one of these lines of the original, or was inserted by one of these changes.
+    pub fn is_of(&self, index: usize, original: &Range<usize>, changes: &[ChangeIndex]) -> bool {
+        let line = &self.lines[index];
+        if line.original.is_empty() {
+            return line
+                .written_by
+                .iter()
+                .any(|change| changes.contains(change));
+        }
+        line.original.start < original.end && original.start < line.original.end
+    }
+
     /// The changes that wrote one of these lines or deleted something beside one of them, sorted.
     pub fn changes_in(&self, range: Range<usize>) -> Vec<ChangeIndex> {
         let end = range.end.min(self.len());
@@ -127,11 +181,13 @@ impl TracedText {
         let deleted = self.lines[start..=end]
             .iter()
             .flat_map(|line| &line.deleted_by);
-        let mut changes: Vec<ChangeIndex> = written.chain(deleted).copied().collect();
-        changes.sort_unstable();
-        changes.dedup();
-        changes
+        sorted(written.chain(deleted))
     }
+}
+
+fn sorted<'a>(changes: impl Iterator<Item = &'a ChangeIndex>) -> Vec<ChangeIndex> {
+    let changes: BTreeSet<ChangeIndex> = changes.copied().collect();
+    changes.into_iter().collect()
 }
 
 #[cfg(test)]
@@ -159,5 +215,22 @@ mod tests {
         assert_eq!(text.changes_outside(&[0..2, 2..5]), [0; 0]);
         text.replace(4..5, vec!["c".to_owned()], 10);
         assert_eq!(text.changes_in(4..5), [9]);
+    }
+
+    #[test]
+    fn lines_of_the_original_know_who_touched_them() {
+        let mut text = TracedText::new(["a", "b", "c", "d"].map(str::to_owned).into_iter());
+        let owned = |lines: &[&str]| lines.iter().map(|&line| line.to_owned()).collect();
+        text.replace(0..3, owned(&["a", "B", "c"]), 1);
+        text.replace(2..4, owned(&["c", "x", "d"]), 2);
+        text.replace(3..4, owned(&["X", "Y"]), 3);
+        text.replace(0..1, vec![], 4);
+        assert_eq!(text.lines().collect::<Vec<_>>(), ["B", "c", "X", "Y", "d"]);
+        let touched = [0, 1, 2, 3].map(|index| text.changes_that_touched(index..index + 1));
+        assert_eq!(touched, [vec![4], vec![1], vec![], vec![]]);
+        let wrote = [0, 1, 2, 3, 4].map(|index| text.changes_that_wrote(index..index + 1));
+        assert_eq!(wrote, [vec![1], vec![], vec![2, 3], vec![2, 3], vec![]]);
+        assert!(text.is_of(0, &(1..2), &[]) && !text.is_of(0, &(2..3), &[1]));
+        assert!(text.is_of(2, &(3..4), &[3]) && !text.is_of(2, &(3..4), &[1]));
     }
 }

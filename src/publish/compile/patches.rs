@@ -88,13 +88,21 @@ pub fn added_patches(autopatch: &Autopatch) -> impl Iterator<Item = String> {
 fn declared_patches((path, file): (&String, &ReadFile)) -> Vec<String> {
     let spec = file.text.as_deref().filter(|_| path.ends_with(".spec"));
     let spec = String::from_utf8_lossy(spec.unwrap_or_default());
-    let declared = spec.lines().filter_map(|line| {
-        let (number, value) = line.trim().strip_prefix("Patch")?.split_once(':')?;
-        let is_tag = number.trim().bytes().all(|byte| byte.is_ascii_digit());
-        let name = name_of(value.trim());
-        (is_tag && !name.is_empty() && !name.contains('%')).then(|| name.to_owned())
-    });
-    declared.collect()
+    let names = declarations(&spec, "Patch").map(name_of);
+    names
+        .filter(|name| !name.is_empty() && !name.contains('%'))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// What a spec declares by a tag, such as `Patch: x` or `Patch12: x`, as it is written; rpm does not look at a tag's case.
+pub fn declarations<'a>(spec: &'a str, tag: &'a str) -> impl Iterator<Item = &'a str> {
+    spec.lines().filter_map(move |line| {
+        let (declared, value) = line.split_once(':')?;
+        let declared = declared.trim();
+        let word = declared.trim_end_matches(|character: char| character.is_ascii_digit());
+        word.eq_ignore_ascii_case(tag).then(|| value.trim())
+    })
 }
 
 /// A path's last part.

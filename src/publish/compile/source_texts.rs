@@ -83,7 +83,8 @@ pub fn read_package_folder(
         }),
         (true, true) => {
             let place = folder.display().to_string();
-            read_package_sides(file, [&before, &after], &place, parties, staging)
+            let sides = read_sides([&before, &after], staging)?;
+            compose(file, sides, &place, parties)
         }
         (has_before, _) => {
             let lacking = if has_before { "after" } else { "before" };
@@ -95,19 +96,13 @@ pub fn read_package_folder(
     }
 }
 
-/// Reads both sides of one package, of which `file` tells; `place` is where they are, for errors.
-pub fn read_package_sides(
-    file: PackageFile,
-    [before, after]: [&Path; 2],
-    place: &str,
-    parties: (&str, &str),
-    staging: &mut Staging,
-) -> Result<PackageFolder, Error> {
-    let mut reference = Side::new();
-    let mut distribution = Side::new();
-    read_side(before, "", 0, &mut reference, staging)?;
-    read_side(after, "", 0, &mut distribution, staging)?;
-    compose(file, [reference, distribution], place, parties)
+/// The files of both sides of one package, of the folders of the reference and of the distribution.
+pub fn read_sides(folders: [&Path; 2], staging: &mut Staging) -> Result<[Side; 2], Error> {
+    let mut sides = [Side::new(), Side::new()];
+    for (folder, side) in folders.into_iter().zip(&mut sides) {
+        read_side(folder, "", 0, side, staging)?;
+    }
+    Ok(sides)
 }
 
 /// What both sides of one package tell, of which `file` says what they are; `place` is where they are, for errors.

@@ -73,10 +73,14 @@ impl Default for FetchSettings {
 impl Fetcher {
     /// Reads the certificates; neither the cache nor a host is asked yet.
     pub fn new(
-        settings: FetchSettings,
+        mut settings: FetchSettings,
         clients: &[ClientFiles],
         progress: Progress,
     ) -> Result<Self, Error> {
+        // Git runs in a folder of its own, where a relative path would be another.
+        if let Some(cache) = &mut settings.cache {
+            *cache = std::path::absolute(&*cache).map_err(|error| Error::io(cache, error))?;
+        }
         Ok(Self {
             cache: settings.cache.clone().map(Cache::new),
             client: Client::new(clients, settings.patience)?,
@@ -86,7 +90,7 @@ impl Fetcher {
         })
     }
 
-    /// The folder of the cache, where there is one.
+    /// The whole path of the cache's folder, where there is one.
     pub fn cache_folder(&self) -> Option<&Path> {
         self.settings.cache.as_deref()
     }

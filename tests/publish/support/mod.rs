@@ -12,7 +12,7 @@ use almanac::report::{self, Compatibility, Digest, Document, Index, Package, Pac
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -170,6 +170,18 @@ impl World {
             fetch: self.fetch_settings(),
             shows_progress: false,
         })
+    }
+
+    /// Runs the command in another working folder, in which its cache is to be.
+    pub fn publish_from(&self, folder: &str, cache: &str, taken: &str) -> Output {
+        let folder = self.path(folder);
+        fs::create_dir_all(&folder).expect("a working folder");
+        Command::new(env!("CARGO_BIN_EXE_almanac"))
+            .args(["publish", "../almanac.toml", "--output", "../published"])
+            .args(["--at", taken, "--cache", cache])
+            .current_dir(folder)
+            .output()
+            .expect("the command runs")
     }
 
     /// With a cache of its own, and little patience.

@@ -173,6 +173,53 @@ fn the_same_difference_may_stand_at_another_of_equal_lines() {
 }
 
 #[test]
+fn a_change_that_is_not_there_is_of_no_hunk_beside_it() {
+    let replace = |find: &str, with: &str| {
+        format!("  - replace: [{{target: spec, find: {find}, replace: \"{with}\"}}]\n")
+    };
+    let delete = |line: &str| format!("  - delete_line: [{{target: spec, lines: [{line}]}}]\n");
+    let both = replace("b", "B") + &replace("d", "D");
+    check(&both, "b\nx\nd\n", "b\nx\nD\n", &["2..3 → 2..3: [1]"]);
+    check(&both, "b\nd\n", "b\nD\n", &["1..2 → 1..2: [1]"]);
+    check(&both, "d\nb\n", "D\nb\n", &["0..1 → 0..1: [1]"]);
+    let deleted = delete("b") + &replace("d", "D");
+    check(&deleted, "b\nd\n", "b\nD\n", &["1..2 → 1..2: [1]"]);
+    check(&deleted, "b\nd\n", "d\n", &["0..1 → 0..0: [0]"]);
+    let two = delete("b") + &delete("d");
+    check(&two, "b\nd\ne\n", "b\ne\n", &["1..2 → 1..1: [1]"]);
+    check(&two, "b\nd\ne\n", "e\n", &["0..2 → 0..0: [0, 1]"]);
+    // Of a block that is replaced the lines that it keeps at either end are not its text.
+    let block = "  - replace:\n    - target: spec\n      find: |\n        B\n        d\n      replace: |\n        B\n        D\n";
+    let above = replace("b", "B") + block;
+    check(&above, "b\nd\n", "B\nd\n", &["0..1 → 0..1: [0]"]);
+}
+
+#[test]
+fn a_part_of_a_change_is_another_text_than_it_comes_to() {
+    let replace = |find: &str, with: &str| {
+        format!("  - replace: [{{target: spec, find: {find}, replace: \"{with}\"}}]\n")
+    };
+    check(
+        &replace("b", "B\\nC"),
+        "b\nd\n",
+        "B\nd\n",
+        &["0..1 → 0..1: the configuration comes to “C” here, and “” stands here"],
+    );
+    check(
+        &replace("b", "b\\nB\\nC"),
+        "b\nd\n",
+        "b\nC\nd\n",
+        &["1..1 → 1..2: the configuration comes to “B” here, and “” stands here"],
+    );
+    check(
+        &(replace("b", "B") + &replace("d", "D")),
+        "b\nd\n",
+        "d\n",
+        &["0..1 → 0..0: the configuration comes to “B” here, and “d” stands here"],
+    );
+}
+
+#[test]
 fn files_come_and_go() {
     check_file(
         "SOURCES/x.patch",
@@ -274,4 +321,36 @@ fn a_change_that_the_files_refute_is_idle() {
     let kept = ("a.spec", "Release: 5\nb\n", "Release: 5.alma.1\nb\n");
     check(line, &[kept], false, &[1]);
     check(REPLACE, &[spec], false, &[1]);
+}
+
+#[test]
+fn marks_of_a_rebuild_that_the_spec_refutes_are_idle() {
+    let entry = "  - changelog_entry: [{name: A, email: a@b, line: [Debrand]}]\n";
+    let autopatch = read_autopatch(&format!("actions:\n{RELEASE}{entry}")).unwrap();
+    let check = |before: &str, after: &str, expected: &[usize]| {
+        let file = FilePair {
+            path: "a.spec",
+            before: Some(FileContent::Text(before.as_bytes())),
+            after: Some(FileContent::Text(after.as_bytes())),
+        };
+        for are_complete in [false, true] {
+            let explanation = explain(&autopatch, &[file], are_complete);
+            assert_eq!(explanation.idle, expected, "{after}");
+        }
+    };
+    let before = "Release: 5\nX: y\n%changelog\n* Mon B <b@b> - 5\n- Old\n";
+    let rebuilt = "Release: 5.alma.1\nX: y\n%changelog\n* Tue A <a@b> - 5.alma.1\n- Debrand\n\n* Mon B <b@b> - 5\n- Old\n";
+    check(before, rebuilt, &[]);
+    check(before, before, &[0, 1]);
+    check(before, &before.replace("X: y", "X: z"), &[0, 1]);
+    check(
+        before,
+        &before.replace("Release: 5", "Release: 5.alma.1"),
+        &[1],
+    );
+    check(before, &rebuilt.replace("5.alma.1\nX", "5\nX"), &[0]);
+    check(before, &rebuilt.replace("Debrand", "Another"), &[1]);
+    // What is made when the package is built does not stand in the spec.
+    let counted = "Release: %autorelease\n%changelog\n%autochangelog\n";
+    check(counted, counted, &[]);
 }

@@ -1,6 +1,7 @@
 //! How well the verdict is known, and where the source comes from.
 
 use crate::domain::{Evidence, Outcome};
+use crate::presentation::changed_files::texts_in_words;
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::package_summary::{elsewhere_in_words, origins_in_words, warnings_about};
 use crate::presentation::words::{evidence_label, evidence_sentence};
@@ -19,10 +20,7 @@ pub(super) fn Evidences(package: Arc<Package>) -> impl IntoView {
         .collect();
     grades.sort();
     grades.dedup();
-    let texts = package.texts.as_ref().filter(|texts| !texts.current).map(|texts| {
-        let versions = [&texts.reference_evr, &texts.distribution_evr].map(|evr| evr.clone().unwrap_or_else(|| "no recorded version".to_owned()));
-        format!("The source texts below are those of {} and {}, not of the versions compared: they prove nothing about these.", versions[0], versions[1])
-    });
+    let texts = texts_in_words(&package);
     let origins = origins_in_words(&package);
     let elsewhere = elsewhere_in_words(&package);
     let report = Site::get().report();
@@ -42,7 +40,7 @@ pub(super) fn Evidences(package: Arc<Package>) -> impl IntoView {
                 }).collect_view()}
                 {elsewhere.into_iter().map(|place| view! { <li>{place}</li> }).collect_view()}
                 {origins.into_iter().map(|origin| view! { <li>{origin}</li> }).collect_view()}
-                {texts.map(|text| view! { <li>{text}</li> })}
+                {texts.map(|text| view! { <li>{visible(&text)}</li> })}
                 {doubts}
             </ul>
         </section>
