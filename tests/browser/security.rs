@@ -93,9 +93,19 @@ async fn an_advisory_has_its_days_and_a_vulnerability_its_advisories() {
         .await;
     browser.open("9/security/CVE-1999-0001").await;
     browser
-        .wait_for_text("main h1", "is not in this report")
+        .wait_for_text("main h1", "names CVE-1999-0001")
+        .await;
+    browser
+        .wait_for_text(".advisory-page", "No patch among the source texts")
         .await;
     browser.assert_accessible().await;
+    browser.open("9/security/CVE-2026-90052").await;
+    browser.wait_for_text(".advisory-naming", "sudo").await;
+    browser.assert_accessible().await;
+    browser.open("9/security/ALSA-1999-0001").await;
+    browser
+        .wait_for_text("main h1", "is not in this report")
+        .await;
     browser.open("9/package/bind").await;
     browser
         .wait_for_text(".package-advisories", "ALSA-2026:96540")
