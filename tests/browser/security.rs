@@ -31,7 +31,7 @@ async fn the_navigation_leads_to_the_answer() {
         .evaluate("[...document.querySelectorAll('.navigation a')].find(link => link.textContent === 'Security').click()")
         .await;
     browser
-        .wait_for_text("main h1", "security fixes whose days are known, half came")
+        .wait_for_text("main h1", "security fixes whose days are known came to")
         .await;
     assert_eq!(browser.path().await, "9/security");
     browser.wait_for(".security-groups .lag-bar").await;
