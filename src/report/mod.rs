@@ -95,7 +95,7 @@ pub use package::{
     BuildRecord, ChangeRecord, ChangedLineCounts, ElsewhereRecord, Package, PackageOnArchitecture,
     SourceFile, SourceFileSide, SourceTextsRecord,
 };
-pub use package_table::{PackageTable, Reason};
+pub use package_table::{OtherVersions, PackageTable, Reason};
 pub use point_in_time::PointInTime;
 pub use repositories::{
     AdditionRecord, AwaitedAdvisoryRecord, FixesRecord, HolderRecord, ReplacedRecord, Repositories,

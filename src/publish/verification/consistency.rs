@@ -397,6 +397,12 @@ fn verify_package(
             format!("its outcomes are not those of {name} in the table"),
         );
     }
+    if report.packages.other_versions.is_some() && !versions_agree(report, row, &package) {
+        documents.fault(
+            &path,
+            format!("its versions are not those of {name} in the table"),
+        );
+    }
     let found = package
         .architectures
         .iter()
@@ -421,6 +427,21 @@ fn verify_package(
         }
     }
     Some(package)
+}
+
+/// Whether the table has the versions of a package on each architecture.
+fn versions_agree(report: &Compatibility, row: usize, package: &Package) -> bool {
+    package.architectures.iter().all(|record| {
+        let mut names = report.architecture_names();
+        let position = names.position(|name| name == record.architecture);
+        position.is_none_or(|position| {
+            let sides = [&record.distribution, &record.reference];
+            let mut evrs = sides
+                .into_iter()
+                .zip(report.packages.evrs_on(row, position));
+            evrs.all(|(build, evr)| build.as_ref().is_none_or(|build| build.evr == evr))
+        })
+    })
 }
 
 fn add_abi(totals: &mut [AbiTotals], report: &Compatibility, package: &Package) {
