@@ -109,6 +109,9 @@ enum Command {
         definition: PathBuf,
         /// The folder to write into
         output: PathBuf,
+        /// One snapshot of this time, such as 2016-11-20T04:10:00Z, in place of those of the definition
+        #[arg(long, value_name = "TIME")]
+        at: Option<Timestamp>,
     },
 }
 
@@ -160,9 +163,11 @@ fn main() -> ExitCode {
         Command::History { folders, output } => {
             run_history(&folders, &output).map(|()| ExitCode::SUCCESS)
         }
-        Command::Sample { definition, output } => {
-            run_sample(&definition, &output).map(|()| ExitCode::SUCCESS)
-        }
+        Command::Sample {
+            definition,
+            output,
+            at,
+        } => run_sample(&definition, &output, at).map(|()| ExitCode::SUCCESS),
     };
     match result {
         Ok(code) => code,
@@ -427,8 +432,9 @@ fn run_history(folders: &[PathBuf], output: &Path) -> Result<(), String> {
     Ok(())
 }
 
-fn run_sample(definition: &Path, output: &Path) -> Result<(), String> {
-    let configurations = generate_sample(definition, output).map_err(|error| error.to_string())?;
+fn run_sample(definition: &Path, output: &Path, at: Option<Timestamp>) -> Result<(), String> {
+    let configurations =
+        generate_sample(definition, output, at).map_err(|error| error.to_string())?;
     for (path, taken) in configurations {
         println!("{taken} {}", path.display());
     }
