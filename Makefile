@@ -17,8 +17,8 @@ tools: ## Install what building the dashboard needs, where it lacks
 	@tests/tools/install-packages.sh
 	@tests/tools/install-build-tools.sh
 
-sample: ## Make the sample report in public/reports again from its inputs
-	@tests/tools/sample.sh
+sample: ## Make the sample report in public/reports again from its inputs; with DAYS=3653 ten years of daily ones in target
+	@tests/tools/sample.sh $(DAYS)
 
 site: tools ## Build the dashboard for a web server into target/site (BASE=/)
 	@tests/tools/build.sh $(or $(BASE),/) target/site-plain

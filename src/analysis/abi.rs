@@ -113,11 +113,18 @@ pub fn compare_abi(pair: Pair<'_>, completeness: Completeness) -> AbiComparison 
             distribution,
         } => (reference, distribution),
         Pair::ReferenceOnly(reference) => {
-            let reason = AbiNotComparedReason::NotInDistribution;
+            let reason = match completeness.distribution {
+                true => AbiNotComparedReason::NotInDistribution,
+                false => AbiNotComparedReason::DistributionIncomplete,
+            };
             return AbiComparison::not_compared(reason, Some(reference));
         }
         Pair::DistributionOnly(_) => {
-            return AbiComparison::not_compared(AbiNotComparedReason::NotInReference, None);
+            let reason = match completeness.reference {
+                true => AbiNotComparedReason::NotInReference,
+                false => AbiNotComparedReason::ReferenceIncomplete,
+            };
+            return AbiComparison::not_compared(reason, None);
         }
     };
     let kernel_symbols = KernelSymbols::of(reference, distribution);

@@ -210,7 +210,7 @@ fn cell_of(
     } else {
         Outcome::not_compared(Presence::Extra, NotComparedReason::NoReferenceArchitecture)
     };
-    let abi = list.abi_read.then(|| abi_of(list, pair));
+    let abi = list.abi_read.then(|| abi_of(list, pair, outcome));
     Cell {
         reference: reference.cloned(),
         distribution: distribution.cloned(),
@@ -221,14 +221,16 @@ fn cell_of(
     }
 }
 
-fn abi_of(list: &ArchitectureLists, pair: Pair<'_>) -> AbiComparison {
+fn abi_of(list: &ArchitectureLists, pair: Pair<'_>, outcome: Outcome) -> AbiComparison {
     if list.reference.is_none() {
         let reason = AbiNotComparedReason::NoReferenceArchitecture;
         return AbiComparison::not_compared(reason, None);
     }
+    // One that could not be read on the other side may be there.
+    let is_read = outcome.not_compared != Some(NotComparedReason::Unreadable);
     let completeness = Completeness {
-        reference: list.reference_complete,
-        distribution: list.distribution_complete,
+        reference: list.reference_complete && is_read,
+        distribution: list.distribution_complete && is_read,
     };
     compare_abi(pair, completeness)
 }

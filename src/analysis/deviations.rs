@@ -79,13 +79,15 @@ fn beginning(package: &str, observation: &Observation, transitions: &[&Transitio
                 .iter()
                 .map(move |on| (transition, on))
         });
-    // Where nobody had looked at one of them, or it could not be told how the package stood, it may have begun there long ago.
+    // Where nobody had looked at one of them, it could not be told how the package stood, or only what is known of it changed, it may
+    // have begun there long ago.
     let opened_after: Option<Vec<Timestamp>> = begun
         .map(|(transition, begun)| {
             let mut architectures = observation.architectures.iter();
             let known = architectures.find(|(architecture, _)| architecture == begun);
             let looked_at_before = known.and_then(|(_, before)| *before);
-            looked_at_before.filter(|_| transition.before.is_told())
+            looked_at_before
+                .filter(|_| transition.before.is_told() && !transition.is_of_knowledge())
         })
         .collect();
     Deviation {
@@ -325,6 +327,15 @@ mod tests {
         check_before(on_no_list, "x86_64 at least 1 to open, seen 1");
         // Nor does what drops off such a list end by anybody's doing.
         ended(diverging("1", "2"), unlisted(alone), "NoLongerCompared");
+    }
+
+    #[test]
+    fn what_only_came_to_be_known_is_at_least_as_old() {
+        let known = transition(&["x86_64"], matched("2"), diverging("2", "2"));
+        check(
+            &[observed(1, &[X], &[known])],
+            &["x86_64 at least 1 to open, seen 1"],
+        );
     }
 
     #[test]

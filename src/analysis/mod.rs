@@ -38,8 +38,8 @@ pub use origin::{Origin, OriginFinding, SourceVersions, origin_of};
 pub use pairing::{Pair, SourceList, pair};
 pub use rules::{Mark, Rename, RenamedNames, Rules};
 pub use security_clock::{
-    Advisory, Before, ClockInputs, FixedPackage, Holding, Holdings, LAGS_MIN, LagStatistics,
-    MirroredId, SecurityClock, nearest_rank, security_clock,
+    Advisory, Before, ClockInputs, FixedPackage, Holding, Holdings, LagStatistics,
+    MEDIAN_COUNT_MIN, MirroredId, SecurityClock, nearest_rank, security_clock,
 };
 pub use source_evidence::{
     SourceFinding, SourceTag, SourceTexts, finding_of_tags, finding_of_texts,

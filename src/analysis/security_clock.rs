@@ -11,7 +11,7 @@ mod statistics;
 mod tests;
 
 pub use holdings::{Holding, Holdings};
-pub use statistics::{LAGS_MIN, LagStatistics, nearest_rank};
+pub use statistics::{LagStatistics, MEDIAN_COUNT_MIN, nearest_rank};
 
 use crate::domain::{
     AdvisoryClock, AdvisoryId, AdvisoryKind, Counterpart, DateSource, DatedFact, DistTag, Evr,

@@ -1,9 +1,10 @@
 //! The native command: publishes reports, verifies what was published, and makes the sample's repositories.
 
 use almanac::domain::Timestamp;
-use almanac::presentation::changes::{changes_between, changes_text, snapshot_named};
+use almanac::presentation::changes::{changes_between, changes_text, gap_note, snapshot_named};
 use almanac::presentation::explanation::{Explained, explanation};
 use almanac::presentation::nearest::{nearest, sources_of_binary};
+use almanac::presentation::number::counted;
 use almanac::publish::fetch::FetchSettings;
 use almanac::publish::history::join;
 use almanac::publish::published_set::PublishedSet;
@@ -108,6 +109,9 @@ enum Command {
         definition: PathBuf,
         /// The folder to write into
         output: PathBuf,
+        /// One snapshot of this time, such as 2016-11-20T04:10:00Z, in place of those of the definition
+        #[arg(long, value_name = "TIME")]
+        at: Option<Timestamp>,
     },
 }
 
@@ -159,9 +163,11 @@ fn main() -> ExitCode {
         Command::History { folders, output } => {
             run_history(&folders, &output).map(|()| ExitCode::SUCCESS)
         }
-        Command::Sample { definition, output } => {
-            run_sample(&definition, &output).map(|()| ExitCode::SUCCESS)
-        }
+        Command::Sample {
+            definition,
+            output,
+            at,
+        } => run_sample(&definition, &output, at).map(|()| ExitCode::SUCCESS),
     };
     match result {
         Ok(code) => code,
@@ -264,7 +270,8 @@ fn run_explain(
         let chosen = match snapshot {
             Some(id) => {
                 let snapshots = set.snapshots(entry).map_err(said)?;
-                snapshots.into_iter().find(|snapshot| snapshot.id == id)
+                let mut kept = snapshots.kept.into_iter();
+                kept.find(|snapshot| snapshot.id == id)
             }
             None => entry.latest().cloned(),
         };
@@ -329,7 +336,7 @@ fn run_compare(from: &str, to: &str, reports: &Path, release: Option<&str>) -> R
     let said = |error: almanac::publish::Error| error.to_string();
     let set = PublishedSet::new(reports);
     let index = set.index().map_err(said)?;
-    let (mut texts, mut known) = (Vec::new(), BTreeSet::new());
+    let (mut texts, mut known, mut gaps) = (Vec::new(), BTreeSet::new(), Vec::new());
     for entry in &index.releases {
         let wanted = release.is_none_or(|release| release == entry.id);
         if !wanted {
@@ -338,13 +345,21 @@ fn run_compare(from: &str, to: &str, reports: &Path, release: Option<&str>) -> R
         let snapshots = set.snapshots(entry).map_err(said)?;
         known.extend(
             snapshots
+                .kept
                 .iter()
                 .rev()
                 .take(SNAPSHOTS_OFFERED)
                 .map(|snapshot| snapshot.id.clone()),
         );
-        let both = snapshot_named(&snapshots, from).zip(snapshot_named(&snapshots, to));
-        let Some((earlier, later)) = both else {
+        let [earlier, later] = [from, to].map(|name| snapshot_named(&snapshots.kept, name));
+        let Some((earlier, later)) = earlier.zip(later) else {
+            let lacking = [(from, earlier), (to, later)].into_iter();
+            let lacking = lacking.filter(|(_, found)| found.is_none());
+            let lost = lacking.filter_map(|(name, _)| snapshot_named(&snapshots.lost, name));
+            gaps.extend(lost.map(|lost| {
+                let id = &entry.id;
+                format!("the report of release {id} at {} was lost, a gap", lost.id)
+            }));
             continue;
         };
         if earlier.taken >= later.taken {
@@ -358,7 +373,10 @@ fn run_compare(from: &str, to: &str, reports: &Path, release: Option<&str>) -> R
         let before = set.report(&earlier.report).map_err(said)?;
         let after = set.report(&later.report).map_err(said)?;
         let (distribution, reference) = (&index.distribution.name, &index.reference.name);
-        let changes = changes_between(&before, &after, distribution, reference);
+        let mut changes = changes_between(&before, &after, distribution, reference);
+        changes
+            .notes
+            .extend(gap_note(&snapshots.lost, earlier, later));
         texts.push(format!(
             "{distribution} {} against {reference}, from {} to {}\n{}",
             entry.id,
@@ -368,11 +386,15 @@ fn run_compare(from: &str, to: &str, reports: &Path, release: Option<&str>) -> R
         ));
     }
     if texts.is_empty() {
+        let gaps: String = gaps.iter().map(|gap| format!("; {gap}")).collect();
         return Err(format!(
-            "error: {}: no release has both the snapshots {from} and {to}\nremedy: name two of {}, or minor releases, or days",
+            "error: {}: no release has both the snapshots {from} and {to}{gaps}\nremedy: name two of {}, or minor releases, or days",
             reports.display(),
             known.into_iter().collect::<Vec<_>>().join(", ")
         ));
+    }
+    for gap in gaps {
+        println!("warning: {gap}");
     }
     print!("{}", texts.join("\n"));
     Ok(())
@@ -385,12 +407,17 @@ fn run_history(folders: &[PathBuf], output: &Path) -> Result<(), String> {
     }
     for release in &joined.index.releases {
         let years = release.years.len();
+        let gaps = match joined.gaps(&release.id) {
+            0 => String::new(),
+            1 => ", and 1 gap whose report was lost".to_owned(),
+            gaps => format!(", and {gaps} gaps whose reports were lost"),
+        };
         println!(
-            "{} {}: {} snapshots in {years} {}",
+            "{} {}: {} in {}{gaps}",
             joined.index.distribution.name,
             release.id,
-            release.snapshot_count(),
-            if years == 1 { "year" } else { "years" }
+            counted(joined.kept(release), "snapshot", "snapshots"),
+            counted(years as u32, "year", "years")
         );
     }
     println!(
@@ -405,8 +432,9 @@ fn run_history(folders: &[PathBuf], output: &Path) -> Result<(), String> {
     Ok(())
 }
 
-fn run_sample(definition: &Path, output: &Path) -> Result<(), String> {
-    let configurations = generate_sample(definition, output).map_err(|error| error.to_string())?;
+fn run_sample(definition: &Path, output: &Path, at: Option<Timestamp>) -> Result<(), String> {
+    let configurations =
+        generate_sample(definition, output, at).map_err(|error| error.to_string())?;
     for (path, taken) in configurations {
         println!("{taken} {}", path.display());
     }

@@ -67,9 +67,9 @@ pub enum AbiNotComparedReason {
     ReferenceUnrecorded,
     /// The distribution's metadata do not record what its packages provide.
     DistributionUnrecorded,
-    /// The reference's list lacks binary packages that may have what looks added.
+    /// The reference's list is not complete, and lacks the package, or binary packages that may have what looks added.
     ReferenceIncomplete,
-    /// The distribution's list lacks binary packages that may have what looks missing.
+    /// The distribution's list is not complete, and lacks the package, or binary packages that may have what looks missing.
     DistributionIncomplete,
     /// The checksum of a kernel symbol is not recorded.
     CrcUnknown,

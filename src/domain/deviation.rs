@@ -11,8 +11,8 @@ pub struct Deviation {
     pub architectures: Vec<String>,
     /// The first snapshot that shows it.
     pub opened: Timestamp,
-    /// The snapshot before, which does not show it; `None` where nobody had looked before, or where it could not be told how the
-    /// package stood, so that it may be older.
+    /// The snapshot before, which does not show it; `None` where it may be older: nobody had looked before, it could not be told
+    /// how the package stood, or both sides had the same versions, and only less was known of them.
     pub opened_after: Option<Timestamp>,
     /// How it stands, or stood last, on each architecture where it diverges, sorted by architecture; never empty.
     pub standings: Vec<(String, Standing)>,

@@ -96,6 +96,12 @@ impl Transition {
         SideChange::between(before, after)
     }
 
+    /// Whether both sides have what they had, so that only what is known of the package, or how it is compared, has changed.
+    pub fn is_of_knowledge(&self) -> bool {
+        let sides = (self.distribution(), self.reference());
+        self.knows_versions() && sides == (SideChange::Unchanged, SideChange::Unchanged)
+    }
+
     /// Whether the versions of both sides are known, before and after.
     pub fn knows_versions(&self) -> bool {
         let (before, after) = (&self.before, &self.after);

@@ -1,16 +1,16 @@
 //! What became of a release's packages from one snapshot to a later one: the net change first, then each, grouped by who made it.
 
+mod net;
 mod text;
 
 pub use text::changes_text;
 
-use super::date::day;
 use super::history::is_meant_by;
-use super::number::{count, counted, percent};
+use super::number::count;
 use super::words::{Mark, UNLISTED, UNLISTED_MARK, cause_label, outcome_mark};
-use crate::analysis::PackageStandings;
-use crate::domain::{Shares, SideChange, Standing, Transition};
+use crate::domain::{SideChange, Standing, Transition};
 use crate::report::{Compatibility, SnapshotEntry, transitions_between};
+use net::{Movement, net_change};
 use std::collections::BTreeMap;
 
 /// The changes between two reports of one release.
@@ -77,6 +77,28 @@ pub fn snapshot_before<'a>(
     snapshots.find(|snapshot| snapshot.taken < later.taken)
 }
 
+/// That reports between two snapshots were lost; `None` where none was. `lost` are the lost ones of the release, oldest first.
+pub fn gap_note(
+    lost: &[SnapshotEntry],
+    earlier: &SnapshotEntry,
+    later: &SnapshotEntry,
+) -> Option<String> {
+    let between = lost
+        .iter()
+        .filter(|snapshot| earlier.taken < snapshot.taken && snapshot.taken < later.taken);
+    let between: Vec<&str> = between.map(|snapshot| snapshot.id.as_str()).collect();
+    match between[..] {
+        [] => None,
+        [one] => Some(format!(
+            "There is a gap in between: the report of {one} was lost. What was so only then is not known."
+        )),
+        [first, .., last] => Some(format!(
+            "There are gaps in between: {} reports were lost, from {first} to {last}. What was so only then is not known.",
+            count(u32::try_from(between.len()).unwrap_or(u32::MAX))
+        )),
+    }
+}
+
 /// Compares two reports of one release. `distribution` and `reference` are the names of the sides.
 pub fn changes_between(
     before: &Compatibility,
@@ -119,7 +141,7 @@ pub fn changes_between(
         rows,
     });
     ReleaseChanges {
-        net: net_change(before, after, &movement),
+        net: net_change(before, after, &movement, (distribution, reference)),
         notes: notes(before, after, distribution, reference),
         groups: groups.collect(),
     }
@@ -174,143 +196,6 @@ fn stand_of(standing: &Standing) -> Stand {
             .map(cause_label),
         distribution: version(&standing.distribution, standing.distribution_untold),
         reference: version(&standing.reference, standing.reference_untold),
-    }
-}
-
-/// How many packages went which way on the architectures that both reports have; each counts by its least favourable one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Movement {
-    /// Did not diverge, and do.
-    began: u32,
-    /// Diverged, and do so no more.
-    ceased: u32,
-    /// Diverge, and it could not be told whether they did.
-    newly_told: u32,
-    /// Diverged, and it cannot be told whether they do.
-    no_longer_told: u32,
-    /// Neither side had them.
-    came: u32,
-    /// Neither side has them.
-    went: u32,
-    /// No list had them, which means nothing.
-    newly_listed: u32,
-    /// No list has them, which means nothing.
-    no_longer_listed: u32,
-}
-
-impl Movement {
-    /// Counts transitions, which are in the order of packages.
-    fn of(
-        before: &Compatibility,
-        after: &Compatibility,
-        architectures: &[&str],
-        transitions: &[Transition],
-    ) -> Self {
-        let mut movement = Self::default();
-        for own in transitions.chunk_by(|left, right| left.package == right.package) {
-            let Some(first) = own.first() else { continue };
-            let [then, now] =
-                [before, after].map(|report| report.standings(&first.package, architectures));
-            let any = |standings: &PackageStandings, is_so: fn(&Standing) -> bool| {
-                standings.on.iter().any(|(_, standing)| is_so(standing))
-            };
-            let was_told = |is_so: fn(&Standing) -> bool| {
-                let mut own = own.iter().filter(|transition| is_so(&transition.after));
-                own.all(|transition| transition.before.is_told())
-            };
-            let is_told = |was_so: fn(&Standing) -> bool| {
-                let mut own = own.iter().filter(|transition| was_so(&transition.before));
-                own.all(|transition| transition.after.is_told())
-            };
-            let diverges = Standing::diverges;
-            let is_listed = |standing: &Standing| standing.outcome.is_some();
-            match (any(&then, diverges), any(&now, diverges)) {
-                (false, true) if was_told(diverges) => movement.began += 1,
-                (false, true) => movement.newly_told += 1,
-                (true, false) if is_told(diverges) => movement.ceased += 1,
-                (true, false) => movement.no_longer_told += 1,
-                _ => {}
-            }
-            match (any(&then, is_listed), any(&now, is_listed)) {
-                (false, true) if was_told(is_listed) => movement.came += 1,
-                (false, true) => movement.newly_listed += 1,
-                (true, false) if is_told(is_listed) => movement.went += 1,
-                (true, false) => movement.no_longer_listed += 1,
-                _ => {}
-            }
-        }
-        movement
-    }
-
-    /// In sentences; what cannot be told is left out where there is nothing of it.
-    fn sentences(&self) -> Vec<String> {
-        let number = |found: u32| counted(found, "package", "packages");
-        let mut sentences = vec![format!(
-            "{} ceased to diverge and {} began to; {} came in and {} went.",
-            number(self.ceased),
-            number(self.began),
-            number(self.came),
-            number(self.went)
-        )];
-        if self.newly_told + self.no_longer_told > 0 {
-            sentences.push(format!(
-                "{} that {} could not be compared before, and {} that diverged cannot be compared any more; whether they began or ceased to in between is not known.",
-                number(self.newly_told),
-                if self.newly_told == 1 { "diverges" } else { "diverge" },
-                count(self.no_longer_told)
-            ));
-        }
-        if self.newly_listed + self.no_longer_listed > 0 {
-            sentences.push(format!(
-                "{} came onto the lists at hand and {} dropped off them, which means nothing: a list is not complete, or could not be read.",
-                number(self.newly_listed),
-                count(self.no_longer_listed)
-            ));
-        }
-        sentences
-    }
-}
-
-/// The shares then and now, and how many packages went which way.
-fn net_change(before: &Compatibility, after: &Compatibility, movement: &Movement) -> Vec<String> {
-    let (then, now): (Shares, Shares) = (before.shares.into(), after.shares.into());
-    let (from, to) = (day(before.taken.0), day(after.taken.0));
-    let share = |shares: &Shares| {
-        let (matching, compared) = (shares.matching(), shares.compared());
-        format!(
-            "{} ({} of {})",
-            percent(matching, compared),
-            count(matching),
-            count(compared)
-        )
-    };
-    let strongest = match (then.compared(), now.compared()) {
-        (0, _) | (_, 0) => {
-            format!("From {from} to {to} there is no share on both days to compare.")
-        }
-        _ => format!(
-            "{}: the share that matches went from {} on {from} to {} on {to}.",
-            points(&then, &now),
-            share(&then),
-            share(&now)
-        ),
-    };
-    let mut net = vec![strongest];
-    net.extend(movement.sentences());
-    net
-}
-
-/// The difference of two shares, such as `+0.4 percentage points`.
-fn points(then: &Shares, now: &Shares) -> String {
-    let share = |shares: &Shares| f64::from(shares.matching()) / f64::from(shares.compared());
-    let tenths = ((share(now) - share(then)) * 1_000.0).round();
-    match tenths {
-        _ if share(now) == share(then) => "No change".to_owned(),
-        0.0 => "Less than 0.1\u{a0}percentage points".to_owned(),
-        _ => {
-            let sign = if tenths > 0.0 { "+" } else { "−" };
-            format!("{sign}{:.1}\u{a0}percentage points", tenths.abs() / 10.0)
-        }
     }
 }
 

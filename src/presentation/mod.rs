@@ -7,6 +7,7 @@ pub mod builds;
 pub mod builds_board;
 pub mod changed_files;
 pub mod changes;
+pub mod comparable_shares;
 pub mod compared_sides;
 pub mod csv;
 pub mod date;

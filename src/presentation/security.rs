@@ -3,10 +3,11 @@
 pub mod filter;
 pub mod fixed_packages;
 pub mod package_advisories;
+pub mod patch_names;
 pub mod timeline;
 pub mod words;
 
-use crate::analysis::{LAGS_MIN, LagStatistics};
+use crate::analysis::{LagStatistics, MEDIAN_COUNT_MIN};
 use crate::domain::{AdvisoryClock, AdvisoryKind, FixState, Lag, NoLag, Severity, Timestamp};
 use crate::presentation::number::{count, counted};
 use crate::report::Security;
@@ -161,32 +162,28 @@ impl SecurityRows {
                 format!("How long security fixes take to reach {distribution} is not known.")
             };
         };
-        let (known, all) = (count(statistics.counted()), count(self.announced()));
-        if statistics.counted() < LAGS_MIN {
+        let known = count(statistics.counted());
+        if statistics.counted() < MEDIAN_COUNT_MIN {
             return format!(
-                "How long security fixes take to reach {distribution} is not known: the days of {known} of {all} are, which is too few for a median."
+                "How long security fixes take to reach {distribution} is not known: the days of {known} are, which is too few for a median."
             );
         }
         let when = words::distance(statistics.median_days, statistics.upper_bounds > 0);
         format!(
-            "Of the {known} of {all} security fixes whose days are known, half came to {distribution} {when} {reference}’s advisory."
+            "Half of the {known} security fixes whose days are known came to {distribution} {when} {reference}’s advisory."
         )
     }
 
     /// The formula behind it: the ninth decile, and how many lags of how many advisories.
     pub fn formula(&self, distribution: &str, reference: &str) -> Option<String> {
         let statistics = self.statistics()?;
-        let nine_tenths = if statistics.counted() < LAGS_MIN {
+        let nine_tenths = if statistics.counted() < MEDIAN_COUNT_MIN {
             format!(
-                "Here a median is given from {LAGS_MIN} fixes on; the tables below give those of fewer, each with its count."
+                "Here a median is given from {MEDIAN_COUNT_MIN} fixes on; the tables below give those of fewer, each with its count."
             )
         } else {
             let when = words::distance(statistics.p90_days, statistics.upper_bounds > 0);
             format!("Nine in ten came {when} it.")
-        };
-        let known = match statistics.counted() {
-            1 => "1 has".to_owned(),
-            several => format!("{} have", count(several)),
         };
         let copies = match statistics.from_copies {
             0 => String::new(),
@@ -196,8 +193,14 @@ impl SecurityRows {
             ),
         };
         Some(format!(
-            "{nine_tenths} Of {} that {distribution} took over from {reference}, {known} both days known: {} to the day, {} as an upper bound.{copies}",
-            counted(self.announced(), "security advisory", "security advisories"),
+            "{nine_tenths} {} read of either side: {distribution} has {}, and of {} both days are known: {} to the day, {} as an upper bound.{copies}",
+            counted(
+                self.counted().count() as u32,
+                "security advisory was",
+                "security advisories were"
+            ),
+            count(self.announced()),
+            count(statistics.counted()),
             count(statistics.exact),
             count(statistics.upper_bounds)
         ))

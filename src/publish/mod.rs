@@ -15,7 +15,7 @@
 //! output          the published set on disk: content-addressed, the index last
 //! published_set   single documents of a published set
 //! verification    whether a published set keeps its promises
-//! side_by_side    several threads that act on things while another still finds them
+//! side_by_side    several threads that act on things, at hand or still being found
 //! sample          the repositories of an invented distribution, to show and test all of it
 //! ```
 

@@ -4,8 +4,8 @@ use super::output::{Folder, digest_of};
 use super::{Cause, Error};
 use crate::report::{
     self, Compatibility, Digest, Directory, Document, EndedDeviations, Fixes, HistoryMonth,
-    HistorySnapshot, HistoryYear, INDEX_PATH, Index, Ledger, Names, Package, ROWS_PER_DIRECTORY,
-    ReleaseEntry, Repositories, Security, SnapshotEntry,
+    HistoryYear, INDEX_PATH, Index, Ledger, Names, Package, ROWS_PER_DIRECTORY, ReleaseEntry,
+    Repositories, Security, SnapshotEntry,
 };
 use std::fs;
 use std::io;
@@ -15,6 +15,15 @@ use std::path::{Path, PathBuf};
 pub struct PublishedSet {
     /// The folders that documents are looked for in, in this order; the last is the set's own.
     folders: Vec<PathBuf>,
+}
+
+/// The snapshots of a release, oldest first.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshots {
+    /// Those that can be opened.
+    pub kept: Vec<SnapshotEntry>,
+    /// Those whose reports were lost: gaps.
+    pub lost: Vec<SnapshotEntry>,
 }
 
 impl PublishedSet {
@@ -73,33 +82,24 @@ impl PublishedSet {
         self.named(Folder::Ended, digest)
     }
 
-    /// The snapshots of a release that can be opened, oldest first: not those whose reports were lost.
-    pub fn snapshots(&self, release: &ReleaseEntry) -> Result<Vec<SnapshotEntry>, Error> {
-        self.snapshots_where(release, |snapshot| !snapshot.is_lost())
-    }
-
-    /// All snapshots that were taken of a release, oldest first.
-    pub fn snapshots_taken(&self, release: &ReleaseEntry) -> Result<Vec<SnapshotEntry>, Error> {
-        self.snapshots_where(release, |_| true)
-    }
-
-    fn snapshots_where(
-        &self,
-        release: &ReleaseEntry,
-        is_wanted: fn(&HistorySnapshot) -> bool,
-    ) -> Result<Vec<SnapshotEntry>, Error> {
+    /// The snapshots that were taken of a release. The index of format 1.0 does not tell those that were lost.
+    pub fn snapshots(&self, release: &ReleaseEntry) -> Result<Snapshots, Error> {
+        let mut snapshots = Snapshots::default();
         if release.years.is_empty() {
-            return Ok(release.snapshots.clone());
+            snapshots.kept = release.snapshots.clone();
         }
-        let mut entries = Vec::new();
         for year in &release.years {
             for month in &self.year(&year.digest)?.months {
-                let month = self.month(&month.digest)?;
-                let wanted = month.snapshots.into_iter().filter(is_wanted);
-                entries.extend(wanted.map(|snapshot| snapshot.entry));
+                for snapshot in self.month(&month.digest)?.snapshots {
+                    let list = match snapshot.is_lost() {
+                        true => &mut snapshots.lost,
+                        false => &mut snapshots.kept,
+                    };
+                    list.push(snapshot.entry);
+                }
             }
         }
-        Ok(entries)
+        Ok(snapshots)
     }
 
     /// A security clock.

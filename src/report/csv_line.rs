@@ -23,11 +23,13 @@ pub const DEVIATION_COLUMNS: [&str; 17] = [
     "reference since",
 ];
 
-/// The EVR of a side in such a file: empty where it does not have the package, “not known” where its list does not tell.
+/// The EVR of a side in such a file: empty where it does not have the package, “not known” where its list does not tell, or the
+/// version is not recorded.
 pub fn evr_field(evr: &Option<String>, untold: bool) -> String {
-    match evr {
+    match evr.as_deref() {
         None if untold => "not known".to_owned(),
-        evr => evr.clone().unwrap_or_default(),
+        Some("") => "not known".to_owned(),
+        evr => evr.unwrap_or_default().to_owned(),
     }
 }
 
@@ -60,6 +62,17 @@ mod tests {
         let mut text = String::new();
         write_csv_line(&mut text, fields.iter().map(|field| (*field).to_owned()));
         assert_eq!(text, format!("{expected}\r\n"));
+    }
+
+    #[test]
+    fn a_version_that_is_not_known_is_not_none() {
+        let check = |evr: Option<&str>, untold, expected| {
+            assert_eq!(evr_field(&evr.map(str::to_owned), untold), expected);
+        };
+        check(Some("1-1"), false, "1-1");
+        check(None, false, "");
+        check(None, true, "not known");
+        check(Some(""), false, "not known");
     }
 
     #[test]

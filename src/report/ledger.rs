@@ -38,8 +38,8 @@ pub struct QuarterRecord {
     pub snapshots: u32,
     /// Deviations that began, seen by the first snapshot that shows each.
     pub opened: u32,
-    /// Deviations that were there when their architecture was first looked at, or when the package could first be compared, and
-    /// are not counted as begun.
+    /// Deviations that were there when their architecture was first looked at, or when the package could first be compared, or
+    /// that came to be known although neither side had changed its version; they are not counted as begun.
     pub found_at_first: u32,
     /// Deviations that were resolved: in step again, or the package removed.
     pub resolved: u32,
@@ -82,8 +82,8 @@ pub struct DeviationRecord {
     pub architectures: Vec<String>,
     /// The first snapshot that shows it.
     pub opened: PointInTime,
-    /// The snapshot before, which does not show it; absent where nobody had looked before, or where it could not be told how the
-    /// package stood, so that it may be older.
+    /// The snapshot before, which does not show it; absent where it may be older: nobody had looked before, it could not be told
+    /// how the package stood, or both sides had the same versions, and only less was known of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opened_after: Option<PointInTime>,
     /// Why it diverges, or did at last, on any architecture; sorted.

@@ -74,7 +74,7 @@ pub use csv_line::{DEVIATION_COLUMNS, evr_field, write_csv_line};
 pub use digest::Digest;
 pub use directory::{Directory, ROWS_PER_DIRECTORY};
 pub use document::{Document, FormatVersion, Notice, ReadError, read};
-pub use facets::{ChangedRows, Facets};
+pub use facets::{ChangedRows, Facets, NamingRows};
 pub use fixes::Fixes;
 pub use history_month::{
     ArchitectureShares, HistoryMonth, HistorySnapshot, ReasonChange, ReasonRecord, SinceRecord,
@@ -95,7 +95,7 @@ pub use package::{
     BuildRecord, ChangeRecord, ChangedLineCounts, ElsewhereRecord, Package, PackageOnArchitecture,
     SourceFile, SourceFileSide, SourceTextsRecord,
 };
-pub use package_table::{PackageTable, Reason};
+pub use package_table::{OtherVersions, PackageTable, Reason};
 pub use point_in_time::PointInTime;
 pub use repositories::{
     AdditionRecord, AwaitedAdvisoryRecord, FixesRecord, HolderRecord, ReplacedRecord, Repositories,

@@ -27,6 +27,10 @@ pub struct PackageTable {
     pub distribution: Vec<String>,
     /// Column: the reference's EVR likewise; `=` where it is the distribution's to the letter.
     pub reference: Vec<String>,
+    /// The EVRs on architectures where a side has another than the column says, sorted by row; absent in reports of an older
+    /// Almanac, which do not tell whether there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_versions: Option<Vec<OtherVersions>>,
     /// Column: index of a pattern.
     pub pattern: Vec<u32>,
     /// Column: index of the repository; null where the distribution does not have the package.
@@ -46,6 +50,22 @@ pub struct PackageTable {
     pub abi: Vec<u32>,
 }
 
+/// The EVRs of one package on architectures where a side has another than the columns of the table say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct OtherVersions {
+    /// The row.
+    pub row: u32,
+    /// The architectures, by their position in the report.
+    pub architectures: Vec<u32>,
+    /// The distribution's EVR there; absent where it has that of the column, or none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distribution: Option<String>,
+    /// The reference's EVR likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+}
+
 /// Why one package diverges, in one sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
@@ -63,6 +83,22 @@ impl PackageTable {
             Some("=") => self.distribution.get(row).map_or("", String::as_str),
             other => other.unwrap_or(""),
         }
+    }
+
+    /// The EVRs of the distribution and the reference in a row on one architecture, given by its position. Of a side that does not
+    /// have the package there they say nothing; nor where another outcome was found there and `other_versions` is absent.
+    pub fn evrs_on(&self, row: usize, architecture: usize) -> [&str; 2] {
+        let mut others = self.other_versions.iter().flatten();
+        let others = others.find(|others| {
+            others.row as usize == row && others.architectures.contains(&(architecture as u32))
+        });
+        let other = |side: fn(&OtherVersions) -> Option<&String>| others.and_then(side);
+        let of_row = self.distribution.get(row).map_or("", String::as_str);
+        [
+            other(|others| others.distribution.as_ref()).map_or(of_row, String::as_str),
+            other(|others| others.reference.as_ref())
+                .map_or_else(|| self.reference_evr(row), String::as_str),
+        ]
     }
 
     /// The outcomes of a row in the order of the architectures; empty where there is no such row.
@@ -111,6 +147,8 @@ impl PackageTable {
         if !abi_is_whole || lengths.iter().any(|&length| length != rows) {
             return Err("the columns of the package table differ in length".to_owned());
         }
+        let others = self.other_versions.as_ref().map_or(0, Vec::len);
+        limits::within("other versions", others, rows * architectures)?;
         if !self.names.is_sorted_by(|left, right| left < right) {
             return Err(
                 "the names of the package table are not sorted, or one stands twice".to_owned(),
@@ -132,10 +170,16 @@ impl PackageTable {
             return Err("a pattern does not have one outcome for each architecture".to_owned());
         }
         let exists = |index: &u32, length: usize| (*index as usize) < length;
-        let sound = self
-            .pattern
-            .iter()
-            .all(|index| exists(index, self.patterns.len()))
+        let mut others = self.other_versions.iter().flatten();
+        let others_exist = others.all(|others| {
+            let mut positions = others.architectures.iter();
+            exists(&others.row, rows) && positions.all(|position| exists(position, architectures))
+        });
+        let sound = others_exist
+            && self
+                .pattern
+                .iter()
+                .all(|index| exists(index, self.patterns.len()))
             && self
                 .patterns
                 .iter()

@@ -14,9 +14,9 @@ impl Compatibility {
             .map(|architecture| architecture.name.as_str())
     }
 
-    /// How a package stands on those of the wanted architectures that the report has. The table has one version of each side,
-    /// that on the first architecture that has the package. Where another outcome was found, the versions there may be others:
-    /// they are not known here, and left empty.
+    /// How a package stands on those of the wanted architectures that the report has. A report of an older Almanac has one version
+    /// of each side, that on the first architecture that has the package. Where another outcome was found, the versions there may
+    /// be others: they are not known, and left empty.
     pub fn standings(&self, name: &str, wanted: &[&str]) -> PackageStandings {
         let table = &self.packages;
         let row = table.row_of(name);
@@ -27,6 +27,7 @@ impl Compatibility {
                 (architecture, record.map(|&record| Outcome::from(record)))
             })
         };
+        let others_are_told = table.other_versions.is_some();
         let has = |outcome: &Outcome, side: Presence| {
             outcome.presence == Presence::Both || outcome.presence == side
         };
@@ -34,20 +35,20 @@ impl Compatibility {
             let mut found = outcomes().filter_map(|(_, outcome)| outcome);
             let first = found.find(|outcome| has(outcome, side));
             has(outcome, side).then(|| {
-                if first.as_ref() == Some(outcome) {
+                if others_are_told || first.as_ref() == Some(outcome) {
                     evr.to_owned()
                 } else {
                     String::new()
                 }
             })
         };
-        let standing = |architecture: &str, outcome: Option<Outcome>| {
-            let evrs = row.map(|row| (table.distribution[row].as_str(), table.reference_evr(row)));
+        let standing = |position: usize, architecture: &str, outcome: Option<Outcome>| {
+            let evrs = row.map(|row| table.evrs_on(row, position));
             let known = outcome.as_ref().zip(evrs);
             let distribution =
-                known.and_then(|(outcome, (evr, _))| version(evr, Presence::Extra, outcome));
+                known.and_then(|(outcome, [evr, _])| version(evr, Presence::Extra, outcome));
             let reference =
-                known.and_then(|(outcome, (_, evr))| version(evr, Presence::Missing, outcome));
+                known.and_then(|(outcome, [_, evr])| version(evr, Presence::Missing, outcome));
             let reason = outcome.and_then(|outcome| outcome.not_compared);
             let is_unreadable = reason == Some(NotComparedReason::Unreadable);
             let untold = |side| is_unreadable || !self.is_complete(side, architecture);
@@ -61,12 +62,14 @@ impl Compatibility {
                 reference,
             }
         };
-        let on = outcomes().filter(|(architecture, _)| wanted.contains(architecture));
+        let on = outcomes().enumerate();
+        let on = on.filter(|(_, (architecture, _))| wanted.contains(architecture));
         PackageStandings {
             package: name.to_owned(),
             on: on
-                .map(|(architecture, outcome)| {
-                    (architecture.to_owned(), standing(architecture, outcome))
+                .map(|(position, (architecture, outcome))| {
+                    let standing = standing(position, architecture, outcome);
+                    (architecture.to_owned(), standing)
                 })
                 .collect(),
         }

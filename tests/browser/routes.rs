@@ -42,7 +42,7 @@ const PAGES: [(&str, &str, &str, &str); 21] = [
         "security",
         "9/security",
         "main tr[data-row]",
-        "security fixes whose days are known, half came",
+        "security fixes whose days are known came to",
     ),
     (
         "advisory",

@@ -31,7 +31,7 @@ async fn the_navigation_leads_to_the_answer() {
         .evaluate("[...document.querySelectorAll('.navigation a')].find(link => link.textContent === 'Security').click()")
         .await;
     browser
-        .wait_for_text("main h1", "security fixes whose days are known, half came")
+        .wait_for_text("main h1", "security fixes whose days are known came to")
         .await;
     assert_eq!(browser.path().await, "9/security");
     browser.wait_for(".security-groups .lag-bar").await;
@@ -93,9 +93,19 @@ async fn an_advisory_has_its_days_and_a_vulnerability_its_advisories() {
         .await;
     browser.open("9/security/CVE-1999-0001").await;
     browser
-        .wait_for_text("main h1", "is not in this report")
+        .wait_for_text("main h1", "names CVE-1999-0001")
+        .await;
+    browser
+        .wait_for_text(".advisory-page", "No patch among the source texts")
         .await;
     browser.assert_accessible().await;
+    browser.open("9/security/CVE-2026-90052").await;
+    browser.wait_for_text(".advisory-naming", "sudo").await;
+    browser.assert_accessible().await;
+    browser.open("9/security/ALSA-1999-0001").await;
+    browser
+        .wait_for_text("main h1", "is not in this report")
+        .await;
     browser.open("9/package/bind").await;
     browser
         .wait_for_text(".package-advisories", "ALSA-2026:96540")

@@ -277,7 +277,7 @@ fn reports_of_tools_stand_with_the_package() {
     assert_eq!(
         world.report("9").warnings,
         [
-            "bush: changes, source texts or reports of it are at hand, yet neither side has this package."
+            "bush: changes, source texts or reports of it are at hand, yet no list that was read has this package."
         ]
     );
 }

@@ -143,7 +143,7 @@ fn check(folder: &Path, repositories_min: usize) {
 fn the_sample_is_read_as_createrepo_reads_it() {
     let folder = tempfile::tempdir().unwrap();
     let definition = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sample");
-    let configurations = generate_sample(&definition, folder.path()).unwrap();
+    let configurations = generate_sample(&definition, folder.path(), None).unwrap();
     check(configurations.last().unwrap().0.parent().unwrap(), 40);
 }
 

@@ -204,7 +204,7 @@ fn a_repository_of_a_package_that_neither_side_has_is_not_asked_for() {
     assert_eq!(
         warnings,
         [
-            "dmf: changes, source texts or reports of it are at hand, yet neither side has this package."
+            "dmf: changes, source texts or reports of it are at hand, yet no list that was read has this package."
         ]
     );
 }

@@ -465,11 +465,11 @@ fn a_joined_set_leads_nobody_to_a_lost_report() {
     let joined = world.path("joined");
     let result = join(&[world.output()], &joined).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(result.losses.len(), 1);
+    let loss = result.losses[0].to_string();
     assert!(
-        result.losses[0].starts_with("release 9 at 20261031T041000Z: ")
-            && result.losses[0].contains("names this document, and it is not there"),
-        "{:?}",
-        result.losses
+        loss.starts_with("release 9 at 20261031T041000Z: ")
+            && loss.contains("names this document, and it is not there"),
+        "{loss}"
     );
     assert_eq!(listed(&joined), ["1030", "1101", "1102", "0103"]);
     assert_eq!(
@@ -486,14 +486,54 @@ fn a_joined_set_leads_nobody_to_a_lost_report() {
     let years: Vec<_> = years(&joined).into_iter().map(Arc::new).collect();
     let trend = trend_of_years(&years, TrendRange::All, ("AlmaLinux", "RHEL"));
     assert_eq!(trend.points().len(), 4, "the lost one is no point");
-    let compared = std::process::Command::new(env!("CARGO_BIN_EXE_almanac"))
-        .args(["compare", "20261030T041000Z", "20261031T041000Z"])
-        .arg("--reports")
-        .arg(&joined)
+}
+
+/// What the command prints, on both outputs.
+fn printed(arguments: &[&str], folder: &Path) -> String {
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_almanac"))
+        .args(arguments)
+        .arg(folder)
         .output()
         .unwrap();
-    let said = String::from_utf8(compared.stderr).unwrap();
-    assert!(said.contains("no release has both the snapshots"), "{said}");
+    String::from_utf8([done.stdout, done.stderr].concat()).unwrap()
+}
+
+#[test]
+fn a_gap_is_told_as_one_on_the_command_line() {
+    let world = World::new();
+    day_by_day(&world, &world.output());
+    let (source, joined) = (world.output(), world.path("joined"));
+    let compare = ["compare", "2026-10-30", "2026-11-01", "--reports"];
+    let whole = printed(&compare, &source);
+    assert!(whole.contains("RHEL changed its version (1)"), "{whole}");
+    assert!(!whole.contains("gap"), "{whole}");
+    for position in [1, 3] {
+        lose_report(&source, position);
+    }
+    let told = printed(&["history", &source.to_string_lossy(), "--output"], &joined);
+    let line = "AlmaLinux 9: 3 snapshots in 2 years, and 2 gaps whose reports were lost\n";
+    assert!(told.contains(line), "{told}");
+    let check = |from: &str, to: &str, expected: &str| {
+        let told = printed(&["compare", from, to, "--reports"], &joined);
+        assert!(told.contains(expected), "{from} {to}: {told}");
+    };
+    check(
+        "2026-10-30",
+        "2026-11-01",
+        "note: There is a gap in between: the report of 20261031T041000Z was lost. What was so only then is not known.",
+    );
+    check(
+        "2026-10-30",
+        "2027-01-03",
+        "note: There are gaps in between: 2 reports were lost, from 20261031T041000Z to 20261102T041000Z.",
+    );
+    for day in ["2026-10-31", "20261031T041000Z"] {
+        check(
+            day,
+            "2026-11-01",
+            "and 2026-11-01; the report of release 9 at 20261031T041000Z was lost, a gap",
+        );
+    }
 }
 
 #[test]
@@ -552,7 +592,7 @@ fn old_sets_are_joined_to_the_history_that_was_made_day_by_day() {
     let mut shuffled = folders.clone();
     shuffled.reverse();
     let result = join(&shuffled, &joined).unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(result.losses, [""; 0]);
+    assert!(result.losses.is_empty(), "{:?}", result.losses);
     assert_eq!(told(&joined), EXPECTED);
     assert!(reached(&joined) == reached(&world.output()));
     assert_holds(&joined);

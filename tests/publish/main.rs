@@ -9,6 +9,7 @@ mod built_packages;
 mod compare;
 mod configuration_faults;
 mod createrepo;
+mod deviation_versions;
 mod explain;
 mod full_disk;
 mod further;

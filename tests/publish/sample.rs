@@ -20,8 +20,12 @@ fn the_published_sample_is_what_its_definition_gives() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().unwrap();
     let output = folder.path().join("reports");
-    for (configuration, taken) in
-        generate_sample(&root.join("tests/sample"), &folder.path().join("sample")).unwrap()
+    for (configuration, taken) in generate_sample(
+        &root.join("tests/sample"),
+        &folder.path().join("sample"),
+        None,
+    )
+    .unwrap()
     {
         publish(&Request {
             configuration,
@@ -52,11 +56,49 @@ fn the_published_sample_is_what_its_definition_gives() {
 }
 
 #[test]
+fn a_sample_of_any_day_can_be_made() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("reports");
+    let days = [
+        "2016-11-21T04:10:00Z",
+        "2016-11-22T04:10:00Z",
+        "2026-11-19T04:10:00Z",
+    ];
+    for day in days {
+        let input = folder.path().join("sample");
+        let made = generate_sample(&root.join("tests/sample"), &input, Some(moment(day))).unwrap();
+        let [(configuration, taken)] = &made[..] else {
+            panic!("{made:?}");
+        };
+        publish(&Request {
+            configuration: configuration.clone(),
+            output: output.clone(),
+            taken: *taken,
+            threads: 2,
+            fetch: FetchSettings::default(),
+            shows_progress: false,
+        })
+        .unwrap_or_else(|error| panic!("{error}"));
+    }
+    let verification = verify(&output);
+    assert_eq!(verification.faults, []);
+    assert!(
+        verification
+            .contents
+            .starts_with("3 releases, 9 snapshots, "),
+        "{}",
+        verification.contents
+    );
+}
+
+#[test]
 fn a_sample_is_the_same_every_time() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = [(); 2].map(|()| tempfile::tempdir().unwrap());
     for folder in &folders {
-        let configurations = generate_sample(&root.join("tests/sample"), folder.path()).unwrap();
+        let configurations =
+            generate_sample(&root.join("tests/sample"), folder.path(), None).unwrap();
         assert_eq!(configurations[0].1, moment("2026-05-20T04:10:00Z"));
     }
     let [first, second] = folders.each_ref().map(|folder| relative(folder.path()));

@@ -3,7 +3,7 @@
 use super::support::{FIRST, SECOND, World};
 use almanac::publish::output::digest_of;
 use almanac::publish::verification::verify;
-use almanac::report::Compatibility;
+use almanac::report::{Compatibility, Facets};
 use std::fs;
 use std::path::PathBuf;
 
@@ -220,6 +220,36 @@ fn facets_are_held_against_the_documents_of_the_packages() {
         "facets",
         "it does not say of the packages what their documents say",
     );
+}
+
+#[test]
+fn a_vulnerability_leads_to_the_packages_whose_patches_name_it() {
+    let world = published();
+    let patch = "Subject: parser: check the length (CVE-2020-1111)\n\n--- a\n+++ b\n";
+    for side in ["before", "after"] {
+        world.write(&format!("sources/dnf/{side}/SOURCES/length.patch"), patch);
+    }
+    world.publish_at(SECOND).unwrap();
+    let report = world.report("9");
+    let facets: Facets = world.named("facets", report.facets.as_ref().unwrap());
+    let row = report.packages.row_of("dnf").unwrap() as u32;
+    assert_eq!(facets.rows_naming("CVE-2020-1111"), Some(&[row][..]));
+    assert_eq!(facets.rows_naming("CVE-2020-1112"), Some(&[][..]));
+    assert_eq!(verify(&world.output()).faults, []);
+    // Facets of an older Almanac do not tell, which is no fault.
+    let old = report.facets.unwrap();
+    let path = world.output().join(format!("facets/{old}.json"));
+    let mut text: serde_json::Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    text.as_object_mut().unwrap().remove("patch_cves").unwrap();
+    let text = text.to_string();
+    let new = digest_of(text.as_bytes());
+    world.write(&format!("published/facets/{new}.json"), text);
+    edit_report(&world, old.as_str(), new.as_str());
+    let faults = verify(&world.output()).faults;
+    let of_facets = faults
+        .iter()
+        .filter(|fault| fault.path.starts_with("facets"));
+    assert_eq!(of_facets.count(), 0, "{faults:?}");
 }
 
 #[test]

@@ -100,7 +100,7 @@ fn changes_of_a_package_that_nobody_has_are_told() {
     assert_eq!(
         world.report("9").warnings,
         [
-            "bsah: changes, source texts or reports of it are at hand, yet neither side has this package.",
+            "bsah: changes, source texts or reports of it are at hand, yet no list that was read has this package.",
             "bsah: the change “Names” names the file SPECS/a, which is not among the source texts.",
         ]
     );

@@ -246,15 +246,24 @@ fn lists_that_are_not_complete_prove_less() {
 #[test]
 fn a_package_of_one_side_is_not_compared() {
     let there = package(&["libs: liba.so.1"]);
-    let alone = |pair| shown(&compare_abi(pair, WHOLE));
-    assert_eq!(
-        alone(Pair::ReferenceOnly(&there)),
-        "NotCompared(NotInDistribution) ?1"
+    let check = |pair, completeness, expected: &str| {
+        assert_eq!(shown(&compare_abi(pair, completeness)), expected);
+    };
+    let (of_reference, of_distribution) =
+        (Pair::ReferenceOnly(&there), Pair::DistributionOnly(&there));
+    check(of_reference, WHOLE, "NotCompared(NotInDistribution) ?1");
+    check(of_distribution, WHOLE, "NotCompared(NotInReference)");
+    // What a list lacks that is not complete may be there.
+    let parts = Completeness {
+        reference: false,
+        distribution: false,
+    };
+    check(
+        of_reference,
+        parts,
+        "NotCompared(DistributionIncomplete) ?1",
     );
-    assert_eq!(
-        alone(Pair::DistributionOnly(&there)),
-        "NotCompared(NotInReference)"
-    );
+    check(of_distribution, parts, "NotCompared(ReferenceIncomplete)");
 }
 
 #[test]

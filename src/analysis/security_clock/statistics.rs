@@ -19,9 +19,9 @@ pub struct LagStatistics {
     pub from_copies: u32,
 }
 
-/// The fewest lags that median and ninth decile are told of in a sentence: of fewer than ten, the ninth decile by nearest rank is
-/// the greatest of them, and each moves the median.
-pub const LAGS_MIN: u32 = 10;
+/// The fewest numbers of days that a median and a ninth decile are told of in a sentence: of fewer than ten, the ninth decile by
+/// nearest rank is the greatest of them, and each moves the median.
+pub const MEDIAN_COUNT_MIN: u32 = 10;
 
 impl LagStatistics {
     /// Of any lags; `None` where there are none.

@@ -1,11 +1,11 @@
 //! What is told of the changes between two reports.
 
 use super::*;
-use crate::domain::{Timestamp, Verdict};
+use crate::domain::{Shares, Timestamp, Verdict};
 use crate::report::{
     ArchitectureRecord, CauseName, Digest, EvidenceName, FormatVersion, NotComparedName,
-    OutcomeRecord, PackageTable, PointInTime, PresenceName, SharesRecord, SideName, SourceRecord,
-    SourceStateName, VerdictName, VersionRelationName,
+    OtherVersions, OutcomeRecord, PackageTable, PointInTime, PresenceName, SharesRecord, SideName,
+    SourceRecord, SourceStateName, VerdictName, VersionRelationName,
 };
 
 const DIGEST: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -128,6 +128,7 @@ fn the_net_change_stands_first_and_each_change_with_who_made_it() {
         &two,
         &[
             ("bash", "5.1-1", "=", &all(matched())),
+            ("calm", "1-1", "=", &all(matched())),
             ("gone", "1-1", "=", &all(matched())),
             ("kernel", "5.14-1", "5.14-2", &all(behind())),
             ("steady", "1-1", "=", &all(matched())),
@@ -138,6 +139,7 @@ fn the_net_change_stands_first_and_each_change_with_who_made_it() {
         &two,
         &[
             ("bash", "5.1-1", "5.1-2", &[Some(behind()), Some(matched())]),
+            ("calm", "1-1", "=", &all(matched())),
             ("kernel", "5.14-2", "=", &all(matched())),
             ("own", "1-1", "", &all(extra())),
             ("steady", "1-2", "=", &all(matched())),
@@ -147,7 +149,7 @@ fn the_net_change_stands_first_and_each_change_with_who_made_it() {
         &before,
         &after,
         "
-−8.3 percentage points: the share that matches went from 75.0 % (3 of 4) on 1 Nov 2026 to 66.7 % (2 of 3) on 8 Nov 2026.
+−5.0 percentage points: the share that matches went from 80.0 % (4 of 5) on 1 Nov 2026 to 75.0 % (3 of 4) on 8 Nov 2026.
 1 package ceased to diverge and 1 package began to; 1 package came in and 1 package went.
 
 AlmaLinux changed its version (1)
@@ -184,6 +186,32 @@ On some architectures alone, whose versions stand on the package’s page (1)
 }
 
 #[test]
+fn a_change_on_one_architecture_is_told_with_the_versions_there() {
+    let two = ["x86_64", "s390x"];
+    let mut before = report(
+        "2026-11-01",
+        &two,
+        &[("bash", "5.1-1", "=", &[Some(matched()), Some(matched())])],
+    );
+    let mut after = report(
+        "2026-11-08",
+        &two,
+        &[("bash", "5.1-2", "=", &[Some(matched()), Some(behind())])],
+    );
+    before.packages.other_versions = Some(Vec::new());
+    after.packages.other_versions = Some(vec![OtherVersions {
+        row: 0,
+        architectures: vec![1],
+        distribution: Some("5.1-1".to_owned()),
+        reference: None,
+    }]);
+    let changes = changes_between(&before, &after, "AlmaLinux", "RHEL");
+    let told = changes_text(&changes);
+    let expected = "RHEL changed its version (1)\n  bash on s390x: matched (5.1-1 / 5.1-1) → diverging, update pending (5.1-1 / 5.1-2)";
+    assert!(told.contains(expected), "{told}");
+}
+
+#[test]
 fn what_cannot_be_compared_is_no_change() {
     let before = report(
         "2026-11-01",
@@ -200,11 +228,50 @@ fn what_cannot_be_compared_is_no_change() {
         &before,
         &after,
         "
-−100.0 percentage points: the share that matches went from 100.0 % (1 of 1) on 1 Nov 2026 to 0.0 % (0 of 1) on 2 Nov 2026.
+Not comparable: 100.0 % (1 of 1) matched on 1 Nov 2026, and 0.0 % (0 of 1) on 2 Nov 2026. RHEL went from 9.6 to 9.7, and AlmaLinux stayed at 9.6. The architectures went from x86_64 to x86_64, riscv64.
 0 packages ceased to diverge and 0 packages began to; 0 packages came in and 0 packages went.
 note: RHEL went from 9.6 to 9.7 in between.
 note: riscv64: only in the later report, so nothing there counts as a change.
 No package changed its verdict, its cause, or why it is not compared.",
+    );
+}
+
+#[test]
+fn shares_of_other_packages_are_not_subtracted() {
+    let all = [Some(matched())];
+    let before = report("2026-11-01", &["x86_64"], &[("bash", "1-1", "=", &all)]);
+    let packages = [("bash", "1-1", "=", &all[..]), ("zsh", "1-1", "=", &all)];
+    let after = report("2026-11-02", &["x86_64"], &packages);
+    let changes = changes_between(&before, &after, "AlmaLinux", "RHEL");
+    assert_eq!(
+        changes.net[0].replace('\u{a0}', " "),
+        "Not comparable: 100.0 % (1 of 1) matched on 1 Nov 2026, and 100.0 % (2 of 2) on 2 Nov 2026. The packages compared went from 1 to 2."
+    );
+}
+
+#[test]
+fn what_only_came_to_be_known_neither_began_nor_ceased() {
+    let unexplained = OutcomeRecord {
+        verdict: VerdictName::Diverging,
+        cause: Some(CauseName::Unexplained),
+        ..matched()
+    };
+    let of = |taken: &str, bash, zsh| {
+        let packages = [
+            ("bash", "1-1", "=", &[Some(bash)][..]),
+            ("zsh", "1-1", "=", &[Some(zsh)]),
+        ];
+        report(taken, &["x86_64"], &packages)
+    };
+    let before = of("2026-11-01", matched(), unexplained);
+    let after = of("2026-11-02", unexplained, matched());
+    let changes = changes_between(&before, &after, "AlmaLinux", "RHEL");
+    assert_eq!(
+        changes.net[1..],
+        [
+            "0 packages ceased to diverge and 0 packages began to; 0 packages came in and 0 packages went.",
+            "1 package of unchanged versions is now known to diverge, and 1 no longer: only what is known of them changed, or how they are compared."
+        ]
     );
 }
 

@@ -104,7 +104,9 @@ pub fn read_osv_archive(
         } => Error::at(place, Cause::Advisories(error.to_string())),
         error => error,
     };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let batches = act_while_finding(
+        threads,
         |batch: Batch| batch.read(place, ecosystem),
         |give| {
             let mut batch = Batch::new();

@@ -1,7 +1,8 @@
 //! Gathers what packages can be chosen by from their documents.
 
 use crate::report::{
-    ChangeClassName, ChangedRows, Facets, FormatVersion, Package, PatchOriginName, SourceFileSide,
+    ChangeClassName, ChangedRows, Facets, FormatVersion, NamingRows, Package, PatchOriginName,
+    SourceFileSide,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +12,7 @@ pub struct FacetsBuilder {
     levels: Vec<Option<u8>>,
     changes: BTreeMap<ChangeClassName, Vec<u32>>,
     origin_missing: Vec<u32>,
+    patch_cves: BTreeMap<String, Vec<u32>>,
 }
 
 impl FacetsBuilder {
@@ -30,6 +32,14 @@ impl FacetsBuilder {
         }) {
             self.origin_missing.push(row);
         }
+        let cves: BTreeSet<&String> = package
+            .patches
+            .iter()
+            .flat_map(|patch| &patch.cves)
+            .collect();
+        for cve in cves {
+            self.patch_cves.entry(cve.clone()).or_default().push(row);
+        }
     }
 
     /// The facets.
@@ -48,6 +58,12 @@ impl FacetsBuilder {
                 .map(|(class, rows)| ChangedRows { class, rows })
                 .collect(),
             origin_missing: self.origin_missing,
+            patch_cves: Some(
+                self.patch_cves
+                    .into_iter()
+                    .map(|(cve, rows)| NamingRows { cve, rows })
+                    .collect(),
+            ),
         }
     }
 }

@@ -20,7 +20,6 @@ mod reading;
 mod release;
 mod repositories;
 mod security;
-mod several;
 mod source_texts;
 mod statements;
 mod table;

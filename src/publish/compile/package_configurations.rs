@@ -6,13 +6,13 @@ use super::input_failures::ToldInputs;
 use super::lists::ReleaseLists;
 use super::patches::{added_patches, is_named_as_patch};
 use super::release::Occasion;
-use super::several::several_at_a_time;
 use super::source_texts::package_names;
 use crate::diff::{PatchHeader, read_patch_headers};
 use crate::publish::autopatch::{Autopatch, read_autopatch_file};
 use crate::publish::configuration::{
     AutopatchSetting, AutopatchSource, GitRepositories, ReleaseSetting,
 };
+use crate::publish::side_by_side::several_at_a_time;
 use crate::publish::{Cause, Error};
 use crate::report::{InputKind, limits};
 use std::collections::{BTreeMap, BTreeSet};

@@ -312,11 +312,11 @@ fn unused(packages: &[PackageComparison], knowledge: &Knowledge) -> Vec<String> 
         });
     let unknown = |name: &&String| !names.contains(name.as_str());
     let said = knowledge.statements.keys().filter(unknown).map(|name| {
-        format!("{name}: people say something of it, and neither side has this package.")
+        format!("{name}: people say something of it, and no list that was read has this package.")
     });
     let unused = knowledge.described.iter().filter(unknown);
     unused
-        .map(|name| format!("{name}: changes, source texts or reports of it are at hand, yet neither side has this package."))
+        .map(|name| format!("{name}: changes, source texts or reports of it are at hand, yet no list that was read has this package."))
         .chain(stale)
         .chain(said)
         .collect()

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Cell, PackageComparison};
 use crate::domain::{Cause, Change, Verdict};
-use crate::report::{AbiOutcomeRecord, OutcomeRecord, PackageTable, Reason};
+use crate::report::{AbiOutcomeRecord, OtherVersions, OutcomeRecord, PackageTable, Reason};
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -10,6 +10,7 @@ use std::hash::Hash;
 #[derive(Default)]
 pub struct TableBuilder {
     table: PackageTable,
+    other_versions: Vec<OtherVersions>,
     outcomes: HashMap<OutcomeRecord, u32>,
     patterns: HashMap<Vec<Option<u32>>, u32>,
     abi_outcomes: HashMap<AbiOutcomeRecord, u32>,
@@ -67,6 +68,12 @@ impl TableBuilder {
         table.names.push(package.name.clone());
         table.distribution.push(evr);
         table.reference.push(reference_evr);
+        let of_row = [
+            &table.distribution[row as usize],
+            table.reference_evr(row as usize),
+        ];
+        let others = other_versions(package, row, of_row);
+        self.other_versions.extend(others);
         table.pattern.push(pattern);
         table.repository.push(repository);
         table.origin.push(origin);
@@ -98,8 +105,40 @@ impl TableBuilder {
 
     /// The table.
     pub fn finish(self) -> PackageTable {
-        self.table
+        PackageTable {
+            other_versions: Some(self.other_versions),
+            ..self.table
+        }
     }
+}
+
+/// The versions on architectures where a side, the distribution or the reference, has another than the row says.
+fn other_versions(package: &PackageComparison, row: u32, of_row: [&str; 2]) -> Vec<OtherVersions> {
+    let mut all: Vec<OtherVersions> = Vec::new();
+    for (position, cell) in package.cells.iter().enumerate() {
+        let Some(cell) = cell else { continue };
+        let sides = [cell.distribution.as_ref(), cell.reference.as_ref()];
+        let [distribution, reference] = [0, 1].map(|side| {
+            let evr = sides[side]?.evr.to_string();
+            (evr != of_row[side]).then_some(evr)
+        });
+        if distribution.is_none() && reference.is_none() {
+            continue;
+        }
+        let alike = all
+            .iter_mut()
+            .find(|others| others.distribution == distribution && others.reference == reference);
+        match alike {
+            Some(others) => others.architectures.push(position as u32),
+            None => all.push(OtherVersions {
+                row,
+                architectures: vec![position as u32],
+                distribution,
+                reference,
+            }),
+        }
+    }
+    all
 }
 
 /// The sentence of the change by which a package diverges; nothing where it diverges for another cause.

@@ -92,7 +92,6 @@ fn csv(entries: &[FeedEntry]) -> String {
     for entry in entries {
         let deviation = &entry.deviation;
         let ending = deviation.ending.as_ref();
-        let evr = |evr: &Option<String>| evr.clone().unwrap_or_default();
         let of_ending = |of: fn(&EndingRecord) -> String| ending.map(of).unwrap_or_default();
         let fields = [
             entry.release.clone(),
@@ -108,8 +107,8 @@ fn csv(entries: &[FeedEntry]) -> String {
                 .map_or_else(|| "not known".to_owned(), |days| days.to_string()),
             causes(deviation).join(" "),
             deviation.evidence.map(name).unwrap_or_default(),
-            evr(&deviation.distribution),
-            evr(&deviation.reference),
+            evr_field(&deviation.distribution, false),
+            evr_field(&deviation.reference, false),
             said(deviation),
             links(deviation).join(" "),
             of_ending(|ending| ending.at.0.to_string()),
@@ -244,10 +243,21 @@ fn atom_entry(writer: &mut Writer<Vec<u8>>, index: &Index, entry: &FeedEntry) ->
         Some(after) => format!("first seen {}, not yet {}", deviation.opened.0, after.0),
         None => format!("there since {} at least", deviation.opened.0),
     };
-    let end = deviation
-        .ending
-        .as_ref()
-        .map(|ending| format!(", seen no more {}", ending.at.0));
+    let versions = |evrs: [&Option<String>; 2], untold: [bool; 2]| {
+        let [distribution, reference] =
+            [0, 1].map(|side| match evr_field(evrs[side], untold[side]) {
+                none if none.is_empty() => "none".to_owned(),
+                evr => evr,
+            });
+        let [own, other] = [&index.distribution.name, &index.reference.name];
+        format!("{own} {distribution}, {other} {reference}")
+    };
+    let found = versions([&deviation.distribution, &deviation.reference], [false; 2]);
+    let end = deviation.ending.as_ref().map(|ending| {
+        let evrs = [&ending.distribution, &ending.reference];
+        let untold = [ending.distribution_untold, ending.reference_untold];
+        format!("; seen no more {}: {}", ending.at.0, versions(evrs, untold))
+    });
     let said = said(deviation);
     let said = if said.is_empty() {
         "No reason is known.".to_owned()
@@ -255,7 +265,7 @@ fn atom_entry(writer: &mut Writer<Vec<u8>>, index: &Index, entry: &FeedEntry) ->
         said
     };
     let summary = format!(
-        "On {}; {since}{}; {days_open}. {said}",
+        "On {}: {found}; {since}{}; {days_open}. {said}",
         deviation.architectures.join(", "),
         end.unwrap_or_default()
     );

@@ -15,17 +15,30 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What joining came to.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Joined {
     /// The index of the joined set.
     pub index: Index,
     /// Reports that are in none of the folders, or damaged: their snapshots are gaps, and the index does not list them.
-    pub losses: Vec<String>,
+    pub losses: Vec<Loss>,
     /// How many documents were new in the output.
     pub counts: Counts,
 }
 
 impl Joined {
+    /// How many snapshots of a release can be opened.
+    pub fn kept(&self, release: &ReleaseEntry) -> u32 {
+        release
+            .snapshot_count()
+            .saturating_sub(self.gaps(&release.id))
+    }
+
+    /// How many snapshots of a release are gaps.
+    pub fn gaps(&self, release: &str) -> u32 {
+        let losses = self.losses.iter().filter(|loss| loss.release == release);
+        losses.count() as u32
+    }
+
     /// Whether any listed snapshot has a security clock.
     pub fn has_clocks(&self) -> bool {
         let releases = self.index.releases.iter();
@@ -64,26 +77,24 @@ pub fn join(folders: &[PathBuf], output: &Path) -> Result<Joined, Error> {
     let mut snapshots: BTreeMap<String, BTreeMap<PointInTime, SnapshotEntry>> = BTreeMap::new();
     for release in indexes.iter().flat_map(|index| &index.releases) {
         let of_release = snapshots.entry(release.id.clone()).or_default();
-        for entry in set.snapshots_taken(release)? {
+        let taken = set.snapshots(release)?;
+        for entry in taken.kept.into_iter().chain(taken.lost) {
             of_release.insert(entry.taken, entry);
         }
     }
-    let (mut releases, mut losses, mut first_loss) = (Vec::new(), Vec::new(), None);
+    let (mut releases, mut losses) = (Vec::new(), Vec::new());
     for (id, entries) in snapshots {
         let history = ReleaseHistory::of_reports(&id, entries.into_values().collect(), &set)?;
-        losses.extend(history.losses().iter().map(Loss::to_string));
         let published = history.write(&mut staging)?;
-        match published.snapshots.last() {
-            Some(latest) => {
-                let report = set.report(&latest.report)?;
-                releases.push(release_entry(id, published, report));
-            }
-            // There is nothing that the index could name.
-            None => first_loss = first_loss.or(history.into_losses().next()),
+        losses.extend(history.into_losses());
+        // Where all were lost, there is nothing that the index could name.
+        if let Some(latest) = published.snapshots.last() {
+            let report = set.report(&latest.report)?;
+            releases.push(release_entry(id, published, report));
         }
     }
-    if let Some(loss) = first_loss.filter(|_| releases.is_empty()) {
-        return Err(loss.cause);
+    if releases.is_empty() && !losses.is_empty() {
+        return Err(losses.swap_remove(0).cause);
     }
     releases.sort_by(|left, right| {
         compare_versions(&right.id, &left.id).then_with(|| right.id.cmp(&left.id))

@@ -27,7 +27,8 @@ pub struct ReleaseHistory {
 /// A report that could not be read, so that its snapshot is a gap.
 #[derive(Debug)]
 pub struct Loss {
-    release: String,
+    /// The release's name in addresses.
+    pub release: String,
     snapshot: String,
     /// Why it could not.
     pub cause: Error,

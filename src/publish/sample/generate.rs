@@ -29,38 +29,45 @@ enum Side<'a> {
 }
 
 /// Writes a folder for each snapshot into `output`, named by its day, and gives back the configurations with the times of
-/// their snapshots, the oldest first. The same definition gives the same bytes.
+/// their snapshots, the oldest first. The snapshots are those of the definition, or the one that is taken at a given time. The
+/// same definition gives the same bytes.
 pub fn generate_sample(
     definition_folder: &Path,
     output: &Path,
+    taken: Option<Timestamp>,
 ) -> Result<Vec<(PathBuf, Timestamp)>, Error> {
     let definition = read_definition(definition_folder)?;
+    let of_definition = definition.distribution.snapshots.iter();
+    let snapshots = match taken {
+        Some(taken) => vec![taken],
+        None => of_definition.map(|snapshot| snapshot.0).collect(),
+    };
     let sources = definition_folder.join("sources");
     let sources = sources
         .canonicalize()
         .map_err(|error| Error::io(&sources, error))?;
     let mut configurations = Vec::new();
-    for snapshot in &definition.distribution.snapshots {
-        let (year, month, day) = snapshot.0.year_month_day();
+    for snapshot in snapshots {
+        let (year, month, day) = snapshot.year_month_day();
         let target = output.join(format!("{year:04}-{month:02}-{day:02}"));
         if target.exists() {
             fs::remove_dir_all(&target).map_err(|error| Error::io(&target, error))?;
         }
         let mut written = Vec::new();
         for release in &definition.distribution.release {
-            let mut repositories = write_release(&definition, release, &target, snapshot.0)?;
+            let mut repositories = write_release(&definition, release, &target, snapshot)?;
             let folder = target.join(&release.id);
             repositories.has_advisories =
-                write_advisories(&definition, release, &folder, snapshot.0)?;
+                write_advisories(&definition, release, &folder, snapshot)?;
             written.push(repositories);
-            let changes = changes_text(&definition, release, &sources, snapshot.0);
+            let changes = changes_text(&definition, release, &sources, snapshot);
             write(&folder.join("changes.toml"), &changes)?;
             let builds = definition_folder.join("builds").join(&release.id);
-            write_builds(&builds, &folder, snapshot.0)?;
+            write_builds(&builds, &folder, snapshot)?;
         }
         let path = target.join("almanac.toml");
         write(&path, &configuration_text(&definition, &sources, &written))?;
-        configurations.push((path, snapshot.0));
+        configurations.push((path, snapshot));
     }
     Ok(configurations)
 }

@@ -94,7 +94,7 @@ pub fn verify_snapshot(
         && let Some(found) = documents.named::<Facets>(Folder::Facets, digest)
         // A document that lacks is a fault of its own, and shifts the rows of the others.
         && rows_read == report.packages.names.len()
-        && found != (Facets { format: found.format, ..facets.finish() })
+        && found != as_told_by(&found, facets.finish())
     {
         documents.fault(
             &Folder::Facets.path(digest),
@@ -206,6 +206,15 @@ fn board_disagreements(
         causes.push("something is so since after the snapshot".to_owned());
     }
     causes
+}
+
+/// The facets that packages give, as one that may be of an older Almanac tells them.
+fn as_told_by(found: &Facets, expected: Facets) -> Facets {
+    Facets {
+        format: found.format,
+        patch_cves: expected.patch_cves.filter(|_| found.patch_cves.is_some()),
+        ..expected
+    }
 }
 
 /// Whether what stands there of builds is what the documents of packages give. It may have packages that no table has.
@@ -388,6 +397,12 @@ fn verify_package(
             format!("its outcomes are not those of {name} in the table"),
         );
     }
+    if report.packages.other_versions.is_some() && !versions_agree(report, row, &package) {
+        documents.fault(
+            &path,
+            format!("its versions are not those of {name} in the table"),
+        );
+    }
     let found = package
         .architectures
         .iter()
@@ -412,6 +427,21 @@ fn verify_package(
         }
     }
     Some(package)
+}
+
+/// Whether the table has the versions of a package on each architecture.
+fn versions_agree(report: &Compatibility, row: usize, package: &Package) -> bool {
+    package.architectures.iter().all(|record| {
+        let mut names = report.architecture_names();
+        let position = names.position(|name| name == record.architecture);
+        position.is_none_or(|position| {
+            let sides = [&record.distribution, &record.reference];
+            let mut evrs = sides
+                .into_iter()
+                .zip(report.packages.evrs_on(row, position));
+            evrs.all(|(build, evr)| build.as_ref().is_none_or(|build| build.evr == evr))
+        })
+    })
 }
 
 fn add_abi(totals: &mut [AbiTotals], report: &Compatibility, package: &Package) {

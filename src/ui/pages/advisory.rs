@@ -1,16 +1,18 @@
 //! `/9/security/ID`: one advisory, or all of one vulnerability: when the fix came where.
 
 use super::security::WithSecurity;
+use crate::domain::is_cve;
 use crate::loading::LoadState;
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::route::Route;
 use crate::presentation::search::named_advisory;
 use crate::presentation::security::fixed_packages::fixed_packages;
+use crate::presentation::security::patch_names::{naming_sentence, packages_naming};
 use crate::presentation::security::timeline::{basis_sentence, pages_of, timeline};
 use crate::presentation::security::words::{advisory_headline, severity_label, state_sentence};
 use crate::presentation::security::{SecurityRow, SecurityRows};
-use crate::report::{Fixes, Security};
-use crate::ui::components::loaded::Failed;
+use crate::report::{Compatibility, Facets, Fixes, Security};
+use crate::ui::components::loaded::{Failed, Loaded, loaded_all};
 use crate::ui::context::Site;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -34,13 +36,25 @@ fn Named(document: Arc<Security>, id: String) -> impl IntoView {
     let crumbs = view! {
         <p class="soft small crumbs"><a href=move || site.href(&security)>"Security"</a>" / "{shown.clone()}</p>
     };
+    if found.is_empty() && is_cve(&shown) {
+        return view! {
+            <div class="stack advisory-page">
+                <section>
+                    {crumbs}
+                    <h1>{format!("No advisory of {distribution} or {reference} that was read for this release names {shown}.")}</h1>
+                    <PatchesNaming cve=shown/>
+                </section>
+            </div>
+        }
+        .into_any();
+    }
     if found.is_empty() {
         return view! {
             <div class="stack">
                 <section>
                     {crumbs}
                     <h1>{format!("{shown} is not in this report.")}</h1>
-                    <p class="lead soft">"It names no advisory that was read for this release, and no vulnerability that one of them corrects. That says nothing of whether it is fixed."</p>
+                    <p class="lead soft">"It names no advisory that was read for this release. That says nothing of whether anything is fixed."</p>
                 </section>
             </div>
         }
@@ -68,6 +82,43 @@ fn Named(document: Arc<Security>, id: String) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// The packages whose patches name a vulnerability that no advisory names.
+#[component]
+fn PatchesNaming(cve: String) -> impl IntoView {
+    let site = Site::get();
+    let report = site.report();
+    let draw =
+        move |report: Arc<Compatibility>| {
+            let cve = cve.clone();
+            let urls: Vec<String> = report
+                .facets
+                .iter()
+                .map(|digest| site.library.get_value().url("facets", digest, "json"))
+                .collect();
+            loaded_all(
+                urls,
+                "what patches name",
+                true,
+                move |facets: Vec<Arc<Facets>>| {
+                    let packages = packages_naming(&cve, &report, facets.first().map(Arc::as_ref));
+                    let sentence = naming_sentence(packages.as_deref());
+                    let links = packages.into_iter().flatten().map(|name| {
+                let shown = visible(&name);
+                let route = Route::Package { release: report.release.clone(), name };
+                view! { <li><a class="mono" href=move || site.href(&route)>{shown}</a></li> }
+            });
+                    view! {
+                        <p class="lead soft">{sentence}</p>
+                        <ul class="plain advisory-naming">{links.collect_view()}</ul>
+                    }
+                },
+            )
+        };
+    view! {
+        <Loaded state=report.state what="the report of this release" retry=report.retry within_page=true children=draw/>
+    }
 }
 
 #[component]

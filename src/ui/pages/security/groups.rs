@@ -95,6 +95,6 @@ fn Legend() -> impl IntoView {
     });
     view! {
         <ul class="plain small soft lag-legend">{entries.collect_view()}</ul>
-        <p class="soft small">"Known: advisories with both days known, of all of the group, those that have none of the distribution yet included. Of few, the figures say little."</p>
+        <p class="soft small">"Known: of how many advisories both days are known, of all of the group that were read of either side. Of few, the figures say little."</p>
     }
 }

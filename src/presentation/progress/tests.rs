@@ -1,0 +1,370 @@
+//! The sentence, the numbers and the quarters of the sponsors' page.
+
+use super::numbers::share_number;
+use super::share::points_between;
+use super::*;
+use crate::domain::Shares;
+use crate::report::{
+    BuildsEntry, Digest, FormatVersion, LagRecord, Ledger, PointInTime, QuarterRecord,
+    ReleaseEntry, SecurityEntry, SharesRecord, SnapshotEntry,
+};
+
+fn point(day: &str, matched: u32, diverging: u32, reviewed: Option<u32>) -> ProgressPoint {
+    ProgressPoint {
+        taken: day.parse().unwrap(),
+        shares: SharesRecord {
+            matched,
+            patched: 0,
+            diverging,
+            not_compared: 7,
+        },
+        reviewed,
+        distribution_minor: "9.6".to_owned(),
+        reference_minor: "9.6".to_owned(),
+    }
+}
+
+fn quarter(
+    number: u8,
+    snapshots: u32,
+    opened: u32,
+    resolved: u32,
+    median: Option<u32>,
+) -> QuarterRecord {
+    QuarterRecord {
+        year: 2026,
+        quarter: number,
+        snapshots,
+        opened,
+        found_at_first: 0,
+        resolved,
+        resynced: 1,
+        median_days_open: median,
+        median_of: if median.is_some() { resolved } else { 0 },
+        ended: None,
+    }
+}
+
+fn ledger(quarters: Vec<QuarterRecord>) -> Ledger {
+    let at = |day: &str| PointInTime(day.parse().unwrap());
+    Ledger {
+        format: FormatVersion::CURRENT,
+        release: "9".to_owned(),
+        taken: at("2026-11-20"),
+        first_taken: at("2026-01-01"),
+        open: Vec::new(),
+        quarters,
+    }
+}
+
+fn entry(lag: Option<LagRecord>, builds: Option<BuildsEntry>) -> ReleaseEntry {
+    let digest = || Digest::try_from("0".repeat(64)).unwrap();
+    let snapshot = SnapshotEntry {
+        id: "20261120T000000Z".to_owned(),
+        taken: PointInTime("2026-11-20".parse().unwrap()),
+        report: digest(),
+        distribution_minor: "9.6".to_owned(),
+        reference_minor: "9.6".to_owned(),
+        distribution_dated: None,
+        distribution_dated_from: None,
+        reference_dated: None,
+        reference_dated_from: None,
+        shares: point("2026-11-20", 989, 11, None).shares,
+        notices: Vec::new(),
+        security: Some(SecurityEntry {
+            document: digest(),
+            lag,
+        }),
+        builds,
+    };
+    ReleaseEntry {
+        id: "9".to_owned(),
+        architectures: Vec::new(),
+        snapshots: vec![snapshot],
+        years: Vec::new(),
+        ledger: None,
+        sources: Vec::new(),
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.replace('\u{a0}', " ")
+}
+
+#[test]
+fn the_sentence_says_what_became_of_the_share() {
+    let check = |points: &[ProgressPoint], expected: &str| {
+        let found = progress_sentence(points, "AlmaLinux 9.6", "RHEL 9.6");
+        assert_eq!(plain(&found), expected);
+    };
+    check(&[], "No report of AlmaLinux 9.6 with a share yet");
+    let now = point("2026-11-20", 989, 11, None);
+    check(
+        std::slice::from_ref(&now),
+        "98.9 % of AlmaLinux 9.6 matches RHEL 9.6",
+    );
+    let old = point("2025-11-20", 985, 15, None);
+    let older = point("2025-11-01", 900, 100, None);
+    let later = point("2025-11-21", 950, 50, None);
+    check(
+        &[older, old.clone(), later.clone(), now.clone()],
+        "98.9 % of AlmaLinux 9.6 matches RHEL 9.6, +0.4 points since 20 Nov 2025",
+    );
+    check(
+        &[later, now],
+        "98.9 % of AlmaLinux 9.6 matches RHEL 9.6, +3.9 points since 21 Nov 2025",
+    );
+    let nothing = point("2026-11-20", 0, 0, None);
+    check(
+        &[old, nothing.clone()],
+        "Nothing of AlmaLinux 9.6 could be compared with RHEL 9.6",
+    );
+    check(
+        &[nothing, point("2026-11-21", 1, 1, None)],
+        "50.0 % of AlmaLinux 9.6 matches RHEL 9.6",
+    );
+}
+
+#[test]
+fn a_small_change_is_never_none() {
+    let check = |then: (u32, u32), now: (u32, u32), expected: Option<&str>| {
+        let shares = |(matched, diverging)| Shares {
+            matched,
+            diverging,
+            ..Shares::default()
+        };
+        let found = points_between(&shares(then), &shares(now));
+        assert_eq!(found.as_deref().map(plain).as_deref(), expected);
+    };
+    check((1, 1), (1, 1), Some("unchanged"));
+    check((1, 1), (2, 2), Some("unchanged"));
+    check((9_999, 10_001), (1, 1), Some("up by less than 0.1 points"));
+    check(
+        (1, 1),
+        (9_999, 10_001),
+        Some("down by less than 0.1 points"),
+    );
+    check((1, 1), (1, 3), Some("−25.0 points"));
+    check((0, 0), (1, 3), None);
+}
+
+#[test]
+fn each_number_has_its_formula_and_evidence() {
+    let points = [
+        point("2025-11-20", 985, 15, None),
+        point("2026-11-20", 989, 11, Some(400)),
+    ];
+    let ledger = ledger(vec![
+        quarter(3, 90, 5, 14, Some(6)),
+        quarter(4, 51, 3, 2, None),
+    ]);
+    let parties = ("AlmaLinux", "RHEL");
+    let unknown = entry(None, None);
+    let numbers = progress_numbers(&unknown, &points, Some(&ledger), parties);
+    let values: Vec<String> = numbers.iter().map(|number| plain(&number.value)).collect();
+    assert_eq!(values, ["+0.4 points", "2 / 3", "6 days", "400 / 1,000"]);
+    let evidence = |index: usize| {
+        let (route, query) = &numbers[index].evidence;
+        format!("{}?{query}", route.path())
+    };
+    assert_eq!(
+        evidence(0),
+        "/9/changes?from=20251120T000000Z&to=20261120T000000Z"
+    );
+    assert_eq!(evidence(1), "/deviations?release=9&quarter=2026-q4");
+    assert_eq!(evidence(2), "/deviations?release=9&open=no&quarter=2026-q3");
+    assert_eq!(evidence(3), "/9/packages?evidence=reviewed");
+    assert!(
+        plain(&numbers[2].what).ends_with("in Q3 2026"),
+        "{}",
+        numbers[2].what
+    );
+    assert!(numbers[3].formula.contains("not inferred from versions"));
+    let single = progress_numbers(&unknown, &points[..1], None, parties);
+    assert_eq!(single, []);
+}
+
+#[test]
+fn a_median_of_few_is_withheld_and_what_is_known_is_told() {
+    let check = |resolved: u32, expected: [&str; 3]| {
+        let ledger = ledger(vec![quarter(3, 90, 5, resolved, Some(61))]);
+        let numbers = progress_numbers(&entry(None, None), &[], Some(&ledger), ("A", "R"));
+        let median = numbers.last().unwrap();
+        let found = [&median.value, &median.what, &median.formula].map(|text| plain(text));
+        assert_eq!(found, expected);
+    };
+    let too_few =
+        "A median is given from 10 on; the table of quarters gives that of fewer, with its count.";
+    check(
+        1,
+        [
+            "1 resolved",
+            "after 61 days, in Q3 2026, of those whose beginning is known",
+            &format!(
+                "From the first report that shows a deviation to the first that does not. {too_few}"
+            ),
+        ],
+    );
+    check(
+        9,
+        [
+            "9 resolved",
+            "in Q3 2026 whose beginning is known, too few for a median of the time open",
+            too_few,
+        ],
+    );
+    check(
+        10,
+        [
+            "61 days",
+            "median time open of deviations resolved in Q3 2026",
+            "From the first report that shows a deviation to the first that does not, over the 10 deviations whose beginning is known.",
+        ],
+    );
+}
+
+#[test]
+fn lags_and_builds_are_those_of_the_newest_snapshot() {
+    let lag = LagRecord {
+        median_days: 4,
+        p90_days: 31,
+        exact: 1,
+        upper_bounds: 1_400,
+        from_copies: 900,
+    };
+    let exact = LagRecord {
+        median_days: -2,
+        p90_days: 0,
+        exact: 12,
+        upper_bounds: 0,
+        from_copies: 0,
+    };
+    let builds = BuildsEntry {
+        packages: 1_204,
+        failing: 3,
+        newest: Some(PointInTime("2026-11-19".parse().unwrap())),
+    };
+    let check = |lag, builds, expected: &[[&str; 4]]| {
+        let entry = entry(lag, builds);
+        let numbers = progress_numbers(&entry, &[], None, ("AlmaLinux", "RHEL"));
+        let found: Vec<[String; 4]> = numbers
+            .into_iter()
+            .map(|number| {
+                let (route, query) = number.evidence;
+                let evidence = format!("{}?{query}", route.path());
+                [number.value, number.what, number.formula, evidence].map(|text| plain(&text))
+            })
+            .collect();
+        assert_eq!(found, expected);
+    };
+    let what = "median from RHEL’s security advisory to AlmaLinux’s";
+    check(None, None, &[]);
+    check(
+        Some(lag),
+        Some(builds),
+        &[
+            [
+                "≤ 4 days",
+                what,
+                "By nearest rank over 1,401 security advisories with both days known; nine in ten came within at most 31 days of RHEL’s. 1,400 of the lags are upper bounds (≤), and so are both figures. For 900 RHEL’s day is AlmaLinux’s copy of it. Report of 20 Nov 2026.",
+                "/9/security?",
+            ],
+            [
+                "3 / 1,204",
+                "packages that fail to build / with builds that were read",
+                "Failing: the newest build for at least one architecture failed, of those that were read, up to 19 Nov 2026. A package counts once for each line of its development. Report of 20 Nov 2026.",
+                "/9/builds?status=failed",
+            ],
+        ],
+    );
+    check(
+        Some(exact),
+        None,
+        &[[
+            "−2 days",
+            what,
+            "By nearest rank over 12 security advisories with both days known; nine in ten came on the day of RHEL’s. Report of 20 Nov 2026.",
+            "/9/security?",
+        ]],
+    );
+    let few = LagRecord { exact: 2, ..exact };
+    check(
+        Some(few),
+        None,
+        &[[
+            "not known",
+            what,
+            "Both days are known of 2 security advisories, which is too few: a median is given from 10 on. Report of 20 Nov 2026.",
+            "/9/security?",
+        ]],
+    );
+}
+
+#[test]
+fn shares_of_other_things_are_not_subtracted() {
+    let at = |day: &str, compared: u32, minors: [&str; 2]| ProgressPoint {
+        distribution_minor: minors[0].to_owned(),
+        reference_minor: minors[1].to_owned(),
+        ..point(day, compared / 2, compared - compared / 2, None)
+    };
+    let check = |then: ProgressPoint, now: ProgressPoint, expected: [&str; 2]| {
+        let points = [then, now];
+        let sentence = progress_sentence(&points, "AlmaLinux", "RHEL");
+        let number = share_number("10", &points, ("AlmaLinux", "RHEL")).unwrap();
+        assert_eq!(
+            plain(&sentence),
+            format!("50.0 % of AlmaLinux matches RHEL{}", expected[0])
+        );
+        let formula = plain(&number.formula);
+        assert!(formula.starts_with(expected[1]), "{formula}");
+        assert_eq!(
+            number.value == "not comparable",
+            expected[0].contains("not comparable")
+        );
+    };
+    let (then, now) = ("2025-12-31", "2026-09-06");
+    let formula = "Matched and patched of all compared source packages: ";
+    check(
+        at(then, 62, ["10.0", "10.1"]),
+        at(now, 310, ["10.0", "10.2"]),
+        [
+            ", not comparable with 31 Dec 2025",
+            "RHEL went from 10.1 to 10.2, and AlmaLinux stayed at 10.0; the packages compared went from 62 to 310. Matched",
+        ],
+    );
+    check(
+        at(then, 300, ["10.0", "10.1"]),
+        at(now, 300, ["10.0", "10.2"]),
+        [
+            ", not comparable with 31 Dec 2025",
+            "RHEL went from 10.1 to 10.2, and AlmaLinux stayed at 10.0. Matched",
+        ],
+    );
+    check(
+        at(then, 200, ["10.0", "10.1"]),
+        at(now, 300, ["10.0", "10.1"]),
+        [
+            ", not comparable with 31 Dec 2025",
+            "The packages compared went from 200 to 300. Matched",
+        ],
+    );
+    // Where both go from one minor release to the next, they are as far from each other as before.
+    check(
+        at(then, 300, ["10.1", "10.1"]),
+        at(now, 310, ["10.2", "10.2"]),
+        [", unchanged since 31 Dec 2025", formula],
+    );
+}
+
+#[test]
+fn a_quarter_without_a_report_is_a_gap() {
+    let bars = quarter_bars(&ledger(vec![
+        quarter(2, 0, 0, 0, None),
+        quarter(3, 1, 2, 1, None),
+    ]));
+    assert_eq!(bars[0].opened, None);
+    assert_eq!(
+        plain(&quarters_description(&bars)),
+        "Q2 2026: no report. Q3 2026: 2 began, 1 resolved."
+    );
+}
