@@ -1,7 +1,7 @@
 //! The files of a package that differ between the two sides.
 
 use super::number::{counted, size};
-use crate::report::{Package, SourceFile};
+use crate::report::{Package, SourceFile, SourceFileSide, limits};
 
 /// A file that differs, as it stands in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,6 +103,14 @@ pub fn has_text(file: &SourceFile) -> bool {
     sides.all(|side| side.published)
 }
 
+/// Why a side of a file is not published as text.
+pub fn why_no_text(side: &SourceFileSide) -> &'static str {
+    match side.bytes > limits::TEXT_BYTES as u64 {
+        true => "too large to show",
+        false => "binary",
+    }
+}
+
 fn what(file: &SourceFile) -> String {
     let counts = file
         .lines
@@ -112,10 +120,10 @@ fn what(file: &SourceFile) -> String {
         (Some(_), None) => Some("removed".to_owned()),
         _ => None,
     };
-    let text = (!has_text(file)).then(|| {
-        let sides = [&file.reference, &file.distribution].into_iter().flatten();
-        let sizes: Vec<String> = sides.map(|side| size(side.bytes)).collect();
-        format!("binary or too large, {}", sizes.join(" → "))
+    let sides = || [&file.reference, &file.distribution].into_iter().flatten();
+    let text = sides().find(|side| !side.published).map(|side| {
+        let sizes: Vec<String> = sides().map(|side| size(side.bytes)).collect();
+        format!("{}, {}", why_no_text(side), sizes.join(" → "))
     });
     let parts: Vec<String> = [presence, counts, text].into_iter().flatten().collect();
     parts.join(", ")
@@ -124,7 +132,7 @@ fn what(file: &SourceFile) -> String {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::report::{ChangedLineCounts, FormatVersion, SourceFileSide, SourceTextsRecord};
+    use crate::report::{ChangedLineCounts, FormatVersion, SourceTextsRecord};
 
     #[test]
     fn one_file_is_not_several() {
@@ -186,7 +194,7 @@ pub(super) mod tests {
         assert_eq!(
             listed(""),
             [
-                "SOURCES/logo.png: binary or too large, 1 byte → 1 byte",
+                "SOURCES/logo.png: binary, 1 byte → 1 byte",
                 "SOURCES/new.patch: added, +3 −2",
                 "SPECS/x.spec: +3 −2"
             ]

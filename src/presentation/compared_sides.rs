@@ -1,6 +1,7 @@
 //! The two sides of a file that are compared: those of the report on the page, or what the address names otherwise, such as
 //! `from=distribution:9:20261020T041000Z&to=reference:10`.
 
+use super::changed_files::why_no_text;
 use super::date::day;
 use super::diff_view::Side;
 use super::hidden_characters::visible;
@@ -166,7 +167,8 @@ impl NamedSide {
         match side {
             Some(Some(side)) if side.published => SideOfFile::Text(side.digest.clone()),
             Some(Some(side)) => SideOfFile::NotAtHand(format!(
-                "The file of {who} is binary or too large to show: it has {} and the SHA-256 {}.",
+                "The file of {who} is {}: it has {} and the SHA-256 {}.",
+                why_no_text(side),
                 size(side.bytes),
                 side.digest
             )),

@@ -133,8 +133,45 @@ async fn the_search_finds_folded_lines() {
     browser.wait_for_text(".diff-search", "lines").await;
     browser.evaluate("document.querySelector('.diff-search input').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))").await;
     browser.wait_for_text(".diff-search", "1 of").await;
-    browser.wait_for(".diff-found").await;
+    // Only the line that the search is at is marked so.
+    browser.wait_for(".diff-found-at .diff-found").await;
+    assert_eq!(browser.count_of(".diff-text.diff-found-at").await, 1);
     browser.assert_accessible().await;
+}
+
+/// Selects from the text of one line to that of another, as with a mouse that is pressed on the first, and gives what would be copied.
+async fn selected(browser: &Browser, from: &str, to: &str) -> String {
+    let expression = format!(
+        "(() => {{ const text = (line) => document.querySelector(`.diff a[href='#${{line}}']`).parentElement.nextElementSibling;
+            const [from, to] = [text('{from}'), text('{to}')];
+            from.dispatchEvent(new MouseEvent('mousedown', {{ bubbles: true }}));
+            getSelection().setBaseAndExtent(from, 0, to, to.childNodes.length);
+            return getSelection().toString(); }})()"
+    );
+    browser
+        .evaluate(&expression)
+        .await
+        .as_str()
+        .unwrap()
+        .to_owned()
+}
+
+#[tokio::test]
+async fn what_is_selected_is_of_one_side_with_its_blank_lines() {
+    let browser = open("?context=all").await;
+    browser.wait_for(".diff a[href='#R17']").await;
+    let lines = browser
+        .evaluate("fetch(document.querySelector('.diff-menu a[download]:last-of-type').href).then((answer) => answer.text())")
+        .await;
+    let lines: Vec<&str> = lines.as_str().unwrap().lines().collect();
+    // The lines around the change of the release, and the blank one after them.
+    let expected = lines[9..17].join("\n");
+    assert!(
+        expected.contains(".alma.1") && expected.contains("\n\n"),
+        "{expected}"
+    );
+    assert_eq!(selected(&browser, "R10", "R17").await, expected);
+    assert!(!selected(&browser, "L10", "L17").await.contains(".alma.1"));
 }
 
 #[tokio::test]
@@ -149,6 +186,7 @@ async fn keys_lead_through_changes_and_files_and_are_listed() {
     browser
         .wait_for_text(".diff-changes", "Change 1 of 2")
         .await;
+    browser.wait_for(".diff-scroller:focus").await;
     browser.evaluate(&key("j")).await;
     browser
         .wait_for_text(".diff-changes", "Change 2 of 2")
@@ -206,6 +244,10 @@ async fn changes_are_counted_from_where_the_reader_is() {
     browser
         .wait_for_text(".diff-menu", "Copy change 2 as a patch")
         .await;
+    browser.evaluate("document.querySelector('.diff-menu button').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))").await;
+    browser
+        .wait_for(".diff-more:not([open]) summary:focus")
+        .await;
 }
 
 #[tokio::test]
@@ -257,7 +299,7 @@ async fn each_change_says_what_explains_it() {
 async fn a_binary_file_tells_its_sizes_and_digests() {
     let browser = open("").await;
     browser
-        .wait_for_text(".changed-files", "binary or too large, ")
+        .wait_for_text(".changed-files", "binary, 60 bytes → 60 bytes")
         .await;
     browser
         .open("9/package/cockpit/diff/SOURCES/logo.png")

@@ -265,3 +265,27 @@ async fn the_lines_on_top_stay_there_when_rows_are_laid_out_anew() {
     }
     browser.assert_clean().await;
 }
+
+#[tokio::test]
+async fn paper_has_as_much_as_a_browser_can_lay_out_and_the_rest_is_told() {
+    let browser = open("").await;
+    browser
+        .evaluate("dispatchEvent(new Event('beforeprint'))")
+        .await;
+    browser
+        .wait_for_text(
+            ".diff-unprinted",
+            "more rows are not printed. Save the patch",
+        )
+        .await;
+    assert_eq!(browser.count_of(".diff-row").await, 1_000);
+    browser
+        .evaluate("dispatchEvent(new Event('afterprint'))")
+        .await;
+    browser
+        .wait_until(
+            "document.querySelectorAll('.diff-row').length < 100",
+            "few rows are drawn again",
+        )
+        .await;
+}

@@ -39,8 +39,13 @@ pub(super) fn use_keys(state: DiffState, list: NodeRef<Dialog>) {
             return;
         }
         match event.key().as_str() {
-            "j" => state.go(true),
-            "k" => state.go(false),
+            key @ ("j" | "k") => {
+                state.go(key == "j");
+                // So that the keys that scroll go on from there, and a reader of a screen is among the lines.
+                if !state.scroller.has_focus() {
+                    state.scroller.focus();
+                }
+            }
             "n" => to_file(|[_, next]| next),
             "p" => to_file(|[previous, _]| previous),
             "f" => state.focus_search(),

@@ -225,6 +225,9 @@ fn fill_text(element: &Element, cell: &Cell) {
         return;
     };
     match &cell.segments[..] {
+        // Else nothing of the line would be copied.
+        [] => put(&code, &self::element("br", "")),
+        [only] if only.text.is_empty() => put(&code, &self::element("br", "")),
         [only] if is_plain(only) => code.set_text_content(Some(&only.text)),
         segments => segments
             .iter()

@@ -29,6 +29,8 @@ struct Marks {
     is_at: bool,
     /// Whether the line of the reference and that of the distribution are linked to.
     linked: [bool; 2],
+    /// Whether the search is at the line of the reference and at that of the distribution.
+    found_at: [bool; 2],
 }
 
 impl Marks {
@@ -48,11 +50,21 @@ impl Marks {
             let linked = lines.zip(line);
             linked.is_some_and(|(range, line)| range.contains(side, line + 1))
         };
+        let found = state.found_at.get();
+        let found = found.and_then(|at| state.found.with(|found| found.get(at).copied()));
+        let is_found = |side, line: Option<usize>| {
+            let here = found.filter(|found| found.side == side).zip(line);
+            here.is_some_and(|(found, line)| found.number == line + 1)
+        };
         Self {
             is_at: change.is_some() && state.change.get() == change,
             linked: [
                 is_linked(Side::Reference, reference),
                 is_linked(Side::Distribution, distribution),
+            ],
+            found_at: [
+                is_found(Side::Reference, reference),
+                is_found(Side::Distribution, distribution),
             ],
         }
     }
@@ -67,11 +79,12 @@ impl Marks {
             let Some(cell) = next else {
                 break;
             };
-            let is_linked = match place {
-                Place::Number(side) | Place::Text(side) => self.linked[*side as usize],
-                Place::Either => self.linked.contains(&true),
+            let of_place = |sides: [bool; 2]| match place {
+                Place::Number(side) | Place::Text(side) => sides[*side as usize],
+                Place::Either => sides.contains(&true),
             };
-            toggle(&cell, "diff-linked", is_linked);
+            toggle(&cell, "diff-linked", of_place(self.linked));
+            toggle(&cell, "diff-found-at", of_place(self.found_at));
             next = cell.next_element_sibling();
         }
     }
@@ -236,6 +249,18 @@ fn content_of(state: DiffState, manner: &Manner, slot: Slot, piece_limit: Option
     state
         .document
         .with_untracked(|document| document.row(slot, &manner.look, &colours, piece_limit))
+}
+
+/// Keeps what the reader selects within the side where the selection begins, so that no lines of the other side are copied.
+pub(super) fn select_within(event: &MouseEvent) {
+    let of = |target: Option<web_sys::EventTarget>| target?.dyn_into::<Element>().ok();
+    let cell = of(event.target()).and_then(|target| target.closest(".diff-text").ok().flatten());
+    let (Some(cell), Some(rows)) = (cell, of(event.current_target())) else {
+        return;
+    };
+    let is_last = cell.next_element_sibling().is_none();
+    let side = if is_last { "distribution" } else { "reference" };
+    let _ = rows.set_attribute("data-selects", side);
 }
 
 /// Does what a click into the rows asks for: links to the line of a number, or opens a fold.

@@ -2,7 +2,7 @@
 
 use super::DiffState;
 use super::row::RowMaker;
-use super::row_list::{Manner, RowList, click};
+use super::row_list::{Manner, RowList, click, select_within};
 use crate::presentation::diff_view::{Layout, Rows, Side};
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::{count, counted};
@@ -16,8 +16,8 @@ use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 /// The drawn range grows and shrinks by this many rows at once: few enough for one frame, and enough that most steps of a scroll
 /// draw nothing.
 const STEP_ROWS: usize = 16;
-/// Printing draws this many rows at most: some 80 pages.
-const PRINTED_ROWS_MAX: usize = 5_000;
+/// Printing draws this many rows at most: some 16 pages. Browsers take minutes to lay some thousand rows out on paper, or give up.
+const PRINTED_ROWS_MAX: usize = 1_000;
 /// Assumed until the first row has been drawn and measured.
 const FIRST_ROW_PIXELS: f64 = 20.0;
 /// So many rows are drawn before all others: enough for the reader to begin with, and few enough that neither drawing nor laying
@@ -42,8 +42,8 @@ pub(super) struct Scroller {
     /// How far the texts are scrolled sideways, in pixels.
     shift: RwSignal<i32>,
     printing: RwSignal<bool>,
-    /// Whether the first rows have been painted, so that there is time for the others.
-    is_painted: RwSignal<bool>,
+    /// The rows of which the first have been painted, so that there is time for the others.
+    painted: RwSignal<Option<Arc<Rows>>>,
 }
 
 impl Scroller {
@@ -57,7 +57,7 @@ impl Scroller {
             seen: RwSignal::new(0..FIRST_ROWS),
             shift: RwSignal::new(0),
             printing: RwSignal::new(false),
-            is_painted: RwSignal::new(false),
+            painted: RwSignal::new(None),
         };
         let listeners = [
             window_event_listener(leptos::ev::resize, move |_| scroller.measure()),
@@ -72,9 +72,9 @@ impl Scroller {
         Effect::new(move |_| {
             let rows = rows.get();
             request_animation_frame(move || {
-                scroller.keep_place(rows);
+                scroller.keep_place(rows.clone());
                 scroller.measure();
-                set_timeout(move || scroller.set_painted(), Duration::ZERO);
+                set_timeout(move || scroller.set_painted(rows), Duration::ZERO);
             });
         });
         scroller
@@ -218,10 +218,8 @@ impl Scroller {
         }
     }
 
-    fn set_painted(self) {
-        if self.is_painted.try_get_untracked() == Some(false) {
-            self.is_painted.set(true);
-        }
+    fn set_painted(self, rows: Arc<Rows>) {
+        let _ = self.painted.try_set(Some(rows));
     }
 
     /// The rows to draw.
@@ -232,7 +230,11 @@ impl Scroller {
                 return 0..count.min(PRINTED_ROWS_MAX);
             }
             let seen = self.seen.get();
-            if !self.is_painted.get() {
+            let is_painted = self.painted.with(|painted| {
+                let painted = painted.as_ref();
+                painted.is_some_and(|known| self.rows.with(|rows| Arc::ptr_eq(known, rows)))
+            });
+            if !is_painted {
                 return seen.start.min(count)..seen.end.min(seen.start + FIRST_ROWS).min(count);
             }
             let start = (seen.start / STEP_ROWS).saturating_sub(1) * STEP_ROWS;
@@ -322,7 +324,7 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
     };
     let unprinted = move || {
         let more = rows.with(|rows| rows.count().saturating_sub(PRINTED_ROWS_MAX));
-        (more > 0).then(|| view! { <p class="diff-unprinted">{format!("{more} more rows are not printed.")}</p> })
+        (more > 0).then(|| view! { <p class="diff-unprinted">{format!("{more} more rows are not printed. Save the patch to print all of it.")}</p> })
     };
     let thinned = move || {
         let lines = limited.get();
@@ -342,6 +344,7 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
         <div
             class="diff-scroller" node_ref=scroller.node tabindex="0" role="region" aria-label=label
             on:scroll=move |_| scroller.look()
+            class:diff-tall=move || rows.with(|rows| rows.count() > FIRST_ROWS)
             style=("--columns", columns)
             style=("--digits", move || document.with(|document| document.number_digits()).to_string())
             style=("--shift", move || format!("{}px", scroller.shift.get()))
@@ -353,7 +356,7 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
                         <span class="diff-text"><span class="diff-probe-room"><span class="diff-probe-text">{"0".repeat(PROBE_COLUMNS)}</span></span></span>
                     </div>
                     <div
-                        class="diff-rows" role="rowgroup" node_ref=body on:click=move |event| click(state, &event)
+                        class="diff-rows" role="rowgroup" node_ref=body on:click=move |event| click(state, &event) on:mousedown=move |event| select_within(&event)
                         style=("padding-top", before) style=("padding-bottom", after)
                     ></div>
                 </div>

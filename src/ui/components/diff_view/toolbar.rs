@@ -7,8 +7,11 @@ use crate::presentation::diff_view::{DiffOptions, Layout, SPACES, View, Wrap};
 use crate::presentation::hidden_characters::visible;
 use crate::ui::components::copy_button::CopyButton;
 use crate::ui::components::save::save_bytes;
+use leptos::ev::KeyboardEvent;
 use leptos::html::Dialog;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 #[component]
 pub(super) fn Toolbar(
@@ -92,12 +95,26 @@ pub(super) fn Toolbar(
                     title="Continue long lines in further rows">"Wrap"</button>
                 {space}
                 <CopyButton label="Copy link" text=address/>
-                <details class="diff-more">
+                <details class="diff-more" on:keydown=close_with_escape>
                     <summary class="button">"More"</summary>
                     <div class="diff-menu"><More state addresses key_list/></div>
                 </details>
             </div>
         </header>
+    }
+}
+
+fn close_with_escape(event: KeyboardEvent) {
+    let menu = event.current_target();
+    let menu = menu.and_then(|menu| menu.dyn_into::<HtmlElement>().ok());
+    let Some(menu) = menu.filter(|menu| event.key() == "Escape" && menu.has_attribute("open"))
+    else {
+        return;
+    };
+    let _ = menu.remove_attribute("open");
+    let summary = menu.first_element_child();
+    if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<HtmlElement>().ok()) {
+        let _ = summary.focus();
     }
 }
 

@@ -1,6 +1,8 @@
 //! The files of the source that differ, and the first of the differences.
 
-use crate::presentation::changed_files::{changed_of, has_text, is_changed, same_files};
+use crate::presentation::changed_files::{
+    changed_of, has_text, is_changed, same_files, why_no_text,
+};
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::size;
 use crate::presentation::package_parts::PackagePart;
@@ -45,7 +47,9 @@ pub(super) fn Texts(package: Arc<Package>) -> impl IntoView {
         } else {
             view! { <span class="mono">{visible(&file.path)}</span> }.into_any()
         };
-        let note = (!readable).then_some(" binary or too large to show");
+        let sides = [&file.reference, &file.distribution].into_iter().flatten();
+        let without_text = sides.filter(|side| !side.published).map(why_no_text).next();
+        let note = without_text.map(|why| format!(", {why}"));
         view! { <tr><td>{name}</td><td class="soft">{what}{note}</td></tr> }
     };
     let title = changed_of(changed.len(), changed.len() + same.len());
