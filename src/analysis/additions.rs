@@ -122,6 +122,7 @@ mod tests {
             let package = SourcePackage {
                 name: name.to_owned(),
                 evr: Evr::new(0, "1", "1"),
+                epoch_known: true,
                 repository: String::new(),
                 built: None,
                 binaries: binaries.split(' ').map(str::to_owned).collect(),

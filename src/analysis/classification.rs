@@ -6,7 +6,7 @@ use super::rules::Rules;
 use super::source_evidence::SourceFinding;
 use crate::domain::{
     Cause, Change, ChangeClass, Choice, Evidence, Evr, NotComparedReason, Outcome, Presence,
-    SourceState, Verdict, VersionRelation,
+    SourcePackage, SourceState, Verdict, VersionRelation,
 };
 use std::cmp::Ordering;
 
@@ -52,7 +52,7 @@ pub fn classify(pair: Pair<'_>, circumstances: &Circumstances<'_>) -> Outcome {
             reference,
             distribution,
         } => {
-            let (version, marked) = relate(&reference.evr, &distribution.evr, circumstances);
+            let (version, marked) = relate(reference, distribution, circumstances);
             in_both(pair, version, marked, circumstances)
         }
     }
@@ -97,23 +97,22 @@ fn extra(circumstances: &Circumstances<'_>) -> Outcome {
     Outcome::not_compared(Presence::Extra, reason)
 }
 
-/// The relation of the normalised versions, and whether the distribution's bears a mark that the reference's lacks.
+/// The relation of the normalised versions, and whether the distribution's bears a mark that the reference's lacks. Epochs count
+/// where both are known.
 fn relate(
-    reference: &Evr,
-    distribution: &Evr,
+    reference: &SourcePackage,
+    distribution: &SourcePackage,
     circumstances: &Circumstances<'_>,
 ) -> (VersionRelation, bool) {
+    let epochs_known =
+        circumstances.epochs_recorded && reference.epoch_known && distribution.epoch_known;
     let normalised = |evr: &Evr| {
         let (release, marked) = normalise_release(&evr.release, &circumstances.rules.marks);
-        let epoch = if circumstances.epochs_recorded {
-            evr.epoch
-        } else {
-            0
-        };
+        let epoch = if epochs_known { evr.epoch } else { 0 };
         (Evr::new(epoch, evr.version.clone(), release), marked)
     };
-    let (reference, reference_marked) = normalised(reference);
-    let (distribution, distribution_marked) = normalised(distribution);
+    let (reference, reference_marked) = normalised(&reference.evr);
+    let (distribution, distribution_marked) = normalised(&distribution.evr);
     let relation = match distribution.cmp(&reference) {
         Ordering::Equal => VersionRelation::Same,
         Ordering::Greater => VersionRelation::Ahead,
@@ -192,7 +191,10 @@ fn in_both(
 
 /// What the texts prove; else what the mark, a known change or another name tell; else nothing.
 fn source_of(pair: Pair<'_>, marked: bool, circumstances: &Circumstances<'_>) -> SourceFinding {
-    let told_modified = marked || pair.is_renamed() || !circumstances.changes.is_empty();
+    let evidence = circumstances.finding.map(|finding| finding.evidence);
+    // A list of changes does not overrule what was measured: the doubt is a warning.
+    let changes_tell = !circumstances.changes.is_empty() && evidence != Some(Evidence::Proven);
+    let told_modified = marked || pair.is_renamed() || changes_tell;
     match circumstances.finding {
         // A mark and equal texts contradict each other; the mark is what the publisher says, and the doubt is a warning.
         Some(finding) if !(finding.state == SourceState::Unmodified && told_modified) => finding,

@@ -10,8 +10,8 @@ use super::source_evidence::{
 };
 use super::warning::Warning;
 use crate::domain::{
-    AbiNotComparedReason, Architecture, Change, MinorRelease, NotComparedReason, Outcome, Presence,
-    SourcePackage, SourceState, Verdict,
+    AbiNotComparedReason, Architecture, Change, ChangeClass, MinorRelease, NotComparedReason,
+    Outcome, Presence, SourcePackage, SourceState, Verdict,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -150,7 +150,9 @@ fn find_moved_libraries(
         .filter_map(|cells| cells[index].as_mut());
     for Cell { reference, abi, .. } in cells {
         if let Some(reference) = reference {
-            *abi = abi.take().map(|own| own.with_places(&places, reference));
+            *abi = abi
+                .take()
+                .map(|own| own.with_places(&places, list.reference_complete, reference));
         }
     }
 }
@@ -185,8 +187,11 @@ fn cell_of(
         .texts
         .as_ref()
         .and_then(|texts| finding_of_texts(texts, pair));
-    // What differs although no change is known of is explained by none, whether a list of changes is meant to be whole or not.
-    let differ_without_change = known.changes.is_empty()
+    // What differs beyond a rebuild although no change is known of, or nothing but a rebuild, is explained by none, whether a
+    // list of changes is meant to be whole or not.
+    let explains_more =
+        |change: &Change| change.class != ChangeClass::ReleaseMechanics || !change.hunks.is_empty();
+    let differ_without_change = !known.changes.iter().any(explains_more)
         && known
             .texts
             .as_ref()
@@ -246,7 +251,9 @@ fn unrecorded_epochs(list: &ArchitectureLists) -> Option<Warning> {
     let differ_by_epoch = |package: &&SourcePackage| {
         let counterpart = list.distribution.get(&package.name);
         counterpart.is_some_and(|counterpart| {
-            counterpart.evr.epoch != package.evr.epoch
+            package.epoch_known
+                && counterpart.epoch_known
+                && counterpart.evr.epoch != package.evr.epoch
                 && counterpart.evr.without_epoch() == package.evr.without_epoch()
         })
     };
@@ -297,6 +304,7 @@ fn doubts(pair: Pair<'_>, cell: &Cell, known: &PackageKnowledge) -> Vec<Warning>
     let package = || pair.name().to_owned();
     let mut warnings = Vec::new();
     let is_modified = cell.outcome.source == SourceState::Modified;
+    let told_modified = is_modified || !known.changes.is_empty();
     let proven = known
         .texts
         .as_ref()
@@ -316,7 +324,7 @@ fn doubts(pair: Pair<'_>, cell: &Cell, known: &PackageKnowledge) -> Vec<Warning>
         (Some(texts), Some(tag)) if texts.state != tag.state => {
             warnings.push(Warning::TextsAndBuildDisagree { package: package() });
         }
-        (Some(texts), _) if same(texts) && is_modified => {
+        (Some(texts), _) if same(texts) && told_modified => {
             warnings.push(Warning::MarkedButIdentical { package: package() });
         }
         (None, Some(tag)) if same(tag) && is_modified => {
@@ -330,7 +338,7 @@ fn doubts(pair: Pair<'_>, cell: &Cell, known: &PackageKnowledge) -> Vec<Warning>
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::domain::{Cause, ChangeClass, Evidence, Evr, SourceAbi};
+    use crate::domain::{Cause, Evidence, Evr, SourceAbi};
 
     fn list(packages: &[(&str, &str)]) -> SourceList {
         packages
@@ -339,6 +347,7 @@ pub(super) mod tests {
                 let package = SourcePackage {
                     name: name.to_owned(),
                     evr: Evr::parse(evr).unwrap(),
+                    epoch_known: true,
                     repository: "BaseOS".to_owned(),
                     built: None,
                     binaries: vec![name.to_owned()],
@@ -469,6 +478,12 @@ pub(super) mod tests {
             &[emptied, ("b", &[library])],
             (AbiVerdict::Broken, &[version], &["liba.so.1()(64bit) > b"]),
         );
+        // The loader finds the symbol versions of a library in that library alone.
+        check(
+            &[before],
+            &[emptied, ("b", &[library]), ("c", &[version])],
+            (AbiVerdict::Broken, &[version], &["liba.so.1()(64bit) > b"]),
+        );
         // A copy that was there before does not stand for the one that went.
         check(
             &[before, ("b", &[library, version])],
@@ -483,12 +498,89 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn whether_a_library_moved_is_not_known_where_the_list_of_the_reference_is_not_complete() {
+        use crate::domain::{AbiList, AbiVerdict};
+        let side = |packages: &[(&str, &[&str])]| {
+            let names: Vec<_> = packages
+                .iter()
+                .map(|(name, _)| (*name, "5-1.el9"))
+                .collect();
+            let mut list = list(&names);
+            for (name, entries) in packages {
+                let entries = AbiList::of_lines(entries.iter().copied());
+                list.get_mut(*name).unwrap().abi.binaries = vec![Some(entries)];
+            }
+            list
+        };
+        let check = |reference_complete, elsewhere: &str, expected| {
+            let distribution = side(&[("a", &[]), ("b", &[elsewhere])]);
+            let release = [ArchitectureLists {
+                abi_read: true,
+                reference_complete,
+                ..lists(
+                    Architecture::X86_64,
+                    distribution,
+                    Some(side(&[("a", &["liba.so.1"])])),
+                )
+            }];
+            let (packages, _) = compare_release(
+                &release,
+                minors("9.6", "9.6"),
+                &BTreeMap::new(),
+                &Rules::default(),
+            );
+            let abi = packages[0].cells[0].as_ref().unwrap().abi.as_ref().unwrap();
+            assert_eq!(abi.verdict, expected);
+            assert_eq!(
+                abi.differences.moved.is_empty(),
+                expected != AbiVerdict::Kept
+            );
+        };
+        let not_known = AbiVerdict::NotCompared(AbiNotComparedReason::ReferenceIncomplete);
+        check(true, "liba.so.1", AbiVerdict::Kept);
+        check(false, "liba.so.1", not_known);
+        check(false, "libb.so.1", AbiVerdict::Broken);
+    }
+
+    #[test]
     fn doubts_are_told_once() {
         let marked = [("bash", "5-1.el9.alma.1")];
         let reference = [("bash", "5-1.el9")];
         let architectures = [Architecture::X86_64, Architecture::Aarch64];
         let release = architectures
             .map(|architecture| lists(architecture, list(&marked), Some(list(&reference))));
+        let identical_although_changed = |changes: &[Change]| {
+            let side = || list(&reference);
+            let known = PackageKnowledge {
+                texts: Some(SourceTexts {
+                    reference: Evr::parse("5-1.el9"),
+                    distribution: Evr::parse("5-1.el9"),
+                    complete: true,
+                    identical: true,
+                    differ_beyond_rebuild: false,
+                }),
+                changes: changes.to_vec(),
+                ..PackageKnowledge::default()
+            };
+            let release = [lists(Architecture::X86_64, side(), Some(side()))];
+            let knowledge = BTreeMap::from([("bash".to_owned(), known)]);
+            let rules = Rules::default();
+            compare_release(&release, minors("9.6", "9.6"), &knowledge, &rules).1
+        };
+        assert_eq!(identical_although_changed(&[]), []);
+        let change = Change {
+            class: ChangeClass::Feature,
+            summary: "Adds SPICE".to_owned(),
+            origin: None,
+            files: vec![],
+            hunks: vec![],
+        };
+        assert_eq!(
+            identical_although_changed(&[change]),
+            [Warning::MarkedButIdentical {
+                package: "bash".to_owned()
+            }]
+        );
         let check = |texts: SourceTexts, expected: &[Warning]| {
             let known = PackageKnowledge {
                 texts: Some(texts),
@@ -562,6 +654,8 @@ pub(super) mod tests {
         check(false, true, &[], unexplained);
         check(true, false, &[], patched);
         check(true, true, &[ChangeClass::Branding], patched);
+        check(true, true, &[ChangeClass::ReleaseMechanics], unexplained);
+        check(true, false, &[ChangeClass::ReleaseMechanics], patched);
     }
 
     #[test]

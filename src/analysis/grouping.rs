@@ -144,27 +144,38 @@ impl SourceCollector {
             .collect()
     }
 
-    /// The newest version of each source package, by rpm's order.
+    /// The newest version of each source package, by rpm's order. A version whose epoch is not known is taken to have the greatest
+    /// that is known of another, since epochs do not go back.
     pub fn into_sources(self) -> SourceList {
         let mut multilib = self.multilib;
         self.builds
             .into_iter()
             .filter_map(|(name, builds)| {
+                let known = builds.iter().filter_map(Build::known_epoch);
+                let greatest = known.max().unwrap_or(0);
+                let supposed = |(evr, build): &(Evr, Build)| Evr {
+                    epoch: build.known_epoch().unwrap_or(greatest),
+                    ..evr.clone()
+                };
                 let newest = builds
                     .into_iter()
                     .map(Build::with_evr)
-                    .max_by(|(left, _), (right, _)| left.cmp(right));
+                    .max_by(|left, right| supposed(left).cmp(&supposed(right)));
                 newest.map(|(evr, build)| {
                     let beside = multilib.remove(&name).unwrap_or_default().into_iter();
-                    let beside = beside.filter(|package| {
-                        package.source_version == evr.version
-                            && package.source_release == evr.release
+                    // One of another version is there, and tells nothing of this version's binary interface.
+                    let beside = beside.map(|package| {
+                        let is_same = package.source_version == evr.version
+                            && package.source_release == evr.release;
+                        (package.name, package.abi.filter(|_| is_same))
                     });
-                    let beside = beside.map(|package| (package.name, package.abi)).collect();
+                    let beside = beside.collect();
+                    let epoch_known = build.known_epoch().is_some();
                     let (binaries, abi) = each_once(build.binaries).into_iter().unzip();
                     let package = SourcePackage {
                         name: name.clone(),
                         evr,
+                        epoch_known,
                         repository: build.repository,
                         built: build.built,
                         binaries,
@@ -190,7 +201,13 @@ impl Build {
 
     fn with_evr(mut self) -> (Evr, Self) {
         let (version, release) = (take(&mut self.version), take(&mut self.release));
-        (Evr::new(self.epoch, version, release), self)
+        let epoch = self.known_epoch().unwrap_or(0);
+        (Evr::new(epoch, version, release), self)
+    }
+
+    /// The source's epoch; `None` where all of its binary packages have a version of their own.
+    fn known_epoch(&self) -> Option<u32> {
+        (self.epoch_standing > EpochStanding::VersionOfItsOwn).then_some(self.epoch)
     }
 }
 
@@ -313,6 +330,61 @@ mod tests {
                 ("bind-32:9.16-1.el9.x86_64", "bind-9.16-1.el9"),
             ],
             &["bind 32:9.16-1.el9 [bind,bind-libs]"],
+        );
+    }
+
+    #[test]
+    fn an_epoch_that_no_binary_package_tells_is_not_known() {
+        let check = |packages: &[(&str, &str)], expected: (&str, bool)| {
+            let mut collector = SourceCollector::new(Architecture::X86_64);
+            for (nevra, source) in packages {
+                let package = BinaryPackage {
+                    nevra: nevra.parse().unwrap(),
+                    source: source.parse::<Nvr>().unwrap(),
+                    built: None,
+                    abi: None,
+                };
+                collector.add("BaseOS", package);
+            }
+            let sources = collector.into_sources();
+            let package = &sources["perl"];
+            let found = (package.evr.to_string(), package.epoch_known);
+            assert_eq!(found, (expected.0.to_owned(), expected.1), "{packages:?}");
+        };
+        let of_its_own = ("perl-Errno-9:1.38-512.el10.x86_64", "perl-5.40-512.el10");
+        check(&[of_its_own], ("5.40-512.el10", false));
+        check(
+            &[
+                of_its_own,
+                ("perl-libs-4:5.40-512.el10.x86_64", "perl-5.40-512.el10"),
+            ],
+            ("4:5.40-512.el10", true),
+        );
+        let older = ("perl-libs-4:5.40-511.el10.x86_64", "perl-5.40-511.el10");
+        check(&[older, of_its_own], ("5.40-512.el10", false));
+        let newer = ("perl-libs-4:5.40-513.el10.x86_64", "perl-5.40-513.el10");
+        check(&[newer, of_its_own], ("4:5.40-513.el10", true));
+    }
+
+    #[test]
+    fn a_multilib_package_of_another_version_is_there_and_tells_nothing() {
+        let mut collector = SourceCollector::new(Architecture::X86_64);
+        for (nevra, source) in [
+            ("zlib-1-2.el9.x86_64", "zlib-1-2.el9"),
+            ("zlib-1-1.el9.i686", "zlib-1-1.el9"),
+        ] {
+            let package = BinaryPackage {
+                nevra: nevra.parse().unwrap(),
+                source: source.parse::<Nvr>().unwrap(),
+                built: None,
+                abi: Some(AbiList::of_lines(["libz.so.1"])),
+            };
+            collector.add("BaseOS", package);
+        }
+        let sources = collector.into_sources();
+        assert_eq!(
+            sources["zlib"].abi.multilib,
+            [("zlib.i686".to_owned(), None)]
         );
     }
 

@@ -50,7 +50,7 @@ pub fn origin_of(
             let is_same = |candidate: &&Evr| {
                 let release = normalise_release(&candidate.release, marks).0;
                 let same_epoch = candidate.epoch == package.evr.epoch
-                    || !(epochs_recorded && origin.epochs_recorded);
+                    || !(epochs_recorded && package.epoch_known && origin.epochs_recorded);
                 let same_release =
                     release == wanted || (origin.is_without_minors && release == without_minor);
                 same_epoch && candidate.version == package.evr.version && same_release
@@ -84,6 +84,7 @@ mod tests {
         SourcePackage {
             name: "sudo".to_owned(),
             evr: Evr::parse(evr).unwrap(),
+            epoch_known: true,
             repository: String::new(),
             built: None,
             binaries: vec![],

@@ -87,6 +87,7 @@ mod tests {
                 let package = SourcePackage {
                     name: name.to_owned(),
                     evr: Evr::new(0, "1", "1"),
+                    epoch_known: true,
                     repository: "BaseOS".to_owned(),
                     built: None,
                     binaries: vec![name.to_owned()],

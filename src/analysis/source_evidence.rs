@@ -122,6 +122,7 @@ mod tests {
         let package = |evr: &str| SourcePackage {
             name: "bash".to_owned(),
             evr: Evr::parse(evr).unwrap(),
+            epoch_known: true,
             repository: String::new(),
             built: None,
             binaries: vec![],
@@ -155,6 +156,7 @@ mod tests {
         let package = |evr: &str| SourcePackage {
             name: "kernel".to_owned(),
             evr: Evr::parse(evr).unwrap(),
+            epoch_known: true,
             repository: String::new(),
             built: None,
             binaries: vec![],

@@ -47,24 +47,31 @@ pub fn waiting<'a>(
             .collect(),
         None => testing.values().map(|package| (package, None)).collect(),
     };
-    let compared = |evr: &Evr| Evr {
-        epoch: if epochs_recorded { evr.epoch } else { 0 },
-        ..evr.clone()
+    // Two versions as they are compared: with their epochs where both are known.
+    let compared = |one: &SourcePackage, other: &SourcePackage| {
+        let epochs_known = epochs_recorded && one.epoch_known && other.epoch_known;
+        [one, other].map(|package| Evr {
+            epoch: if epochs_known { package.evr.epoch } else { 0 },
+            ..package.evr.clone()
+        })
     };
-    let normalised = |evr: &Evr| Evr {
-        release: normalise_release(&evr.release, &rules.marks).0,
-        ..compared(evr)
+    let has = |reference: &SourcePackage, testing: &SourcePackage| {
+        let [reference, testing] = compared(reference, testing).map(|evr| Evr {
+            release: normalise_release(&evr.release, &rules.marks).0,
+            ..evr
+        });
+        reference >= testing
     };
     pairs
         .into_iter()
         .filter_map(|(testing, reference)| {
             let distribution = lists.distribution.get(&testing.name);
-            let is_newer = distribution
-                .is_none_or(|published| compared(&testing.evr) > compared(&published.evr));
+            let is_newer = distribution.is_none_or(|published| {
+                let [testing, published] = compared(testing, published);
+                testing > published
+            });
             let standing = match reference {
-                Some(reference) if normalised(&reference.evr) >= normalised(&testing.evr) => {
-                    ReferenceStanding::Has
-                }
+                Some(reference) if has(reference, testing) => ReferenceStanding::Has,
                 _ if lists.reference.is_none() => ReferenceStanding::NoArchitecture,
                 _ if !lists.reference_complete => ReferenceStanding::Unknown,
                 Some(_) => ReferenceStanding::Older,
@@ -95,6 +102,7 @@ mod tests {
             let package = SourcePackage {
                 name: name.to_owned(),
                 evr: Evr::parse(evr).unwrap(),
+                epoch_known: true,
                 repository: "BaseOS".to_owned(),
                 built: None,
                 binaries: vec![name.to_owned()],

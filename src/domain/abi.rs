@@ -33,7 +33,8 @@ pub struct AbiList(Arc<str>);
 pub struct SourceAbi {
     /// For each of its binary packages, in their order, what that provides; `None` where the metadata do not record it.
     pub binaries: Vec<Option<AbiList>>,
-    /// Its packages of another architecture in the same repositories, `zlib.i686`, and what they provide; sorted.
+    /// Its packages of another architecture in the same repositories, `zlib.i686`, and what they provide; sorted. `None` also
+    /// where what is there is of another version than this one.
     pub multilib: Vec<(String, Option<AbiList>)>,
     /// The kernel's own list of its stable symbols (Module.kabi), where it is at hand.
     pub kernel_list: Option<AbiList>,

@@ -9,6 +9,8 @@ pub struct SourcePackage {
     pub name: String,
     /// Its EVR; the epoch is that of its binary packages.
     pub evr: Evr,
+    /// Whether any of its binary packages tells its epoch, as those with a version of their own do not; else it is 0 in `evr`.
+    pub epoch_known: bool,
     /// The repository that has it, by name.
     pub repository: String,
     /// When it was built: the latest build of its binary packages.

@@ -363,6 +363,7 @@ fn real_lists_of_kernel_symbols() {
     let nowhere = SourcePackage {
         name: "kernel".to_owned(),
         evr: Evr::new(0, "1", "1"),
+        epoch_known: true,
         repository: String::new(),
         built: None,
         binaries: vec![],

@@ -119,7 +119,7 @@ fn equal_branches_prove_a_match_where_all_files_are_told() {
         let world = with_empty_repository();
         world.write(
             &format!("repositories/bash.git/{file}"),
-            "ab SOURCES/bash.tar.gz\n",
+            "0123456789abcdef0123456789abcdef SOURCES/bash.tar.gz\n",
         );
         commit(&world, "c9", spec, "imports/c9/bash-5.1.8-9.el9");
         git(&world, &["checkout", "--quiet", "-B", "a9"]);

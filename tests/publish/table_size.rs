@@ -169,6 +169,7 @@ fn table(chance: &mut Chance, count: usize) -> PackageTable {
         let source = |evr: &Evr| SourcePackage {
             name: name.clone(),
             evr: evr.clone(),
+            epoch_known: true,
             repository: String::new(),
             built: None,
             binaries: vec![],

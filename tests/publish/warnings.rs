@@ -151,7 +151,7 @@ fn epochs_that_one_side_does_not_record_are_told_first() {
             "b",
         )
         .replace("ver=\"1\"", "ver=\"3.2.2\"")
-        .replace("rel=\"1\"", "rel=\"6.el9_5\""),
+        .replace("rel=\"1.el9\"", "rel=\"6.el9_5\""),
     ];
     replace_primary(&world, &metadata(&packages.concat()), Lies::default());
     world.publish_at(FIRST).unwrap();

@@ -2,11 +2,13 @@
 
 use super::{AbiComparison, AbiDifference, AbiMove, provided, provided_beside};
 use crate::analysis::pairing::SourceList;
-use crate::domain::{AbiEntry, SourcePackage};
+use crate::domain::{AbiEntry, AbiNotComparedReason, SourcePackage};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// For each of these entries of libraries the binary package of the distribution's that has it now. One of a name by which the
-/// reference had the entry, too, does not count: nothing moved there.
+/// reference had the entry, too, does not count: nothing moved there. Of each library one package counts, the one that has it
+/// with most of the symbol versions: the loader finds these in the library that it took.
 pub fn new_places(
     entries: &BTreeSet<String>,
     reference: &SourceList,
@@ -17,16 +19,24 @@ pub fn new_places(
         .filter_map(|entry| AbiEntry::of_provide(entry, ""))
         .collect();
     let before: HashSet<(AbiEntry<'_>, &str)> = provided_by_all(reference, &wanted).collect();
-    let mut places: BTreeMap<String, String> = BTreeMap::new();
+    let mut homes: BTreeMap<(&str, &str), BTreeMap<&str, BTreeSet<AbiEntry<'_>>>> = BTreeMap::new();
     for (entry, package) in provided_by_all(distribution, &wanted) {
-        if before.contains(&(entry, package)) {
-            continue;
+        if let AbiEntry::SymbolVersion { soname, mark, .. } = entry
+            && !before.contains(&(entry, package))
+        {
+            let packages = homes.entry((soname, mark)).or_default();
+            packages.entry(package).or_default().insert(entry);
         }
-        let place = places
-            .entry(entry.to_string())
-            .or_insert_with(|| package.to_owned());
-        if package < place.as_str() {
-            *place = package.to_owned();
+    }
+    let mut places = BTreeMap::new();
+    for packages in homes.into_values() {
+        let best = packages.into_iter().max_by_key(|&(package, ref entries)| {
+            let has_library = entries.iter().any(is_library_itself);
+            (has_library, entries.len(), Reverse(package))
+        });
+        if let Some((package, entries)) = best {
+            let entries = entries.iter().map(AbiEntry::to_string);
+            places.extend(entries.map(|entry| (entry, package.to_owned())));
         }
     }
     places
@@ -53,9 +63,11 @@ impl AbiComparison {
     }
 
     /// Counts as kept, and as moved, what is missing and has a new place: rpm finds a library by its soname, wherever it is.
+    /// Where the reference's list is not complete, the new place may have had it before, and what became of it is not known.
     pub fn with_places(
         mut self,
         places: &BTreeMap<String, String>,
+        reference_complete: bool,
         reference: &SourcePackage,
     ) -> Self {
         let differences = &mut self.differences;
@@ -71,7 +83,15 @@ impl AbiComparison {
         }
         if let Some(counts) = &mut self.symbol_versions {
             counts.missing -= moved.len() as u32;
-            counts.kept += moved.len() as u32;
+            if reference_complete {
+                counts.kept += moved.len() as u32;
+            }
+        }
+        if !reference_complete {
+            self.entries_not_compared += moved.len() as u32;
+            let reason = AbiNotComparedReason::ReferenceIncomplete;
+            self.doubt = Some(self.doubt.map_or(reason, |doubt| doubt.min(reason)));
+            return self.concluded(reference);
         }
         let moves = moved
             .into_iter()
@@ -86,6 +106,10 @@ impl AbiComparison {
             .sort_by(|one, other| (&one.entry, &one.from).cmp(&(&other.entry, &other.from)));
         self.concluded(reference)
     }
+}
+
+fn is_library_itself(entry: &AbiEntry<'_>) -> bool {
+    matches!(entry, AbiEntry::SymbolVersion { version: "", .. })
 }
 
 fn is_of_library(entry: &str) -> bool {

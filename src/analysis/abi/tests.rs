@@ -26,6 +26,7 @@ fn package(binaries: &[&str]) -> SourcePackage {
     SourcePackage {
         name: "x".to_owned(),
         evr: Evr::new(0, "1", "1"),
+        epoch_known: true,
         repository: "BaseOS".to_owned(),
         built: None,
         binaries,

@@ -7,6 +7,7 @@ fn package(name: &str, evr: &str) -> SourcePackage {
     SourcePackage {
         name: name.to_owned(),
         evr: Evr::parse(evr).unwrap(),
+        epoch_known: true,
         repository: "BaseOS".to_owned(),
         built: None,
         binaries: vec![name.to_owned()],
@@ -240,6 +241,36 @@ fn texts_prove() {
 }
 
 #[test]
+fn known_changes_do_not_overrule_equal_texts() {
+    let check = |name: &str, evidence, class, expected: &str| {
+        let changes = [change(class)];
+        let rules = Rules::default();
+        let package = package(name, "5-9.el9");
+        let pair = Pair::Both {
+            reference: &package,
+            distribution: &package,
+        };
+        let circumstances = Circumstances {
+            changes: &changes,
+            finding: Some(SourceFinding {
+                state: SourceState::Unmodified,
+                evidence,
+            }),
+            ..usual(&rules)
+        };
+        let outcome = classify(pair, &circumstances);
+        assert_eq!(shown(outcome), expected, "{name} {class}");
+    };
+    for class in ChangeClass::ALL {
+        check("bash", Evidence::Proven, class, "Matched Proven");
+    }
+    let kernel = ("kernel", ChangeClass::Unknown);
+    check(kernel.0, Evidence::Proven, kernel.1, "Matched Proven");
+    let branding = ChangeClass::Branding;
+    check("bash", Evidence::Tagged, branding, "Patched Inferred");
+}
+
+#[test]
 fn a_kernel_keeps_its_version_so_that_versions_alone_say_nothing() {
     let (kernel, same) = (
         ("kernel", "kernel"),
@@ -276,6 +307,24 @@ fn epochs_count_only_where_both_sides_record_them() {
         |c| c.epochs_recorded = false,
         "Matched Inferred",
     );
+    let check = |known: (bool, bool), expected: &str| {
+        let rules = Rules::default();
+        let side = |evr, epoch_known| SourcePackage {
+            epoch_known,
+            ..package("perl", evr)
+        };
+        let reference = side("5.40.2-512.2.el10_0", known.0);
+        let distribution = side("4:5.40.2-512.2.el10_0", known.1);
+        let pair = Pair::Both {
+            reference: &reference,
+            distribution: &distribution,
+        };
+        let outcome = classify(pair, &usual(&rules));
+        assert_eq!(shown(outcome), expected, "{known:?}");
+    };
+    check((true, true), "Diverging Unexplained Inferred");
+    check((false, true), "Matched Inferred");
+    check((true, false), "Matched Inferred");
 }
 
 #[test]

@@ -125,7 +125,8 @@ impl<'a> Holdings<'a> {
                 let Some(build) = holding.sources.get(&package.0) else {
                     continue;
                 };
-                if !holding.records_epochs && package.1.epoch > 0 {
+                let epoch_known = holding.records_epochs && build.epoch_known;
+                if !epoch_known && package.1.epoch > 0 {
                     return FixState::Unknown(UnknownFix::NoEpochs);
                 }
                 held = true;

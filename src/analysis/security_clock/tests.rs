@@ -44,6 +44,7 @@ fn sources(packages: &[&str]) -> SourceList {
         let package = SourcePackage {
             name: name.to_owned(),
             evr: Evr::parse(evr).unwrap(),
+            epoch_known: true,
             repository: "BaseOS".to_owned(),
             built: None,
             binaries: vec![name.to_owned(), format!("{name}-libs")],

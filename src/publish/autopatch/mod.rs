@@ -32,4 +32,3 @@ pub use configuration::{Autopatch, read_autopatch, read_autopatch_file};
 pub use explanation::{
     Explanation, FileContent, FilePair, Unexplained, UnexplainedReason, explain,
 };
-pub use sections::begins_section;

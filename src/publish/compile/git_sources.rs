@@ -1,10 +1,10 @@
 //! What is read of git repositories; one that cannot be read is told and left out.
 
 use super::chosen_packages::ChosenPackage;
+use super::declared_files::keep_source_files;
 use super::input_failures::ToldInputs;
 use super::package_file::{EvrText, PackageFile};
-use super::patches::{declarations, name_of};
-use super::source_texts::{PackageFolder, Side, compose, read_sides};
+use super::source_texts::{PackageFolder, add_texts, compose, read_sides};
 use crate::domain::Evr;
 use crate::publish::configuration::GitRepositories;
 use crate::publish::fetch::Fetcher;
@@ -13,7 +13,6 @@ use crate::publish::output::Staging;
 use crate::publish::repository::Location;
 use crate::publish::{Cause, Error};
 use crate::report::limits;
-use std::collections::BTreeSet;
 use std::path::Path;
 
 /// A package's repository and where it is kept.
@@ -164,49 +163,21 @@ impl GitPackage<'_> {
         };
         let place = self.repository.to_string();
         let folders = [before.folder.as_path(), after.folder.as_path()];
-        let read = read_sides(folders, staging).and_then(|sides| {
+        let read = read_sides(folders).and_then(|mut sides| {
+            let complete = keep_source_files(&mut sides, self.name);
+            add_texts(&sides, staging)?;
             let file = PackageFile {
                 reference: tagged_evr(&before, self.name),
                 distribution: tagged_evr(&after, self.name),
                 reference_label: label(parties.0, before_branch, &before),
                 distribution_label: label(parties.1, after_branch, &after),
-                complete: sides.iter().all(|side| self.is_complete(side)),
+                complete,
                 change: Vec::new(),
             };
             compose(file, sides, &place, parties)
         });
         self.or_left_out(read, told)
     }
-
-    /// Whether a branch has every file of the source. Archives stand beside the repository, and are in it by their digests: in
-    /// `sources`, as Fedora's dist-git has it, or in `.NAME.metadata`, as that of the rebuilds has it. Without such a list its
-    /// spec must declare nothing but files of the branch.
-    fn is_complete(&self, side: &Side) -> bool {
-        let lists = ["sources".to_owned(), format!(".{}.metadata", self.name)];
-        lists.iter().any(|list| side.contains_key(list)) || has_what_it_declares(side)
-    }
-}
-
-/// Whether a side has a spec, and each file that its specs declare. What a macro makes of a name or of a whole line is not known.
-fn has_what_it_declares(side: &Side) -> bool {
-    const MAKES_LINES: [&str; 4] = ["%include", "%sourcelist", "%patchlist", "%{lua:"];
-    let names: BTreeSet<&str> = side.keys().map(|path| name_of(path)).collect();
-    let mut specs = side
-        .iter()
-        .filter(|(path, _)| path.ends_with(".spec"))
-        .peekable();
-    let has_all = |spec: &str| {
-        let mut declared = ["Source", "Patch"]
-            .into_iter()
-            .flat_map(|tag| declarations(spec, tag));
-        declared.all(|value| names.contains(name_of(value)))
-            && !MAKES_LINES.iter().any(|maker| spec.contains(maker))
-    };
-    specs.peek().is_some()
-        && specs.all(|(_, file)| {
-            let text = file.text.as_deref();
-            text.is_some_and(|text| has_all(&String::from_utf8_lossy(text)))
-        })
 }
 
 /// The version and release that the tags of a commit agree upon.

@@ -284,7 +284,8 @@ fn names_meant<'a>(entry: &'a str, names: &BTreeSet<&'a str>) -> Vec<&'a str> {
     }
 }
 
-/// A change may name only files that the reader can open.
+/// A change may name only files that the reader can open. Texts that differ are not explained by changes of files that are not
+/// among them.
 fn drop_files_that_are_not_there(knowledge: &mut Knowledge) {
     for (name, known) in &mut knowledge.packages {
         let texts = knowledge.texts.get(name);
@@ -296,7 +297,9 @@ fn drop_files_that_are_not_there(knowledge: &mut Knowledge) {
                     .is_ok()
             })
         };
+        let mut explains = known.changes.is_empty();
         for change in &mut known.changes {
+            let names_files = !change.files.is_empty();
             for path in change.files.iter().filter(|path| !is_there(path)) {
                 knowledge.warnings.push(format!(
                     "{name}: the change “{}” names the file {path}, which is not among the source texts.",
@@ -304,6 +307,10 @@ fn drop_files_that_are_not_there(knowledge: &mut Knowledge) {
                 ));
             }
             change.files.retain(is_there);
+            explains |= !names_files || !change.files.is_empty() || !change.hunks.is_empty();
         }
+        let texts = known.texts.as_ref();
+        known.has_unexplained_lines |=
+            !explains && texts.is_some_and(|texts| texts.differ_beyond_rebuild);
     }
 }

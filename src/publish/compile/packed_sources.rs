@@ -2,7 +2,7 @@
 
 use super::input_failures::{ToldInputs, cause_at};
 use super::package_file::{EvrText, PackageFile};
-use super::source_texts::{PackageFolder, ReadFile, Side, compose, read_content};
+use super::source_texts::{PackageFolder, ReadFile, Side, add_texts, compose, read_content};
 use crate::domain::Evr;
 use crate::publish::configuration::PackedSources;
 use crate::publish::fetch::Fetcher;
@@ -120,18 +120,9 @@ impl PackedReader<'_> {
             complete: true,
             change: Vec::new(),
         };
-        for read in reference.values().chain(distribution.values()) {
-            if let Some(text) = &read.text {
-                staging.add_text(&read.side.digest, text)?;
-            }
-        }
-        compose(
-            file,
-            [reference, distribution],
-            &after.place(),
-            self.parties,
-        )
-        .map(Some)
+        let sides = [reference, distribution];
+        add_texts(&sides, staging)?;
+        compose(file, sides, &after.place(), self.parties).map(Some)
     }
 
     /// The files of one source package where rpmbuild keeps them: specs in SPECS, all else in SOURCES.

@@ -1,10 +1,10 @@
 //! Reads the source texts of one package: both folders, every file digested, texts put into the published set.
 
 use super::package_file::{PackageFile, read_package_file};
+use super::rebuilt_spec::without_release_and_changelog;
 use crate::analysis::SourceTexts;
 use crate::diff::{Hunk, Space, Text, line_hunks};
 use crate::domain::Change;
-use crate::publish::autopatch::{begins_section, holds_release};
 use crate::publish::output::Staging;
 use crate::publish::{Cause, Error};
 use crate::report::{ChangedLineCounts, SourceFile, SourceFileSide, SourceTextsRecord, limits};
@@ -83,7 +83,8 @@ pub fn read_package_folder(
         }),
         (true, true) => {
             let place = folder.display().to_string();
-            let sides = read_sides([&before, &after], staging)?;
+            let sides = read_sides([&before, &after])?;
+            add_texts(&sides, staging)?;
             compose(file, sides, &place, parties)
         }
         (has_before, _) => {
@@ -97,12 +98,22 @@ pub fn read_package_folder(
 }
 
 /// The files of both sides of one package, of the folders of the reference and of the distribution.
-pub fn read_sides(folders: [&Path; 2], staging: &mut Staging) -> Result<[Side; 2], Error> {
+pub fn read_sides(folders: [&Path; 2]) -> Result<[Side; 2], Error> {
     let mut sides = [Side::new(), Side::new()];
     for (folder, side) in folders.into_iter().zip(&mut sides) {
-        read_side(folder, "", 0, side, staging)?;
+        read_side(folder, "", 0, side)?;
     }
     Ok(sides)
+}
+
+/// Puts the texts of both sides into the published set.
+pub fn add_texts(sides: &[Side; 2], staging: &mut Staging) -> Result<(), Error> {
+    for file in sides.iter().flat_map(BTreeMap::values) {
+        if let Some(text) = &file.text {
+            staging.add_text(&file.side.digest, text)?;
+        }
+    }
+    Ok(())
 }
 
 /// What both sides of one package tell, of which `file` says what they are; `place` is where they are, for errors.
@@ -187,20 +198,6 @@ fn differ_beyond_rebuild(reference: &Side, distribution: &Side) -> bool {
     reference.len() != distribution.len() || !reference.iter().all(is_alike)
 }
 
-fn without_release_and_changelog(spec: &[u8]) -> Vec<&[u8]> {
-    let mut in_changelog = false;
-    let is_kept = |line: &&[u8]| {
-        let text = String::from_utf8_lossy(line);
-        if begins_section(&text) {
-            in_changelog = text.starts_with("%changelog");
-        }
-        !in_changelog && !holds_release(&text)
-    };
-    spec.split_inclusive(|byte| *byte == b'\n')
-        .filter(is_kept)
-        .collect()
-}
-
 /// How many lines of a file differ; `None` where the sides are equal or one of them is no text.
 fn changed_lines(
     reference: Option<&ReadFile>,
@@ -225,13 +222,7 @@ fn changed_lines(
     })
 }
 
-fn read_side(
-    folder: &Path,
-    prefix: &str,
-    depth: usize,
-    side: &mut Side,
-    staging: &mut Staging,
-) -> Result<(), Error> {
+fn read_side(folder: &Path, prefix: &str, depth: usize, side: &mut Side) -> Result<(), Error> {
     let refused = |cause: &str| {
         Err(Error::at(
             folder.display(),
@@ -245,13 +236,13 @@ fn read_side(
         let path = folder.join(&name);
         let relative = format!("{prefix}{name}");
         if is_folder(&path)? {
-            read_side(&path, &format!("{relative}/"), depth + 1, side, staging)?;
+            read_side(&path, &format!("{relative}/"), depth + 1, side)?;
             continue;
         }
         if relative.chars().count() > limits::NAME_CHARACTERS {
             return refused("it holds a path that is too long");
         }
-        let file = read_file(&path, staging)?;
+        let file = read_file(&path)?;
         side.insert(relative, file);
         if let Err(cause) = limits::within("source files", side.len(), limits::FILES) {
             return Err(Error::at(folder.display(), Cause::Limit(cause)));
@@ -260,13 +251,9 @@ fn read_side(
     Ok(())
 }
 
-fn read_file(path: &Path, staging: &mut Staging) -> Result<ReadFile, Error> {
+fn read_file(path: &Path) -> Result<ReadFile, Error> {
     let io = |error| Error::io(path, error);
-    let file = read_content(&mut File::open(path).map_err(io)?).map_err(io)?;
-    if let Some(text) = &file.text {
-        staging.add_text(&file.side.digest, text)?;
-    }
-    Ok(file)
+    read_content(&mut File::open(path).map_err(io)?).map_err(io)
 }
 
 /// Reads a file to its end; of what is no text, or too long for one, nothing but digest and length is kept.

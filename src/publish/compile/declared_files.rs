@@ -1,0 +1,363 @@
+//! The files that a branch of a git repository gives its source package: those that its specs declare.
+
+use super::patches::{declarations, name_of};
+use super::rebuilt_spec::section_begun;
+use super::source_texts::Side;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Macros that are looked up for one name, so that those that name each other come to an end.
+const LOOK_UPS_MAX: u32 = 64;
+/// Characters of a name with its macros expanded.
+const NAME_CHARACTERS_MAX: usize = 1_000;
+
+/// The files that the specs of a branch declare.
+struct DeclaredFiles {
+    /// The names of the sources and patches.
+    names: BTreeSet<String>,
+    /// Whether these are all: each spec is a text, each name is known, and no macro may make a line that declares another.
+    are_all: bool,
+}
+
+/// Leaves of two branches of a package what belongs to its source: the specs, what they declare, and the lists of archives.
+/// Where it is not known what they declare, all counts but what only a repository needs: hidden files and READMEs.
+///
+/// Says whether every file of the source is there: archives stand beside a repository, and are in it by their digests, in
+/// `sources`, as Fedora's dist-git has it, or in `.NAME.metadata`, as that of the rebuilds has it.
+pub fn keep_source_files(sides: &mut [Side; 2], package: &str) -> bool {
+    let lists = ["sources".to_owned(), format!(".{package}.metadata")];
+    let declared = sides.each_ref().map(declared_files);
+    let are_all = declared.iter().all(|files| files.are_all);
+    let is_complete = are_all
+        && sides
+            .iter()
+            .zip(&declared)
+            .all(|(side, files)| has_all(side, &files.names, &lists));
+    let is_declared = |path: &str| {
+        let name = source_name(path);
+        name.is_some_and(|name| declared.iter().any(|files| files.names.contains(name)))
+    };
+    for side in sides {
+        side.retain(|path, _| {
+            is_spec(path)
+                || lists.contains(path)
+                || is_declared(path)
+                || !(are_all || is_of_repository(path))
+        });
+    }
+    is_complete
+}
+
+/// Whether a branch has each of these files itself, or its digest.
+fn has_all(side: &Side, names: &BTreeSet<String>, lists: &[String]) -> bool {
+    let mut there: BTreeSet<&str> = side.keys().filter_map(|path| source_name(path)).collect();
+    let texts = lists
+        .iter()
+        .filter_map(|list| side.get(list)?.text.as_deref());
+    let lines = texts.filter_map(|text| std::str::from_utf8(text).ok());
+    there.extend(lines.flat_map(str::lines).filter_map(listed_archive));
+    names.iter().all(|name| there.contains(name.as_str()))
+}
+
+/// The name of the archive whose digest a line has: `SHA512 (NAME) = DIGEST`, or `DIGEST NAME`, of which the name may be a path.
+fn listed_archive(line: &str) -> Option<&str> {
+    let is_digest = |text: &str| {
+        text.len() >= 32 && text.chars().all(|character| character.is_ascii_hexdigit())
+    };
+    if let Some((before, digest)) = line.split_once(") = ") {
+        let (_, name) = before.split_once('(')?;
+        return is_digest(digest.trim()).then_some(name);
+    }
+    let (digest, path) = line.trim().split_once(char::is_whitespace)?;
+    is_digest(digest).then(|| name_of(path.trim()))
+}
+
+/// The name of a file that stands where a source package takes its files from.
+fn source_name(path: &str) -> Option<&str> {
+    let name = path.strip_prefix("SOURCES/").unwrap_or(path);
+    (!name.contains('/')).then_some(name)
+}
+
+fn is_spec(path: &str) -> bool {
+    let name = path.strip_prefix("SPECS/").unwrap_or(path);
+    name.ends_with(".spec") && !name.contains('/')
+}
+
+/// Whether a file is for the repository's own use by its name.
+fn is_of_repository(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with('.')) || name_of(path).starts_with("README")
+}
+
+fn declared_files(side: &Side) -> DeclaredFiles {
+    let mut specs = side.iter().filter(|(path, _)| is_spec(path)).peekable();
+    let mut declared = DeclaredFiles {
+        names: BTreeSet::new(),
+        are_all: specs.peek().is_some(),
+    };
+    for (_, file) in specs {
+        let Some(text) = &file.text else {
+            declared.are_all = false;
+            continue;
+        };
+        let spec = String::from_utf8_lossy(text);
+        let macros = macros_of(&spec);
+        for value in ["Source", "Patch"]
+            .into_iter()
+            .flat_map(|tag| declarations(&spec, tag))
+        {
+            let mut look_ups = LOOK_UPS_MAX;
+            match expanded(value, &macros, &mut look_ups) {
+                Some(value) => {
+                    declared.names.insert(name_of(&value).to_owned());
+                }
+                None => declared.are_all = false,
+            }
+        }
+        declared.are_all &= !may_hide_declarations(&spec);
+    }
+    declared
+}
+
+/// Whether anything in a spec may make lines that declare files: what reads other files, lists files, or runs a program, and in
+/// a preamble each line that is a macro, unless it is known what that makes.
+fn may_hide_declarations(spec: &str) -> bool {
+    const MAKES_LINES: [&str; 9] = [
+        "%include",
+        "%{include:",
+        "%load",
+        "%{load:",
+        "%sourcelist",
+        "%patchlist",
+        "%{lua:",
+        "%expand",
+        "%{expand:",
+    ];
+    const KNOWN: [&str; 21] = [
+        "if",
+        "ifarch",
+        "ifnarch",
+        "ifos",
+        "ifnos",
+        "elif",
+        "elifarch",
+        "elifos",
+        "else",
+        "endif",
+        "global",
+        "define",
+        "undefine",
+        "bcond",
+        "bcond_with",
+        "bcond_without",
+        "dnl",
+        "systemd_requires",
+        "systemd_ordering",
+        "sysusers_requires_compat",
+        "perl_default_filter",
+    ];
+    let mut in_preamble = true;
+    for line in spec.lines() {
+        // rpmautospec's template, which counts a release.
+        if line.starts_with("%define autorelease(") {
+            continue;
+        }
+        if MAKES_LINES.iter().any(|maker| line.contains(maker)) {
+            return true;
+        }
+        if let Some(section) = section_begun(line) {
+            in_preamble = section == "%package";
+            continue;
+        }
+        let line = line.trim_start();
+        let Some(rest) = line.strip_prefix('%').filter(|_| in_preamble) else {
+            continue;
+        };
+        let rest = rest.trim_start_matches(['{', '?']);
+        let is_of_word = |character: char| character.is_ascii_alphanumeric() || character == '_';
+        let word = rest.split(|character| !is_of_word(character)).next();
+        if !word.is_some_and(|word| KNOWN.contains(&word)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The macros that a spec defines as they are written, by name; `None` stands for one that is defined in several ways.
+fn macros_of(spec: &str) -> BTreeMap<String, Option<&str>> {
+    let mut macros: BTreeMap<String, Option<&str>> = BTreeMap::new();
+    let mut define = |name: String, value| {
+        let known = macros.entry(name).or_insert(Some(value));
+        if *known != Some(value) {
+            *known = None;
+        }
+    };
+    for tag in ["Name", "Version", "Release", "URL"] {
+        for value in declarations(spec, tag) {
+            define(tag.to_ascii_lowercase(), value);
+        }
+    }
+    for line in spec.lines() {
+        let mut words = line.trim_start().splitn(2, char::is_whitespace);
+        if !matches!(words.next(), Some("%global" | "%define")) {
+            continue;
+        }
+        let rest = words.next().unwrap_or_default().trim();
+        let (name, value) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        define(name.to_owned(), value.trim());
+    }
+    for line in spec.lines() {
+        if let Some(name) = line.trim_start().strip_prefix("%undefine") {
+            macros.insert(name.trim().to_owned(), None);
+        }
+    }
+    macros
+}
+
+/// A value with its macros expanded; `None` where one of them is not known.
+fn expanded(
+    value: &str,
+    macros: &BTreeMap<String, Option<&str>>,
+    look_ups: &mut u32,
+) -> Option<String> {
+    let mut text = String::new();
+    let mut rest = value;
+    while let Some((before, behind)) = rest.split_once('%') {
+        text.push_str(before);
+        let (name, after) = match behind.strip_prefix('{') {
+            Some(behind) => {
+                let (name, after) = behind.split_once('}')?;
+                (name.strip_prefix('?').unwrap_or(name), after)
+            }
+            None => {
+                let is_of_word =
+                    |character: char| character.is_ascii_alphanumeric() || character == '_';
+                let end = behind.find(|character| !is_of_word(character));
+                behind.split_at(end.unwrap_or(behind.len()))
+            }
+        };
+        *look_ups = look_ups.checked_sub(1)?;
+        let own = (*macros.get(name)?)?;
+        text.push_str(&expanded(own, macros, look_ups)?);
+        if text.len() > NAME_CHARACTERS_MAX {
+            return None;
+        }
+        rest = after;
+    }
+    text.push_str(rest);
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::compile::source_texts::read_content;
+
+    const DIGEST: &str = "0123456789abcdef0123456789abcdef";
+
+    fn side(files: &[(&str, &str)]) -> Side {
+        let files = files.iter().map(|(path, text)| {
+            let file = read_content(&mut text.as_bytes()).unwrap();
+            ((*path).to_owned(), file)
+        });
+        files.collect()
+    }
+
+    fn check(spec: &str, others: &[(&str, &str)], expected: bool) {
+        let spec = format!("Name: bash\nVersion: 5\n{spec}\n%description\nA shell.\n");
+        let mut files = vec![("SPECS/bash.spec", spec.as_str())];
+        files.extend(others);
+        let mut sides = [side(&files), side(&files)];
+        let is_complete = keep_source_files(&mut sides, "bash");
+        assert_eq!(is_complete, expected, "{spec} {others:?}");
+    }
+
+    #[test]
+    fn a_branch_is_complete_where_it_has_each_declared_file_or_its_digest() {
+        let archive = "Source0: https://a.example/%{name}-%{version}.tar.gz";
+        let new = format!("SHA512 (bash-5.tar.gz) = {DIGEST}\n");
+        let old = format!("{DIGEST}  bash-5.tar.gz\n");
+        let path = format!("{DIGEST} SOURCES/bash-5.tar.gz\n");
+        check(archive, &[], false);
+        check(archive, &[("sources", &new)], true);
+        check(archive, &[("sources", &old)], true);
+        check(archive, &[(".bash.metadata", &path)], true);
+        check(archive, &[(".other.metadata", &path)], false);
+        check(archive, &[("tests/sources", &new)], false);
+        check(archive, &[("sources", "")], false);
+        check(archive, &[("sources", "garbage\n")], false);
+        check(archive, &[("sources", "ab bash-5.tar.gz\n")], false);
+        check(archive, &[("sources", &new.replace("bash", "zsh"))], false);
+        let patched = format!("{archive}\nPatch1: fix.patch");
+        check(&patched, &[("sources", &new)], false);
+        let patch = ("SOURCES/fix.patch", "x");
+        check(&patched, &[("sources", &new), patch], true);
+        check(&patched, &[("sources", &new), ("fix.patch", "x")], true);
+        check(
+            &patched,
+            &[("sources", &new), ("tests/fix.patch", "x")],
+            false,
+        );
+    }
+
+    #[test]
+    fn a_branch_is_not_complete_where_a_macro_may_declare_files() {
+        for line in [
+            "Source1: %{forgesource}",
+            "%{expand: Source7: big.tar.xz}",
+            "%define more Source8: big.tar.xz\n%more",
+            "%{?more}",
+            "%{include:more.inc}",
+            "%include more.inc",
+            "%{load:more.inc}",
+            "%(cat more.inc)",
+            "%{lua: print(\"Source1: x\")}",
+            "%global a %b\n%global b %a\nSource1: %a",
+            "%global a 1\n%global a 2\nSource1: %a.tar.gz",
+            "%package doc\n%more",
+            "%prep\n%sourcelist\nbig.tar.xz",
+        ] {
+            check(line, &[], false);
+        }
+        for line in [
+            "%if 0%{?rhel}\n%endif\n%{?systemd_requires}",
+            "%global more 1\n%prep\n%autosetup",
+            "%define autorelease(e:s:pb:n) %{?-p:0.}%{lua:\n    print(1)\n}%{?-e:.%{-e*}}",
+        ] {
+            check(line, &[], true);
+        }
+    }
+
+    #[test]
+    fn what_only_a_repository_needs_is_no_part_of_the_source() {
+        let check = |spec: &str, expected: &[&str]| {
+            let mut sides = [
+                side(&[("bash.spec", spec)]),
+                side(&[
+                    (".gitignore", "x"),
+                    (".fmf/version", "1"),
+                    ("README.md", "x"),
+                    ("bash.spec", spec),
+                    ("fix.patch", "x"),
+                    ("gating.yaml", "x"),
+                    ("sources", ""),
+                    ("tests/fix.patch", "x"),
+                ]),
+            ];
+            keep_source_files(&mut sides, "bash");
+            let kept: Vec<&str> = sides[1].keys().map(String::as_str).collect();
+            assert_eq!(kept, expected, "{spec}");
+        };
+        check("Name: bash\n", &["bash.spec", "sources"]);
+        check(
+            "Patch1: fix.patch\nSource1: README.md\n",
+            &["README.md", "bash.spec", "fix.patch", "sources"],
+        );
+        let unknown = [
+            "bash.spec",
+            "fix.patch",
+            "gating.yaml",
+            "sources",
+            "tests/fix.patch",
+        ];
+        check("Patch1: %{more}\n", &unknown);
+    }
+}
