@@ -25,7 +25,8 @@ pub struct Waiting<'a> {
 /// where `epochs_recorded`.
 ///
 /// Against the distribution versions are compared as they are, since a mark alone is an update; against the reference as all
-/// versions are, marks taken off.
+/// versions are, marks taken off. Where the distribution has the version already and another mark alone waits, what waits is the
+/// distribution's own change, which the same version of the reference does not have.
 pub fn waiting<'a>(
     testing: &'a SourceList,
     lists: &'a ArchitectureLists,
@@ -61,8 +62,11 @@ pub fn waiting<'a>(
             let distribution = lists.distribution.get(&testing.name);
             let is_newer = distribution
                 .is_none_or(|published| compared(&testing.evr) > compared(&published.evr));
-            let standing = match reference {
-                Some(reference) if normalised(&reference.evr) >= normalised(&testing.evr) => {
+            let waits = normalised(&testing.evr);
+            let mark_alone_waits =
+                distribution.is_some_and(|published| normalised(&published.evr) == waits);
+            let standing = match reference.map(|reference| normalised(&reference.evr)) {
+                Some(held) if held > waits || (held == waits && !mark_alone_waits) => {
                     ReferenceStanding::Has
                 }
                 _ if lists.reference.is_none() => ReferenceStanding::NoArchitecture,
@@ -163,7 +167,7 @@ mod tests {
             &older,
             &older,
             Complete,
-            &["1-1.el9.alma.1 over 1-1.el9, Has 1-1.el9"],
+            &["1-1.el9.alma.1 over 1-1.el9, Older 1-1.el9"],
         );
         check(
             "a 1:0-1.el9",
@@ -179,6 +183,27 @@ mod tests {
             Complete,
             &["1-1.el9 over -, Lacks -"],
         );
+    }
+
+    #[test]
+    fn the_reference_does_not_have_a_change_of_the_distributions_own() {
+        use Reference::{Complete, Incomplete};
+        let check = |published: &str, reference: &str, read, expected: &str| {
+            let expected = format!("1-1.el9.alma.2 over {published}, {expected} {reference}");
+            let [published, reference] = [published, reference].map(|evr| format!("a {evr}"));
+            check(
+                "a 1-1.el9.alma.2",
+                &[&published],
+                &[&reference],
+                read,
+                &[&expected],
+            );
+        };
+        check("1-1.el9.alma.1", "1-1.el9", Complete, "Older");
+        check("1-1.el9", "1-1.el9", Complete, "Older");
+        check("1-1.el9", "1-1.el9", Incomplete, "Unknown");
+        check("1-1.el9.alma.1", "1-2.el9", Complete, "Has");
+        check("1-0.el9", "1-1.el9", Complete, "Has");
     }
 
     #[test]
