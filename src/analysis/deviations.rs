@@ -1,7 +1,7 @@
 //! Folds transitions into deviations: when each began, and when and how it ended.
 
 use crate::domain::{
-    Deviation, EndOfDeviation, Ending, SideChange, Timestamp, Transition, Verdict,
+    Deviation, EndOfDeviation, Ending, Evr, SideChange, Standing, Timestamp, Transition, Verdict,
 };
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ pub fn deviations(observations: &[Observation]) -> Vec<Deviation> {
             let mut deviation = running
                 .remove(package)
                 .unwrap_or_else(|| beginning(package, observation, &transitions));
-            let stood = deviation.standings.clone();
+            let stood = last_standings(&deviation, &transitions);
             for transition in &transitions {
                 follow(&mut deviation, transition);
             }
@@ -94,11 +94,24 @@ fn beginning(package: &str, observation: &Observation, transitions: &[&Transitio
         package: package.to_owned(),
         architectures: Vec::new(),
         opened: observation.taken,
-        opened_after: opened_after.and_then(|before| before.into_iter().max()),
+        opened_after: opened_after.and_then(|before| before.into_iter().min()),
         standings: Vec::new(),
         seen: observation.taken,
         ending: None,
     }
+}
+
+/// How a deviation stood before transitions, on the architectures where it diverged. What diverged as before with other versions
+/// was no transition of its own, so that the transition that comes next tells it.
+fn last_standings(deviation: &Deviation, transitions: &[&Transition]) -> Vec<(String, Standing)> {
+    let last = |(architecture, standing): &(String, Standing)| {
+        let mut transitions = transitions.iter();
+        let next = transitions.find(|transition| transition.architectures.contains(architecture));
+        let before = next.map(|transition| &transition.before);
+        let before = before.filter(|before| before.diverges());
+        (architecture.clone(), before.unwrap_or(standing).clone())
+    };
+    deviation.standings.iter().map(last).collect()
 }
 
 fn follow(deviation: &mut Deviation, transition: &Transition) {
@@ -159,17 +172,26 @@ fn ending_of(transition: &Transition) -> Ending {
         (_, (Unknown, _) | (_, Unknown)) => Ending::Unknown,
         (_, (Unchanged, Unchanged)) => Ending::KnowledgeChanged,
         (_, (_, Unchanged)) => Ending::Resynced,
+        (_, (Unchanged, _)) if reference_went_back(transition) => Ending::RolledBack,
         (_, (Unchanged, _)) => Ending::TakenUp,
         _ => Ending::BothChanged,
     }
+}
+
+/// Whether the reference has an older version than before.
+fn reference_went_back(transition: &Transition) -> bool {
+    let [before, after] = [&transition.before, &transition.after]
+        .map(|standing| standing.reference.as_deref().and_then(Evr::parse));
+    before
+        .zip(after)
+        .is_some_and(|(before, after)| after < before)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::{
-        Cause, Evidence, NotComparedReason, Outcome, Presence, SourceState, Standing,
-        VersionRelation,
+        Cause, Evidence, NotComparedReason, Outcome, Presence, SourceState, VersionRelation,
     };
     use proptest::prelude::*;
 
@@ -271,6 +293,8 @@ mod tests {
         ended(diverging("1", "2"), matched("2"), "Resynced");
         ended(diverging("-", "2"), matched("2"), "Resynced");
         ended(diverging("2", "1"), matched("2"), "TakenUp");
+        ended(diverging("1-2", "1-1"), matched("1-2"), "TakenUp");
+        ended(diverging("1-1", "1-2"), matched("1-1"), "RolledBack");
         ended(diverging("1", "2"), matched("3"), "BothChanged");
         ended(diverging("2", "2"), matched("2"), "KnowledgeChanged");
         ended(diverging("?", "2"), matched("3"), "Unknown");
@@ -372,6 +396,33 @@ mod tests {
                 "aarch64,x86_64 0+ 5 to open, seen 5",
             ],
         );
+    }
+
+    #[test]
+    fn of_several_architectures_the_earliest_look_before_counts() {
+        let opened = transition(&["aarch64", "x86_64"], matched("1"), diverging("1", "2"));
+        let check_after = |looked_at: [u32; 2], expected: &str| {
+            let on = [
+                ("aarch64", Some(looked_at[0])),
+                ("x86_64", Some(looked_at[1])),
+            ];
+            check(
+                &[observed(11, &on, std::slice::from_ref(&opened))],
+                &[expected],
+            );
+        };
+        check_after([1, 10], "aarch64,x86_64 1+ 11 to open, seen 11");
+        check_after([10, 10], "aarch64,x86_64 10+ 11 to open, seen 11");
+    }
+
+    #[test]
+    fn one_that_ended_tells_the_versions_that_it_had_at_last() {
+        let opened = transition(&["x86_64"], matched("1"), diverging("1", "2"));
+        // From 1 and 2 to 3 and 4 it diverged on, which is no transition.
+        let closed = transition(&["x86_64"], diverging("3", "4"), matched("4"));
+        let found = deviations(&[observed(1, &[X], &[opened]), observed(3, &[X], &[closed])]);
+        let expected = ("x86_64".to_owned(), diverging("3", "4"));
+        assert_eq!(found[0].standings, [expected]);
     }
 
     #[test]

@@ -84,6 +84,9 @@ pub struct ClockInputs<'a> {
     /// What was known at the snapshot before; `None` where there was none, or where it was made from other inputs, so that
     /// what is new in it tells nothing.
     pub before: Option<BTreeMap<MirroredId, Before>>,
+    /// The advisories that the distribution had at any earlier snapshot, each with the earliest day by which one of these knew it
+    /// to be published; `None` where they did not know.
+    pub announced_before: BTreeMap<MirroredId, Option<DatedFact>>,
     /// The distribution's source packages at the snapshot before, where it was made from the same repositories.
     pub held_before: BTreeMap<String, Evr>,
     /// When the snapshot is taken.
@@ -376,15 +379,13 @@ fn publication(
     let updated = updates.map(|update| DatedFact::of(*update, DateSource::Updated));
     let appeared = inputs.first_appearances.get(id);
     let appeared = appeared.map(|day| DatedFact::of(*day, DateSource::FirstAppearance));
-    let snapshot = match (&inputs.before, before(inputs, id)) {
-        (None, _) => None,
-        (Some(_), Some(before)) if before.state == FixState::Announced => before
-            .distribution
-            .filter(|fact| fact.source == DateSource::Snapshot),
-        (Some(_), _) => seen(inputs, true),
+    // An advisory that is edited, or withdrawn and back, was published by the day that was known before all the same.
+    let carried = match inputs.announced_before.get(&owned(id)) {
+        Some(bound) => *bound,
+        None => seen(inputs, inputs.before.is_some()),
     };
     // Of two on one day the exact one counts, which the order of sources puts first.
-    stated.chain(updated).chain(appeared).chain(snapshot).min()
+    stated.chain(updated).chain(appeared).chain(carried).min()
 }
 
 /// Whether a date of issue may be the reference's own: the same day, or the one before, which time zones make of it.

@@ -25,7 +25,8 @@ pub struct Waiting<'a> {
 /// where `epochs_recorded`.
 ///
 /// Against the distribution versions are compared as they are, since a mark alone is an update; against the reference as all
-/// versions are, marks taken off.
+/// versions are, marks taken off. Where the distribution has the version already and another mark alone waits, what waits is the
+/// distribution's own change, which the same version of the reference does not have.
 pub fn waiting<'a>(
     testing: &'a SourceList,
     lists: &'a ArchitectureLists,
@@ -55,12 +56,13 @@ pub fn waiting<'a>(
             ..package.evr.clone()
         })
     };
-    let has = |reference: &SourcePackage, testing: &SourcePackage| {
-        let [reference, testing] = compared(reference, testing).map(|evr| Evr {
+    // Their order, marks taken off.
+    let order = |one: &SourcePackage, other: &SourcePackage| {
+        let [one, other] = compared(one, other).map(|evr| Evr {
             release: normalise_release(&evr.release, &rules.marks).0,
             ..evr
         });
-        reference >= testing
+        one.cmp(&other)
     };
     pairs
         .into_iter()
@@ -70,8 +72,12 @@ pub fn waiting<'a>(
                 let [testing, published] = compared(testing, published);
                 testing > published
             });
-            let standing = match reference {
-                Some(reference) if has(reference, testing) => ReferenceStanding::Has,
+            let mark_alone_waits =
+                distribution.is_some_and(|published| order(published, testing).is_eq());
+            let standing = match reference.map(|reference| order(reference, testing)) {
+                Some(held) if held.is_gt() || (held.is_eq() && !mark_alone_waits) => {
+                    ReferenceStanding::Has
+                }
                 _ if lists.reference.is_none() => ReferenceStanding::NoArchitecture,
                 _ if !lists.reference_complete => ReferenceStanding::Unknown,
                 Some(_) => ReferenceStanding::Older,
@@ -171,7 +177,7 @@ mod tests {
             &older,
             &older,
             Complete,
-            &["1-1.el9.alma.1 over 1-1.el9, Has 1-1.el9"],
+            &["1-1.el9.alma.1 over 1-1.el9, Older 1-1.el9"],
         );
         check(
             "a 1:0-1.el9",
@@ -187,6 +193,27 @@ mod tests {
             Complete,
             &["1-1.el9 over -, Lacks -"],
         );
+    }
+
+    #[test]
+    fn the_reference_does_not_have_a_change_of_the_distributions_own() {
+        use Reference::{Complete, Incomplete};
+        let check = |published: &str, reference: &str, read, expected: &str| {
+            let expected = format!("1-1.el9.alma.2 over {published}, {expected} {reference}");
+            let [published, reference] = [published, reference].map(|evr| format!("a {evr}"));
+            check(
+                "a 1-1.el9.alma.2",
+                &[&published],
+                &[&reference],
+                read,
+                &[&expected],
+            );
+        };
+        check("1-1.el9.alma.1", "1-1.el9", Complete, "Older");
+        check("1-1.el9", "1-1.el9", Complete, "Older");
+        check("1-1.el9", "1-1.el9", Incomplete, "Unknown");
+        check("1-1.el9.alma.1", "1-2.el9", Complete, "Has");
+        check("1-0.el9", "1-1.el9", Complete, "Has");
     }
 
     #[test]

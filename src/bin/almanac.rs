@@ -184,6 +184,9 @@ fn run_publish(
     at: Option<Timestamp>,
     fetch: FetchSettings,
 ) -> Result<ExitCode, String> {
+    if let Some(at) = at {
+        not_in_the_future(at)?;
+    }
     let taken = at.map_or_else(now, Ok)?;
     let publication = publish(&Request {
         configuration,
@@ -203,6 +206,23 @@ fn run_publish(
     } else {
         ExitCode::from(SOURCES_FAILED)
     })
+}
+
+/// How far ahead of this machine's clock a time may be: another time zone, or a clock that is slow, explains no more.
+const SECONDS_AHEAD_MAX: i64 = 86_400;
+
+/// A snapshot of the future would stay the newest, whatever is published after it.
+fn not_in_the_future(at: Timestamp) -> Result<(), String> {
+    let elapsed = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    let seconds = elapsed
+        .ok()
+        .and_then(|elapsed| i64::try_from(elapsed.as_secs()).ok());
+    match seconds {
+        Some(seconds) if at.unix_seconds() - seconds > SECONDS_AHEAD_MAX => Err(format!(
+            "error: --at: {at} is more than a day after the clock of this machine\nremedy: correct it, or set the clock"
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// What an error of a run that writes all or nothing says.
@@ -235,7 +255,8 @@ fn run_verify(folder: &Path) -> Result<(), String> {
         .iter()
         .map(|fault| format!("error: {}/{fault}\n", folder.display()));
     Err(format!(
-        "{}remedy: publish again into a new folder, or restore the files named above from a copy",
+        "{}remedy: publish again into a new folder, or restore the files named above from a copy; almanac history makes years, months \
+         and ledgers of the reports anew",
         faults.collect::<String>()
     ))
 }

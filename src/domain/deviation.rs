@@ -11,8 +11,9 @@ pub struct Deviation {
     pub architectures: Vec<String>,
     /// The first snapshot that shows it.
     pub opened: Timestamp,
-    /// The snapshot before, which does not show it; `None` where it may be older: nobody had looked before, it could not be told
-    /// how the package stood, or both sides had the same versions, and only less was known of them.
+    /// The snapshot before, which does not show it; of several architectures the earliest that was looked at before on one of
+    /// them. `None` where it may be older: nobody had looked before, it could not be told how the package stood, or both sides
+    /// had the same versions, and only less was known of them.
     pub opened_after: Option<Timestamp>,
     /// How it stands, or stood last, on each architecture where it diverges, sorted by architecture; never empty.
     pub standings: Vec<(String, Standing)>,
@@ -65,6 +66,8 @@ pub enum Ending {
     Resynced,
     /// The reference changed its package: it has what the distribution had.
     TakenUp,
+    /// The reference went back to an older version of its package, which the distribution still had.
+    RolledBack,
     /// Both changed theirs.
     BothChanged,
     /// Neither changed anything: more is known of the package, or it is compared differently.
@@ -83,9 +86,10 @@ pub enum Ending {
 
 impl Ending {
     /// All endings, in the order in which they are shown.
-    pub const ALL: [Ending; 9] = [
+    pub const ALL: [Ending; 10] = [
         Self::Resynced,
         Self::TakenUp,
+        Self::RolledBack,
         Self::BothChanged,
         Self::KnowledgeChanged,
         Self::Unknown,

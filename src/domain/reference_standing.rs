@@ -5,7 +5,7 @@
 pub enum ReferenceStanding {
     /// It has that version, or a newer one.
     Has,
-    /// It has an older one.
+    /// It has an older one, or that version without the distribution's own change, which alone waits.
     Older,
     /// It does not have the package.
     Lacks,

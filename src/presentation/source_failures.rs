@@ -30,7 +30,7 @@ pub fn failure_sentence(failure: &SourceFailure, index: &Index) -> String {
     };
     let state = match failure.last_read {
         Some(read) => format!("old, as of {}", moment(read.0)),
-        None => "absent, never read".to_owned(),
+        None => failure.absent_words().to_owned(),
     };
     let SourceFailure {
         release,
@@ -157,6 +157,10 @@ mod tests {
              21 Nov 2026, 04:10 UTC: the host answered with status 503."
         );
         assert!(sentence(None).contains(": absent, never read. It could"));
+        let mut index = index(&[None]);
+        index.failures[0].side = SideName::Testing;
+        let of_testing = failure_sentence(&index.failures[0], &index);
+        assert!(of_testing.contains(": absent. It could"));
     }
 
     #[test]

@@ -99,6 +99,7 @@ pub fn ending_key(ending: Ending) -> &'static str {
     match ending {
         Ending::Resynced => "resynced",
         Ending::TakenUp => "taken-up",
+        Ending::RolledBack => "rolled-back",
         Ending::BothChanged => "both-changed",
         Ending::KnowledgeChanged => "knowledge-changed",
         Ending::Unknown => "unknown",
@@ -114,6 +115,7 @@ pub fn ending_label(ending: Ending, distribution: &str, reference: &str) -> Stri
     match ending {
         Ending::Resynced => "re-synced".to_owned(),
         Ending::TakenUp => format!("taken up by {reference}"),
+        Ending::RolledBack => format!("rolled back by {reference}"),
         Ending::BothChanged => "in step again, both changed".to_owned(),
         Ending::KnowledgeChanged => "in step, as is known now".to_owned(),
         Ending::Unknown => "in step again, who changed is not known".to_owned(),

@@ -147,6 +147,8 @@ pub enum Cause {
     NotPublished,
     /// What was published before cannot be read.
     Published(ReadError),
+    /// A document of a history cannot be read, and not all of its snapshots are named elsewhere: why, in words.
+    HistoryLost(String),
     /// What was published before and what is to be published do not belong together.
     SampleMixed {
         /// Whether what was published before is invented.

@@ -114,7 +114,7 @@ fn failure_line(failure: &SourceFailure) -> String {
     let what = format!("{release} {architecture} {name} ({side})");
     line_of(
         &what,
-        &last_read(failure.last_read),
+        &last_read(failure.last_read, failure.absent_words()),
         failure.since,
         &failure.cause,
     )
@@ -124,7 +124,7 @@ fn advisory_failure_line(failure: &AdvisoryFailure) -> String {
     let what = format!("{} {} (advisories)", failure.release, failure.name);
     line_of(
         &what,
-        &last_read(failure.last_read),
+        &last_read(failure.last_read, "absent, never read"),
         failure.since,
         &failure.cause,
     )
@@ -140,10 +140,10 @@ fn input_failure_line(failure: &InputFailure) -> String {
 }
 
 /// Of when what stands in for an input is, where anything does.
-fn last_read(read: Option<PointInTime>) -> String {
+fn last_read(read: Option<PointInTime>, absent: &str) -> String {
     match read {
         Some(read) => format!("old, read last at {}", read.0),
-        None => "absent, never read".to_owned(),
+        None => absent.to_owned(),
     }
 }
 

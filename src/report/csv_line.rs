@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// The columns of files of deviations: those that are published and those that a reader saves.
-pub const DEVIATION_COLUMNS: [&str; 17] = [
+pub const DEVIATION_COLUMNS: [&str; 18] = [
     "release",
     "package",
     "architectures",
@@ -21,6 +21,7 @@ pub const DEVIATION_COLUMNS: [&str; 17] = [
     "how",
     "distribution since",
     "reference since",
+    "last seen",
 ];
 
 /// The EVR of a side in such a file: empty where it does not have the package, “not known” where its list does not tell, or the

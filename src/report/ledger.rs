@@ -82,8 +82,9 @@ pub struct DeviationRecord {
     pub architectures: Vec<String>,
     /// The first snapshot that shows it.
     pub opened: PointInTime,
-    /// The snapshot before, which does not show it; absent where it may be older: nobody had looked before, it could not be told
-    /// how the package stood, or both sides had the same versions, and only less was known of them.
+    /// The snapshot before, which does not show it; of several architectures the earliest that was looked at before on one of
+    /// them. Absent where it may be older: nobody had looked before, it could not be told how the package stood, or both sides
+    /// had the same versions, and only less was known of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opened_after: Option<PointInTime>,
     /// Why it diverges, or did at last, on any architecture; sorted.
@@ -91,8 +92,9 @@ pub struct DeviationRecord {
     /// The weakest grade of evidence of that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<EvidenceName>,
-    /// The distribution's EVR while it diverges, or did at last, on the first such architecture; absent where the distribution
-    /// does not have the package, empty where the version is not known.
+    /// The distribution's EVR on the first architecture where it diverges, as the newest report with that architecture has it,
+    /// or where it did at last, as the last report that shows it has it; absent where the distribution does not have the package,
+    /// empty where the version is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub distribution: Option<String>,
     /// The reference's EVR likewise.

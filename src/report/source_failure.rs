@@ -30,6 +30,17 @@ pub struct SourceFailure {
     pub cause: String,
 }
 
+impl SourceFailure {
+    /// That nothing of it is published, in words. A repository that is not compared is left out of the newest snapshot alone, and
+    /// may have been read before.
+    pub fn absent_words(&self) -> &'static str {
+        match self.side {
+            SideName::Distribution | SideName::Reference | SideName::Origin => "absent, never read",
+            _ => "absent",
+        }
+    }
+}
+
 /// What is published of a repository that cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]

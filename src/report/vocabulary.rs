@@ -111,6 +111,7 @@ mirror!(
     EndingName of domain::Ending {
         Resynced = domain::Ending::Resynced => domain::Ending::Resynced,
         TakenUp = domain::Ending::TakenUp => domain::Ending::TakenUp,
+        RolledBack = domain::Ending::RolledBack => domain::Ending::RolledBack,
         BothChanged = domain::Ending::BothChanged => domain::Ending::BothChanged,
         KnowledgeChanged = domain::Ending::KnowledgeChanged => domain::Ending::KnowledgeChanged,
         Unknown = domain::Ending::Unknown => domain::Ending::Unknown,

@@ -1,8 +1,8 @@
 //! Advisories of both sides: what becomes of them from snapshot to snapshot, and what happens when one cannot be read.
 
 use super::support::server::{Reply, Server};
-use super::support::{FIRST, SECOND, World, package};
-use almanac::domain::FixState;
+use super::support::{FIRST, SECOND, World, moment, package};
+use almanac::domain::{DateSource, FixState};
 use almanac::publish::sample::WrittenCompression;
 use almanac::publish::verification::verify;
 use almanac::report::{Fixes, Repositories, Security, SecurityEntry};
@@ -159,6 +159,57 @@ fn what_is_new_in_a_snapshot_was_there_by_then() {
         (lag.median_days, lag.p90_days, lag.exact, lag.upper_bounds),
         (17, 17, 0, 1)
     );
+    check_sound(&world);
+}
+
+#[test]
+fn what_was_known_before_outlasts_edits_and_an_input_that_is_empty_for_once() {
+    let world = world();
+    let own = |updated: &str, others: &[&str]| {
+        let mut entries = vec![erratum("2026:0001", "2026-11-03", updated)];
+        entries.extend(
+            others
+                .iter()
+                .map(|id| erratum(id, "2026-11-04", "2026-11-04")),
+        );
+        world.write("errata.json", errata(&entries));
+    };
+    let publication_of = |id: &str| {
+        let clocks = security(&world).clocks();
+        let clock = clocks.into_iter().find(|clock| clock.id.to_string() == id);
+        let fact = clock.unwrap().distribution;
+        fact.map(|fact| {
+            (
+                fact.day - moment("2026-11-01T00:00:00Z").unix_days() + 1,
+                fact.source,
+            )
+        })
+    };
+    own("2026-11-05", &["2026:0002"]);
+    world.publish_at(FIRST).unwrap();
+    let first = Some((5, DateSource::Updated));
+    assert_eq!(publication_of("ALSA-2026:0001"), first);
+    assert_eq!(publication_of("ALSA-2026:0002"), None);
+    world.write("errata.json", errata(&[]));
+    let emptied = world.publish_at(SECOND).unwrap();
+    let told = "errata has no entries, and had 2 at 2026-11-20T04:10:00Z";
+    let warnings = &emptied.releases[0].warnings;
+    assert!(
+        warnings.iter().any(|warning| warning.starts_with(told)),
+        "{warnings:?}"
+    );
+    own("2026-11-21", &["2026:0002", "2026:0003"]);
+    let filled = world.publish_at(THIRD).unwrap();
+    let warnings = &filled.releases[0].warnings;
+    assert!(
+        !warnings
+            .iter()
+            .any(|warning| warning.contains("no entries")),
+        "{warnings:?}"
+    );
+    assert_eq!(publication_of("ALSA-2026:0001"), first);
+    assert_eq!(publication_of("ALSA-2026:0002"), None);
+    assert_eq!(publication_of("ALSA-2026:0003"), None);
     check_sound(&world);
 }
 

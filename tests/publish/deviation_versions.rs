@@ -88,6 +88,27 @@ fn a_side_without_the_package_has_none() {
     );
 }
 
+#[test]
+fn an_open_one_has_those_of_the_newest_report_and_one_that_ended_those_it_had_at_last() {
+    let world = published(["1-1", "1-2"]);
+    set_up(&world, "1-2", ["1-2", "1-4"]);
+    world.publish_at("2026-11-22T04:10:00Z").unwrap();
+    let open = deviation(&world);
+    let of_open = [open.distribution, open.reference];
+    assert_eq!(
+        of_open.each_ref().map(Option::as_deref),
+        [Some("1-2.el9"), Some("1-4.el9")]
+    );
+    assert_eq!(open.opened.0.to_string(), SECOND);
+    assert_eq!(verify(&world.output()).faults, []);
+    set_up(&world, "1-2", ["1-5", "1-5"]);
+    world.publish_at("2026-11-23T04:10:00Z").unwrap();
+    let csv = fs::read_to_string(world.output().join("deviations.csv")).unwrap();
+    let ended = ",1-2.el9,1-4.el9,,,2026-11-23T04:10:00Z,both-changed,1-5.el9,1-5.el9,";
+    assert!(csv.contains(ended), "{csv}");
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
 /// Changes the newest report, and leaves all that was made of the one before.
 fn edit_report(world: &World, edit: impl FnOnce(&mut Compatibility)) {
     let old = world.index().releases[0].latest().unwrap().report.clone();

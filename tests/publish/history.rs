@@ -578,6 +578,59 @@ fn a_history_that_cannot_be_read_stops_the_run_and_is_kept() {
 }
 
 #[test]
+fn a_snapshot_of_the_future_is_refused() {
+    let world = World::new();
+    let output = world.publish_from("here", "kept", "2962-01-02T00:00:00Z");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    let expected = "error: --at: 2962-01-02T00:00:00Z is more than a day after the clock of this machine\nremedy: correct it";
+    assert!(told.starts_with(expected), "{told}");
+    assert!(!world.output().exists());
+}
+
+#[test]
+fn years_and_months_that_are_lost_are_made_anew_where_all_snapshots_are_named_elsewhere() {
+    let world = World::new();
+    day_by_day(&world, &world.output());
+    let whole = reached(&world.output());
+    let check = |spoil: &dyn Fn(&Path), expected: Option<&str>| {
+        let (folder, joined) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        join(&[world.output()], folder.path()).unwrap_or_else(|error| panic!("{error}"));
+        spoil(folder.path());
+        match (join(&[folder.path().to_owned()], joined.path()), expected) {
+            (Ok(_), None) => assert!(reached(joined.path()) == whole),
+            (Err(error), Some(expected)) => {
+                let error = error.to_string();
+                assert!(error.contains(expected), "{error}");
+            }
+            (found, expected) => panic!("{found:?}, and not {expected:?}"),
+        }
+    };
+    let lose_month = |folder: &Path| {
+        let digest = &years(folder)[0].months[0].digest;
+        fs::remove_file(folder.join(format!("months/{digest}.json"))).unwrap();
+    };
+    check(&lose_month, None);
+    let lose_year = |folder: &Path| {
+        let digest = &release(folder).years[0].digest;
+        fs::remove_file(folder.join(format!("years/{digest}.json"))).unwrap();
+    };
+    check(&lose_year, None);
+    // The index lists the newest snapshots alone, here only the last.
+    let list_fewer = |folder: &Path| {
+        lose_month(folder);
+        let index = folder.join("index.json");
+        let text = fs::read_to_string(&index).unwrap();
+        let mut value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let snapshots = value["releases"][0]["snapshots"].as_array_mut().unwrap();
+        snapshots.drain(..4);
+        fs::write(&index, value.to_string()).unwrap();
+    };
+    let expected = "not all of the snapshots of this history are named elsewhere\nremedy: restore";
+    check(&list_fewer, Some(expected));
+}
+
+#[test]
 fn old_sets_are_joined_to_the_history_that_was_made_day_by_day() {
     let world = World::new();
     day_by_day(&world, &world.output());

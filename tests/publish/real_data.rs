@@ -431,6 +431,7 @@ fn the_lags_of_the_pairs_whose_red_hat_dates_are_known() {
             disclosures: Default::default(),
             holdings: Holdings::new(vec![], vec![], &marks),
             before: None,
+            announced_before: Default::default(),
             held_before: Default::default(),
             taken: super::support::moment(FIRST),
         });

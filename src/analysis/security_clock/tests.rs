@@ -64,6 +64,7 @@ struct World {
     distribution: Vec<&'static str>,
     testing: Vec<&'static str>,
     before: Option<Vec<(&'static str, Before)>>,
+    announced_before: Vec<(&'static str, Option<DatedFact>)>,
     held_before: Vec<&'static str>,
     no_epochs: bool,
 }
@@ -101,6 +102,11 @@ impl World {
                 &marks,
             ),
             before,
+            announced_before: self
+                .announced_before
+                .iter()
+                .map(|(name, bound)| (owned(&id(name)), *bound))
+                .collect(),
             held_before: sources(&self.held_before)
                 .into_values()
                 .map(|package| (package.name, package.evr))
@@ -368,10 +374,16 @@ fn a_snapshot_bounds_what_the_one_before_did_not_have() {
         testing: None,
     };
     let check = |before: Option<Vec<(&'static str, Before)>>, expected: &str| {
+        let own = before.iter().flatten();
+        let announced_before = own
+            .filter(|(_, before)| before.state == FixState::Announced)
+            .map(|(name, before)| (*name, before.distribution))
+            .collect();
         World {
             own: vec![advisory("ALSA-2024:0001", "", "", &["a=1-1.el9"])],
             reference_dates: vec![("RHSA-2024:0001", "2024-01-10")],
             before,
+            announced_before,
             ..World::default()
         }
         .check(&[expected]);
@@ -394,6 +406,38 @@ fn a_snapshot_bounds_what_the_one_before_did_not_have() {
         Some(vec![("RHSA-2024:0001", known(FixState::Open, None))]),
         "ALSA-2024:0001 Announced ≤51",
     );
+}
+
+#[test]
+fn a_bound_that_was_known_before_only_falls() {
+    let check = |updated: &str, before: Option<(&str, DateSource)>, expected: &str| {
+        let bound = before.map(|(day, source)| DatedFact::of(at(day), source));
+        World {
+            own: vec![advisory(
+                "ALSA-2024:0001",
+                "2024-01-10",
+                updated,
+                &["a=1-1.el9"],
+            )],
+            reference_dates: vec![("RHSA-2024:0001", "2024-01-10")],
+            // The snapshot before had it no more.
+            before: Some(vec![]),
+            announced_before: vec![("ALSA-2024:0001", bound)],
+            ..World::default()
+        }
+        .check(&[&format!("ALSA-2024:0001 Announced {expected}")]);
+    };
+    for source in [
+        DateSource::Updated,
+        DateSource::FirstAppearance,
+        DateSource::Snapshot,
+    ] {
+        check("2024-02-25", Some(("2024-01-12", source)), "≤2");
+        check("", Some(("2024-01-12", source)), "≤2");
+        check("2024-01-11", Some(("2024-01-12", source)), "≤1");
+    }
+    check("2024-02-25", None, "≤46");
+    check("", None, "DistributionDayUnknown");
 }
 
 #[test]

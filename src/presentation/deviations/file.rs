@@ -47,6 +47,9 @@ pub fn deviations_csv(rows: &[&DeviationRow]) -> String {
                 .unwrap_or_default(),
             distribution_since,
             reference_since,
+            row.last_seen
+                .map(|seen| seen.0.to_string())
+                .unwrap_or_default(),
         ];
         write_csv_line(&mut text, fields);
     }

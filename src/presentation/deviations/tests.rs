@@ -305,6 +305,22 @@ fn the_page_of_a_package_leads_to_what_the_ledger_says_of_it() {
 }
 
 #[test]
+fn a_file_says_when_an_architecture_was_looked_at_last() {
+    let check = |last_seen: Option<&str>, expected: &str| {
+        let open = DeviationRecord {
+            last_seen: last_seen.map(at),
+            ..record("a", "2026-11-10", None)
+        };
+        let all = rows(vec![open], vec![]);
+        let text = deviations_csv(&all.iter().collect::<Vec<_>>());
+        assert!(text.contains(",reference since,last seen\r\n"), "{text}");
+        assert!(text.ends_with(&format!(",,,,,{expected}\r\n")), "{text}");
+    };
+    check(Some("2026-11-12"), "2026-11-12T00:00:00Z");
+    check(None, "");
+}
+
+#[test]
 fn a_file_never_computes() {
     let all = rows(vec![record("=cmd()", "2026-11-01", None)], vec![]);
     let text = deviations_csv(&all.iter().collect::<Vec<_>>());

@@ -116,7 +116,8 @@ fn earlier_boards(inputs: &BoardInputs<'_>) -> (Vec<Earlier>, Vec<String>) {
     (found, warnings)
 }
 
-/// Whether repositories of some sides were read for the same architectures in an earlier snapshot.
+/// Whether repositories of some sides were read for the same architectures in an earlier snapshot, all of them complete: what a
+/// list lacked that is not complete may have been there.
 fn same_were_read(sides: &[SideName], inputs: &BoardInputs<'_>, earlier: &Earlier) -> bool {
     let read = |sources: &[SourceRecord]| -> BTreeSet<(SideName, String, String)> {
         sources
@@ -131,7 +132,9 @@ fn same_were_read(sides: &[SideName], inputs: &BoardInputs<'_>, earlier: &Earlie
             })
             .collect()
     };
-    read(&inputs.lists.sources) == read(&earlier.sources)
+    let mut sources = earlier.sources.iter();
+    let were_complete = sources.all(|source| source.complete || !sides.contains(&source.side));
+    were_complete && read(&inputs.lists.sources) == read(&earlier.sources)
 }
 
 /// What is so since now at the latest; not before an earlier snapshot if that read the same and had it not.

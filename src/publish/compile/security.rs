@@ -11,7 +11,7 @@ use crate::analysis::{
     Before, ClockInputs, Holding, Holdings, LagStatistics, MirroredId, NamedFix, NamedFixes,
     security_clock,
 };
-use crate::domain::{AdvisoryClock, AdvisoryKind, Evr};
+use crate::domain::{AdvisoryClock, AdvisoryKind, DateGrade, DatedFact, Evr, FixState};
 use crate::publish::advisories::{AdvisoryInput, read_advisories};
 use crate::publish::configuration::{
     AdvisoriesSetting, FurtherRole, ReleaseSetting, RepositorySetting, Role,
@@ -250,6 +250,8 @@ fn clock(
     staging: &mut Staging,
 ) -> Result<PublishedClock, Error> {
     let records: Vec<AdvisoryInputRecord> = read.iter().map(record_of).collect();
+    let earlier = earlier_clocks(release, occasion, before.as_ref(), warnings);
+    warnings.extend(records.iter().filter_map(|now| earlier.emptied(now)));
     let mut inputs = ClockInputs {
         major: release.distribution_minor.major,
         own: Vec::new(),
@@ -261,6 +263,7 @@ fn clock(
         before: before
             .filter(|before| has_inputs(before, &records))
             .map(|before| known_before(&before.clocks())),
+        announced_before: earlier.announced,
         held_before: held_before(release, lists, occasion, warnings),
         taken: occasion.taken,
     };
@@ -318,13 +321,92 @@ fn record_of((setting, input): &(&AdvisoriesSetting, AdvisoryInput)) -> Advisory
     }
 }
 
-/// Whether a clock was made from all of these inputs that have the distribution's advisories: from others, what is new in
-/// them may have been there for long.
+/// What the clocks of all earlier snapshots that the index lists tell of advisories.
+#[derive(Default)]
+struct EarlierClocks {
+    /// The advisories that the distribution had, each with the earliest day by which one of the clocks knew it to be published.
+    announced: BTreeMap<MirroredId, Option<DatedFact>>,
+    /// The inputs that had entries, each as the newest clock where it had has it, with the time of that.
+    filled: Vec<(PointInTime, AdvisoryInputRecord)>,
+}
+
+impl EarlierClocks {
+    /// Adds a clock that is older than those before.
+    fn add(&mut self, document: &Security) {
+        for clock in document.clocks() {
+            if clock.state == FixState::Announced {
+                let (kind, year, number) = clock.id.mirrored();
+                let bound = clock
+                    .distribution
+                    .filter(|fact| fact.source.grade() == DateGrade::UpperBound);
+                let id = (kind, year, number.to_owned());
+                let known = self.announced.entry(id).or_default();
+                *known = known.iter().copied().chain(bound).min();
+            }
+        }
+        for input in document.inputs.iter().filter(|input| input.entries > 0) {
+            if !self.filled.iter().any(|(_, known)| is_same(known, input)) {
+                self.filled.push((document.taken, input.clone()));
+            }
+        }
+    }
+
+    /// What is doubtful of an input that had entries and has none.
+    fn emptied(&self, now: &AdvisoryInputRecord) -> Option<String> {
+        let mut filled = self.filled.iter();
+        let (taken, before) = filled.find(|(_, known)| now.entries == 0 && is_same(known, now))?;
+        Some(format!(
+            "{} has no entries, and had {} at {}: what comes back of them is not dated by its return.",
+            now.name, before.entries, taken.0
+        ))
+    }
+}
+
+fn is_same(left: &AdvisoryInputRecord, right: &AdvisoryInputRecord) -> bool {
+    left.location == right.location && left.format == right.format
+}
+
+/// What the clocks before this one tell, of which `newest` is at hand. One that cannot be read is told.
+fn earlier_clocks(
+    release: &ReleaseSetting,
+    occasion: &Occasion<'_>,
+    newest: Option<&Security>,
+    warnings: &mut Vec<String>,
+) -> EarlierClocks {
+    let mut earlier = EarlierClocks::default();
+    if let Some(newest) = newest {
+        earlier.add(newest);
+    }
+    let releases = occasion
+        .published
+        .into_iter()
+        .flat_map(|index| &index.releases);
+    let snapshots = releases
+        .filter(|entry| entry.id == release.id)
+        .flat_map(|entry| entry.snapshots.iter().rev())
+        .filter(|snapshot| snapshot.taken.0 < occasion.taken);
+    for snapshot in snapshots.skip(usize::from(newest.is_some())) {
+        let Some(security) = &snapshot.security else {
+            continue;
+        };
+        match occasion.published_set.security(&security.document) {
+            Ok(document) => earlier.add(&document),
+            Err(error) => warnings.push(format!(
+                "What snapshot {} knew of advisories cannot be read, so that it is not carried on: {}: {}",
+                snapshot.id, error.place, error.cause
+            )),
+        }
+    }
+    earlier
+}
+
+/// Whether a clock was made from all of these inputs that have the distribution's advisories, and none was empty: from others,
+/// what is new in them may have been there for long.
 fn has_inputs(before: &Security, records: &[AdvisoryInputRecord]) -> bool {
     let own = |record: &&AdvisoryInputRecord| record.side == SideName::Distribution;
     records.iter().filter(own).all(|record| {
         let mut inputs = before.inputs.iter();
-        inputs.any(|input| input.location == record.location && input.format == record.format)
+        inputs.any(|input| is_same(input, record) && input.entries > 0)
     })
 }
 

@@ -108,7 +108,12 @@ impl Cause {
                 "publish with the newer Almanac that wrote it, or into another folder"
             }
             Self::Published(_) => {
-                "restore the file from a copy, or publish into another folder; it is not overwritten, so that no snapshot is lost"
+                "restore the file from a copy, or publish into another folder; almanac history with this folder and another as --output \
+                 makes years, months and ledgers of the reports anew, and tells a lost report as a gap; it is not overwritten, so \
+                 that no snapshot is lost"
+            }
+            Self::HistoryLost(_) => {
+                "restore the file from a copy, or name a folder as well whose history has these snapshots"
             }
             Self::SampleMixed { .. } => {
                 "publish into another folder: invented and real reports must not stand beside each other"
@@ -270,6 +275,10 @@ impl fmt::Display for Cause {
             } else {
                 "what was published before is no sample, and the configuration is marked as one"
             }),
+            Self::HistoryLost(cause) => write!(
+                formatter,
+                "{cause}; not all of the snapshots of this history are named elsewhere"
+            ),
             Self::Busy => formatter.write_str("another process is publishing into this folder"),
         }
     }

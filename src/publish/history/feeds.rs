@@ -115,6 +115,10 @@ fn csv(entries: &[FeedEntry]) -> String {
             of_ending(|ending| name(ending.how)),
             of_ending(|ending| evr_field(&ending.distribution, ending.distribution_untold)),
             of_ending(|ending| evr_field(&ending.reference, ending.reference_untold)),
+            deviation
+                .last_seen
+                .map(|seen| seen.0.to_string())
+                .unwrap_or_default(),
         ];
         write_csv_line(&mut text, fields);
     }

@@ -76,11 +76,20 @@ pub fn join(folders: &[PathBuf], output: &Path) -> Result<Joined, Error> {
     };
     let mut snapshots: BTreeMap<String, BTreeMap<PointInTime, SnapshotEntry>> = BTreeMap::new();
     for release in indexes.iter().flat_map(|index| &index.releases) {
+        let entries = match set.snapshots(release) {
+            Ok(taken) => taken.kept.into_iter().chain(taken.lost).collect(),
+            Err(error) => {
+                let named = named_snapshots(release, &set);
+                // None of them may vanish untold.
+                if named.len() < release.snapshot_count() as usize {
+                    let cause = Cause::HistoryLost(error.cause.to_string());
+                    return Err(Error::at(error.place, cause));
+                }
+                named
+            }
+        };
         let of_release = snapshots.entry(release.id.clone()).or_default();
-        let taken = set.snapshots(release)?;
-        for entry in taken.kept.into_iter().chain(taken.lost) {
-            of_release.insert(entry.taken, entry);
-        }
+        of_release.extend(entries.into_iter().map(|entry| (entry.taken, entry)));
     }
     let (mut releases, mut losses) = (Vec::new(), Vec::new());
     for (id, entries) in snapshots {
@@ -124,6 +133,20 @@ pub fn join(folders: &[PathBuf], output: &Path) -> Result<Joined, Error> {
         losses,
         counts,
     })
+}
+
+/// The snapshots of a release that the index and what can be read of its history name, oldest first.
+fn named_snapshots(release: &ReleaseEntry, set: &PublishedSet) -> Vec<SnapshotEntry> {
+    let years = release.years.iter();
+    let years = years.filter_map(|year| set.year(&year.digest).ok());
+    let months = years.flat_map(|year| year.months);
+    let months = months.filter_map(|month| set.month(&month.digest).ok());
+    let of_months = months.flat_map(|month| month.snapshots);
+    let entries = of_months.map(|snapshot| snapshot.entry);
+    let entries = entries.chain(release.snapshots.iter().cloned());
+    let by_time: BTreeMap<PointInTime, SnapshotEntry> =
+        entries.map(|entry| (entry.taken, entry)).collect();
+    by_time.into_values().collect()
 }
 
 /// What the index says of a release, whose newest report says what it was made from.

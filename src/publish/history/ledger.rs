@@ -1,16 +1,20 @@
 //! From transitions and reasons to the ledger: deviations with beginning, reason and end, quarter by quarter.
 
 use crate::analysis::{Observation, deviations};
-use crate::domain::{Deviation, Ending, Timestamp};
+use crate::domain::{Deviation, Ending, Standing, Timestamp};
 use crate::publish::Error;
 use crate::publish::output::{Folder, Staging};
 use crate::report::{
-    CauseName, DeviationRecord, Digest, EndedDeviations, EndingRecord, FormatVersion,
-    HistorySnapshot, Ledger, PointInTime, QuarterRecord, ReasonRecord,
+    CauseName, Compatibility, DeviationRecord, Digest, EndedDeviations, EndingRecord,
+    FormatVersion, HistorySnapshot, Ledger, PointInTime, QuarterRecord, ReasonRecord,
 };
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 type Quarter = (i32, u8);
+
+/// By architecture the newest report that has it, as far as these can be read.
+pub type NewestReports = BTreeMap<String, Rc<Compatibility>>;
 
 /// The documents of a ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,14 +27,18 @@ pub struct LedgerDocuments {
 
 impl LedgerDocuments {
     /// The ledger of a release; `None` where no snapshot is known of it. `told` are the snapshots in which reasons changed, oldest
-    /// first.
+    /// first; `newest` has for each architecture the newest report that has it, as far as these can be read.
     pub fn new(
         release: &str,
         observations: &[Observation],
         told: &[&HistorySnapshot],
+        newest: &NewestReports,
     ) -> Option<Self> {
         let (first, last) = (observations.first()?, observations.last()?);
-        let found = deviations(observations);
+        let mut found = deviations(observations);
+        for deviation in found.iter_mut().filter(|found| found.ending.is_none()) {
+            stand_as_now(deviation, newest);
+        }
         let (mut open, mut ended) = (Vec::new(), BTreeMap::<Quarter, Vec<DeviationRecord>>::new());
         for deviation in &found {
             let record = record_of(deviation, reason_of(deviation, told), last.taken);
@@ -81,6 +89,27 @@ impl LedgerDocuments {
             }
         }
         staging.add(Folder::Ledgers, &self.ledger)
+    }
+}
+
+/// Takes the standings of an open deviation from the newest reports: of versions that change while it lasts no transition tells.
+/// Without the report the versions are not known.
+fn stand_as_now(deviation: &mut Deviation, newest: &NewestReports) {
+    for (architecture, standing) in &mut deviation.standings {
+        match newest.get(architecture) {
+            Some(report) => {
+                let now = report.standings(&deviation.package, &[architecture.as_str()]);
+                let now = now.on.into_iter().map(|(_, standing)| standing);
+                if let Some(now) = now.into_iter().find(Standing::diverges) {
+                    *standing = now;
+                }
+            }
+            None => {
+                for evr in [&mut standing.distribution, &mut standing.reference] {
+                    *evr = evr.take().map(|_| String::new());
+                }
+            }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The snapshots of a release in order, each with what became of packages since the one before.
 
-use super::ledger::LedgerDocuments;
+use super::ledger::{LedgerDocuments, NewestReports};
 use super::reasons::changed_reasons;
 use super::reports::Reports;
 use crate::analysis::Observation;
@@ -211,7 +211,7 @@ impl ReleaseHistory {
             snapshots: self.listed(),
             years: entries,
             ledger: self
-                .ledger()
+                .ledger(&staging.set())
                 .map(|ledger| ledger.write(staging))
                 .transpose()?,
         })
@@ -227,9 +227,32 @@ impl ReleaseHistory {
         kept.split_off(kept.len().saturating_sub(limits::SNAPSHOTS_LISTED))
     }
 
-    /// Its deviations; `None` where no snapshot is known but gaps.
-    pub fn ledger(&self) -> Option<LedgerDocuments> {
-        LedgerDocuments::new(&self.release, &self.observations(), &self.reasons())
+    /// Its deviations, the open ones with the versions of the newest reports in the set; `None` where no snapshot is known but
+    /// gaps.
+    pub fn ledger(&self, set: &PublishedSet) -> Option<LedgerDocuments> {
+        let newest = self.newest_reports(set);
+        LedgerDocuments::new(
+            &self.release,
+            &self.observations(),
+            &self.reasons(),
+            &newest,
+        )
+    }
+
+    fn newest_reports(&self, set: &PublishedSet) -> NewestReports {
+        let mut reports = Reports::of(set);
+        let mut by_architecture: BTreeMap<&str, &Digest> = BTreeMap::new();
+        for Recorded { snapshot, .. } in &self.recorded {
+            let figures = snapshot.figures.iter();
+            for architecture in figures.flat_map(|figures| &figures.architectures) {
+                by_architecture.insert(&architecture.name, &snapshot.entry.report);
+            }
+        }
+        let read = |(name, digest): (&str, &Digest)| {
+            let report = reports.read(digest).ok()?;
+            Some((name.to_owned(), report))
+        };
+        by_architecture.into_iter().filter_map(read).collect()
     }
 
     /// What the history says otherwise than the reports, where these can be read: the snapshot, and what differs.

@@ -3,6 +3,7 @@
 use super::documents::Documents;
 use crate::publish::history::{FEEDS, ReleaseHistory, feeds};
 use crate::publish::output::{Folder, digest_of};
+use crate::publish::published_set::PublishedSet;
 use crate::report::{
     EndedDeviations, HistoryMonth, HistorySnapshot, HistoryYear, INDEX_PATH, Index, Ledger,
     MonthEntry, ReleaseEntry, SnapshotEntry,
@@ -46,7 +47,7 @@ pub fn verify_history(documents: &mut Documents, release: &ReleaseEntry) -> Vec<
             let id = &snapshot.id;
             documents.fault(&path, format!("at {id} {what} not what the reports say"));
         }
-        verify_ledger(documents, release, &history);
+        verify_ledger(documents, release, &history, &set);
     }
     entries
 }
@@ -88,11 +89,16 @@ fn verify_year(
     snapshots
 }
 
-fn verify_ledger(documents: &mut Documents, release: &ReleaseEntry, history: &ReleaseHistory) {
+fn verify_ledger(
+    documents: &mut Documents,
+    release: &ReleaseEntry,
+    history: &ReleaseHistory,
+    set: &PublishedSet,
+) {
     let published = release.ledger.as_ref();
     let ledger = published.and_then(|digest| documents.named::<Ledger>(Folder::Ledgers, digest));
     let Some(mut ledger) = ledger else {
-        if published.is_none() && history.ledger().is_some() {
+        if published.is_none() && history.ledger(set).is_some() {
             let cause = format!("release {} has a history and no ledger", release.id);
             documents.fault(INDEX_PATH, cause);
         }
@@ -105,7 +111,7 @@ fn verify_ledger(documents: &mut Documents, release: &ReleaseEntry, history: &Re
             digest.and_then(|digest| documents.named::<EndedDeviations>(Folder::Ended, &digest)),
         );
     }
-    let agrees = history.ledger().is_some_and(|mut expected| {
+    let agrees = history.ledger(set).is_some_and(|mut expected| {
         expected.ledger.format = ledger.format;
         for (expected, found) in expected.ended.iter_mut().zip(&ended) {
             expected.format = found.format;
