@@ -45,7 +45,7 @@ fn applies_nothing(lines: &[String]) -> bool {
     let Some(start) = lines.iter().position(|line| line.trim() == "%prep") else {
         return false;
     };
-    let prep = lines[start + 1..]
+    let mut prep = lines[start + 1..]
         .iter()
         .take_while(|line| !begins_section(line));
     let is_harmless = |line: &String| {
@@ -53,7 +53,7 @@ fn applies_nothing(lines: &[String]) -> bool {
         word.starts_with("%if") || HARMLESS.contains(&word)
     };
     let may_apply = |line: &&String| line.contains("patch") || line.contains("autosetup");
-    prep.clone().all(is_harmless)
+    prep.all(is_harmless)
         && !lines
             .iter()
             .filter(|line| !is_declaration(line, "patch"))
