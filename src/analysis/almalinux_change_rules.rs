@@ -37,6 +37,7 @@ fn rule(class: ChangeClass, actions: &[ActionKind], because: &str) -> ChangeRule
         numbers: None,
         removes: Vec::new(),
         adds: Vec::new(),
+        adds_none: Vec::new(),
         names: Vec::new(),
         says: Vec::new(),
         only_lines: Vec::new(),
@@ -60,7 +61,7 @@ fn what_says_it_itself() -> Vec<ChangeRule> {
             ..rule(
                 ChangeClass::BackportedFix,
                 &[AddPatch],
-                "the reference’s own texts name the same CVE",
+                "its name or header says that it corrects a CVE, and the reference’s own texts name the same",
             )
         },
         ChangeRule {
@@ -68,14 +69,44 @@ fn what_says_it_itself() -> Vec<ChangeRule> {
             ..rule(
                 ChangeClass::SecurityFixAhead,
                 &[AddPatch],
-                "neither the reference’s texts of this version nor the advisories that were read name this CVE",
+                "its name or header says that it corrects a CVE that neither the reference’s texts of this version, which are complete, nor the advisories that were read name",
             )
         },
     ]
 }
 
+/// Words that say that something is taken away.
+const TAKING_AWAY: [&str; 20] = [
+    "blacklist*",
+    "crash*",
+    "delete",
+    "deletes",
+    "denylist*",
+    "disable",
+    "disables",
+    "disabling",
+    "do not",
+    "drop",
+    "dropping",
+    "drops",
+    "is not set",
+    "no longer",
+    "remove",
+    "removes",
+    "removing",
+    "revert*",
+    "test*",
+    "undo",
+];
+
 fn hardware() -> Vec<ChangeRule> {
-    let devices = "it names devices that the reference dropped or never had";
+    let from_2000 = |adds: &[&str], names: &[&str], because| ChangeRule {
+        numbers: Some(2000..=2999),
+        adds: words(adds),
+        adds_none: words(&TAKING_AWAY),
+        names: words(names),
+        ..rule(ChangeClass::HardwareKept, &[AddPatch], because)
+    };
     let on_power = |packages: &[&str]| ChangeRule {
         packages: words(packages),
         ..rule(
@@ -85,33 +116,42 @@ fn hardware() -> Vec<ChangeRule> {
         )
     };
     vec![
+        from_2000(
+            &["bring back", "re enable*", "restore support"],
+            &[],
+            "AlmaLinux numbers patches for hardware from 2000, and this one says that it brings something back",
+        ),
+        from_2000(
+            &["hardware", "device", "devices", "driver*", "ppc64*"],
+            &["add", "enable", "keep", "keeps", "restore*"],
+            "AlmaLinux numbers patches for hardware from 2000, and this one says that it adds, enables or keeps hardware",
+        ),
         ChangeRule {
-            numbers: Some(2000..=2999),
-            adds: words(&[
-                "hardware",
-                "device*",
-                "driver*",
-                "ppc64*",
+            adds: words(&["pci id", "pci ids", "raspberry*", "rpi"]),
+            adds_none: words(&TAKING_AWAY),
+            names: words(&[
+                "add",
                 "bring back",
+                "enable",
+                "keep",
+                "keeps",
                 "re enable*",
-                "restore support",
+                "restore*",
             ]),
             ..rule(
                 ChangeClass::HardwareKept,
                 &[AddPatch],
-                "AlmaLinux numbers patches for hardware from 2000, and this one names hardware or says that it brings something back",
+                "it says that it adds, enables, keeps or brings back such devices",
             )
         },
         ChangeRule {
-            adds: words(&[
-                "pci id",
-                "pci ids",
-                "raspberry*",
-                "rpi",
-                "config_be2net*",
-                "config_mlx4*",
-            ]),
-            ..rule(ChangeClass::HardwareKept, &[], devices)
+            adds: words(&["raspberry*", "rpi", "config_be2net*", "config_mlx4*"]),
+            adds_none: words(&TAKING_AWAY),
+            ..rule(
+                ChangeClass::HardwareKept,
+                &[Replace, AddLine],
+                "what it puts in names devices that the reference dropped or never had, and nothing there takes any away",
+            )
         },
         ChangeRule {
             says: words(&["raspberry*"]),

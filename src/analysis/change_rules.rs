@@ -45,6 +45,8 @@ pub struct ChangeRule {
     pub removes: Vec<String>,
     /// Words of which one must stand in what is put in, or in the name or subject of a file.
     pub adds: Vec<String>,
+    /// Words of which none may stand there.
+    pub adds_none: Vec<String>,
     /// Words of which one must stand in what is taken away or put in.
     pub names: Vec<String>,
     /// Words of which one must stand in what the changelog says, where it says one thing alone. They decide only together with a
@@ -59,8 +61,8 @@ pub struct ChangeRule {
     pub only_words: bool,
     /// Whether the header of a patch must say from where upstream it was taken.
     pub from_upstream: bool,
-    /// Whether a CVE must be named: `Some(true)` one that the reference's own texts name, too, `Some(false)` one that they do
-    /// not name.
+    /// Whether a CVE must be said to be corrected: `Some(true)` one that the reference's own texts name, too, `Some(false)` one
+    /// that they do not name.
     pub known_cve: Option<bool>,
     /// Why that makes it this class, in one sentence.
     pub because: String,
@@ -77,7 +79,8 @@ pub struct ChangeFeatures {
     pub number: Option<u32>,
     /// Whether the header of a patch says from where upstream it was taken.
     pub from_upstream: bool,
-    /// Whether a CVE is named: `Some(true)` one that the reference's own texts name, too; `None` also where those are not known.
+    /// Whether a CVE is said to be corrected: `Some(true)` one that the reference's own texts name, too; `None` also where those are
+    /// not known, or not all of them.
     pub known_cve: Option<bool>,
     /// What the changelog says, where it says one thing alone.
     pub purpose: Option<String>,
@@ -108,6 +111,7 @@ pub fn class_of(
             })
             && names_one(&removed, &rule.removes)
             && names_one(&added, &rule.adds)
+            && !names_any(&added, &rule.adds_none)
             && (names_one(&removed, &rule.names) || names_any(&added, &rule.names))
             && names_one(&purpose, &rule.says)
             && rule.looks_at_what_is_changed()
@@ -354,6 +358,13 @@ impl fmt::Display for ChangeRule {
         if !self.adds.is_empty() {
             write!(formatter, "; puts in one of: {}", self.adds.join(", "))?;
         }
+        if !self.adds_none.is_empty() {
+            write!(
+                formatter,
+                "; puts in none of: {}",
+                self.adds_none.join(", ")
+            )?;
+        }
         if !self.names.is_empty() {
             write!(
                 formatter,
@@ -385,8 +396,11 @@ impl fmt::Display for ChangeRule {
             formatter.write_str("; its header says from where upstream it was taken")?;
         }
         match self.known_cve {
-            Some(true) => formatter.write_str("; names a CVE that the reference names, too"),
-            Some(false) => formatter.write_str("; names a CVE that the reference does not name"),
+            Some(true) => {
+                formatter.write_str("; says that it corrects a CVE that the reference names, too")
+            }
+            Some(false) => formatter
+                .write_str("; says that it corrects a CVE that the reference does not name"),
             None => Ok(()),
         }
     }

@@ -24,7 +24,7 @@ pub struct PatchHeader {
     pub author: Option<String>,
     /// When it was written, as it says.
     pub date: Option<String>,
-    /// Where it comes from, as it says: DEP-3's Origin, or the commit that it was picked from.
+    /// Where it comes from, as it says: DEP-3's Origin, or the commit that it was picked from or backported from.
     pub origin: Option<String>,
     /// Whether and where it was sent upstream, as it says.
     pub forwarded: Option<String>,
@@ -32,11 +32,11 @@ pub struct PatchHeader {
     pub applied_upstream: Option<String>,
     /// When the header was last written, as it says.
     pub last_update: Option<String>,
-    /// Addresses of commits, merge requests and patches, in order.
+    /// Addresses of commits, merge requests and patches, in order, for whatever reason it names them.
     pub commit_links: Vec<String>,
     /// The CVEs that it names, sorted.
     pub cves: Vec<String>,
-    /// Those of them that it says to correct: in its subject, or in a line that begins with them, as `Fixes: CVE-…` does; sorted.
+    /// Those of them that it says to correct, in its subject or in a line that begins with that, as `Fixes: CVE-…` does; sorted.
     /// Others may be mentioned for any reason.
     pub corrected_cves: Vec<String>,
     /// The bugs that it names: addresses, `rhbz#1234`, `bz#1234`, `RHEL-1234`; sorted.
@@ -44,35 +44,61 @@ pub struct PatchHeader {
 }
 
 impl PatchHeader {
-    /// Whether anything says where it comes from.
+    /// Whether anything says where it comes from. A commit that is only named may be one that broke something.
     pub fn has_origin(&self) -> bool {
-        self.origin.is_some() || !self.commit_links.is_empty() || self.applied_upstream.is_some()
+        self.origin.is_some() || self.upstream_has_it().is_some()
+    }
+
+    /// The address that it says to come from, http(s), in its origin or in what upstream has of it.
+    pub fn origin_address(&self) -> Option<String> {
+        let said = self.origin.as_deref().into_iter();
+        said.chain(self.upstream_has_it())
+            .find_map(|said| links_in(said).into_iter().next())
+    }
+
+    /// DEP-3's Applied-Upstream, where it names a version, a commit or an address; “no” names none.
+    fn upstream_has_it(&self) -> Option<&str> {
+        const DENIALS: [&str; 6] = ["no", "not", "none", "never", "pending", "rejected"];
+        let applied = self.applied_upstream.as_deref()?;
+        let word = first_word(applied)?.to_ascii_lowercase();
+        let names_something =
+            applied.bytes().any(|byte| byte.is_ascii_digit()) || applied.contains("://");
+        (names_something && !DENIALS.contains(&word.as_str())).then_some(applied)
     }
 
     /// Whether it says from where upstream the patch, a file of this name, was taken. A word like “upstream” in a name or a subject
-    /// tells nothing, and a commit that a revert names may be the one that is taken back.
+    /// tells nothing, nor does a commit that is only named, and one that a revert names may be the one that is taken back.
     pub fn is_from_upstream(&self, file_name: &str) -> bool {
         let origin = self.origin.as_deref().unwrap_or_default();
         let origin = origin.to_ascii_lowercase();
         let starts = |starts: &[&str]| starts.iter().any(|start| origin.starts_with(start));
-        let says_applied = self.applied_upstream.as_deref().is_some_and(|applied| {
-            let word = first_word(applied).unwrap_or_default();
-            !["no", "not", "none", "never"].contains(&word.to_ascii_lowercase().as_str())
-        });
-        if says_applied || starts(&["upstream", "backport"]) {
-            return true;
-        }
-        if starts(&["vendor", "other"]) {
+        if starts(&["vendor", "other"]) || is_own_address(&origin) {
             return false;
         }
-        let is_revert = says_revert(file_name) || self.is_revert();
-        origin.contains("cherry picked from commit")
-            || (!is_revert && (!self.commit_links.is_empty() || picked_from(&origin).is_some()))
+        let has_it = self.upstream_has_it();
+        if has_it.is_some_and(|applied| !is_own_address(applied))
+            || starts(&["upstream, ", "backport, ", "upstream http", "backport http"])
+            || starts(&["cherry picked from commit"])
+            || ["upstream", "backport"].contains(&origin.as_str())
+        {
+            return true;
+        }
+        let is_revert = takes_back(file_name) || self.takes_back();
+        let is_address = origin
+            .split([' ', ','])
+            .next()
+            .is_some_and(is_commit_address);
+        !is_revert && (is_address || picked_from(&origin).is_some())
     }
 
     /// Whether its subject says that something is taken back.
-    pub fn is_revert(&self) -> bool {
-        self.subject.as_deref().is_some_and(says_revert)
+    pub fn takes_back(&self) -> bool {
+        self.subject.as_deref().is_some_and(takes_back)
+    }
+
+    /// Whether its subject says that it does something else about a vulnerability than to correct it.
+    pub fn denies_correction(&self) -> bool {
+        self.subject.as_deref().is_some_and(denies_correction)
     }
 
     /// What the headers of a file's mails say together: each of their different words, and all references.
@@ -119,11 +145,63 @@ pub fn read_patch_headers(patch: &[u8]) -> Vec<PatchHeader> {
     headers
 }
 
-/// Whether a name or a subject has the word.
-pub fn says_revert(text: &str) -> bool {
+/// Whether a name or a subject says that something is taken back: `revert` anywhere, `undo` or `back out` at its start.
+pub fn takes_back(text: &str) -> bool {
+    let words = words_of(text);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let is_number = |word: &&&str| is_number(word);
+    let numbers = words.iter().take_while(is_number).count();
+    words.iter().any(|word| word.starts_with("revert"))
+        || match words[numbers..] {
+            [first, ..] if ["undo", "undoes", "backout"].contains(&first) => true,
+            [first, "out", ..] => ["back", "backs"].contains(&first),
+            _ => false,
+        }
+}
+
+/// Whether a name or a subject says of the CVE that it names something else than that it is corrected: that its fix is taken back,
+/// disabled, tested, documented, prepared, or that nothing is affected.
+pub fn denies_correction(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    let mut words = lower.split(|character: char| !character.is_ascii_alphanumeric());
-    words.any(|word| word.starts_with("revert"))
+    let Some((first, last)) = lower.find("cve-").zip(lower.rfind("cve-")) else {
+        return takes_back(text);
+    };
+    let has_one = |text: &str, denying: &[&str]| {
+        let words = words_of(text);
+        let denies = |word: &String| {
+            denying
+                .iter()
+                .any(|denying| match denying.strip_suffix('*') {
+                    Some(start) => word.starts_with(start),
+                    None => word == denying,
+                })
+        };
+        words.iter().any(denies)
+    };
+    takes_back(text)
+        || has_one(&lower[..first], &DENYING_BEFORE)
+        || words_of(&lower[..first])
+            .windows(2)
+            .any(|words| words[0].starts_with("back") && words[1] == "out")
+        || has_one(&lower[last..], &DENYING_AFTER)
+        || says_something_of(&lower[last..])
+}
+
+/// The words of a text, in lower case.
+fn words_of(text: &str) -> Vec<String> {
+    let lower = text.to_ascii_lowercase();
+    lower
+        .split(|character: char| !character.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether an address is of AlmaLinux's own repositories, where its patches are kept and none comes from.
+fn is_own_address(origin: &str) -> bool {
+    let links = links_in(origin);
+    let mut links = links.iter().map(|link| link.to_ascii_lowercase());
+    links.any(|link| link.contains("almalinux"))
 }
 
 fn read_block(lines: &[&str]) -> PatchHeader {
@@ -166,10 +244,16 @@ pub fn cves_in(text: &str) -> Vec<String> {
     found
 }
 
-/// Words that may stand before the CVEs that a line says to correct.
-const CORRECTING: [&str; 18] = [
+/// Words of which nothing else may stand between the start of a line and the CVE that it says to correct.
+const CORRECTING: [&str; 32] = [
+    "a",
     "address",
     "addresses",
+    "an",
+    "and",
+    "backport",
+    "backported",
+    "backports",
     "bug",
     "correct",
     "corrects",
@@ -180,21 +264,118 @@ const CORRECTING: [&str; 18] = [
     "fixes",
     "for",
     "issue",
+    "mitigate",
+    "mitigates",
+    "of",
+    "patch",
     "resolve",
+    "resolved",
     "resolves",
     "security",
+    "solve",
+    "solves",
     "the",
+    "to",
     "upstream",
     "vulnerability",
 ];
 
-/// Whether nothing but such words stands before the first CVE of a line.
-fn begins_with_cve(line: &str) -> bool {
+/// Words of which one must begin a subject that names its CVE in brackets at another place, `Fix a crash (CVE-…)`.
+const BEGINNINGS: [&str; 15] = [
+    "address",
+    "addresses",
+    "backport",
+    "correct",
+    "corrects",
+    "fix",
+    "fixed",
+    "fixes",
+    "mitigate",
+    "mitigates",
+    "resolve",
+    "resolves",
+    "security",
+    "solve",
+    "solves",
+];
+
+/// Words that, before a CVE, say that something else is done about it than to correct it; a star stands for any end.
+const DENYING_BEFORE: [&str; 26] = [
+    "allow",
+    "because",
+    "breaks",
+    "broke*",
+    "caused",
+    "disabl*",
+    "docs",
+    "document*",
+    "drop",
+    "drops",
+    "except",
+    "follow*",
+    "ignor*",
+    "introduc*",
+    "mention*",
+    "not",
+    "prepar*",
+    "regress*",
+    "reintroduc*",
+    "remov*",
+    "skip*",
+    "test*",
+    "unaffected",
+    "undo*",
+    "unlike",
+    "without",
+];
+
+/// Words that, after a CVE, say so; others, as “not”, may be about the code that is corrected.
+const DENYING_AFTER: [&str; 8] = [
+    "affect*",
+    "disabl*",
+    "document*",
+    "prepar*",
+    "regress*",
+    "test*",
+    "unaffected",
+    "undo*",
+];
+
+/// Whether a sentence about the CVE goes on after it, `CVE-… is not affected`; the text starts with it.
+fn says_something_of(text: &str) -> bool {
+    const VERBS: [&str; 10] = [
+        "are", "does", "doesn", "has", "is", "isn", "needs", "remains", "was", "were",
+    ];
+    words_of(text)
+        .get(3)
+        .is_some_and(|word| VERBS.contains(&word.as_str()))
+}
+
+/// Whether a line of the text says that it corrects the CVE that it names: nothing but such words stand before it.
+fn corrects_cve(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
     lower.find("cve-").is_some_and(|at| {
-        let mut before = lower[..at].split(|character: char| !character.is_ascii_alphanumeric());
-        before.all(|word| word.is_empty() || CORRECTING.contains(&word))
-    })
+        let before = words_of(&lower[..at]);
+        before
+            .iter()
+            .all(|word| CORRECTING.contains(&word.as_str()))
+    }) && !denies_correction(line)
+}
+
+/// Whether a subject says that it corrects the CVE that it names: as a line does, after the name of a component, or in brackets at
+/// the end of what it says to correct.
+fn subject_corrects_cve(subject: &str) -> bool {
+    let after_component = match subject.split_once(": ") {
+        Some((component, after)) if !component.contains(' ') && after.contains("CVE-") => after,
+        _ => subject,
+    };
+    let words = words_of(after_component);
+    let begins = words
+        .first()
+        .is_some_and(|word| BEGINNINGS.contains(&word.as_str()));
+    let lower = subject.to_ascii_lowercase();
+    let in_brackets = lower.contains("(cve-") || lower.contains("[cve-");
+    (corrects_cve(after_component) || (begins && in_brackets)) && !denies_correction(subject)
 }
 
 /// The text, cut to what is kept of a field.
@@ -297,9 +478,12 @@ impl PatchHeader {
         }
         self.bugs.extend(bug_numbers(body));
         self.cves = cves_in(body);
-        let lines = body.lines().filter(|line| begins_with_cve(line));
-        let subject = self.subject.as_deref();
-        self.corrected_cves = lines.chain(subject).flat_map(cves_in).collect();
+        if !self.denies_correction() {
+            let lines = body.lines().filter(|line| corrects_cve(line));
+            let subject = self.subject.as_deref();
+            let subject = subject.filter(|subject| subject_corrects_cve(subject));
+            self.corrected_cves = lines.chain(subject).flat_map(cves_in).collect();
+        }
         self.tidy_references();
     }
 }
@@ -375,26 +559,65 @@ fn without_address(author: &str) -> String {
     }
 }
 
-/// `cherry picked from commit X`, `Upstream commit X`, `Upstream-commit: X`, `commit X upstream.`: only with the commit itself.
+/// Starts of lines that say from where upstream a patch was taken; a commit or the address of one must follow.
+const PICKED_FROM: [&str; 11] = [
+    "cherry picked from",
+    "cherry-picked from",
+    "backported from",
+    "backport from",
+    "backport of",
+    "upstream commit",
+    "upstream-commit",
+    "upstream-status: backport",
+    "upstream patch",
+    "upstream:",
+    "from:",
+];
+
+/// The line that says from which commit a patch was taken, `cherry picked from commit X`, `Upstream commit: X`,
+/// `Upstream-Status: Backport [X]`, `commit X upstream.`, with the address on the next line where that is nothing else: only with
+/// the commit itself.
 fn picked_from(body: &str) -> Option<String> {
-    let line = body.lines().map(str::trim).find(|line| {
+    let is_joint = |character: char| " \t()[]*-".contains(character);
+    let lines: Vec<&str> = body.lines().map(str::trim).collect();
+    let told = lines.iter().enumerate().find_map(|(index, line)| {
+        let line = line.trim_start_matches(is_joint);
         let lower = line.to_ascii_lowercase();
-        let names_after = |phrase: &str| {
-            let rest = lower.split_once(phrase).map(|(_, rest)| rest);
-            rest.is_some_and(|rest| first_word(rest).is_some_and(is_commit_id))
-        };
-        [
-            "cherry picked from commit",
-            "upstream commit",
-            "upstream-commit",
-        ]
-        .into_iter()
-        .any(names_after)
-            || (lower.starts_with("commit ")
-                && lower.ends_with(" upstream.")
-                && names_after("commit "))
+        if lower.starts_with("commit ") && lower.ends_with(" upstream.") {
+            return names_commit(&lower["commit ".len()..]).then(|| line.to_owned());
+        }
+        let rest = PICKED_FROM
+            .iter()
+            .find_map(|start| lower.strip_prefix(start))?;
+        let is_address_of = |text: &str| !lower.starts_with("from:") || text.contains("://");
+        if names_commit(rest) && is_address_of(rest) {
+            return Some(line.to_owned());
+        }
+        let is_open = words_of(rest).iter().all(|word| is_filler(word));
+        let next = lines[index + 1..].iter().find(|line| !line.is_empty());
+        next.filter(|next| is_open && is_commit_address(next) && !next.contains(' '))
+            .filter(|next| next.starts_with("https://") || next.starts_with("http://"))
+            .map(|next| format!("{line} {next}"))
     })?;
-    Some(line.trim_matches(['(', ')', '[', ']', ' ']).to_owned())
+    Some(cut(told.trim_matches(['(', ')', '[', ']', ' '])))
+}
+
+/// Whether a text begins with a commit or its address, but for words like “the upstream commit”.
+fn names_commit(text: &str) -> bool {
+    let mut words = text
+        .split(|character: char| character.is_whitespace() || "()[]<>,".contains(character))
+        .filter(|word| !word.is_empty() && !is_filler(word.trim_end_matches(':')));
+    words.next().is_some_and(|word| {
+        let is_address = word.starts_with("https://") || word.starts_with("http://");
+        match is_address {
+            true => is_commit_address(word),
+            false => first_word(word).is_some_and(is_commit_id),
+        }
+    })
+}
+
+fn is_filler(word: &str) -> bool {
+    ["", "the", "upstream", "commit", "of", "from"].contains(&word)
 }
 
 fn first_word(text: &str) -> Option<&str> {

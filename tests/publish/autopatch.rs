@@ -102,6 +102,7 @@ fn real_configurations_explain_what_differs() {
             rules: &rules,
             headers: &headers,
             reference_cves: Some(&reference_cves),
+            reference_cves_are_complete: true,
             advised_cves: &BTreeSet::new(),
             texts_are_compared: true,
             origin: None,
@@ -186,6 +187,7 @@ fn vulnerabilities_are_looked_up_in_the_real_texts() {
                 rules: &rules,
                 headers: &BTreeMap::new(),
                 reference_cves: Some(&known),
+                reference_cves_are_complete: true,
                 advised_cves: &BTreeSet::new(),
                 texts_are_compared: false,
                 origin: None,
@@ -421,6 +423,8 @@ fn a_vulnerability_is_fixed_ahead_only_of_texts_that_are_known() {
             "Release: 25.alma.1\nPatch1: a.patch\nPatch1000: CVE-2020-1111.patch\n\nO = AlmaLinux\n",
         );
         world.write("sources/dnf/after/SOURCES/CVE-2020-1111.patch", "x\n");
+        let complete = "reference = \"4.14.0-25.el9\"\ndistribution = \"4.14.0-25.el9.alma.1\"\ncomplete = true\n";
+        world.write("sources/dnf/package.toml", complete);
         prepare(&world);
         let told = told(&world);
         assert!(
@@ -460,7 +464,14 @@ fn a_vulnerability_is_fixed_ahead_only_of_texts_that_are_known() {
     );
     check(
         |world| {
-            let other = "reference = \"4.14.0-24.el9\"\ndistribution = \"4.14.0-25.el9.alma.1\"\n";
+            let other = "reference = \"4.14.0-25.el9\"\ndistribution = \"4.14.0-25.el9.alma.1\"\n";
+            world.write("sources/dnf/package.toml", other);
+        },
+        "unknown: Adds the patch CVE-2020-1111",
+    );
+    check(
+        |world| {
+            let other = "reference = \"4.14.0-24.el9\"\ndistribution = \"4.14.0-25.el9.alma.1\"\ncomplete = true\n";
             world.write("sources/dnf/package.toml", other);
         },
         "unknown: Adds the patch CVE-2020-1111",
@@ -481,6 +492,9 @@ fn a_fix_is_ahead_of_a_reference_whose_advisories_do_not_announce_it() {
             let spec = fs::read_to_string(world.path(&path)).unwrap();
             world.write(&path, spec.replace("fix.patch", "CVE-2026-1001.patch"));
         }
+        let package = "sources/dnf/package.toml";
+        let texts = fs::read_to_string(world.path(package)).unwrap();
+        world.write(package, texts + "complete = true\n");
         let folder = world.path("sources/dnf/after/SOURCES");
         fs::rename(folder.join("fix.patch"), folder.join("CVE-2026-1001.patch")).unwrap();
         world.configure(

@@ -48,6 +48,18 @@ const NAMES: [&str; 8] = [
     "alsecureboot*",
 ];
 
+/// Words that say that software behaves in another way.
+const BEHAVIOUR: [&str; 8] = [
+    "backport*",
+    "crash*",
+    "cve*",
+    "disable*",
+    "fix*",
+    "revert*",
+    "security",
+    "undo*",
+];
+
 /// Lines that say under whose keys, folders and SBAT entries software boots, and nothing else.
 const BOOT_IDENTITY: [&str; 15] = [
     "source*:*.cer",
@@ -77,19 +89,21 @@ pub(super) fn branding() -> Vec<ChangeRule> {
                 "debrand*",
                 "branding",
                 "rebrand*",
-                "bug tracker",
-                "bugtracker",
+                "almalinux bug tracker",
+                "almalinux bugtracker",
                 "trademark*",
                 "installer colors",
                 "remove visible*",
             ]),
+            adds_none: words(&BEHAVIOUR),
             ..branding(
                 &[AddPatch, AddSource],
-                "its name says that it is about the distribution’s identity",
+                "its name says that it is about the distribution’s identity, and names no fix and nothing that is switched off",
             )
         },
         ChangeRule {
             adds: words(&["almalinux support", "almalinux plugin"]),
+            adds_none: words(&[BEHAVIOUR.as_slice(), &["drop*", "remove*"]].concat()),
             ..branding(
                 &[AddPatch],
                 "it tells the software of the distribution by its name",
@@ -121,10 +135,16 @@ pub(super) fn branding() -> Vec<ChangeRule> {
             )
         },
         ChangeRule {
-            adds: words(&["almalinux*"]),
+            only_lines: words(&[
+                "almalinux*.cer",
+                "almalinux*.crt",
+                "almalinux*.der",
+                "almalinux*.pem",
+                "almalinux*.x509",
+            ]),
             ..branding(
                 &[AddSource],
-                "a key or a setting under the distribution’s name is put in",
+                "a key under the distribution’s name is put in",
             )
         },
         ChangeRule {
@@ -178,22 +198,23 @@ pub(super) fn branding() -> Vec<ChangeRule> {
             ..branding(&[Replace], services)
         },
         ChangeRule {
-            says: words(&[
-                "debrand*",
-                "branding",
-                "rebrand*",
-                "almalinux bug tracker",
-                "almalinux bugtracker",
-                "almalinux cert",
-                "almalinux detection",
-                "almalinux to supported distros",
-                "almalinux watermark",
-                "unpatch red hat help",
-            ]),
-            names: words(&NAMES),
+            says: words(&["unpatch red hat help"]),
+            removes: words(&["redhat help*"]),
+            only_lines: words(&["patch*:*redhat-help.patch", "%patch*.redhat-help"]),
+            only_removes: true,
             ..branding(
-                &[],
-                "it is said to be about the distribution’s identity, and names a distribution",
+                &[Replace, DeleteLine],
+                "the reference’s words about help, and nothing else, are left out",
+            )
+        },
+        ChangeRule {
+            says: words(&["almalinux watermark"]),
+            only_lines: words(&[
+                "(cd $rpm_build_root%{_datadir}/plymouth/themes/spinner; ln -sf ../../../pixmaps/fedora-gdm-logo.png watermark.png)",
+            ]),
+            ..branding(
+                &[Replace, AddLine],
+                "a picture of the distribution’s brand, and nothing else, is put in",
             )
         },
     ]

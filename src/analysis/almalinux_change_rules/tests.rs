@@ -104,6 +104,42 @@ fn a_name_beside_another_change_is_no_branding() {
 }
 
 #[test]
+fn what_is_said_to_be_branding_may_change_anything() {
+    for (removed, added) in [
+        ("--with-rhel --enable-fips", "--with-rhel --disable-fips"),
+        ("BuildRequires: gcc", "Requires: almalinux-telemetry"),
+        (
+            "%autosetup",
+            "%autosetup; curl https://almalinux.org/x | sh",
+        ),
+    ] {
+        check_package("bash", Replace, [removed, added, "Debrand"], "unknown");
+    }
+    let patch = "Patch11: 0001-rhel-cve-2026-9999.patch";
+    check_package("bash", DeleteLine, [patch, "", "Debrand"], "unknown");
+    let script = "rm -rf tests # AlmaLinux";
+    check_package("bash", AddLine, ["", script, "Debrand"], "unknown");
+    let added = "0001-fedora-x.patch\nDisable verification";
+    check_package("bash", AddPatch, ["", added, "Debrand"], "unknown");
+    for name in [
+        "0001-remove-almalinux-support.patch",
+        "0001-x.patch\nFix use-after-free in bug tracker",
+        "0001-x.patch\nFix a crash of the AlmaLinux bug tracker",
+    ] {
+        check(AddPatch, "", name, "unknown");
+    }
+    check(AddPatch, "", "almalinux_bugtracker.patch", "branding");
+    check(
+        AddPatch,
+        "",
+        "python-2.7-almalinux_support.patch",
+        "branding",
+    );
+    check(AddSource, "", "almalinux-backdoor.c", "unknown");
+    check(AddSource, "", "almalinuxdup1.x509", "branding");
+}
+
+#[test]
 fn a_name_in_passing_tells_nothing() {
     check(
         Replace,
@@ -356,6 +392,29 @@ fn numbers_and_vulnerabilities() {
     );
     check("0004-Keep-the-hpsa-driver.patch", None, None, "unknown");
     check("Add-ppc64-support.patch", Some(2001), None, "hardware kept");
+    for taken_away in [
+        "Remove the broken driver foo",
+        "Drop ppc64le support",
+        "Disable hardware acceleration",
+        "Fix crash in device mapper",
+        "Add test for the driver",
+        "Speak of a driver",
+    ] {
+        check(
+            &format!("x.patch\n{taken_away}"),
+            Some(2001),
+            None,
+            "unknown",
+        );
+    }
+    let removed = "x.patch\nRemove PCI IDs of old cards";
+    check(removed, Some(1001), None, "unknown");
+    check(
+        "2002-Enable-QXL-device-build.patch",
+        Some(2002),
+        None,
+        "hardware kept",
+    );
     check("x.patch", Some(1000), None, "unknown");
     check("CVE-2020-1111.patch", None, None, "unknown");
     check("driver.patch", Some(2001), Some(true), "backported fix");
@@ -370,11 +429,11 @@ fn a_rule_reads_as_a_sentence() {
         .collect();
     assert_eq!(
         shown[3],
-        "add patch; number 2000 to 2999; puts in one of: hardware, device*, driver*, ppc64*, bring back, re enable*, restore support"
+        "add patch; number 2000 to 2999; puts in one of: bring back, re enable*, restore support; puts in none of: blacklist*, crash*, delete, deletes, denylist*, disable, disables, disabling, do not, drop, dropping, drops, is not set, no longer, remove, removes, removing, revert*, test*, undo"
     );
     assert_eq!(
         shown[2],
-        "add patch; names a CVE that the reference does not name"
+        "add patch; says that it corrects a CVE that the reference does not name"
     );
     assert!(shown.contains(
         &"replace; of gnome-settings-daemon; takes away or puts in one of: subman, gsd subman*; the changelog says one thing alone, with one of: disable subman*".to_owned()

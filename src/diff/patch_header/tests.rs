@@ -177,7 +177,42 @@ fn what_says_that_it_is_from_upstream() {
     check("x.patch", "Origin: backport\n", true);
     check("x.patch", "Applied-Upstream: 2.1\n", true);
     check("x.patch", "Applied-Upstream: not yet\n", false);
-    check("x.patch", &format!("Subject: x\n\n{link}\n"), true);
+    check("x.patch", &format!("Subject: x\n\n{link}\n"), false);
+    for said in [
+        &format!("Upstream commit: {link}"),
+        &format!("Upstream-Status: Backport [{link}]"),
+        &format!("Backported from {link}"),
+        &format!("Backport of upstream commit\n\n{link}"),
+        &format!("(cherry picked from {link})"),
+        &format!("Origin: {link}"),
+        &format!("Origin: upstream, {link}"),
+        &format!("Applied-Upstream: {link}"),
+    ] {
+        check("x.patch", &format!("Subject: x\n{said}\n"), true);
+    }
+    for said in [
+        &format!("Fixes: {link}"),
+        &format!("See also {link}"),
+        &format!("This works around a bug introduced by\n{link}"),
+        &format!("This is not upstream: {link} broke it"),
+        &format!("It is broken by upstream commit 0123abcd, {link}"),
+        &format!("Undo {link}"),
+        &format!("Upstream-Status: Pending [{link}]"),
+        &format!("Upstream-Status: Backport\nsee {link}"),
+        "https://github.com/AlmaLinux/b/commit/0123abcd",
+        "Origin: https://github.com/AlmaLinux/b/commit/0123abcd",
+        "Backported from https://git.almalinux.org/b/commit/0123abcd",
+        "Applied-Upstream: no",
+        "Applied-Upstream: no, rejected in 2.1",
+        "Applied-Upstream: unknown",
+    ] {
+        check("x.patch", &format!("Subject: x\n{said}\n"), false);
+    }
+    check(
+        "x.patch",
+        &format!("Subject: Undo x\n\nUpstream commit: {link}\n"),
+        false,
+    );
     check("x.patch", &format!("Origin: vendor, {link}\n"), false);
     check("x.patch", &format!("Subject: Revert x\n\n{link}\n"), false);
     check("revert-x.patch", &format!("Subject: x\n\n{link}\n"), false);
@@ -270,6 +305,7 @@ fn what_is_mentioned_is_not_corrected() {
         "Fixes: CVE-2025-1111",
         "* Fix for CVE-2025-1111, a crash",
         "Security: fixes CVE-2025-1111.",
+        "Fixes CVE-2025-1111: a length is not checked",
     ] {
         check(&after_subject(line), &["CVE-2025-1111"]);
     }
@@ -277,11 +313,47 @@ fn what_is_mentioned_is_not_corrected() {
         "Unlike CVE-2025-1111 this is no security matter.",
         "This follows up on CVE-2025-1111, which is fixed already.",
         "Not fixed: CVE-2025-1111",
+        "CVE-2025-1111 is not fixed by this.",
+        "CVE-2025-1111: test that it stays fixed",
     ] {
         check(&after_subject(line), &[]);
     }
-    check(
-        "From: Ada <a@b>\nSubject: net: correct CVE-2025-1111\n",
-        &["CVE-2025-1111"],
-    );
+    let check_subject = |subject: &str, expected: &[&str]| {
+        check(&format!("From: Ada <a@b>\nSubject: {subject}\n"), expected);
+        let also = format!("From: Ada <a@b>\nSubject: {subject}\n\nCVE-2025-1111\n");
+        let denied = denies_correction(subject);
+        check(&also, if denied { &[] } else { &["CVE-2025-1111"] });
+    };
+    for subject in [
+        "net: correct CVE-2025-1111",
+        "CVE-2025-1111",
+        "CVE-2025-1111: check the length",
+        "Fix CVE-2025-1111",
+        "Fixed: CVE-2025-1111, a crash",
+        "Backport the fix for CVE-2025-1111",
+        "Mitigate CVE-2025-1111",
+        "Fix a crash of the parser (CVE-2025-1111)",
+    ] {
+        check_subject(subject, &["CVE-2025-1111"]);
+    }
+    for subject in [
+        "Disable the fix for CVE-2025-1111",
+        "Add test for CVE-2025-1111",
+        "tests: CVE-2025-1111",
+        "Document CVE-2025-1111",
+        "Fix regression introduced by the fix for CVE-2025-1111",
+        "Fix what broke with the fix (CVE-2025-1111)",
+        "Back out fix for CVE-2025-1111",
+        "Drop CVE-2025-1111 mitigation",
+        "Undo CVE-2025-1111",
+        "Revert CVE-2025-1111",
+        "Prepare for CVE-2025-1111",
+        "Not affected by CVE-2025-1111",
+        "CVE-2025-1111 does not affect us",
+        "CVE-2025-1111: add regression test",
+    ] {
+        check_subject(subject, &[]);
+        assert!(denies_correction(subject), "{subject}");
+    }
+    check_subject("Check the length, as for CVE-2025-1111", &[]);
 }

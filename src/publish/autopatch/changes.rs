@@ -5,7 +5,7 @@ use super::configuration::Autopatch;
 use super::explanation::Explanation;
 use super::traced_text::ChangeIndex;
 use crate::analysis::{ChangeFeatures, ChangeRule, class_of};
-use crate::diff::{PatchHeader, cves_in, says_revert};
+use crate::diff::{PatchHeader, cves_in, denies_correction};
 use crate::domain::{Change, ChangeClass, ChangedLines};
 use crate::report::is_http_address;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +25,8 @@ pub struct Bearings<'a> {
     /// The CVEs that the reference's own texts of the version compared name; `None` where there are no such texts, so that it is
     /// not known what it has corrected.
     pub reference_cves: Option<&'a BTreeSet<String>>,
+    /// Whether those are all: of texts that are not complete a patch may be missing that corrects another.
+    pub reference_cves_are_complete: bool,
     /// The CVEs that advisories of the reference name, whatever its texts say.
     pub advised_cves: &'a BTreeSet<String>,
     /// Whether the explanation is of the texts of the versions compared, so that what they refute is not in the build.
@@ -40,6 +42,13 @@ pub fn changes_of(
     bearings: &Bearings<'_>,
 ) -> Vec<Change> {
     let purpose = only_purpose(autopatch);
+    let is_doubted = |index| {
+        bearings.texts_are_compared
+            && explanation
+                .doubts
+                .iter()
+                .any(|(doubted, _)| *doubted == index)
+    };
     let entries = autopatch.entries.iter().enumerate();
     entries
         .filter(|(index, entry)| {
@@ -48,7 +57,11 @@ pub fn changes_of(
         .map(|(index, entry)| {
             let hunks = hunks_of(index, explanation);
             Change {
-                class: class_of_action(&entry.action, purpose.as_deref(), bearings),
+                class: if is_doubted(index) {
+                    ChangeClass::Unknown
+                } else {
+                    class_of_action(&entry.action, purpose.as_deref(), bearings)
+                },
                 summary: summary_of(&entry.action, bearings),
                 origin: origin_of(&entry.action, bearings),
                 files: files_of(&hunks),
@@ -193,7 +206,7 @@ fn added_file(name: &str, number: Option<u32>, bearings: &Bearings<'_>) -> Chang
             .all(|header| !header.corrected_cves.is_empty());
     let corrected = headers.iter().flat_map(|header| &header.corrected_cves);
     cves.extend(corrected.cloned());
-    let is_revert = says_revert(name) || headers.iter().any(PatchHeader::is_revert);
+    let is_denied = denies_correction(name) || headers.iter().any(PatchHeader::denies_correction);
     ChangeFeatures {
         removed: String::new(),
         added: added.join("\n"),
@@ -202,7 +215,7 @@ fn added_file(name: &str, number: Option<u32>, bearings: &Bearings<'_>) -> Chang
             && headers.iter().all(|header| header.is_from_upstream(name)),
         known_cve: bearings
             .reference_cves
-            .filter(|_| !cves.is_empty() && each_names_one && !is_revert)
+            .filter(|_| !cves.is_empty() && each_names_one && !is_denied)
             .map(|known| cves.iter().filter(|cve| !known.contains(*cve)))
             // The reference may have corrected in another way what its texts do not name.
             .filter(|unknown| {
@@ -210,7 +223,8 @@ fn added_file(name: &str, number: Option<u32>, bearings: &Bearings<'_>) -> Chang
                     .clone()
                     .any(|cve| bearings.advised_cves.contains(cve))
             })
-            .map(|unknown| unknown.count() == 0),
+            .map(|unknown| unknown.count() == 0)
+            .filter(|is_known| *is_known || bearings.reference_cves_are_complete),
         purpose: None,
     }
 }
@@ -222,18 +236,13 @@ fn origin_of(action: &Action, bearings: &Bearings<'_>) -> Option<String> {
         _ => &[],
     };
     let named = match headers {
-        [header] => {
-            let words = header
-                .origin
-                .iter()
-                .flat_map(|origin| origin.split([' ', ',']));
-            let links = header.commit_links.iter().map(String::as_str);
-            words.chain(links).find(|word| is_http_address(word))
-        }
+        [header] => header.origin_address(),
         // What one of several mails names is not where the others come from.
         _ => None,
     };
-    named.or(bearings.origin).map(str::to_owned)
+    named
+        .filter(|address| is_http_address(address))
+        .or_else(|| bearings.origin.map(str::to_owned))
 }
 
 fn headers_of<'a>(name: &str, bearings: &Bearings<'a>) -> &'a [PatchHeader] {
@@ -339,6 +348,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::configuration::read_autopatch;
+    use super::super::explanation::Doubt;
     use super::*;
     use crate::analysis::Rules;
 
@@ -372,6 +382,7 @@ mod tests {
                 rules: &rules,
                 headers: &BTreeMap::from([("known.patch".to_owned(), headers)]),
                 reference_cves: known.as_ref(),
+                reference_cves_are_complete: true,
                 advised_cves: &BTreeSet::from(["CVE-2026-3333".to_owned()]),
                 texts_are_compared: true,
                 origin: None,
@@ -470,6 +481,76 @@ mod tests {
     }
 
     #[test]
+    fn a_patch_that_does_the_opposite_corrects_nothing() {
+        let check = |name: &str, subject: &str, is_complete: bool, expected: &str| {
+            let header = PatchHeader {
+                subject: Some(subject.to_owned()),
+                corrected_cves: Vec::new(),
+                ..PatchHeader::default()
+            };
+            let text = format!("actions:\n  - add_files: [{{type: patch, name: {name}}}]\n");
+            let changes = changes_of(
+                &read_autopatch(&text).unwrap(),
+                &Explanation::default(),
+                &Bearings {
+                    package: "bash",
+                    rules: &Rules::default().change_rules,
+                    headers: &BTreeMap::from([(name.to_owned(), vec![header])]),
+                    reference_cves: Some(&BTreeSet::new()),
+                    reference_cves_are_complete: is_complete,
+                    advised_cves: &BTreeSet::new(),
+                    texts_are_compared: true,
+                    origin: None,
+                },
+            );
+            assert_eq!(changes[0].class.name(), expected, "{name} {subject}");
+        };
+        let patch = "CVE-2026-1111.patch";
+        check(patch, "Check a length", true, "security fix ahead");
+        check(patch, "Check a length", false, "unknown");
+        check("CVE-2026-1111-disable-fix.patch", "x", true, "unknown");
+        check("test-CVE-2026-1111.patch", "x", true, "unknown");
+        for subject in [
+            "Disable the fix for CVE-2026-1111",
+            "Add test for CVE-2026-1111",
+            "Undo the check of a length",
+        ] {
+            check(patch, subject, true, "unknown");
+        }
+    }
+
+    #[test]
+    fn a_change_in_doubt_is_of_no_class() {
+        let check = |doubt: Option<Doubt>, are_compared: bool, expected: &str| {
+            let text = "actions:\n  - add_files: [{type: patch, name: CVE-2026-1111.patch}]\n";
+            let explanation = Explanation {
+                doubts: doubt.map(|doubt| (0, doubt)).into_iter().collect(),
+                ..Explanation::default()
+            };
+            let changes = changes_of(
+                &read_autopatch(text).unwrap(),
+                &explanation,
+                &Bearings {
+                    package: "bash",
+                    rules: &Rules::default().change_rules,
+                    headers: &BTreeMap::new(),
+                    reference_cves: Some(&BTreeSet::new()),
+                    reference_cves_are_complete: true,
+                    advised_cves: &BTreeSet::new(),
+                    texts_are_compared: are_compared,
+                    origin: None,
+                },
+            );
+            assert_eq!(changes[0].class.name(), expected, "{doubt:?}");
+        };
+        check(None, true, "security fix ahead");
+        for doubt in [Doubt::Absent, Doubt::NotApplied, Doubt::OtherContent] {
+            check(Some(doubt), true, "unknown");
+            check(Some(doubt), false, "security fix ahead");
+        }
+    }
+
+    #[test]
     fn a_patch_that_names_its_origin_comes_from_there() {
         let check = |origin: Option<&str>, link: Option<&str>, expected: &str| {
             let header = PatchHeader {
@@ -486,6 +567,7 @@ mod tests {
                     rules: &[],
                     headers: &BTreeMap::from([("known.patch".to_owned(), vec![header])]),
                     reference_cves: None,
+                    reference_cves_are_complete: false,
                     advised_cves: &BTreeSet::new(),
                     texts_are_compared: true,
                     origin: Some("https://autopatch.example"),
@@ -495,7 +577,7 @@ mod tests {
         };
         let commit = "https://a.example/commit/1";
         check(Some("upstream, https://a.example/commit/1"), None, commit);
-        check(Some("vendor"), Some(commit), commit);
+        check(Some("vendor"), Some(commit), "https://autopatch.example");
         check(None, None, "https://autopatch.example");
     }
 

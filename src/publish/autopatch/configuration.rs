@@ -30,6 +30,8 @@ pub struct Autopatch {
     pub entries: Vec<ActionEntry>,
     /// What was not understood, each with its line.
     pub warnings: Vec<String>,
+    /// The contents of the patches beside it that it adds, by name, as far as they are at hand.
+    pub own_patches: BTreeMap<String, Vec<u8>>,
 }
 
 #[derive(Deserialize)]

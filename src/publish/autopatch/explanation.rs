@@ -8,10 +8,11 @@ mod findings;
 #[cfg(test)]
 mod tests;
 
-use super::action::Action;
+use super::action::{Action, AddedFileKind};
 use super::application::{Effect, FileRole, apply, is_counted_release, takes_mark};
 use super::configuration::Autopatch;
 use super::exact_lines::{exact_lines, shown};
+use super::patch_application::surely_leaves_out;
 use super::traced_text::{ChangeIndex, TracedText};
 use super::written_lines::WrittenLines;
 use crate::diff::{Hunk, Space, Text, line_hunks};
@@ -54,6 +55,19 @@ pub struct Explanation {
     pub unexplained: Vec<Unexplained>,
     /// Changes of which the files tell that they are not there: they found nothing to change, or their text is not there.
     pub idle: Vec<ChangeIndex>,
+    /// Changes whose lines may be there, and which do not do what they say, sorted.
+    pub doubts: Vec<(ChangeIndex, Doubt)>,
+}
+
+/// Why a file that is added does not do what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// The source has no such file.
+    Absent,
+    /// The spec does not apply the patch.
+    NotApplied,
+    /// The source's file of that name is not the configuration's.
+    OtherContent,
 }
 
 /// Lines that no change explains.
@@ -81,6 +95,8 @@ pub enum UnexplainedReason {
     LineEnds,
     /// A file that is no text differs.
     Binary,
+    /// The configuration adds a file of that name, with other content.
+    OtherContent,
     /// The text is too large for this, or differs in too many places.
     TooLarge,
 }
@@ -110,7 +126,53 @@ pub fn explain(autopatch: &Autopatch, files: &[FilePair<'_>], are_complete: bool
         .unexplained
         .sort_by(|left, right| left.lines.cmp(&right.lines));
     explanation.idle = findings.idle();
+    explanation.doubts = doubts(autopatch, files, are_complete);
     explanation
+}
+
+/// The files that are added and of which the texts tell for certain that they do not do what they say.
+fn doubts(
+    autopatch: &Autopatch,
+    files: &[FilePair<'_>],
+    are_complete: bool,
+) -> Vec<(ChangeIndex, Doubt)> {
+    let specs = files.iter().filter(|file| file.path.ends_with(".spec"));
+    let mut specs = specs.filter_map(|file| match file.after? {
+        FileContent::Text(text) => Some(String::from_utf8_lossy(text)),
+        FileContent::Binary(_) => None,
+    });
+    let spec = specs.next().filter(|_| specs.next().is_none());
+    let doubt_of = |action: &Action| {
+        let Action::AddFile { kind, name, .. } = action else {
+            return None;
+        };
+        let is_patch = *kind == AddedFileKind::Patch;
+        let has_name = |file: &&FilePair<'_>| file.path.rsplit('/').next() == Some(name.as_str());
+        let content = files.iter().find(has_name).and_then(|file| file.after);
+        match (content, &spec) {
+            (None, Some(_)) if is_patch && are_complete => Some(Doubt::Absent),
+            (Some(content), _) if has_other_content(autopatch, name, content) => {
+                Some(Doubt::OtherContent)
+            }
+            (_, Some(spec)) if is_patch && surely_leaves_out(spec, name) => Some(Doubt::NotApplied),
+            _ => None,
+        }
+    };
+    let entries = autopatch.entries.iter().enumerate();
+    entries
+        .filter_map(|(index, entry)| Some((index, doubt_of(&entry.action)?)))
+        .collect()
+}
+
+/// Whether the configuration has a patch of that name, with other content.
+fn has_other_content(autopatch: &Autopatch, name: &str, content: FileContent<'_>) -> bool {
+    match content {
+        FileContent::Text(text) => autopatch
+            .own_patches
+            .get(name)
+            .is_some_and(|own| own != text),
+        FileContent::Binary(_) => false,
+    }
 }
 
 impl Explanation {
@@ -205,7 +267,14 @@ impl<'a> Explainer<'a> {
     }
 
     fn explain(&mut self, file: &FilePair<'_>) {
+        let role = self.role();
+        let name = role.name();
         match (file.before, file.after) {
+            (before, Some(after)) if has_other_content(self.autopatch, name, after) => {
+                let before = before.map_or(0, line_count);
+                let reason = UnexplainedReason::OtherContent;
+                self.push(0..before, 0..line_count(after), Err(reason));
+            }
             (Some(_), Some(_)) if !self.changes_that(is_added).is_empty() => {
                 let mut changes = self.changes_that(is_added);
                 changes.extend(self.changes_that(is_deleted));
@@ -450,6 +519,17 @@ fn made_lines<'a>(made: &'a TracedText, range: &Range<usize>) -> impl Iterator<I
     range.clone().map(|index| made.line(index))
 }
 
+/// What is so, in words that follow a file's name.
+impl fmt::Display for Doubt {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Absent => "is not among the source texts, which are complete",
+            Self::NotApplied => "is not applied by the spec",
+            Self::OtherContent => "has other content in the source texts than in the configuration",
+        })
+    }
+}
+
 impl fmt::Display for UnexplainedReason {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -468,6 +548,9 @@ impl fmt::Display for UnexplainedReason {
                 shown(found)
             ),
             Self::LineEnds => formatter.write_str("nothing but the line ends differs"),
+            Self::OtherContent => {
+                formatter.write_str("the configuration adds a file of this name with other content")
+            }
             Self::Binary => formatter.write_str("a file that is no text differs"),
             Self::TooLarge => formatter.write_str(
                 "the text is too large, or differs too much, to be held against the configuration",

@@ -10,6 +10,7 @@
 //! written_lines   the lines that are added wherever the spec has room for them: patches, sources, the changelog
 //! expression      regular expressions by Python’s rules
 //! explanation     which change explains which lines of both sides' texts
+//! patch_application whether a spec applies a patch that it is given
 //! changes         actions as changes of the domain, with their classes
 //! ```
 
@@ -20,6 +21,7 @@ mod configuration;
 mod exact_lines;
 mod explanation;
 mod expression;
+mod patch_application;
 mod sections;
 mod traced_text;
 mod wildcard;
@@ -30,5 +32,5 @@ pub use application::holds_release;
 pub use changes::{Bearings, changes_of, leaves_out};
 pub use configuration::{Autopatch, read_autopatch, read_autopatch_file};
 pub use explanation::{
-    Explanation, FileContent, FilePair, Unexplained, UnexplainedReason, explain,
+    Doubt, Explanation, FileContent, FilePair, Unexplained, UnexplainedReason, explain,
 };

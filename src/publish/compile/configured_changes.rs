@@ -56,6 +56,7 @@ pub fn configured_changes(
         rules,
         headers: &known_headers,
         reference_cves: reference_cves.as_ref(),
+        reference_cves_are_complete: texts.are_complete,
         advised_cves: texts.advised_cves,
         texts_are_compared: texts.are_compared,
         origin: configuration.url.as_deref(),
@@ -141,6 +142,20 @@ fn warnings_of(
             entry.line,
             entry.action.kind().name()
         )
+    }));
+    let doubts = explanation.doubts.iter().filter(|_| are_compared);
+    warnings.extend(doubts.filter_map(|&(index, doubt)| {
+        let entry = &autopatch.entries[index];
+        let Action::AddFile { name, .. } = &entry.action else {
+            return None;
+        };
+        let is_left_out = leaves_out(explanation, index, &entry.action);
+        (!is_left_out).then(|| {
+            format!(
+                "{package}: config.yaml of autopatch: line {}: {name} {doubt}, so that its class is not known.",
+                entry.line
+            )
+        })
     }));
     if let count @ 1.. = explanation.unexplained.len() {
         let hunks = if count == 1 {

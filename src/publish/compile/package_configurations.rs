@@ -145,25 +145,37 @@ fn read_configuration(
     name: &str,
     setting: &AutopatchSetting,
 ) -> Result<PackageConfiguration, Error> {
-    let autopatch = read_autopatch_file(&folder.join("config.yaml"))?;
+    let mut autopatch = read_autopatch_file(&folder.join("config.yaml"))?;
     let added: BTreeSet<String> = added_patches(&autopatch).collect();
+    let patches = patches_beside(&folder.join("files"), &added)?;
+    let headers = patches
+        .iter()
+        .map(|(name, patch)| (name.clone(), read_patch_headers(patch)));
+    let headers = headers.collect();
+    // What is as long as is read at most may be longer.
+    let is_whole = |patch: &[u8]| (patch.len() as u64) < PATCH_BYTES;
+    autopatch.own_patches = patches
+        .into_iter()
+        .filter(|(name, patch)| added.contains(name) && is_whole(patch))
+        .collect();
     Ok(PackageConfiguration {
         url: setting
             .url
             .as_ref()
             .map(|url| url.replace("{package}", name)),
-        headers: headers_beside(&folder.join("files"), &added)?,
+        headers,
         autopatch,
     })
 }
 
-fn headers_beside(
+/// The patches in a folder, by name: what is named as one, or added as one.
+fn patches_beside(
     folder: &Path,
     added: &BTreeSet<String>,
-) -> Result<BTreeMap<String, Vec<PatchHeader>>, Error> {
-    let mut headers = BTreeMap::new();
+) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+    let mut patches = BTreeMap::new();
     if !folder.is_dir() {
-        return Ok(headers);
+        return Ok(patches);
     }
     let io = |error| Error::io(folder, error);
     for entry in fs::read_dir(folder).map_err(io)? {
@@ -179,8 +191,8 @@ fn headers_beside(
             file.take(PATCH_BYTES)
                 .read_to_end(&mut patch)
                 .map_err(|error| Error::io(&path, error))?;
-            headers.insert(name, read_patch_headers(&patch));
+            patches.insert(name, patch);
         }
     }
-    Ok(headers)
+    Ok(patches)
 }

@@ -131,6 +131,9 @@ pub struct ChangeRuleTable {
     /// Words of which one must be put in.
     #[serde(default)]
     pub adds: Vec<String>,
+    /// Words of which none may be put in.
+    #[serde(default)]
+    pub adds_none: Vec<String>,
     /// Words of which one must be taken away or put in.
     #[serde(default)]
     pub names: Vec<String>,
@@ -149,7 +152,7 @@ pub struct ChangeRuleTable {
     /// Whether the header of a patch must say from where upstream it was taken.
     #[serde(default)]
     pub from_upstream: bool,
-    /// Whether a CVE must be named that the reference names, too, or does not name.
+    /// Whether a CVE must be said to be corrected that the reference names, too, or does not name.
     pub known_cve: Option<bool>,
     /// Why, in one sentence.
     pub because: String,

@@ -103,6 +103,7 @@ fn change_rule_of(table: ChangeRuleTable) -> Result<ChangeRule, Fault> {
         numbers: table.numbers.map(|[first, last]| first..=last),
         removes: table.removes,
         adds: table.adds,
+        adds_none: table.adds_none,
         names: table.names,
         says: table.says,
         only_lines: table.only_lines,
