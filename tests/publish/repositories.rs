@@ -171,6 +171,29 @@ fn what_epel_or_the_reference_has_is_due_since_then() {
 }
 
 #[test]
+fn what_a_list_lacked_that_is_not_complete_tells_no_earliest_day() {
+    let check = |complete: bool, expected: &str| {
+        let world = with_further(&[
+            ("synergy", &["htop-1-1.el9"]),
+            ("testing", &["bash-1-1.el9"]),
+            ("epel", &["gala-1-1.el9"]),
+        ]);
+        let list = "location = \"reference/$arch\"";
+        world.reconfigure(list, &format!("{list}\ncomplete = {complete}"));
+        world.publish_at(DAYS[0]).unwrap();
+        repository(
+            &world,
+            "reference/x86_64",
+            &["htop-1-1.el9", "bash-1-1.el9"],
+        );
+        world.publish_at(DAYS[1]).unwrap();
+        assert_eq!(added(&world), [expected]);
+    };
+    check(true, "htop: 20 to 21, htop SameName htop of reference");
+    check(false, "htop: by 21, htop SameName htop of reference");
+}
+
+#[test]
 fn what_is_provided_or_obsoleted_takes_the_place_of_another() {
     let world = with_further(&[("synergy", &["shell-1-1.el9"])]);
     let claims = "<rpm:sourcerpm>shell-1-1.el9.src.rpm</rpm:sourcerpm>\

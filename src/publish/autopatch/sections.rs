@@ -29,7 +29,7 @@ const STARTS: [&str; 19] = [
 const OF_A_SUBPACKAGE: [&str; 6] = ["files", "description", "pre", "post", "preun", "postun"];
 
 /// Whether a line of a spec begins a section.
-fn begins_section(line: &str) -> bool {
+pub(super) fn begins_section(line: &str) -> bool {
     STARTS.iter().any(|start| line.starts_with(start))
 }
 
