@@ -375,15 +375,12 @@ fn publication(
     };
     let issues = known.issues.iter().filter(is_own_date);
     let stated = issues.map(|issue| DatedFact::of(*issue, DateSource::Issued));
-    let known_before = inputs.announced_before.get(&owned(id));
-    // Where a snapshot had it and knew no day from the same inputs, a change since then says nothing of its publication.
-    let changed_since = inputs.before.is_some() && known_before == Some(&None);
-    let updates = known.updates.iter().filter(|_| !changed_since);
+    let updates = known.updates.iter();
     let updated = updates.map(|update| DatedFact::of(*update, DateSource::Updated));
     let appeared = inputs.first_appearances.get(id);
     let appeared = appeared.map(|day| DatedFact::of(*day, DateSource::FirstAppearance));
     // An advisory that is edited, or withdrawn and back, was published by the day that was known before all the same.
-    let carried = match known_before {
+    let carried = match inputs.announced_before.get(&owned(id)) {
         Some(bound) => *bound,
         None => seen(inputs, inputs.before.is_some()),
     };

@@ -16,6 +16,8 @@ use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 /// The drawn range grows and shrinks by this many rows at once: few enough for one frame, and enough that most steps of a scroll
 /// draw nothing.
 const STEP_ROWS: usize = 16;
+/// More rows than this are higher than the lines may be in most windows, so that they scroll.
+const TALL_ROWS: usize = 40;
 /// Printing draws this many rows at most: some 16 pages. Browsers take minutes to lay some thousand rows out on paper, or give up.
 const PRINTED_ROWS_MAX: usize = 1_000;
 /// Assumed until the first row has been drawn and measured.
@@ -344,7 +346,7 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
         <div
             class="diff-scroller" node_ref=scroller.node tabindex="0" role="region" aria-label=label
             on:scroll=move |_| scroller.look()
-            class:diff-tall=move || rows.with(|rows| rows.count() > FIRST_ROWS)
+            class:diff-tall=move || rows.with(|rows| rows.count() > TALL_ROWS)
             style=("--columns", columns)
             style=("--digits", move || document.with(|document| document.number_digits()).to_string())
             style=("--shift", move || format!("{}px", scroller.shift.get()))
