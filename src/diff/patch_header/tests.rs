@@ -200,8 +200,6 @@ fn what_says_that_it_is_from_upstream() {
         &format!("Upstream-Status: Pending [{link}]"),
         &format!("Upstream-Status: Backport\nsee {link}"),
         "https://github.com/AlmaLinux/b/commit/0123abcd",
-        "Origin: https://github.com/AlmaLinux/b/commit/0123abcd",
-        "Backported from https://git.almalinux.org/b/commit/0123abcd",
         "Applied-Upstream: no",
         "Applied-Upstream: no, rejected in 2.1",
         "Applied-Upstream: unknown",

@@ -1,0 +1,322 @@
+use super::*;
+use crate::domain::{AbiCounts, AbiList, AbiVerdict, Cause, Evidence, Evr, SourceAbi};
+
+fn list(packages: &[(&str, &str)]) -> SourceList {
+    packages
+        .iter()
+        .map(|&(name, evr)| {
+            let package = SourcePackage {
+                name: name.to_owned(),
+                evr: Evr::parse(evr).unwrap(),
+                epoch_known: true,
+                repository: "BaseOS".to_owned(),
+                built: None,
+                binaries: vec![name.to_owned()],
+                abi: SourceAbi::default(),
+            };
+            (name.to_owned(), package)
+        })
+        .collect()
+}
+
+/// Lists that are complete, and read with their epochs.
+pub fn lists(
+    architecture: Architecture,
+    distribution: SourceList,
+    reference: Option<SourceList>,
+) -> ArchitectureLists {
+    ArchitectureLists {
+        architecture,
+        distribution,
+        reference,
+        distribution_complete: true,
+        reference_complete: true,
+        distribution_unreadable: BTreeSet::new(),
+        reference_unreadable: BTreeSet::new(),
+        epochs_recorded: true,
+        abi_read: false,
+        origins: vec![],
+    }
+}
+
+fn minors(reference: &str, distribution: &str) -> (MinorRelease, MinorRelease) {
+    (reference.parse().unwrap(), distribution.parse().unwrap())
+}
+
+#[test]
+fn a_package_is_as_its_least_favourable_architecture() {
+    let both = [("bash", "5-1.el9"), ("shim", "15-1.el9")];
+    let behind = [("bash", "4-1.el9")];
+    let release = [
+        lists(Architecture::X86_64, list(&both), Some(list(&both))),
+        lists(Architecture::S390x, list(&behind), Some(list(&both[..1]))),
+        lists(Architecture::I686, list(&both), None),
+    ];
+    let (packages, warnings) = compare_release(
+        &release,
+        minors("9.6", "9.6"),
+        &BTreeMap::new(),
+        &Rules::default(),
+    );
+    assert_eq!(warnings, []);
+    let shown: Vec<_> = packages
+        .iter()
+        .map(|package| (package.name.as_str(), package.verdict()))
+        .collect();
+    assert_eq!(
+        shown,
+        [("bash", Verdict::Diverging), ("shim", Verdict::Matched)]
+    );
+    assert_eq!(packages[1].cells[1], None);
+    let on_i686 = packages[1].cells[2].as_ref().unwrap().outcome;
+    assert_eq!(
+        on_i686.not_compared,
+        Some(NotComparedReason::NoReferenceArchitecture)
+    );
+}
+
+/// Source packages of one binary package each, with the libraries that it has.
+fn libraries(packages: &[(&str, &[&str])]) -> SourceList {
+    let names: Vec<(&str, &str)> = packages
+        .iter()
+        .map(|(name, _)| (*name, "5-1.el9"))
+        .collect();
+    let mut list = list(&names);
+    for (name, entries) in packages {
+        let entries = AbiList::of_lines(entries.iter().copied());
+        list.get_mut(*name).unwrap().abi.binaries = vec![Some(entries)];
+    }
+    list
+}
+
+#[test]
+fn a_library_that_moved_to_another_source_is_kept_elsewhere() {
+    let check = |reference: &[(&str, &[&str])],
+                 distribution: &[(&str, &[&str])],
+                 expected: (AbiVerdict, &[&str], &[&str])| {
+        let (reference, distribution) = (libraries(reference), libraries(distribution));
+        let release = [ArchitectureLists {
+            abi_read: true,
+            ..lists(Architecture::X86_64, distribution, Some(reference))
+        }];
+        let nothing_known = BTreeMap::new();
+        let rules = Rules::default();
+        let (packages, _) = compare_release(&release, minors("9.6", "9.6"), &nothing_known, &rules);
+        let cell = packages[0].cells[0].as_ref().unwrap();
+        let abi = cell.abi.as_ref().unwrap();
+        let missing: Vec<&str> = abi.missing_libraries().collect();
+        let moved: Vec<String> = abi
+            .differences
+            .moved
+            .iter()
+            .map(|moved| format!("{} > {}", moved.entry, moved.to))
+            .collect();
+        assert_eq!(abi.verdict, expected.0);
+        assert_eq!(missing, expected.1);
+        assert_eq!(moved, expected.2);
+        let AbiCounts { kept, missing, .. } = abi.symbol_versions.unwrap();
+        assert_eq!((kept, missing), (2 - missing, expected.1.len() as u32));
+    };
+    let (library, version) = ("liba.so.1()(64bit)", "liba.so.1(A_1)(64bit)");
+    let before: (&str, &[&str]) = ("a", &[library, version]);
+    let emptied: (&str, &[&str]) = ("a", &[]);
+    check(
+        &[before, ("b", &[]), ("c", &[])],
+        &[
+            emptied,
+            ("c", &[library, version]),
+            ("b", &[library, version]),
+        ],
+        (
+            AbiVerdict::Kept,
+            &[],
+            &["liba.so.1()(64bit) > b", "liba.so.1(A_1)(64bit) > b"],
+        ),
+    );
+    check(
+        &[before],
+        &[emptied, ("b", &[library])],
+        (AbiVerdict::Broken, &[version], &["liba.so.1()(64bit) > b"]),
+    );
+    // The loader finds the symbol versions of a library in that library alone.
+    check(
+        &[before],
+        &[emptied, ("b", &[library]), ("c", &[version])],
+        (AbiVerdict::Broken, &[version], &["liba.so.1()(64bit) > b"]),
+    );
+    // A copy that was there before does not stand for the one that went.
+    check(
+        &[before, ("b", &[library, version])],
+        &[emptied, ("b", &[library, version])],
+        (AbiVerdict::Broken, &[library, version], &[]),
+    );
+    check(
+        &[before],
+        &[emptied, ("b", &["liba.so.1", "liba.so.1(A_1)"])],
+        (AbiVerdict::Broken, &[library, version], &[]),
+    );
+}
+
+#[test]
+fn whether_a_library_moved_is_not_known_where_the_list_of_the_reference_is_not_complete() {
+    let check = |reference_complete, elsewhere: &str, expected| {
+        let distribution = libraries(&[("a", &[]), ("b", &[elsewhere])]);
+        let release = [ArchitectureLists {
+            abi_read: true,
+            reference_complete,
+            ..lists(
+                Architecture::X86_64,
+                distribution,
+                Some(libraries(&[("a", &["liba.so.1"])])),
+            )
+        }];
+        let (packages, _) = compare_release(
+            &release,
+            minors("9.6", "9.6"),
+            &BTreeMap::new(),
+            &Rules::default(),
+        );
+        let abi = packages[0].cells[0].as_ref().unwrap().abi.as_ref().unwrap();
+        assert_eq!(abi.verdict, expected);
+        assert_eq!(
+            abi.differences.moved.is_empty(),
+            expected != AbiVerdict::Kept
+        );
+    };
+    let not_known = AbiVerdict::NotCompared(AbiNotComparedReason::ReferenceIncomplete);
+    check(true, "liba.so.1", AbiVerdict::Kept);
+    check(false, "liba.so.1", not_known);
+    check(false, "libb.so.1", AbiVerdict::Broken);
+}
+
+#[test]
+fn doubts_are_told_once() {
+    let marked = [("bash", "5-1.el9.alma.1")];
+    let reference = [("bash", "5-1.el9")];
+    let architectures = [Architecture::X86_64, Architecture::Aarch64];
+    let release = architectures
+        .map(|architecture| lists(architecture, list(&marked), Some(list(&reference))));
+    let identical_although_changed = |changes: &[Change]| {
+        let side = || list(&reference);
+        let known = PackageKnowledge {
+            texts: Some(SourceTexts {
+                reference: Evr::parse("5-1.el9"),
+                distribution: Evr::parse("5-1.el9"),
+                complete: true,
+                identical: true,
+                differ_beyond_rebuild: false,
+            }),
+            changes: changes.to_vec(),
+            ..PackageKnowledge::default()
+        };
+        let release = [lists(Architecture::X86_64, side(), Some(side()))];
+        let knowledge = BTreeMap::from([("bash".to_owned(), known)]);
+        let rules = Rules::default();
+        compare_release(&release, minors("9.6", "9.6"), &knowledge, &rules).1
+    };
+    assert_eq!(identical_although_changed(&[]), []);
+    let change = Change {
+        class: ChangeClass::Feature,
+        summary: "Adds SPICE".to_owned(),
+        origin: None,
+        files: vec![],
+        hunks: vec![],
+    };
+    assert_eq!(
+        identical_although_changed(&[change]),
+        [Warning::MarkedButIdentical {
+            package: "bash".to_owned()
+        }]
+    );
+    let check = |texts: SourceTexts, expected: &[Warning]| {
+        let known = PackageKnowledge {
+            texts: Some(texts),
+            ..PackageKnowledge::default()
+        };
+        let knowledge = BTreeMap::from([("bash".to_owned(), known)]);
+        let (_, warnings) = compare_release(
+            &release,
+            minors("9.6", "9.6"),
+            &knowledge,
+            &Rules::default(),
+        );
+        assert_eq!(warnings, expected);
+    };
+    let texts = |distribution: &str| SourceTexts {
+        reference: Evr::parse("5-1.el9"),
+        distribution: Evr::parse(distribution),
+        complete: true,
+        identical: true,
+        differ_beyond_rebuild: false,
+    };
+    let package = || "bash".to_owned();
+    check(
+        texts("5-1.el9.alma.1"),
+        &[Warning::MarkedButIdentical { package: package() }],
+    );
+    check(
+        texts("4-1.el9.alma.1"),
+        &[Warning::TextsOfOtherVersion { package: package() }],
+    );
+}
+
+#[test]
+fn sources_that_differ_without_a_known_change_are_unexplained() {
+    let side = || list(&[("bash", "5-1.el9")]);
+    let release = [lists(Architecture::X86_64, side(), Some(side()))];
+    let check = |complete, differ_beyond_rebuild, changes: &[ChangeClass], expected| {
+        let change = |&class: &ChangeClass| Change {
+            class,
+            summary: "Does something".to_owned(),
+            origin: None,
+            files: vec![],
+            hunks: vec![],
+        };
+        let known = PackageKnowledge {
+            texts: Some(SourceTexts {
+                reference: Evr::parse("5-1.el9"),
+                distribution: Evr::parse("5-1.el9"),
+                complete,
+                identical: false,
+                differ_beyond_rebuild,
+            }),
+            changes: changes.iter().map(change).collect(),
+            ..PackageKnowledge::default()
+        };
+        let knowledge = BTreeMap::from([("bash".to_owned(), known)]);
+        let (packages, _) = compare_release(
+            &release,
+            minors("9.6", "9.6"),
+            &knowledge,
+            &Rules::default(),
+        );
+        let outcome = packages[0].cells[0].as_ref().map(|cell| cell.outcome);
+        let told = outcome.map(|outcome| (outcome.verdict, outcome.cause, outcome.evidence));
+        assert_eq!(told, Some(expected));
+    };
+    let proven = Some(Evidence::Proven);
+    let unexplained = (Verdict::Diverging, Some(Cause::Unexplained), proven);
+    let patched = (Verdict::Patched, None, proven);
+    check(true, true, &[], unexplained);
+    check(false, true, &[], unexplained);
+    check(true, false, &[], patched);
+    check(true, true, &[ChangeClass::Branding], patched);
+    check(true, true, &[ChangeClass::ReleaseMechanics], unexplained);
+    check(true, false, &[ChangeClass::ReleaseMechanics], patched);
+}
+
+#[test]
+fn different_minors_are_told() {
+    let (_, warnings) = compare_release(
+        &[],
+        minors("10.2", "10.0"),
+        &BTreeMap::new(),
+        &Rules::default(),
+    );
+    assert_eq!(warnings.len(), 1);
+    assert!(
+        warnings[0]
+            .to_string()
+            .starts_with("This report compares 10.0 with 10.2")
+    );
+}
