@@ -191,10 +191,15 @@ async fn keys_lead_through_changes_and_files_and_are_listed() {
     browser
         .wait_for_text(".diff-changes", "Change 2 of 2")
         .await;
+    browser.evaluate(&key("j")).await;
+    browser
+        .wait_for_text(".diff-about [role=status]", "No change follows.")
+        .await;
     browser.evaluate(&key("k")).await;
     browser
         .wait_for_text(".diff-changes", "Change 1 of 2")
         .await;
+    assert_eq!(browser.text_of(".diff-about [role=status]").await, "");
     browser.evaluate(&key("?")).await;
     browser.wait_for("dialog[open]").await;
     browser.assert_accessible().await;
@@ -227,6 +232,10 @@ async fn keys_lead_through_changes_and_files_and_are_listed() {
         listed.as_str().unwrap().ends_with("?view=unified"),
         "{listed}"
     );
+    browser.evaluate(&key("n")).await;
+    browser
+        .wait_for_text(".diff-about [role=status]", "No changed file follows.")
+        .await;
     browser.assert_clean().await;
 }
 

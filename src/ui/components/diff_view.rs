@@ -48,6 +48,8 @@ struct DiffState {
     change: RwSignal<Option<usize>>,
     /// The line that the reader went to after that.
     line: RwSignal<Option<(Side, usize)>>,
+    /// What the reader wanted to go to and is not there.
+    missed: RwSignal<Option<&'static str>>,
     search_field: NodeRef<Input>,
     /// What the reader searches for.
     wanted: RwSignal<String>,
@@ -179,6 +181,7 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
         rows,
         change: RwSignal::new(None),
         line: RwSignal::new(None),
+        missed: RwSignal::new(None),
         search_field: NodeRef::new(),
         wanted,
         found: Memo::new_with_compare(
@@ -245,8 +248,13 @@ impl DiffState {
             (Place::At(row) | Place::Before(row), false) => rows.change_before(row),
         };
         let Some(next) = next else {
-            return;
+            let missed = match forward {
+                true => "No change follows.",
+                false => "No change comes before.",
+            };
+            return self.missed.set(Some(missed));
         };
+        self.missed.set(None);
         self.change.set(Some(next));
         self.line.set(None);
         self.scroller
@@ -331,6 +339,7 @@ impl DiffState {
                 self.scroller.focus();
             }
         }
+        self.missed.set(None);
         self.line.set(Some((range.side(), range.first())));
         self.change
             .set(document.change_of(range.side(), range.first()));

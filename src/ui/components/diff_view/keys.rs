@@ -21,9 +21,14 @@ const KEYS: [(&str, &str); 8] = [
 /// Listens on the whole page, unless the reader is writing somewhere.
 pub(super) fn use_keys(state: DiffState, list: NodeRef<Dialog>) {
     let navigation = Navigation::get();
-    let to_file = move |place: fn([Option<String>; 2]) -> Option<String>| {
-        if let Some(address) = place(state.neighbours.get_untracked()) {
-            navigation.go(&address, Step::Forward);
+    let to_file = move |forward: bool| {
+        let [previous, next] = state.neighbours.get_untracked();
+        match (forward, previous, next) {
+            (true, _, Some(address)) | (false, Some(address), _) => {
+                navigation.go(&address, Step::Forward);
+            }
+            (true, _, None) => state.missed.set(Some("No changed file follows.")),
+            (false, None, _) => state.missed.set(Some("No changed file comes before.")),
         }
     };
     let listener = window_event_listener(leptos::ev::keydown, move |event| {
@@ -46,8 +51,7 @@ pub(super) fn use_keys(state: DiffState, list: NodeRef<Dialog>) {
                     state.scroller.focus();
                 }
             }
-            "n" => to_file(|[_, next]| next),
-            "p" => to_file(|[previous, _]| previous),
+            key @ ("n" | "p") => to_file(key == "n"),
             "f" => state.focus_search(),
             "w" => state.toggle_whole(),
             "?" => open_list(list),

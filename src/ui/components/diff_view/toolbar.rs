@@ -86,6 +86,7 @@ pub(super) fn Toolbar(
                 <b class="mono">{path}</b>
                 {counts}
                 <span class="soft diff-sides">{sides.run()}</span>
+                <span class="soft" role="status">{move || state.missed.get()}</span>
             </div>
             <div class="diff-buttons">
                 <Changes state/>
