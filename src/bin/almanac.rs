@@ -395,9 +395,8 @@ fn run_compare(from: &str, to: &str, reports: &Path, release: Option<&str>) -> R
         let after = set.report(&later.report).map_err(said)?;
         let (distribution, reference) = (&index.distribution.name, &index.reference.name);
         let mut changes = changes_between(&before, &after, distribution, reference);
-        changes
-            .notes
-            .extend(gap_note(&snapshots.lost, earlier, later));
+        let lost: Vec<Timestamp> = snapshots.lost.iter().map(|lost| lost.taken.0).collect();
+        changes.notes.extend(gap_note(&lost, earlier, later));
         texts.push(format!(
             "{distribution} {} against {reference}, from {} to {}\n{}",
             entry.id,

@@ -5,13 +5,16 @@ mod text;
 
 pub use text::changes_text;
 
-use super::history::is_meant_by;
+use super::history::{is_meant_by, snapshot_id};
 use super::number::count;
 use super::words::{Mark, UNLISTED, UNLISTED_MARK, cause_label, outcome_mark};
-use crate::domain::{SideChange, Standing, Transition};
-use crate::report::{Compatibility, SnapshotEntry, transitions_between};
+use crate::domain::{SideChange, Standing, Timestamp, Transition};
+use crate::report::{
+    Compatibility, HistoryYear, ReleaseEntry, SnapshotEntry, YearEntry, transitions_between,
+};
 use net::{Movement, net_change};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The changes between two reports of one release.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,17 +80,44 @@ pub fn snapshot_before<'a>(
     snapshots.find(|snapshot| snapshot.taken < later.taken)
 }
 
-/// That reports between two snapshots were lost; `None` where none was. `lost` are the lost ones of the release, oldest first.
+/// The years that tell which reports between two snapshots were lost; none where the index lists every snapshot, so that none was.
+pub fn years_between(
+    release: &ReleaseEntry,
+    earlier: &SnapshotEntry,
+    later: &SnapshotEntry,
+) -> Vec<YearEntry> {
+    if release.snapshot_count() as usize <= release.snapshots.len() {
+        return Vec::new();
+    }
+    let [first, last] = [earlier, later].map(|snapshot| snapshot.taken.0.year_month_day().0);
+    let years = release.years.iter();
+    years
+        .filter(|year| (first..=last).contains(&year.year))
+        .cloned()
+        .collect()
+}
+
+/// When the snapshots of years were taken whose reports were lost, oldest first. The years are in order.
+pub fn lost_in(years: &[Arc<HistoryYear>]) -> Vec<Timestamp> {
+    let points = years.iter().flat_map(|year| year.points());
+    points
+        .filter(|point| point.is_lost())
+        .map(|point| point.taken)
+        .collect()
+}
+
+/// That reports between two snapshots were lost; `None` where none was. `lost` is when those of the release were taken that were
+/// lost, oldest first.
 pub fn gap_note(
-    lost: &[SnapshotEntry],
+    lost: &[Timestamp],
     earlier: &SnapshotEntry,
     later: &SnapshotEntry,
 ) -> Option<String> {
     let between = lost
         .iter()
-        .filter(|snapshot| earlier.taken < snapshot.taken && snapshot.taken < later.taken);
-    let between: Vec<&str> = between.map(|snapshot| snapshot.id.as_str()).collect();
-    match between[..] {
+        .filter(|taken| earlier.taken.0 < **taken && **taken < later.taken.0);
+    let between: Vec<String> = between.map(|taken| snapshot_id(*taken)).collect();
+    match &between[..] {
         [] => None,
         [one] => Some(format!(
             "There is a gap in between: the report of {one} was lost. What was so only then is not known."

@@ -180,6 +180,11 @@ pub fn month_of_snapshot(name: &str) -> Option<(i32, u8)> {
     Some((year.parse().ok()?, month?)).filter(|_| is_name)
 }
 
+/// The name of a snapshot in addresses, of its time.
+pub fn snapshot_id(taken: Timestamp) -> String {
+    taken.to_string().replace(['-', ':'], "")
+}
+
 /// Whether a snapshot is meant by its name, or by its day, such as “2026-11-20”.
 pub fn is_meant_by(name: &str, snapshot: &SnapshotEntry) -> bool {
     let is_of_day = || is_day(name) && snapshot.taken.0.to_string().starts_with(name);

@@ -187,6 +187,65 @@ async fn a_report_that_was_lost_is_told_and_not_asked_for() {
     browser.assert_accessible().await;
 }
 
+/// The page where the report of August was lost before the history was made anew.
+async fn browser_without_august() -> Browser {
+    let browser = Browser::start(Hosting::Root).await;
+    browser
+        .change(
+            "/reports/index.json",
+            "for (const release of document.releases) release.snapshots = release.snapshots.filter((one) => one.id !== '20260820T041000Z');",
+        )
+        .await;
+    // The fourth snapshot of the year; its figure was the one before it, so that those after it stay as they were.
+    browser
+        .change("/reports/years/", "document.reviewed[3] = null;")
+        .await;
+    browser
+}
+
+#[tokio::test]
+async fn a_report_that_was_lost_in_between_is_a_gap() {
+    let browser = browser_without_august().await;
+    browser
+        .open("9/changes?from=20260720T041000Z&to=20260920T041000Z")
+        .await;
+    browser
+        .wait_for_text(
+            "main .note",
+            "There is a gap in between: the report of 20260820T041000Z was lost.",
+        )
+        .await;
+    for view in [View::WIDE, View::TELEPHONE.dark()] {
+        browser.set_view(view).await;
+        browser.assert_fits_the_width().await;
+        browser.assert_accessible().await;
+    }
+    browser
+        .open("9/changes?from=20260920T041000Z&to=20261020T041000Z")
+        .await;
+    browser.wait_for(".changes-net").await;
+    browser.wait_until_gone("main .shape").await;
+    let page = browser.text_of("main").await;
+    assert!(!page.contains("gap in between"), "{page}");
+}
+
+#[tokio::test]
+async fn a_history_that_does_not_come_leaves_the_changes_as_they_are() {
+    let browser = browser_without_august().await;
+    browser.inject_fault("reports/years/", Fault::ServerError);
+    browser
+        .open("9/changes?from=20260720T041000Z&to=20260920T041000Z")
+        .await;
+    browser
+        .wait_for_text(".failed", "Could not load the history of this release")
+        .await;
+    browser.wait_for(".changes-net").await;
+    browser.assert_accessible().await;
+    browser.mend("reports/years/");
+    browser.click(".failed .button").await;
+    browser.wait_for_text("main .note", "There is a gap").await;
+}
+
 #[tokio::test]
 async fn reports_that_do_not_come_are_told_and_asked_for_again() {
     let browser = Browser::start(Hosting::Root).await;

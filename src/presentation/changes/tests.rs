@@ -3,9 +3,10 @@
 use super::*;
 use crate::domain::{Shares, Timestamp, Verdict};
 use crate::report::{
-    ArchitectureRecord, CauseName, Digest, EvidenceName, FormatVersion, NotComparedName,
-    OtherVersions, OutcomeRecord, PackageTable, PointInTime, PresenceName, SharesRecord, SideName,
-    SourceRecord, SourceStateName, VerdictName, VersionRelationName,
+    ArchitectureRecord, CauseName, Digest, EvidenceName, FormatVersion, HistorySnapshot,
+    NotComparedName, OtherVersions, OutcomeRecord, PackageTable, PointInTime, PresenceName,
+    SharesRecord, SideName, SnapshotFigures, SourceRecord, SourceStateName, VerdictName,
+    VersionRelationName,
 };
 
 const DIGEST: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -377,13 +378,11 @@ Not listed before or after, which means nothing: the list is not complete, or co
     );
 }
 
-#[test]
-fn a_snapshot_is_named_by_its_name_its_minor_release_or_its_day() {
-    let digest: Digest = DIGEST.to_owned().try_into().unwrap();
-    let snapshot = |taken: &str| SnapshotEntry {
+fn snapshot(taken: &str) -> SnapshotEntry {
+    SnapshotEntry {
         id: taken.replace(['-', ':'], ""),
         taken: PointInTime(taken.parse().unwrap()),
-        report: digest.clone(),
+        report: DIGEST.to_owned().try_into().unwrap(),
         distribution_minor: "9.6".to_owned(),
         reference_minor: "9.6".to_owned(),
         distribution_dated: None,
@@ -394,7 +393,85 @@ fn a_snapshot_is_named_by_its_name_its_minor_release_or_its_day() {
         notices: Vec::new(),
         security: None,
         builds: None,
+    }
+}
+
+/// The year of snapshots at four in the morning of days, of which those with a `!` were lost.
+fn year(year: i32, days: &[&str]) -> Arc<HistoryYear> {
+    let of_day = |day: &&str| HistorySnapshot {
+        entry: snapshot(&format!("{}T04:00:00Z", day.trim_end_matches('!'))),
+        figures: (!day.ends_with('!')).then(|| SnapshotFigures {
+            reviewed: 0,
+            architectures: Vec::new(),
+        }),
+        since: Vec::new(),
+        transitions: Vec::new(),
+        reasons: Vec::new(),
     };
+    let snapshots: Vec<HistorySnapshot> = days.iter().map(of_day).collect();
+    let snapshots: Vec<&HistorySnapshot> = snapshots.iter().collect();
+    Arc::new(HistoryYear::new("9", year, &snapshots, Vec::new()))
+}
+
+#[test]
+fn reports_that_were_lost_in_between_are_a_gap() {
+    let years = [
+        year(2025, &["2025-12-29", "2025-12-30!", "2025-12-31"]),
+        year(2026, &["2026-01-01!", "2026-01-02", "2026-01-03"]),
+    ];
+    let lost = lost_in(&years);
+    let check = |earlier: &str, later: &str, expected: Option<&str>| {
+        let [earlier, later] = [earlier, later].map(|day| snapshot(&format!("{day}T04:00:00Z")));
+        assert_eq!(gap_note(&lost, &earlier, &later).as_deref(), expected);
+    };
+    check("2026-01-02", "2026-01-03", None);
+    check(
+        "2025-12-29",
+        "2025-12-31",
+        Some(
+            "There is a gap in between: the report of 20251230T040000Z was lost. What was so only then is not known.",
+        ),
+    );
+    check(
+        "2025-12-29",
+        "2026-01-03",
+        Some(
+            "There are gaps in between: 2 reports were lost, from 20251230T040000Z to 20260101T040000Z. What was so only then is not known.",
+        ),
+    );
+}
+
+#[test]
+fn the_years_in_between_are_asked_where_the_index_does_not_list_every_snapshot() {
+    let check = |snapshots_of_2024: u32, expected: &[i32]| {
+        let entry = |year: i32, snapshots: u32| YearEntry {
+            year,
+            snapshots,
+            digest: DIGEST.to_owned().try_into().unwrap(),
+        };
+        let [earlier, later] = ["2025-12-31T04:00:00Z", "2026-01-03T04:00:00Z"].map(snapshot);
+        let release = ReleaseEntry {
+            id: "9".to_owned(),
+            architectures: Vec::new(),
+            snapshots: vec![earlier.clone(), later.clone()],
+            years: vec![
+                entry(2024, snapshots_of_2024),
+                entry(2025, 1),
+                entry(2026, 1),
+            ],
+            ledger: None,
+            sources: Vec::new(),
+        };
+        let years = years_between(&release, &earlier, &later);
+        let years: Vec<i32> = years.into_iter().map(|year| year.year).collect();
+        assert_eq!(years, expected);
+    };
+    check(0, &[]);
+    check(1, &[2025, 2026]);
+}
+
+#[test]
+fn a_snapshot_is_named_by_its_name_its_minor_release_or_its_day() {
     let snapshots = [
         "2026-06-19T04:10:00Z",
         "2026-06-20T04:10:00Z",

@@ -9,7 +9,7 @@ use crate::presentation::comparable_shares::other_things;
 use crate::presentation::date::day;
 use crate::presentation::deviations::DeviationFilter;
 use crate::presentation::filter::Filter;
-use crate::presentation::history::Parties;
+use crate::presentation::history::{Parties, snapshot_id};
 use crate::presentation::number::{count, counted};
 use crate::presentation::route::Route;
 use crate::presentation::security::words::{bounded, distance};
@@ -255,9 +255,4 @@ fn reviewed_number(release: &str, points: &[ProgressPoint]) -> Option<ProgressNu
             reviewed.query(),
         ),
     })
-}
-
-/// The name of a snapshot in addresses, of its time.
-fn snapshot_id(taken: Timestamp) -> String {
-    taken.to_string().replace(['-', ':'], "")
 }

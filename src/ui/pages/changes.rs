@@ -4,14 +4,15 @@ use super::archive::{Archived, Search, search};
 use super::not_found::NoSuchRelease;
 use crate::loading::LoadState;
 use crate::presentation::changes::{
-    ChangeGroup, ChangeRow, Stand, changes_between, snapshot_before, snapshot_named,
+    ChangeGroup, ChangeRow, Stand, changes_between, gap_note, lost_in, snapshot_before,
+    snapshot_named, years_between,
 };
 use crate::presentation::date::moment;
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::count;
 use crate::presentation::route::{Route, encode};
-use crate::report::{Compatibility, ReleaseEntry, SnapshotEntry};
-use crate::ui::components::loaded::{Failed, Loaded, Shape};
+use crate::report::{Compatibility, HistoryYear, ReleaseEntry, SnapshotEntry};
+use crate::ui::components::loaded::{Failed, Loaded, Shape, loaded_all};
 use crate::ui::components::verdict::VerdictMark;
 use crate::ui::context::{Site, set_query, value_of};
 use crate::ui::navigation::{Navigation, Step};
@@ -92,7 +93,7 @@ fn Between(entry: ReleaseEntry) -> impl IntoView {
         {move || match chosen.get() {
             _ if is_loading() => view! { <Shape what="the reports that the address names"/> }.into_any(),
             Chosen { from: Some(from), to: Some(to) } if from.taken < to.taken => {
-                view! { <Changes from to/> }.into_any()
+                view! { <Changes entry pair=StoredValue::new((from, to))/> }.into_any()
             }
             Chosen { from: Some(_), to: Some(_) } => {
                 view! { <h1 class="title">"The first of the two is not the earlier one. Choose an earlier one to compare from."</h1> }.into_any()
@@ -182,37 +183,65 @@ fn Choice(entry: StoredValue<ReleaseEntry>, chosen: Memo<Chosen>) -> impl IntoVi
     view! { <p class="changes-choice">{list("From", "from")}{list("to", "to")}</p> }
 }
 
+/// The earlier of two snapshots and the later one.
+type Pair = StoredValue<(SnapshotEntry, SnapshotEntry)>;
+
 #[component]
-fn Changes(from: SnapshotEntry, to: SnapshotEntry) -> impl IntoView {
+fn Changes(entry: StoredValue<ReleaseEntry>, pair: Pair) -> impl IntoView {
     let site = Site::get();
     let library = site.library.get_value();
     let report = |snapshot: &SnapshotEntry| {
         let url = library.url("compatibility", &snapshot.report, "json");
         library.follow::<Compatibility>(move || Some(url.clone()))
     };
-    let ((before, retry_before), (after, retry_after)) = (report(&from), report(&to));
+    let ((before, retry_before), (after, retry_after)) =
+        pair.with_value(|(from, to)| (report(from), report(to)));
     view! {
         <Loaded state=before what="the earlier report" retry=retry_before let:earlier>
-            <Later earlier state=after retry=retry_after/>
+            <Later entry pair earlier state=after retry=retry_after/>
         </Loaded>
     }
 }
 
 #[component]
 fn Later(
+    entry: StoredValue<ReleaseEntry>,
+    pair: Pair,
     earlier: Arc<Compatibility>,
     state: ReadSignal<LoadState<Compatibility>>,
     retry: Callback<()>,
 ) -> impl IntoView {
     view! {
         <Loaded state what="the later report" retry let:later>
-            <Compared before=earlier.clone() after=later/>
+            <Compared entry pair before=earlier.clone() after=later/>
         </Loaded>
     }
 }
 
+/// That reports between the two were lost, if any were.
 #[component]
-fn Compared(before: Arc<Compatibility>, after: Arc<Compatibility>) -> impl IntoView {
+fn Gap(entry: StoredValue<ReleaseEntry>, pair: Pair) -> impl IntoView {
+    let library = Site::get().library.get_value();
+    let years =
+        entry.with_value(|entry| pair.with_value(|(from, to)| years_between(entry, from, to)));
+    let urls = years
+        .iter()
+        .map(|year| library.url("years", &year.digest, "json"));
+    let draw = move |years: Vec<Arc<HistoryYear>>| {
+        let lost = lost_in(&years);
+        let gap = pair.with_value(|(from, to)| gap_note(&lost, from, to));
+        gap.map(|gap| view! { <p class="note">{gap}</p> })
+    };
+    loaded_all(urls.collect(), "the history of this release", true, draw)
+}
+
+#[component]
+fn Compared(
+    entry: StoredValue<ReleaseEntry>,
+    pair: Pair,
+    before: Arc<Compatibility>,
+    after: Arc<Compatibility>,
+) -> impl IntoView {
     let (distribution, reference) = Site::get().parties();
     let changes = changes_between(&before, &after, &distribution, &reference);
     let mut net = changes.net.into_iter();
@@ -231,6 +260,7 @@ fn Compared(before: Arc<Compatibility>, after: Arc<Compatibility>) -> impl IntoV
         <h1 class="title changes-net">{net.next()}</h1>
         {net.map(|sentence| view! { <p class="soft">{sentence}</p> }).collect_view()}
         {notes.collect_view()}
+        <Gap entry pair/>
         {nothing}
         {groups.collect_view()}
         <p class="soft small">
