@@ -145,6 +145,8 @@ pub enum Cause {
     Limit(String),
     /// A folder has no published set.
     NotPublished,
+    /// A folder has reports, and the index that names them is not there.
+    IndexLost,
     /// What was published before cannot be read.
     Published(ReadError),
     /// A document of a history cannot be read, and not all of its snapshots are named elsewhere: why, in words.

@@ -636,6 +636,41 @@ fn old_sets_are_joined_to_the_history_that_was_made_day_by_day() {
     day_by_day(&world, &world.output());
     let folders: Vec<PathBuf> = (0..DAYS.len())
         .map(|day| {
+#[test]
+fn an_index_that_is_lost_is_noticed_and_a_copy_of_it_leads_to_the_same_history() {
+    let world = World::new();
+    let index = world.output().join("index.json");
+    for day in 0..3 {
+        publish_day(&world, &world.output(), day);
+    }
+    let copy = fs::read(&index).unwrap();
+    publish_day(&world, &world.output(), 3);
+    set_up(&world, 4);
+    let expected = [
+        "published/index.json: the folder has reports, and this file, which names them, is not there",
+        "remedy: restore the file from a copy",
+    ];
+    world.check_fault(|_| fs::remove_file(&index).unwrap(), &expected);
+    // Neither is it joined to another set as if it had nothing, nor overwritten by one.
+    let other = world.path("other");
+    publish_day(&world, &other, 4);
+    for (folder, output) in [
+        (world.output(), world.path("joined")),
+        (other.clone(), world.output()),
+    ] {
+        let error = join(&[folder], &output).unwrap_err().to_string();
+        for words in expected {
+            assert!(error.contains(words), "{error}");
+        }
+    }
+    fs::write(&index, copy).unwrap();
+    for day in [3, 4] {
+        publish_day(&world, &world.output(), day);
+    }
+    assert_eq!(told(&world.output()), EXPECTED);
+    assert_holds(&world.output());
+}
+
             let folder = world.path(&format!("set-{day}"));
             publish_day(&world, &folder, day);
             folder

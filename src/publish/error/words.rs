@@ -119,6 +119,9 @@ impl Cause {
                 "publish into another folder: invented and real reports must not stand beside each other"
             }
             Self::NotPublished => "name the folder that almanac publish has written into",
+            Self::IndexLost => {
+                "restore the file from a copy, an older one at the worst, which knows fewer snapshots; or publish into another folder"
+            }
             Self::Busy => "wait until it has ended",
         };
         remedy.to_owned()
@@ -215,6 +218,8 @@ impl fmt::Display for Cause {
                 "the {kind} of the file is {found}, and repomd.xml says {stated}"
             ),
             Self::NotPublished => formatter.write_str("nothing is published here"),
+            Self::IndexLost => formatter
+                .write_str("the folder has reports, and this file, which names them, is not there"),
             Self::NoPrimary => formatter.write_str("it names no primary.xml"),
             Self::NoPackages => formatter.write_str("the repository has no packages"),
             Self::NoReadablePackages { entries, first } if first.is_empty() => {

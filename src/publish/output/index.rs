@@ -1,5 +1,6 @@
 //! The index that results when new snapshots join what was published before.
 
+use super::folder::Folder;
 use crate::analysis::ChangeRule;
 use crate::domain::{Timestamp, compare_versions};
 use crate::publish::compile::{CompiledRelease, merged_failures_of};
@@ -14,12 +15,18 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Reads the index of a published set; `None` where nothing was published yet.
+/// Reads the index of a published set; `None` where nothing was published yet. That it is not there although there are reports is
+/// an error: what it named would be lost.
 pub fn read_index(output: &Path) -> Result<Option<Index>, Error> {
     let path = output.join(INDEX_PATH);
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return match has_reports(output)? {
+                true => Err(Error::at(path.display(), Cause::IndexLost)),
+                false => Ok(None),
+            };
+        }
         Err(error) => return Err(Error::io(&path, error)),
     };
     let unreadable = |error: ReadError| Error::at(path.display(), Cause::Published(error));
@@ -28,6 +35,15 @@ pub fn read_index(output: &Path) -> Result<Option<Index>, Error> {
         None => Ok(Some(index)),
         // Written again in an older version it would lose the fields that this Almanac does not know.
         Some(Notice::NewerMinor(version)) => Err(unreadable(ReadError::NewerMajor(version))),
+    }
+}
+
+fn has_reports(output: &Path) -> Result<bool, Error> {
+    let folder = output.join(Folder::Compatibility.name());
+    match fs::read_dir(&folder) {
+        Ok(mut entries) => Ok(entries.next().is_some()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(Error::io(&folder, error)),
     }
 }
 
