@@ -2,7 +2,7 @@
 
 use super::{Standing, Timestamp};
 
-/// The time through which a package diverged on any architecture of a release, without a break.
+/// The time through which a package diverged on any architecture of a release, without a break in any snapshot that is at hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deviation {
     /// The source package.

@@ -47,6 +47,8 @@ pub struct DeviationRow {
     pub links: Vec<(String, String)>,
     /// The newest snapshot that has one of its architectures, where it is not the newest.
     pub last_seen: Option<PointInTime>,
+    /// How many reports were lost between the first that shows it and the last.
+    pub reports_lost: u32,
     /// How it ended.
     pub ending: Option<EndingRow>,
     /// The newest snapshot of the release.
@@ -143,6 +145,7 @@ fn row_of(record: &DeviationRecord, ledger: &Ledger) -> DeviationRow {
         said,
         links,
         last_seen: record.last_seen,
+        reports_lost: record.reports_lost,
         ending: record.ending.as_ref().map(|ending| EndingRow {
             at: ending.at,
             how: ending.how.into(),
@@ -218,13 +221,19 @@ impl DeviationRow {
         self.days_open.in_words(|days| counted(days, "day", "days"))
     }
 
-    /// What is known of it now, where that is less than of others.
+    /// What is not known of it that is known of others, in sentences.
     pub fn doubt(&self) -> Option<String> {
-        let seen = self.last_seen?;
-        Some(format!(
-            "Last seen {}: newer reports do not have that architecture.",
-            day(seen.0)
-        ))
+        let seen = self.last_seen.map(|seen| {
+            format!(
+                "Last seen {}: newer reports do not have that architecture.",
+                day(seen.0)
+            )
+        });
+        let doubts: Vec<String> = seen
+            .into_iter()
+            .chain(gap_sentence(self.reports_lost))
+            .collect();
+        (!doubts.is_empty()).then(|| doubts.join(" "))
     }
 
     /// Whether the distribution re-synced it within the last days before the newest report of its release.
@@ -234,6 +243,13 @@ impl DeviationRow {
             ending.how == Ending::Resynced && age <= days
         })
     }
+}
+
+/// That so many reports were lost while a deviation lasted; `None` where none was.
+fn gap_sentence(reports_lost: u32) -> Option<String> {
+    let lost = counted(reports_lost, "report was", "reports were");
+    (reports_lost > 0)
+        .then(|| format!("{lost} lost in between: whether it deviated then is not known."))
 }
 
 /// How far back the sentence on top counts what was re-synced.

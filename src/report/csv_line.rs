@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// The columns of files of deviations: those that are published and those that a reader saves.
-pub const DEVIATION_COLUMNS: [&str; 18] = [
+pub const DEVIATION_COLUMNS: [&str; 19] = [
     "release",
     "package",
     "architectures",
@@ -22,6 +22,7 @@ pub const DEVIATION_COLUMNS: [&str; 18] = [
     "distribution since",
     "reference since",
     "last seen",
+    "reports lost in between",
 ];
 
 /// The EVR of a side in such a file: empty where it does not have the package, “not known” where its list does not tell, or the

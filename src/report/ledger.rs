@@ -72,7 +72,7 @@ pub struct EndedDeviations {
     pub deviations: Vec<DeviationRecord>,
 }
 
-/// The time through which a package diverged on any architecture, without a break.
+/// The time through which a package diverged on any architecture, without a break in any report that is at hand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
 pub struct DeviationRecord {
@@ -107,6 +107,10 @@ pub struct DeviationRecord {
     /// not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_seen: Option<PointInTime>,
+    /// How many reports were lost between the first that shows it and the last: whether the package deviated then, too, is not
+    /// known.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub reports_lost: u32,
     /// How it ended; absent while it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ending: Option<EndingRecord>,
@@ -138,6 +142,10 @@ pub struct EndingRecord {
     /// Likewise of the reference.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub reference_untold: bool,
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl DeviationRecord {

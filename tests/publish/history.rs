@@ -488,6 +488,36 @@ fn a_joined_set_leads_nobody_to_a_lost_report() {
     assert_eq!(trend.points().len(), 4, "the lost one is no point");
 }
 
+#[test]
+fn a_deviation_that_a_lost_report_may_have_broken_says_so() {
+    let world = World::new();
+    day_by_day(&world, &world.output());
+    let lost = |folder: &Path| -> Vec<(String, u32)> {
+        let ended = ended(folder).into_iter();
+        ended
+            .map(|record| (record.package, record.reports_lost))
+            .collect()
+    };
+    let of = |bash, zsh| [("bash".to_owned(), bash), ("zsh".to_owned(), zsh)];
+    assert_eq!(lost(&world.output()), of(0, 0));
+    // The last report left that shows bash is the one before; zsh is shown after it, too.
+    lose_report(&world.output(), 2);
+    let joined = world.path("joined");
+    join(&[world.output()], &joined).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(lost(&joined), of(0, 1));
+    assert_eq!(verify(&joined).faults, []);
+    for (feed, expected) in [
+        ("csv", "Z,removed-by-both,,,,1\r\n"),
+        (
+            "atom",
+            ", and 1 report was lost in between: whether it deviated then is not known. ",
+        ),
+    ] {
+        let text = fs::read_to_string(joined.join(format!("deviations.{feed}"))).unwrap();
+        assert_eq!(text.matches(expected).count(), 1, "{text}");
+    }
+}
+
 /// What the command prints, on both outputs.
 fn printed(arguments: &[&str], folder: &Path) -> String {
     let done = std::process::Command::new(env!("CARGO_BIN_EXE_almanac"))
@@ -578,6 +608,41 @@ fn a_history_that_cannot_be_read_stops_the_run_and_is_kept() {
 }
 
 #[test]
+fn an_index_that_is_lost_is_noticed_and_a_copy_of_it_leads_to_the_same_history() {
+    let world = World::new();
+    let index = world.output().join("index.json");
+    for day in 0..3 {
+        publish_day(&world, &world.output(), day);
+    }
+    let copy = fs::read(&index).unwrap();
+    publish_day(&world, &world.output(), 3);
+    set_up(&world, 4);
+    let expected = [
+        "published/index.json: the folder has reports, and this file, which names them, is not there",
+        "remedy: restore the file from a copy",
+    ];
+    world.check_fault(|_| fs::remove_file(&index).unwrap(), &expected);
+    // Neither is it joined to another set as if it had nothing, nor overwritten by one.
+    let other = world.path("other");
+    publish_day(&world, &other, 4);
+    for (folder, output) in [
+        (world.output(), world.path("joined")),
+        (other.clone(), world.output()),
+    ] {
+        let error = join(&[folder], &output).unwrap_err().to_string();
+        for words in expected {
+            assert!(error.contains(words), "{error}");
+        }
+    }
+    fs::write(&index, copy).unwrap();
+    for day in [3, 4] {
+        publish_day(&world, &world.output(), day);
+    }
+    assert_eq!(told(&world.output()), EXPECTED);
+    assert_holds(&world.output());
+}
+
+#[test]
 fn a_snapshot_of_the_future_is_refused() {
     let world = World::new();
     let output = world.publish_from("here", "kept", "2962-01-02T00:00:00Z");
@@ -636,41 +701,6 @@ fn old_sets_are_joined_to_the_history_that_was_made_day_by_day() {
     day_by_day(&world, &world.output());
     let folders: Vec<PathBuf> = (0..DAYS.len())
         .map(|day| {
-#[test]
-fn an_index_that_is_lost_is_noticed_and_a_copy_of_it_leads_to_the_same_history() {
-    let world = World::new();
-    let index = world.output().join("index.json");
-    for day in 0..3 {
-        publish_day(&world, &world.output(), day);
-    }
-    let copy = fs::read(&index).unwrap();
-    publish_day(&world, &world.output(), 3);
-    set_up(&world, 4);
-    let expected = [
-        "published/index.json: the folder has reports, and this file, which names them, is not there",
-        "remedy: restore the file from a copy",
-    ];
-    world.check_fault(|_| fs::remove_file(&index).unwrap(), &expected);
-    // Neither is it joined to another set as if it had nothing, nor overwritten by one.
-    let other = world.path("other");
-    publish_day(&world, &other, 4);
-    for (folder, output) in [
-        (world.output(), world.path("joined")),
-        (other.clone(), world.output()),
-    ] {
-        let error = join(&[folder], &output).unwrap_err().to_string();
-        for words in expected {
-            assert!(error.contains(words), "{error}");
-        }
-    }
-    fs::write(&index, copy).unwrap();
-    for day in [3, 4] {
-        publish_day(&world, &world.output(), day);
-    }
-    assert_eq!(told(&world.output()), EXPECTED);
-    assert_holds(&world.output());
-}
-
             let folder = world.path(&format!("set-{day}"));
             publish_day(&world, &folder, day);
             folder

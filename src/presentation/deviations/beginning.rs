@@ -1,6 +1,6 @@
 //! When a package began to deviate, in a sentence for its own page.
 
-use super::row_of;
+use super::{gap_sentence, row_of};
 use crate::presentation::date::day;
 use crate::report::{Ledger, PointInTime};
 
@@ -13,7 +13,7 @@ pub fn beginning_sentence(ledger: &Ledger, package: &str, taken: PointInTime) ->
             && record.last_seen.is_none_or(|seen| taken <= seen)
     })?;
     let words = row_of(record, ledger).opened_words();
-    Some(match record.opened_after {
+    let began = match record.opened_after {
         Some(_) if words.starts_with("between") => format!("Began to deviate {words}."),
         Some(_) => format!("Deviates since {words}."),
         None if record.opened == ledger.first_taken => format!(
@@ -21,7 +21,12 @@ pub fn beginning_sentence(ledger: &Ledger, package: &str, taken: PointInTime) ->
             day(record.opened.0)
         ),
         None => format!("Deviates since {words}; how it stood before is not known."),
-    })
+    };
+    let sentences: Vec<String> = [began]
+        .into_iter()
+        .chain(gap_sentence(record.reports_lost))
+        .collect();
+    Some(sentences.join(" "))
 }
 
 #[cfg(test)]
@@ -77,6 +82,17 @@ mod tests {
             Some("Deviates since 8 Mar 2026."),
         );
         check("2026-03-08", Some("2026-03-07"), "2026-03-07", None);
+    }
+
+    #[test]
+    fn a_report_that_was_lost_meanwhile_is_told() {
+        let mut gap = record("b", "2026-03-08", Some("2026-03-07"));
+        gap.reports_lost = 1;
+        let sentence = beginning_sentence(&ledger(vec![gap]), "b", at("2026-11-20"));
+        assert_eq!(
+            sentence.unwrap().replace('\u{a0}', " "),
+            "Deviates since 8 Mar 2026. 1 report was lost in between: whether it deviated then is not known."
+        );
     }
 
     #[test]

@@ -50,6 +50,7 @@ pub fn deviations_csv(rows: &[&DeviationRow]) -> String {
             row.last_seen
                 .map(|seen| seen.0.to_string())
                 .unwrap_or_default(),
+            row.reports_lost.to_string(),
         ];
         write_csv_line(&mut text, fields);
     }

@@ -20,6 +20,7 @@ pub fn record(package: &str, opened: &str, after: Option<&str>) -> DeviationReco
         reference: Some("1-2".to_owned()),
         reason: None,
         last_seen: None,
+        reports_lost: 0,
         ending: None,
     }
 }
@@ -305,19 +306,48 @@ fn the_page_of_a_package_leads_to_what_the_ledger_says_of_it() {
 }
 
 #[test]
-fn a_file_says_when_an_architecture_was_looked_at_last() {
-    let check = |last_seen: Option<&str>, expected: &str| {
+fn a_file_says_when_an_architecture_was_looked_at_last_and_what_was_lost_in_between() {
+    let check = |last_seen: Option<&str>, reports_lost: u32, expected: &str| {
         let open = DeviationRecord {
             last_seen: last_seen.map(at),
+            reports_lost,
             ..record("a", "2026-11-10", None)
         };
         let all = rows(vec![open], vec![]);
         let text = deviations_csv(&all.iter().collect::<Vec<_>>());
-        assert!(text.contains(",reference since,last seen\r\n"), "{text}");
+        let head = ",reference since,last seen,reports lost in between\r\n";
+        assert!(text.contains(head), "{text}");
         assert!(text.ends_with(&format!(",,,,,{expected}\r\n")), "{text}");
     };
-    check(Some("2026-11-12"), "2026-11-12T00:00:00Z");
-    check(None, "");
+    check(Some("2026-11-12"), 0, "2026-11-12T00:00:00Z,0");
+    check(None, 2, ",2");
+}
+
+#[test]
+fn what_is_not_known_of_a_deviation_is_told() {
+    let check = |last_seen: Option<&str>, reports_lost: u32, expected: Option<&str>| {
+        let open = DeviationRecord {
+            last_seen: last_seen.map(at),
+            reports_lost,
+            ..record("a", "2026-11-10", None)
+        };
+        let doubt = rows(vec![open], vec![])[0].doubt();
+        assert_eq!(doubt.map(|doubt| plain(&doubt)).as_deref(), expected);
+    };
+    check(None, 0, None);
+    check(
+        None,
+        1,
+        Some("1 report was lost in between: whether it deviated then is not known."),
+    );
+    check(
+        Some("2026-11-12"),
+        2,
+        Some(
+            "Last seen 12 Nov 2026: newer reports do not have that architecture. \
+             2 reports were lost in between: whether it deviated then is not known.",
+        ),
+    );
 }
 
 #[test]

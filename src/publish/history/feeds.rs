@@ -119,6 +119,7 @@ fn csv(entries: &[FeedEntry]) -> String {
                 .last_seen
                 .map(|seen| seen.0.to_string())
                 .unwrap_or_default(),
+            deviation.reports_lost.to_string(),
         ];
         write_csv_line(&mut text, fields);
     }
@@ -262,6 +263,13 @@ fn atom_entry(writer: &mut Writer<Vec<u8>>, index: &Index, entry: &FeedEntry) ->
         let untold = [ending.distribution_untold, ending.reference_untold];
         format!("; seen no more {}: {}", ending.at.0, versions(evrs, untold))
     });
+    let lost = match deviation.reports_lost {
+        0 => String::new(),
+        lost => format!(
+            ", and {} lost in between: whether it deviated then is not known",
+            counted(lost as usize, "report was", "reports were")
+        ),
+    };
     let said = said(deviation);
     let said = if said.is_empty() {
         "No reason is known.".to_owned()
@@ -269,7 +277,7 @@ fn atom_entry(writer: &mut Writer<Vec<u8>>, index: &Index, entry: &FeedEntry) ->
         said
     };
     let summary = format!(
-        "On {}: {found}; {since}{}; {days_open}. {said}",
+        "On {}: {found}; {since}{}; {days_open}{lost}. {said}",
         deviation.architectures.join(", "),
         end.unwrap_or_default()
     );

@@ -26,11 +26,13 @@ pub struct LedgerDocuments {
 }
 
 impl LedgerDocuments {
-    /// The ledger of a release; `None` where no snapshot is known of it. `told` are the snapshots in which reasons changed, oldest
-    /// first; `newest` has for each architecture the newest report that has it, as far as these can be read.
+    /// The ledger of a release; `None` where no snapshot is known of it. `lost` are the times of snapshots whose reports were lost;
+    /// `told` are the snapshots in which reasons changed, oldest first; `newest` has for each architecture the newest report that
+    /// has it, as far as these can be read.
     pub fn new(
         release: &str,
         observations: &[Observation],
+        lost: &[Timestamp],
         told: &[&HistorySnapshot],
         newest: &NewestReports,
     ) -> Option<Self> {
@@ -41,7 +43,10 @@ impl LedgerDocuments {
         }
         let (mut open, mut ended) = (Vec::new(), BTreeMap::<Quarter, Vec<DeviationRecord>>::new());
         for deviation in &found {
-            let record = record_of(deviation, reason_of(deviation, told), last.taken);
+            let record = DeviationRecord {
+                reports_lost: lost_while_it_lasted(deviation, lost),
+                ..record_of(deviation, reason_of(deviation, told), last.taken)
+            };
             match &deviation.ending {
                 None => open.push(record),
                 Some(end) => ended.entry(quarter_of(end.at)).or_default().push(record),
@@ -142,6 +147,7 @@ fn record_of(
         reference: first.and_then(|standing| standing.reference.clone()),
         reason,
         last_seen: (is_open && deviation.seen < newest).then_some(PointInTime(deviation.seen)),
+        reports_lost: 0,
         ending: deviation.ending.as_ref().map(|end| EndingRecord {
             after: PointInTime(end.after),
             at: PointInTime(end.at),
@@ -153,6 +159,16 @@ fn record_of(
             reference_untold: end.standing.reference_untold,
         }),
     }
+}
+
+/// How many of the lost reports are between the first report that shows a deviation and the last.
+fn lost_while_it_lasted(deviation: &Deviation, lost: &[Timestamp]) -> u32 {
+    let ending = deviation.ending.as_ref();
+    let last = ending.map_or(deviation.seen, |ending| ending.after);
+    let between = lost
+        .iter()
+        .filter(|lost| deviation.opened < **lost && **lost < last);
+    between.count() as u32
 }
 
 /// What was said last of the package while it deviated.

@@ -231,9 +231,13 @@ impl ReleaseHistory {
     /// gaps.
     pub fn ledger(&self, set: &PublishedSet) -> Option<LedgerDocuments> {
         let newest = self.newest_reports(set);
+        let snapshots = self.recorded.iter().map(|recorded| &recorded.snapshot);
+        let lost = snapshots.filter(|snapshot| snapshot.is_lost());
+        let lost: Vec<_> = lost.map(|snapshot| snapshot.entry.taken.0).collect();
         LedgerDocuments::new(
             &self.release,
             &self.observations(),
+            &lost,
             &self.reasons(),
             &newest,
         )
