@@ -111,6 +111,10 @@ pub struct DeviationRecord {
     /// known.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub reports_lost: u32,
+    /// Which of its package's deviations in this release it is, counted from 1 in the order of time. An earlier report that is
+    /// filled in moves its beginning and seldom this. Absent in ledgers of older Almanacs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<u32>,
     /// How it ended; absent while it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ending: Option<EndingRecord>,

@@ -518,6 +518,35 @@ fn a_deviation_that_a_lost_report_may_have_broken_says_so() {
     }
 }
 
+/// The names that entries of the Atom feed have, by their titles.
+fn atom_names(folder: &Path) -> BTreeMap<String, String> {
+    let atom = fs::read_to_string(folder.join("deviations.atom")).unwrap();
+    let of = |entry: &str, element: &str| {
+        let (_, rest) = entry.split_once(&format!("<{element}>")).unwrap();
+        rest.split('<').next().unwrap().to_owned()
+    };
+    let entries = atom.split("<entry>").skip(1);
+    entries
+        .map(|entry| (of(entry, "title"), of(entry, "id")))
+        .collect()
+}
+
+#[test]
+fn an_entry_of_the_feed_keeps_its_name_where_an_earlier_report_is_filled_in() {
+    let world = World::new();
+    for day in [1, 2, 3] {
+        publish_day(&world, &world.output(), day);
+    }
+    let opened = |folder: &Path| ledger(folder).open[0].opened.0.to_string();
+    let names = atom_names(&world.output());
+    assert_eq!(names.len(), 2, "{names:?}");
+    assert_eq!(opened(&world.output()), DAYS[1]);
+    publish_day(&world, &world.output(), 0);
+    assert_eq!(opened(&world.output()), DAYS[0]);
+    assert_eq!(atom_names(&world.output()), names);
+    assert_holds(&world.output());
+}
+
 /// What the command prints, on both outputs.
 fn printed(arguments: &[&str], folder: &Path) -> String {
     let done = std::process::Command::new(env!("CARGO_BIN_EXE_almanac"))

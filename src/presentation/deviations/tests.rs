@@ -21,6 +21,7 @@ pub fn record(package: &str, opened: &str, after: Option<&str>) -> DeviationReco
         reason: None,
         last_seen: None,
         reports_lost: 0,
+        number: Some(1),
         ending: None,
     }
 }

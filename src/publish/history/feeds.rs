@@ -220,11 +220,12 @@ fn atom_entry(writer: &mut Writer<Vec<u8>>, index: &Index, entry: &FeedEntry) ->
         None => format!("deviates: {}", name_of(causes(deviation))),
     };
     let distribution = &index.distribution.name;
-    // One deviation is one entry, which is updated when it ends.
-    let identity = format!(
-        "{distribution}\n{release}\n{package}\n{}",
-        deviation.opened.0
-    );
+    // One deviation is one entry, which is updated when it ends. Its beginning moves where an earlier report is filled in.
+    let which = match deviation.number {
+        Some(number) => number.to_string(),
+        None => deviation.opened.0.to_string(),
+    };
+    let identity = format!("{distribution}\n{release}\n{package}\n{which}");
     text(
         writer,
         "title",

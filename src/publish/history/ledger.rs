@@ -42,9 +42,13 @@ impl LedgerDocuments {
             stand_as_now(deviation, newest);
         }
         let (mut open, mut ended) = (Vec::new(), BTreeMap::<Quarter, Vec<DeviationRecord>>::new());
+        let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
         for deviation in &found {
+            let number = numbers.entry(&deviation.package).or_default();
+            *number += 1;
             let record = DeviationRecord {
                 reports_lost: lost_while_it_lasted(deviation, lost),
+                number: Some(*number),
                 ..record_of(deviation, reason_of(deviation, told), last.taken)
             };
             match &deviation.ending {
@@ -148,6 +152,7 @@ fn record_of(
         reason,
         last_seen: (is_open && deviation.seen < newest).then_some(PointInTime(deviation.seen)),
         reports_lost: 0,
+        number: None,
         ending: deviation.ending.as_ref().map(|end| EndingRecord {
             after: PointInTime(end.after),
             at: PointInTime(end.at),
