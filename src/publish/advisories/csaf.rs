@@ -2,7 +2,6 @@
 //!
 //! Source: <https://docs.oasis-open.org/csaf/csaf/v2.0/>, `https://security.access.redhat.com/data/csaf/v2/advisories/`.
 
-use super::moment::moment;
 use super::osv::is_of;
 use super::reading::{AdvisoryInput, add_reference};
 use crate::analysis::{Advisory, FixedPackage};
@@ -104,8 +103,9 @@ pub fn read_csaf(bytes: &[u8], place: &str, ecosystem: &str) -> Result<AdvisoryI
     packages.sort();
     packages.dedup();
     for vulnerability in &csaf.vulnerabilities {
-        let date = vulnerability.release_date.as_deref().and_then(moment);
-        if let (Some(cve), Some(date)) = (&vulnerability.cve, date) {
+        if let (Some(cve), Some(text)) = (&vulnerability.cve, &vulnerability.release_date)
+            && let Some(date) = input.moment_of(text, "release_date", cve, place)
+        {
             input.add_disclosure(cve.clone(), date);
         }
     }
@@ -115,15 +115,19 @@ pub fn read_csaf(bytes: &[u8], place: &str, ecosystem: &str) -> Result<AdvisoryI
         current_release_date,
     } = &csaf.document.tracking;
     if let Some(id) = input.id_of(id, place) {
+        let mut moment =
+            |text: &Option<String>, what: &str| input.moment_of(text.as_deref()?, what, &id, place);
+        let issued = moment(initial_release_date, "initial_release_date");
+        let updated = moment(current_release_date, "current_release_date");
         let severity = csaf.document.aggregate_severity.as_ref();
         let mut advisory = Advisory {
             id,
             severity: severity.map_or(Severity::Unrated, |severity| {
                 Severity::of_word(&severity.text)
             }),
-            issued: initial_release_date.as_deref().and_then(moment),
+            issued,
             issue_is_copied: false,
-            updated: current_release_date.as_deref().and_then(moment),
+            updated,
             cves: Vec::new(),
             named: Vec::new(),
             packages,
@@ -195,6 +199,23 @@ mod tests {
             input.disclosures["CVE-2023-37920"].to_string(),
             "2023-07-25T00:00:00Z"
         );
+    }
+
+    #[test]
+    fn dates_that_cannot_be_read_are_told() {
+        let text = DOCUMENT
+            .replace("2023-11-21T15:34:29+00:00", "21 November")
+            .replace("2023-07-25T00:00:00+00:00", "July");
+        let input = read_csaf(text.as_bytes(), "a.json", "Red Hat:enterprise_linux:9").unwrap();
+        assert_eq!(
+            input.warnings,
+            [
+                "a.json: CVE-2023-37920: its release_date “July” is no date, and is not known therefore.",
+                "a.json: RHSA-2023:7435: its initial_release_date “21 November” is no date, and is not known therefore."
+            ]
+        );
+        assert!(input.disclosures.is_empty());
+        assert_eq!(input.advisories[0].issued, None);
     }
 
     #[test]

@@ -3,10 +3,9 @@
 //!
 //! Source: `https://errata.almalinux.org/9/errata.full.json`. Checksums are not read.
 
-use super::moment::moment;
 use super::reading::{AdvisoryInput, Text, add_reference};
 use crate::analysis::{Advisory, FixedPackage};
-use crate::domain::{Evr, Nvr, Severity, Timestamp};
+use crate::domain::{Evr, Nvr, Severity};
 use crate::publish::{Cause, Error};
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -100,15 +99,20 @@ pub fn read_errata(bytes: &[u8], place: &str) -> Result<AdvisoryInput, Error> {
         let Some(id) = input.id_of(&record.id, place) else {
             continue;
         };
+        let mut moment = |date: &Option<Date>, what: &str| {
+            input.moment_of(&date.as_ref()?.text(), what, &id, place)
+        };
+        let issued = moment(&record.issued_date, "issued_date");
+        let updated = moment(&record.updated_date, "updated_date");
         let mut advisory = Advisory {
             id,
             severity: match Severity::of_word(word(&record.severity)) {
                 Severity::Unrated => Severity::of_title(word(&record.title)),
                 severity => severity,
             },
-            issued: record.issued_date.as_ref().and_then(Date::timestamp),
+            issued,
             issue_is_copied: false,
-            updated: record.updated_date.as_ref().and_then(Date::timestamp),
+            updated,
             cves: Vec::new(),
             named: Vec::new(),
             packages: packages_of(record),
@@ -186,13 +190,14 @@ pub fn fixed_package(
 }
 
 impl Date {
-    fn timestamp(&self) -> Option<Timestamp> {
+    /// The date as a text.
+    fn text(&self) -> Cow<'_, str> {
         match self {
-            Self::Seconds(seconds) => Timestamp::from_unix_seconds(*seconds),
+            Self::Seconds(seconds) => seconds.to_string().into(),
             Self::Milliseconds { milliseconds } => {
-                Timestamp::from_unix_seconds(milliseconds.div_euclid(1_000))
+                milliseconds.div_euclid(1_000).to_string().into()
             }
-            Self::Text(text) => moment(text),
+            Self::Text(text) => text.into(),
         }
     }
 }
@@ -200,6 +205,7 @@ impl Date {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Timestamp;
 
     const FULL: &str = r#"{"schema_version": "1.0", "data": [{
         "id": "ALSA-2019:3708", "issued_date": 1572983623, "updated_date": 1651142818, "severity": "Moderate",
@@ -269,6 +275,33 @@ mod tests {
             0,
         );
         check(r#"{"data": []}"#, &[], 0);
+    }
+
+    #[test]
+    fn a_date_that_cannot_be_read_is_told() {
+        let check = |date: &str, expected: &[&str]| {
+            let text = format!(
+                r#"{{"data": [{{"id": "ALSA-2026:0001", "issued_date": {date}, "updated_date": 1651142818}}]}}"#
+            );
+            let input = read_errata(text.as_bytes(), "errata.json").unwrap();
+            assert_eq!(input.warnings, expected);
+            assert_eq!(input.advisories[0].issued, None);
+            assert!(input.advisories[0].updated.is_some());
+        };
+        check("null", &[]);
+        check("\"\"", &[]);
+        check(
+            "\"soon\"",
+            &[
+                "errata.json: ALSA-2026:0001: its issued_date “soon” is no date, and is not known therefore.",
+            ],
+        );
+        check(
+            "9223372036854775807",
+            &[
+                "errata.json: ALSA-2026:0001: its issued_date “9223372036854775807” is no date, and is not known therefore.",
+            ],
+        );
     }
 
     #[test]

@@ -3,7 +3,6 @@
 //! Source: <https://ossf.github.io/osv-schema/>. Of AlmaLinux's documents `published` is the day of the reference's advisory,
 //! not that of AlmaLinux's; `modified` is AlmaLinux's.
 
-use super::moment::moment;
 use super::reading::{AdvisoryInput, Text, add_reference};
 use super::unpacking::unwrapped;
 use crate::analysis::{Advisory, FixedPackage};
@@ -222,14 +221,17 @@ fn add(document: &Document<'_>, place: &str, ecosystem: &str, input: &mut Adviso
             })
         })
     }));
-    let date = |text: &Option<Text<'_>>| moment(&text.as_ref()?.0);
+    let mut date =
+        |text: &Option<Text<'_>>, what: &str| input.moment_of(&text.as_ref()?.0, what, &id, place);
+    let issued = date(&document.published, "published");
+    let updated = date(&document.modified, "modified");
     let summary = document.summary.as_ref().map_or("", |text| &text.0);
     let mut advisory = Advisory {
         id,
         severity: Severity::of_title(summary),
-        issued: date(&document.published),
+        issued,
         issue_is_copied: false,
-        updated: date(&document.modified),
+        updated,
         cves: Vec::new(),
         named: Vec::new(),
         packages,
@@ -309,6 +311,20 @@ mod tests {
             "Red Hat:enterprise_linux:9",
             &[r#"RHSA-2024:1 Important   [] [] []"#],
         );
+    }
+
+    #[test]
+    fn a_date_that_cannot_be_read_is_told() {
+        let text = r#"{"id": "ALSA-2026:0001", "published": "2026-13-01T00:00:00Z", "modified": "2026-11-03"}"#;
+        let input = read_osv(text.as_bytes(), "a.json", "AlmaLinux:9").unwrap();
+        assert_eq!(
+            input.warnings,
+            [
+                "a.json: ALSA-2026:0001: its published “2026-13-01T00:00:00Z” is no date, and is not known therefore."
+            ]
+        );
+        assert_eq!(input.advisories[0].issued, None);
+        assert!(input.advisories[0].updated.is_some());
     }
 
     #[test]

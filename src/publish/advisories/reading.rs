@@ -3,6 +3,7 @@
 use super::csaf::read_csaf;
 use super::dates::read_dates;
 use super::errata::read_errata;
+use super::moment::moment;
 use super::osv::{is_archive, read_osv, read_osv_archive};
 use super::unpacking::{BYTES_MAX, Unpacked};
 use super::updateinfo::read_updateinfo;
@@ -133,6 +134,26 @@ impl AdvisoryInput {
                 None
             }
         }
+    }
+
+    /// A date of an advisory or a vulnerability; one that cannot be read is told, and not known. `what` is what the input calls it.
+    pub fn moment_of(
+        &mut self,
+        text: &str,
+        what: &str,
+        of: &dyn Display,
+        place: &str,
+    ) -> Option<Timestamp> {
+        if text.trim().is_empty() {
+            return None;
+        }
+        let found = moment(text);
+        if found.is_none() {
+            self.warnings.push(format!(
+                "{place}: {of}: its {what} “{text:.40}” is no date, and is not known therefore."
+            ));
+        }
+        found
     }
 
     /// Adds what another input says.

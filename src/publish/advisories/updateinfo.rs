@@ -3,7 +3,6 @@
 //! Source: createrepo_c and dnf. Checksums of packages are not read.
 
 use super::errata::{each_build_once, fixed_package};
-use super::moment::moment;
 use super::reading::{AdvisoryInput, add_reference};
 use crate::analysis::Advisory;
 use crate::domain::{AdvisoryId, Severity};
@@ -93,7 +92,14 @@ pub fn read_updateinfo(source: impl Read, place: &str) -> Result<AdvisoryInput, 
                 if depth == 1 {
                     let update = std::mem::take(&mut update);
                     if let Some(id) = input.id_of(update.id.trim(), place) {
-                        input.advisories.push(advisory(id, &update));
+                        let issued = input.moment_of(&update.issued, "issued", &id, place);
+                        let updated = input.moment_of(&update.updated, "updated", &id, place);
+                        let advisory = Advisory {
+                            issued,
+                            updated,
+                            ..advisory(id, &update)
+                        };
+                        input.advisories.push(advisory);
                     }
                 }
                 None
@@ -105,6 +111,7 @@ pub fn read_updateinfo(source: impl Read, place: &str) -> Result<AdvisoryInput, 
     }
 }
 
+/// An advisory without its dates.
 fn advisory(id: AdvisoryId, update: &Update) -> Advisory {
     let packages = update.packages.iter();
     let packages = packages.map(|[name, epoch, version, release, source]| {
@@ -116,9 +123,9 @@ fn advisory(id: AdvisoryId, update: &Update) -> Advisory {
             Severity::Unrated => Severity::of_title(&update.title),
             severity => severity,
         },
-        issued: moment(&update.issued),
+        issued: None,
         issue_is_copied: false,
-        updated: moment(&update.updated),
+        updated: None,
         cves: Vec::new(),
         named: Vec::new(),
         packages: each_build_once(packages.collect()),
@@ -167,6 +174,18 @@ src="xz-5.2.5-8.el9_0.src.rpm"><filename>f</filename><sum type="sha256">deadbeef
             input.warnings[0].contains("updateinfo.xml: “other”"),
             "{:?}",
             input.warnings
+        );
+    }
+
+    #[test]
+    fn a_date_that_cannot_be_read_is_told() {
+        let text = DOCUMENT.replace("2022-06-08 00:00:00", "2022-06-08 24h");
+        let input = read_updateinfo(text.as_bytes(), "updateinfo.xml").unwrap();
+        assert_eq!(input.advisories[0].issued, None);
+        assert!(input.advisories[0].updated.is_some());
+        assert_eq!(
+            input.warnings[0],
+            "updateinfo.xml: ALSA-2022:4940: its issued “2022-06-08 24h” is no date, and is not known therefore."
         );
     }
 
