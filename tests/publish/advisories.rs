@@ -135,6 +135,27 @@ fn advisories_of_both_sides_are_put_together() {
 }
 
 #[test]
+fn an_advisory_that_stands_several_times_counts_once() {
+    let world = world();
+    let one = erratum("2026:0001", "2026-11-03", "2026-11-05");
+    world.write("errata.json", errata(&[one.clone(), one.clone()]));
+    world.write("again.json", errata(&[one]));
+    world.configure(
+        "[[release.advisories]]\nside = \"distribution\"\nformat = \"errata\"\nname = \"again\"\nlocation = \"again.json\"",
+    );
+    world.publish_at(FIRST).unwrap();
+    let inputs = security(&world).inputs;
+    let entries: Vec<u32> = inputs.iter().map(|input| input.entries).collect();
+    assert_eq!(entries, [1, 3, 1]);
+    let own = "ALSA-2026:0001 Announced Updated 2026-11-05";
+    assert_eq!((lines(&world).len(), lines(&world)[0].as_str()), (3, own));
+    let lag = entry(&world).and_then(|entry| entry.lag).unwrap();
+    assert_eq!((lag.exact, lag.upper_bounds), (0, 1));
+    assert_eq!(world.package("9", "bash").advisories.len(), 1);
+    check_sound(&world);
+}
+
+#[test]
 fn what_is_new_in_a_snapshot_was_there_by_then() {
     let world = world();
     world.publish_at(FIRST).unwrap();

@@ -181,6 +181,21 @@ fn patterns_choose_among_the_packages_that_there_are() {
 }
 
 #[test]
+fn what_is_said_twice_counts_once() {
+    let world = World::new();
+    let files = ["notes.toml", "again.toml"];
+    for file in files {
+        let note = "[[note]]\npackage = \"bash\"\nreason = \"Watched\"\n";
+        world.write(file, note.repeat(2));
+        world.configure(&format!(
+            "[[release.statements]]\nfile = \"{file}\"\nwho = \"Our notes\""
+        ));
+    }
+    world.publish_at(FIRST).unwrap();
+    assert_eq!(world.package("9", "bash").statements.len(), 1);
+}
+
+#[test]
 fn what_people_say_is_shown_and_held_against_what_was_measured() {
     let world = World::new();
     world.configure(

@@ -308,7 +308,11 @@ fn clock(
 fn record_of((setting, input): &(&AdvisoriesSetting, AdvisoryInput)) -> AdvisoryInputRecord {
     let entries = match setting.format {
         AdvisoryFormatName::Dates => input.dates.len(),
-        _ => input.advisories.len(),
+        // One may be there several times: the older errata have it once for each repository.
+        _ => {
+            let ids = input.advisories.iter().map(|advisory| &advisory.id);
+            ids.collect::<BTreeSet<_>>().len()
+        }
     };
     AdvisoryInputRecord {
         side: setting.side,

@@ -66,7 +66,7 @@ struct Note {
     since: Option<String>,
 }
 
-/// Reads a list in JSON or notes in TOML, and adds what they say of the release.
+/// Reads a list in JSON or notes in TOML, and adds what they say of the release; what is said twice counts once.
 pub fn read_statements(
     setting: &StatementsSetting,
     release: &str,
@@ -82,7 +82,10 @@ pub fn read_statements(
             let cause = Cause::Statements(format!("the link of {package} is no http(s) address"));
             return Err(Error::at(setting.file.display(), cause));
         }
-        statements.entry(package).or_default().push(statement);
+        let known = statements.entry(package).or_default();
+        if !known.contains(&statement) {
+            known.push(statement);
+        }
     }
     Ok(())
 }
