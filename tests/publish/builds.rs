@@ -23,7 +23,7 @@ const PAGE: &str = r#"{ "builds": [{
           "ref": { "url": null, "git_ref": "imports/c9/bash-5.1.8-9.el9", "git_commit_hash": "abc" }, "test_tasks": [] }
     ] }] }"#;
 
-const ONE: &str = r#"{ "id": 7, "released": true, "tasks": [
+const ONE: &str = r#"{ "id": 7, "created_at": "2026-01-02T03:04:05", "released": true, "tasks": [
     { "arch": "x86_64", "status": 2, "ref": { "git_ref": "imports/c9/bash-5.1.8-9.el9" } } ] }"#;
 
 fn world_with(server: &Server) -> World {
@@ -39,7 +39,7 @@ fn world_with(server: &Server) -> World {
 fn finished_build(id: u64, git_ref: &str, status: u32, released: bool) -> Value {
     let task = json!({ "arch": "x86_64", "status": status, "ref": { "git_ref": git_ref } });
     let source = json!({ "arch": "src", "status": 2, "ref": { "git_ref": git_ref } });
-    json!({ "id": id, "released": released, "tasks": [source, task] })
+    json!({ "id": id, "created_at": "2026-01-02T03:04:05", "released": released, "tasks": [source, task] })
 }
 
 /// What of a package's source is known from builds in a folder, how well, and the doubts about it.
@@ -270,7 +270,7 @@ fn what_fails_is_published_with_the_build_since_which_it_does() {
     builds.push(builds[20].clone());
     builds.reverse();
     let world = world_with_builds(&builds);
-    world.publish_at(FIRST).unwrap();
+    world.publish_at("2026-11-27T04:10:00Z").unwrap();
     let published = builds_of(&world);
     assert_eq!(
         told(&published),
@@ -287,6 +287,47 @@ fn what_fails_is_published_with_the_build_since_which_it_does() {
     let log = &published.packages[0].others[0].logs[0];
     assert_eq!(log.url, "https://example.org/126/mock_build.26.log");
     assert_eq!(verify(&world.output()).faults, []);
+}
+
+/// The numbers of the published builds of bash, the newest first, and the doubts.
+fn runs_and_doubts(builds: &[Value]) -> (Vec<u64>, Vec<String>) {
+    let world = world_with_builds(builds);
+    world.publish_at(FIRST).unwrap();
+    let runs = world.package("9", "bash").builds;
+    let ids = runs.iter().map(|run| run.id).collect();
+    (ids, world.report("9").warnings)
+}
+
+#[test]
+fn a_build_of_a_later_day_is_told_and_is_no_last_try() {
+    let tag = "imports/c9/bash-5.1.8-9.el9";
+    let of = |day: u64, status: u32| build(day, tag, &[("x86_64", status)]);
+    let (ids, doubts) = runs_and_doubts(&[of(21, 3), of(19, 2), of(20, 2), of(30, 3)]);
+    assert_eq!(ids, [120, 119]);
+    assert_eq!(
+        doubts,
+        [
+            "builds: 2 builds are dated after the day of the report, and left out, such as build 121 of 2026-11-21T10:00:00Z."
+        ]
+    );
+}
+
+#[test]
+fn a_build_that_does_not_say_when_is_told_and_stands_last() {
+    let tag = "imports/c9/bash-5.1.8-9.el9";
+    let of = |day: u64| build(day, tag, &[("x86_64", 2)]);
+    for created in [Value::Null, json!("soon")] {
+        let mut undated = of(15);
+        undated["created_at"] = created;
+        let (ids, doubts) = runs_and_doubts(&[undated, of(12), of(14)]);
+        assert_eq!(ids, [114, 112, 115]);
+        assert_eq!(
+            doubts,
+            [
+                "builds: 1 build does not say when it was ordered, such as build 115: it counts as older than all others."
+            ]
+        );
+    }
 }
 
 #[test]

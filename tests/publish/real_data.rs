@@ -1,6 +1,6 @@
 //! Real repositories, compared: the counts are those of an independent script over the same files.
 
-use super::support::{FIRST, World, package, real_data};
+use super::support::{FIRST, World, moment, package, real_data};
 use super::table_size::brotli_bytes;
 use almanac::analysis::{ClockInputs, Holdings, Rules, security_clock};
 use almanac::domain::{AdvisoryKind, DateGrade, DateSource, Severity, SourceState};
@@ -172,7 +172,7 @@ fn a_build_of_the_build_system_is_read_without_its_owner() {
         source,
         warnings,
         ..
-    } = read_builds(&setting, &fetcher).unwrap_or_else(|error| panic!("{error}"));
+    } = read_builds(&setting, &fetcher, moment(FIRST)).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(warnings, [""; 0]);
     assert_eq!(
         (source.builds, source.newest.map(|build| build.id)),

@@ -6,6 +6,7 @@ use crate::domain::{BuildSource, Evr, Timestamp};
 use crate::publish::configuration::{BuildsSetting, BuildsSource};
 use crate::publish::fetch::{Available, Fetcher};
 use crate::publish::json_file::{BYTES_MAX, json_files, parse_json, read_json};
+use crate::publish::numbers::counted;
 use crate::publish::repository::{ByteLimit, without_credentials};
 use crate::publish::{Cause, Error, FailedInput};
 use crate::report::{
@@ -39,7 +40,12 @@ pub struct ReadBuilds {
 
 /// Reads every `*.json` of a folder, or the newest pages and single builds of the build system. Of a page that does not come the
 /// answer of earlier is taken; one that was never had ends the reading of pages: what the build system did not say is not known.
-pub fn read_builds(setting: &BuildsSetting, fetcher: &Fetcher) -> Result<ReadBuilds, Error> {
+/// Builds that were ordered after the day of the snapshot, which is taken at `taken`, are left out and told.
+pub fn read_builds(
+    setting: &BuildsSetting,
+    fetcher: &Fetcher,
+    taken: Timestamp,
+) -> Result<ReadBuilds, Error> {
     let mut found = ReadBuilds::default();
     let mut read = Vec::new();
     match &setting.source {
@@ -111,6 +117,8 @@ pub fn read_builds(setting: &BuildsSetting, fetcher: &Fetcher) -> Result<ReadBui
     // Builds that are ordered while pages are read move others to the next page, where these are met again.
     let mut ids = BTreeSet::new();
     read.retain(|build| ids.insert(build.id));
+    found.warnings.extend(leave_out_later(&mut read, taken));
+    found.warnings.extend(undated(&read));
     for build in &read {
         add_build(build, setting, &mut found);
     }
@@ -145,6 +153,43 @@ impl ReadBuilds {
             },
         });
     }
+}
+
+/// Takes out the builds that were ordered after the day of the snapshot, which do not tell how builds stood then, and tells them.
+fn leave_out_later(builds: &mut Vec<Build>, taken: Timestamp) -> Option<String> {
+    let mut later = Vec::new();
+    builds.retain(|build| {
+        let ordered = build.created_at.as_deref().and_then(moment);
+        let after = ordered.filter(|ordered| ordered.0.unix_days() > taken.unix_days());
+        later.extend(after.map(|ordered| (build.id, ordered.0)));
+        after.is_none()
+    });
+    let (id, ordered) = later.first()?;
+    Some(format!(
+        "builds: {} dated after the day of the report, and left out, such as build {id} of {ordered}.",
+        counted(later.len(), "build is", "builds are")
+    ))
+}
+
+/// What is doubtful of builds that do not say when they were ordered.
+fn undated(builds: &[Build]) -> Option<String> {
+    let mut undated = builds
+        .iter()
+        .filter(|build| build.created_at.as_deref().and_then(moment).is_none());
+    let first = undated.next()?.id;
+    let (builds, they) = match undated.count() + 1 {
+        1 => ("1 build does not say when it was".to_owned(), "it counts"),
+        several => (
+            format!(
+                "{} do not say when they were",
+                counted(several, "build", "builds")
+            ),
+            "they count",
+        ),
+    };
+    Some(format!(
+        "builds: {builds} ordered, such as build {first}: {they} as older than all others."
+    ))
 }
 
 /// A build system that did not give all that it was asked for.
