@@ -40,23 +40,27 @@ pub struct ArchitectureBuilds<'a> {
     pub succeeded: Option<usize>,
     /// The last build that ended well, failed, or left the architecture out.
     pub decided: Option<usize>,
-    /// Since when it fails, if it does: if the build that decided failed.
+    /// Since when it fails, if it does: if the build that decided failed, and of each after it is known how far it is.
     pub failing: Option<Failing>,
+    /// The last build of which that is not known, unless one ended well since.
+    pub unknown: Option<usize>,
+    /// The first such build since the one that decided, where that failed: whether it fails still is not known.
+    pub unknown_since: Option<usize>,
 }
 
 /// Since when a package fails to build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Failing {
-    /// The first build that failed after the last success.
+    /// The first build that failed after the last success, and after the last of which it is not known how it ended.
     pub since: usize,
-    /// Whether no success before it is known, so that it may have failed before.
+    /// Whether it may have failed before: no success is known, or not how a build since then ended.
     pub at_least: bool,
 }
 
 /// How the builds of a package stand, for each line of development, sorted by line. The order of the builds given does not matter.
 ///
 /// A build that was stopped or is under way changes nothing: what failed before it fails until a build succeeds, or leaves the
-/// architecture out.
+/// architecture out. Of one that is in a state which is not known neither can be told.
 pub fn build_states<'a>(tries: &[BuildTry<'a>]) -> Vec<LineBuilds<'a>> {
     let mut order: Vec<usize> = (0..tries.len()).collect();
     order.sort_by(|&left, &right| tries[left].cmp(&tries[right]));
@@ -94,6 +98,8 @@ pub fn needed(states: &[LineBuilds<'_>]) -> BTreeSet<usize> {
             positions.extend(state.succeeded);
             positions.extend(state.decided);
             positions.extend(state.failing.map(|failing| failing.since));
+            positions.extend(state.unknown);
+            positions.extend(state.unknown_since);
         }
     }
     positions
@@ -102,7 +108,7 @@ pub fn needed(states: &[LineBuilds<'_>]) -> BTreeSet<usize> {
 /// What the builds so far come to on one architecture.
 struct Fold<'a> {
     state: ArchitectureBuilds<'a>,
-    /// The first failure after the last success, whatever came after it.
+    /// The first failure after the last success or state that is not known, whatever came after it.
     first_failure: Option<Failing>,
 }
 
@@ -112,10 +118,12 @@ impl<'a> Fold<'a> {
             state: ArchitectureBuilds {
                 architecture,
                 last: position,
-                progress: BuildProgress::Undecided,
+                progress: BuildProgress::Unknown,
                 succeeded: None,
                 decided: None,
                 failing: None,
+                unknown: None,
+                unknown_since: None,
             },
             first_failure: None,
         }
@@ -128,19 +136,28 @@ impl<'a> Fold<'a> {
             BuildProgress::Succeeded => {
                 state.succeeded = Some(position);
                 (state.failing, self.first_failure) = (None, None);
+                state.unknown = None;
             }
             BuildProgress::LeftOut => state.failing = None,
             BuildProgress::Failed => {
-                let at_least = state.succeeded.is_none();
+                let at_least = state.succeeded.is_none() || state.unknown.is_some();
                 let failing = Failing {
                     since: position,
                     at_least,
                 };
                 state.failing = Some(*self.first_failure.get_or_insert(failing));
             }
-            BuildProgress::Underway | BuildProgress::Undecided => return,
+            BuildProgress::Unknown => {
+                if state.failing.take().is_some() {
+                    state.unknown_since = Some(position);
+                }
+                (state.unknown, self.first_failure) = (Some(position), None);
+                return;
+            }
+            BuildProgress::Underway | BuildProgress::Stopped => return,
         }
         state.decided = Some(position);
+        state.unknown_since = None;
     }
 
     fn finish(self) -> ArchitectureBuilds<'a> {
@@ -162,14 +179,15 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// A build by its number, its line, and one letter for each architecture: `+` succeeded, `x` failed, `-` left out, `?`
-    /// undecided, `.` under way, blank: no task.
+    /// A build by its number, its line, and one letter for each architecture: `+` succeeded, `x` failed, `-` left out, `/`
+    /// stopped, `?` not known, `.` under way, blank: no task.
     fn tries<'a>(builds: &[(u64, &'a str, &str)]) -> Vec<BuildTry<'a>> {
         let of = |letter: char| match letter {
             '+' => Some(BuildProgress::Succeeded),
             'x' => Some(BuildProgress::Failed),
             '-' => Some(BuildProgress::LeftOut),
-            '?' => Some(BuildProgress::Undecided),
+            '/' => Some(BuildProgress::Stopped),
+            '?' => Some(BuildProgress::Unknown),
             '.' => Some(BuildProgress::Underway),
             _ => None,
         };
@@ -198,14 +216,18 @@ mod tests {
                     let sign = if failing.at_least { "≤" } else { "" };
                     format!(", fails since {sign}{}", id(failing.since))
                 });
+                let unknown = state
+                    .unknown_since
+                    .map(|since| format!(", not known since {}", id(since)));
                 format!(
-                    "{} {}: {:?} in {}, last success {}{}",
+                    "{} {}: {:?} in {}, last success {}{}{}",
                     line.line,
                     state.architecture,
                     state.progress,
                     id(state.last),
                     succeeded.map_or("none".to_owned(), |id| id.to_string()),
-                    failing.unwrap_or_default()
+                    failing.unwrap_or_default(),
+                    unknown.unwrap_or_default()
                 )
             })
         });
@@ -242,12 +264,37 @@ mod tests {
     #[test]
     fn what_did_not_end_changes_nothing() {
         check(
-            &[(1, "9", "+x"), (2, "9", "x."), (3, "9", "?.")],
+            &[(1, "9", "+x"), (2, "9", "x."), (3, "9", "/.")],
             &[
-                "9 aarch64: Undecided in 3, last success 1, fails since 2",
+                "9 aarch64: Stopped in 3, last success 1, fails since 2",
                 "9 x86_64: Underway in 3, last success none, fails since ≤1",
             ],
         );
+    }
+
+    #[test]
+    fn after_a_state_that_is_not_known_it_is_not_known_whether_it_fails() {
+        let check = |letters: &str, expected: &str| {
+            let letters: Vec<String> = letters.chars().map(String::from).collect();
+            let builds = (1..).zip(&letters);
+            let builds: Vec<_> = builds
+                .map(|(id, letter)| (id, "9", letter.as_str()))
+                .collect();
+            check(&builds, &[&format!("9 aarch64: {expected}")]);
+        };
+        check("+x?", "Unknown in 3, last success 1, not known since 3");
+        check(
+            "xx?/?.",
+            "Underway in 6, last success none, not known since 3",
+        );
+        check("+x?+", "Succeeded in 4, last success 4");
+        check("+x?-", "LeftOut in 4, last success 1");
+        // It may have succeeded in between, and may have failed before.
+        check("+x?x", "Failed in 4, last success 1, fails since ≤4");
+        check("+?xx", "Failed in 4, last success 1, fails since ≤3");
+        // Nothing is known to have failed.
+        check("+?", "Unknown in 2, last success 1");
+        check("+x-?", "Unknown in 4, last success 1");
     }
 
     #[test]
@@ -270,6 +317,16 @@ mod tests {
     }
 
     #[test]
+    fn one_whose_time_is_not_known_is_the_oldest() {
+        let mut undated = tries(&[(1, "9", "+"), (2, "9", "x")]);
+        undated[1].ordered = None;
+        assert_eq!(
+            told(&undated),
+            ["9 aarch64: Succeeded in 1, last success 1"]
+        );
+    }
+
+    #[test]
     fn the_worst_of_several_tasks_counts() {
         let mut both = tries(&[(1, "9", "+")]);
         both[0].progress.push(("aarch64", BuildProgress::Failed));
@@ -283,7 +340,7 @@ mod tests {
     proptest! {
         #[test]
         fn neither_order_nor_what_is_not_needed_matters(
-            builds in proptest::collection::vec(("[89]", "[-+x?. ]{2}"), 0..12),
+            builds in proptest::collection::vec(("[89]", "[-+x/?. ]{2}"), 0..12),
             shuffled in Just((0..12_usize).collect::<Vec<_>>()).prop_shuffle(),
         ) {
             let builds: Vec<(u64, &str, &str)> = builds

@@ -10,8 +10,10 @@ pub enum BuildProgress {
     Succeeded,
     /// The architecture was left out on purpose.
     LeftOut,
-    /// It was stopped, or how it ended is not known.
-    Undecided,
+    /// It was stopped.
+    Stopped,
+    /// How far it is, or how it ended, is not known.
+    Unknown,
     /// It waits or runs.
     Underway,
     /// It failed.

@@ -18,6 +18,8 @@ pub struct BuildStanding {
     pub key: String,
     /// Since when it fails; `None` where it does not.
     pub failing: Option<FailingSince>,
+    /// The first build after a failure of which it is not known how it stands, and so whether it still fails; `None` elsewhere.
+    pub unknown_since: Option<BuildLink>,
     /// Whether the last try waits or runs.
     pub is_running: bool,
     /// How far the last try is.
@@ -76,8 +78,9 @@ impl BuildStanding {
             key: record.architecture.clone(),
             failing: record.failing_since.as_ref().map(|since| FailingSince {
                 build: BuildLink::of(since),
-                at_least: record.succeeded.is_none(),
+                at_least: record.succeeded.is_none() || record.may_fail_longer,
             }),
+            unknown_since: record.unknown_since.as_ref().map(BuildLink::of),
             is_running: BuildProgress::from(record.status) == BuildProgress::Underway,
             mark: built_mark(status_mark(record.status), record.status_number),
             tried: BuildLink::of(record.tried.as_ref().unwrap_or(last)),
@@ -86,9 +89,14 @@ impl BuildStanding {
         }
     }
 
-    /// Whether it neither fails nor runs.
+    /// Whether it neither fails nor runs, or may fail.
     pub fn is_undecided(&self) -> bool {
-        self.failing.is_none() && !self.is_running
+        self.unknown_since.is_some() || self.failing.is_none() && !self.is_running
+    }
+
+    /// Whether it fails, or failed and may do so still.
+    pub fn has_failed(&self) -> bool {
+        self.failing.is_some() || self.unknown_since.is_some()
     }
 }
 
@@ -113,6 +121,7 @@ pub fn standings_of(runs: &[BuildRunRecord]) -> Vec<LineStandings> {
                         build: link(failing.since),
                         at_least: failing.at_least,
                     }),
+                    unknown_since: state.unknown_since.map(link),
                     is_running: state.progress == BuildProgress::Underway,
                     mark: task_mark(task),
                     tried: link(state.last),

@@ -142,7 +142,26 @@ impl BuildsBoard {
             1 => "1 is being built".to_owned(),
             _ => format!("{} are being built", count(running)),
         };
-        format!("{fails}; {runs}")
+        let uncertain = self.packages.iter().filter(|package| package.may_fail());
+        let uncertain = match uncertain.count() as u32 {
+            0 => String::new(),
+            1 => "; of 1 that failed it is not known whether it still does".to_owned(),
+            several => format!(
+                "; of {} that failed it is not known whether they still do",
+                count(several)
+            ),
+        };
+        format!("{fails}{uncertain}; {runs}")
+    }
+
+    /// Whether the list of a status has something to say of since when: of what fails, or failed and may do so still.
+    pub fn tells_since(&self, status: BuildsStatus) -> bool {
+        let mut open = self.packages.iter().flat_map(|package| &package.open);
+        match status {
+            BuildsStatus::Failed => true,
+            BuildsStatus::Undecided => open.any(|open| open.standing.unknown_since.is_some()),
+            BuildsStatus::Running | BuildsStatus::Done => false,
+        }
     }
 
     /// What a choice shows.
@@ -219,6 +238,15 @@ impl BuildsBoard {
             );
         }
         "No build fits these filters. Take one of them back.".to_owned()
+    }
+}
+
+impl PackageBuilds {
+    /// Whether it failed on an architecture and may do so still, and is known to fail on none.
+    fn may_fail(&self) -> bool {
+        let standings = || self.open.iter().map(|open| &open.standing);
+        standings().all(|standing| standing.failing.is_none())
+            && standings().any(|standing| standing.unknown_since.is_some())
     }
 }
 

@@ -167,7 +167,8 @@ impl From<BuildStatus> for BuildProgress {
             BuildStatus::Completed => Self::Succeeded,
             BuildStatus::Failed => Self::Failed,
             BuildStatus::Excluded => Self::LeftOut,
-            BuildStatus::Cancelled | BuildStatus::Unknown => Self::Undecided,
+            BuildStatus::Cancelled => Self::Stopped,
+            BuildStatus::Unknown => Self::Unknown,
         }
     }
 }

@@ -116,6 +116,12 @@ pub struct ArchitectureBuildsRecord {
     /// The first build that failed after that, where it fails now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failing_since: Option<BuildPointRecord>,
+    /// Whether it may have failed before that although a success is known: it is not known how a build in between ended.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub may_fail_longer: bool,
+    /// The first build after one that failed of which it is not known how far it is, so that it is not known whether it fails now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unknown_since: Option<BuildPointRecord>,
     /// The logs of the last build that was for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub logs: Vec<BuildLogRecord>,
@@ -129,9 +135,16 @@ pub struct BuildsEntry {
     pub packages: u32,
     /// Of them those that fail on at least one architecture.
     pub failing: u32,
+    /// Of the others those that failed on one, and of which it is not known whether they still do.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub uncertain: u32,
     /// When the newest build that was read ended or was ordered; absent where that is not recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub newest: Option<PointInTime>,
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl Builds {
@@ -141,6 +154,10 @@ impl Builds {
             let mut others = record.others.iter();
             others.any(|other| other.failing_since.is_some())
         };
+        let is_uncertain = |record: &&PackageBuildsRecord| {
+            let mut others = record.others.iter();
+            !fails(record) && others.any(|other| other.unknown_since.is_some())
+        };
         let points = self
             .sources
             .iter()
@@ -148,6 +165,7 @@ impl Builds {
         BuildsEntry {
             packages: self.packages.len() as u32,
             failing: self.packages.iter().filter(fails).count() as u32,
+            uncertain: self.packages.iter().filter(is_uncertain).count() as u32,
             newest: points.filter_map(|point| point.at).max(),
         }
     }

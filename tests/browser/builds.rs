@@ -199,6 +199,34 @@ async fn no_build_one_build_and_very_many_are_drawn() {
 }
 
 #[tokio::test]
+async fn what_failed_before_a_status_that_is_not_known_is_neither_failing_nor_forgotten() {
+    let mut builds = document(1, false);
+    builds["packages"][0]["others"] = json!([{
+        "architecture": "s390x", "status": "unknown", "status_number": 42,
+        "succeeded": { "id": 3, "at": "2026-11-01T10:00:00Z" },
+        "unknown_since": { "id": 7, "at": "2026-11-02T10:00:00Z" },
+    }]);
+    let browser = open_with(&builds, "9/builds").await;
+    browser
+        .wait_for_text(
+            "main h1",
+            "No package fails to build; of 1 that failed it is not known whether it still does; none is being built.",
+        )
+        .await;
+    browser
+        .wait_for_text(
+            ".builds-open .cell-since",
+            "unknown since 7, 2\u{a0}Nov\u{a0}2026",
+        )
+        .await;
+    for view in [View::WIDE, View::TELEPHONE] {
+        browser.set_view(view).await;
+        browser.assert_fits_the_width().await;
+        browser.assert_accessible().await;
+    }
+}
+
+#[tokio::test]
 async fn builds_that_do_not_come_are_said_and_asked_for_again() {
     let browser = Browser::start(Hosting::Root).await;
     browser.inject_fault("reports/builds/", Fault::ServerError);

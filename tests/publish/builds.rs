@@ -331,6 +331,24 @@ fn a_build_that_does_not_say_when_is_told_and_stands_last() {
 }
 
 #[test]
+fn whether_it_fails_is_not_known_after_a_status_that_is_not_known() {
+    let tag = "imports/c9/bash-5.1.8-9.el9";
+    let of = |day: u64, status: u32| build(day, tag, &[("s390x", status), ("x86_64", 2)]);
+    let world = world_with_builds(&[of(1, 2), of(2, 3), of(3, 42), of(4, 1)]);
+    world.publish_at(FIRST).unwrap();
+    let published = builds_of(&world);
+    let s390x = &published.packages[0].others[0];
+    let id = |point: &Option<almanac::report::BuildPointRecord>| point.as_ref().map(|at| at.id);
+    assert_eq!(
+        [&s390x.succeeded, &s390x.failing_since, &s390x.unknown_since].map(id),
+        [Some(101), None, Some(103)]
+    );
+    let entry = published.entry();
+    assert_eq!((entry.failing, entry.uncertain), (0, 1));
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
+#[test]
 fn lines_of_development_and_packages_that_neither_side_has_stand_alone() {
     let world = world_with_builds(&[
         build(1, "changed/a9/bash-5.1.8-9.el9", &[("x86_64", 3)]),

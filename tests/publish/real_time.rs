@@ -234,6 +234,7 @@ fn two_reports_of_everything_that_concerns_time() {
     let one = BuildsEntry {
         packages: 1,
         failing: 0,
+        uncertain: 0,
         newest: Some(almanac::report::PointInTime(newest)),
     };
     assert_eq!((builds(&ten), builds(&nine)), (None, Some(one)));

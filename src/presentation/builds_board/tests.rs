@@ -27,6 +27,8 @@ fn architecture(
         tried: None,
         succeeded: succeeded.map(point),
         failing_since: failing_since.map(point),
+        may_fail_longer: false,
+        unknown_since: None,
         logs: Vec::new(),
     }
 }
@@ -233,6 +235,60 @@ fn the_title_answers_the_question() {
         vec![package("a", 1, vec![failing])],
         "1 package fails to build on at least one architecture; none is being built",
     );
+}
+
+#[test]
+fn what_failed_before_a_state_that_is_not_known_may_fail_still() {
+    let uncertain = |status| ArchitectureBuildsRecord {
+        unknown_since: Some(point(7)),
+        ..architecture("x86_64", status, Some(3), None)
+    };
+    let failing = || ArchitectureBuildsRecord {
+        may_fail_longer: true,
+        ..architecture("s390x", BuildStatus::Failed, Some(3), Some(4))
+    };
+    let check = |packages: Vec<PackageBuildsRecord>, expected: &str, uncertain: u32| {
+        let document = document(packages);
+        let board = BuildsBoard::of(&document, &table(&[]));
+        assert_eq!(board.title(), expected);
+        assert_eq!(document.entry().uncertain, uncertain);
+        let shown = board.shown(&BuildsFilter::default());
+        let numbers = shown.undecided.iter().map(|open| {
+            let since = open.standing.unknown_since.as_ref();
+            since.map(|link| link.number.as_str())
+        });
+        assert!(numbers.eq([Some("7")]), "{:?}", shown.undecided);
+        assert!(board.tells_since(BuildsStatus::Undecided));
+        shown
+    };
+    let one = vec![package("a", 1, vec![uncertain(BuildStatus::Unknown)])];
+    check(
+        one,
+        "No package fails to build; of 1 that failed it is not known whether it still does; none is being built",
+        1,
+    );
+    let again = vec![package("a", 1, vec![uncertain(BuildStatus::Started)])];
+    let shown = check(
+        again,
+        "No package fails to build; of 1 that failed it is not known whether it still does; 1 is being built",
+        1,
+    );
+    assert_eq!(told(&shown.running), ["a x86_64 running, success 3"]);
+    let elsewhere = vec![package(
+        "a",
+        1,
+        vec![failing(), uncertain(BuildStatus::Unknown)],
+    )];
+    let shown = check(
+        elsewhere,
+        "1 package fails to build on at least one architecture; none is being built",
+        0,
+    );
+    assert_eq!(
+        told(&shown.failing),
+        ["a s390x failed since at least 4, success 3"]
+    );
+    assert!(!board().tells_since(BuildsStatus::Undecided));
 }
 
 #[test]

@@ -218,11 +218,18 @@ fn failing_number(release: &str, newest: &SnapshotEntry) -> Option<ProgressNumbe
     let until = builds
         .newest
         .map_or_else(String::new, |newest| format!(", up to {}", day(newest.0)));
+    let uncertain = match builds.uncertain {
+        0 => String::new(),
+        uncertain => format!(
+            " Of {} that failed it is not known whether they still do, so that they are not among them.",
+            count(uncertain)
+        ),
+    };
     Some(ProgressNumber {
         value: format!("{} / {}", count(builds.failing), count(builds.packages)),
         what: "packages that fail to build / with builds that were read".to_owned(),
         formula: format!(
-            "Failing: the newest build for at least one architecture failed, of those that were read{until}. A package counts once for each line of its development. Report of {}.",
+            "Failing: the newest build for at least one architecture failed, of those that were read{until}. A package counts once for each line of its development.{uncertain} Report of {}.",
             day(newest.taken.0)
         ),
         evidence: (

@@ -242,6 +242,7 @@ fn lags_and_builds_are_those_of_the_newest_snapshot() {
     let builds = BuildsEntry {
         packages: 1_204,
         failing: 3,
+        uncertain: 0,
         newest: Some(PointInTime("2026-11-19".parse().unwrap())),
     };
     let check = |lag, builds, expected: &[[&str; 4]]| {

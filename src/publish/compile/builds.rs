@@ -103,6 +103,9 @@ fn architecture_record(
         tried: (state.last != last).then(|| point(state.last)),
         succeeded: state.succeeded.map(point),
         failing_since: state.failing.map(|failing| point(failing.since)),
+        may_fail_longer: state.succeeded.is_some()
+            && state.failing.is_some_and(|failing| failing.at_least),
+        unknown_since: state.unknown_since.map(point),
         logs: task.map(|task| task.logs.clone()).unwrap_or_default(),
     }
 }

@@ -34,14 +34,15 @@ pub fn last_success(standing: &BuildStanding) -> AnyView {
     }
 }
 
-/// Since which build it fails; a dash where it does not.
+/// Since which build it fails, or since which one it is not known whether it still does; a dash where it does not.
 pub fn fails_since(standing: &BuildStanding) -> AnyView {
-    match &standing.failing {
-        Some(failing) => {
+    match (&standing.failing, &standing.unknown_since) {
+        (Some(failing), _) => {
             let at_least = failing.at_least.then_some("at least ");
             view! { {at_least}{build_link(&failing.build)} }.into_any()
         }
-        None => "–".into_any(),
+        (None, Some(build)) => view! { "unknown since "{build_link(build)} }.into_any(),
+        (None, None) => "–".into_any(),
     }
 }
 

@@ -19,7 +19,7 @@ pub enum Archived {
     /// The history does not have it.
     NotThere,
     /// Here, with the name of the one before it, if there is one.
-    Found(SnapshotEntry, Option<String>),
+    Found(Box<SnapshotEntry>, Option<String>),
 }
 
 /// A search in the history of a release.
@@ -72,7 +72,7 @@ pub fn search(
                     .find(|snapshot| is_meant_by(&id, &snapshot.entry) && !snapshot.is_lost());
                 found.map_or(Archived::NotThere, |found| {
                     let before = found.since.first().map(|since| since.snapshot.clone());
-                    Archived::Found(found.entry.clone(), before)
+                    Archived::Found(Box::new(found.entry.clone()), before)
                 })
             }
             _ => Archived::Loading,
@@ -99,7 +99,7 @@ pub fn AtSnapshot(children: ChildrenFn) -> impl IntoView {
     });
     Effect::new(move |_| {
         let found = match state.get() {
-            Archived::Found(entry, _) => Some(entry),
+            Archived::Found(entry, _) => Some(*entry),
             _ => None,
         };
         if site.archived.with_untracked(|known| *known != found) {
@@ -111,7 +111,7 @@ pub fn AtSnapshot(children: ChildrenFn) -> impl IntoView {
         Archived::Loading => Told::Loading,
         Archived::Failed(error) => Told::Failed(error),
         // Until all pages know of it.
-        Archived::Found(entry, _) if site.archived.get().as_ref() != Some(&entry) => Told::Loading,
+        Archived::Found(entry, _) if site.archived.get().as_ref() != Some(&*entry) => Told::Loading,
         Archived::NotAsked | Archived::NotThere | Archived::Found(..) => Told::Nothing,
     });
     move || {

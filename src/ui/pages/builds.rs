@@ -63,8 +63,12 @@ fn Board(report: Arc<Compatibility>, board: Arc<BuildsBoard>) -> impl IntoView {
         Memo::new(move |_| board.counts(&filter.get()))
     };
     let release = report.release.clone();
-    let open = move |status: BuildsStatus, title: &'static str, of: ListOf<OpenBuild>| {
-        view! { <OpenBuilds status title counts release=release.clone() shown of/> }
+    let open = {
+        let board = board.clone();
+        move |status: BuildsStatus, title: &'static str, of: ListOf<OpenBuild>| {
+            let tells_since = board.tells_since(status);
+            view! { <OpenBuilds status tells_since title counts release=release.clone() shown of/> }
+        }
     };
     let nothing = {
         let board = board.clone();
@@ -178,13 +182,13 @@ fn Filters(
 #[component]
 fn OpenBuilds(
     status: BuildsStatus,
+    tells_since: bool,
     title: &'static str,
     counts: Memo<[u32; 4]>,
     release: String,
     shown: Memo<ShownBuilds>,
     of: ListOf<OpenBuild>,
 ) -> impl IntoView {
-    let fails = status == BuildsStatus::Failed;
     let length = Signal::derive(move || shown.with(|shown| of(shown).len()));
     let packages = move || {
         let position = BuildsStatus::ALL.iter().position(|known| *known == status);
@@ -193,7 +197,10 @@ fn OpenBuilds(
     let heads = [
         ("cell-package", "Package"),
         ("cell-architecture", "Architecture"),
-        ("cell-since", if fails { "Fails since build" } else { "" }),
+        (
+            "cell-since",
+            if tells_since { "Fails since build" } else { "" },
+        ),
         ("cell-try", "Last try"),
         ("cell-success", "Last success"),
         ("cell-logs", "Logs"),
@@ -206,7 +213,7 @@ fn OpenBuilds(
     let cells = move |position: usize| {
         let open = shown.with(|shown| of(shown).get(position).cloned())?;
         let standing = open.standing;
-        let since = fails.then(|| {
+        let since = tells_since.then(|| {
             view! { <td class="cell-since" data-label="fails since build">{fails_since(&standing)}</td> }
         });
         Some(

@@ -59,7 +59,7 @@ fn Between(entry: ReleaseEntry) -> impl IntoView {
     });
     let from_search = search_for(from_name);
     let found = move |name: String, search: Search| match search.state.get() {
-        Archived::Found(snapshot, _) => Some(snapshot),
+        Archived::Found(snapshot, _) => Some(*snapshot),
         _ => entry.with_value(|entry| snapshot_named(&entry.snapshots, &name).cloned()),
     };
     let chosen = Memo::new(move |_| {

@@ -40,10 +40,7 @@ pub(super) fn Builds(package: Arc<Package>) -> impl IntoView {
 
 /// The last try beside the last success, for each architecture.
 fn line_view(line: LineStandings) -> impl IntoView {
-    let fails = line
-        .standings
-        .iter()
-        .any(|standing| standing.failing.is_some());
+    let fails = line.standings.iter().any(BuildStanding::has_failed);
     let row = |standing: BuildStanding| {
         view! {
             <tr>
