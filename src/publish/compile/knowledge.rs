@@ -117,7 +117,7 @@ pub fn knowledge_of(
             source,
             failed,
             warnings,
-        } = read_builds(setting, occasion.fetcher)?;
+        } = read_builds(setting, release.distribution_minor.major, occasion.fetcher)?;
         knowledge.build_sources.push(source);
         knowledge.failed.extend(failed);
         knowledge.warnings.extend(warnings);
