@@ -57,7 +57,8 @@ pub struct ChangeRule {
     pub only_lines: Vec<String>,
     /// Whether nothing may be put in but conditions.
     pub only_removes: bool,
-    /// Whether what is put in must be what is taken away, but for the words of `removes` and `adds`.
+    /// Whether what is put in must be what is taken away, but for the words of `removes` and `adds`. An address on a host that is
+    /// one of these words, or on one below it, is such a word as a whole.
     pub only_words: bool,
     /// Whether the header of a patch must say from where upstream it was taken.
     pub from_upstream: bool,
@@ -196,12 +197,15 @@ fn differ_in_words_alone(removed: &str, added: &str, rule: &ChangeRule) -> bool 
     without_words(removed, &words) == without_words(added, &words)
 }
 
-/// A text in lower case with single spaces and one sign in the place of each of the words, at the start of a word of the text; a
-/// star takes the rest of that. An address of the web or of mail that has one of the words is such a sign as a whole.
+/// A text in lower case with single spaces and one sign in the place of each of the words, at the start of a word of the text. A
+/// space in a word stands for a space, a dash or an underscore; a star takes the rest of that word. A word such as `example.org` is
+/// a host: an address of the web or of mail on that host, or on one below it, is such a sign as a whole.
 fn without_words(text: &str, words: &[String]) -> String {
     const SIGN: &str = "\u{a4}";
     let mut words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let (hosts, words): (Vec<String>, Vec<String>) =
+        words.into_iter().partition(|word| is_host(word));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_edge =
         |character: char| character.is_whitespace() || "\"'=,;()<>[]{}".contains(character);
@@ -210,13 +214,7 @@ fn without_words(text: &str, words: &[String]) -> String {
             Some((at, last)) if is_edge(last) => token.split_at(at),
             _ => (token, ""),
         };
-        let is_address = address.contains("://") || address.contains('@');
-        let has_word = || {
-            words
-                .iter()
-                .any(|word| address.contains(word.trim_end_matches('*')))
-        };
-        match is_address && has_word() {
+        match is_address_on(address, &hosts) {
             true => format!("{SIGN}{edge}"),
             false => token.to_owned(),
         }
@@ -230,7 +228,7 @@ fn without_words(text: &str, words: &[String]) -> String {
             .next_back()
             .is_some_and(|last| last.is_alphanumeric());
         let found = words.iter().filter(|_| is_start).find_map(|word| {
-            let after = rest.strip_prefix(word.trim_end_matches('*'))?;
+            let after = after_word(rest, word.trim_end_matches('*'))?;
             Some(match word.ends_with('*') {
                 true => after.trim_start_matches(char::is_alphanumeric),
                 false => after,
@@ -248,6 +246,40 @@ fn without_words(text: &str, words: &[String]) -> String {
         }
     }
     made
+}
+
+/// What follows a word at the start of a text.
+fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let mut rest = text.chars();
+    for expected in word.chars() {
+        let found = rest.next()?;
+        if found != expected && !(expected == ' ' && matches!(found, '-' | '_')) {
+            return None;
+        }
+    }
+    Some(rest.as_str())
+}
+
+/// Whether a word is the name of a host.
+fn is_host(word: &str) -> bool {
+    word.contains('.') && !word.ends_with('.') && !word.contains(char::is_whitespace)
+}
+
+/// Whether this is an address on one of these hosts or below it: `https://bugs.example.org/1`, `mailto:a@example.org`,
+/// `bugs.example.org`. What a shell would take for a command beside it makes it none.
+fn is_address_on(address: &str, hosts: &[String]) -> bool {
+    let is_plain =
+        |character: char| character.is_ascii_alphanumeric() || "-._~:/?#@%+".contains(character);
+    let (_, rest) = address.split_once("://").unwrap_or(("", address));
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    // Before an @ there may be another host's name.
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let host = host.split(':').next().unwrap_or_default();
+    address.chars().all(is_plain)
+        && hosts.iter().any(|known| {
+            let below = host.strip_suffix(known.as_str());
+            below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
+        })
 }
 
 /// Whether a text in lower case has a word on its own. A space in the word stands for a space, a dash or an underscore; a star
@@ -390,7 +422,8 @@ impl fmt::Display for ChangeRule {
             formatter.write_str("; puts nothing in")?;
         }
         if self.only_words {
-            formatter.write_str("; nothing else differs")?;
+            formatter
+                .write_str("; nothing else differs, an address on such a host being one word")?;
         }
         if self.from_upstream {
             formatter.write_str("; its header says from where upstream it was taken")?;
@@ -428,7 +461,13 @@ mod tests {
 
     #[test]
     fn words_are_taken_out() {
-        let words = ["red hat", "red hat linux", "redhat", "redhatsecureboot*"];
+        let words = [
+            "red hat",
+            "red hat linux",
+            "redhat",
+            "redhatsecureboot*",
+            "redhat.com",
+        ];
         let words = words.map(str::to_owned);
         let check = |text: &str, expected: &str| {
             assert_eq!(without_words(text, &words), expected, "{text}");
@@ -436,7 +475,20 @@ mod tests {
         check("from red hat\n linux, red hats", "from ¤, ¤s");
         check("-n redhatsecureboot301.cer", "-n ¤.cer");
         check("notredhat workflow_redhatx", "notredhat workflow_¤x");
+        check("(red_hat-1 red-hat", "(¤-1 ¤");
         check("u=\"https://a.redhat.com/b\" c", "u=\"¤\" c");
+        check("u=a.redhat.com, mailto:b@redhat.com", "u=¤, ¤");
         check("a@b.example", "a@b.example");
+        for other in [
+            "https://redhat.com.example/",
+            "https://notredhat.com/",
+            "https://redhat.com@a.example/",
+            "https://a.example/@redhat.com",
+            "https://a.example/redhat.com",
+            "https://redhat.com/x|sh",
+            "https://redhat.com/`x`",
+        ] {
+            assert_ne!(without_words(other, &words), "¤", "{other}");
+        }
     }
 }

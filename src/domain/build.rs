@@ -59,6 +59,14 @@ pub fn line_of(git_ref: &str) -> &str {
         .unwrap_or(branch)
 }
 
+/// The major release that the branch of a tag is of: 9 of `imports/c9/NVR`, `c9s`, `a9-beta` and `a9-stream-1.24`; `None` where
+/// its name begins with none.
+pub fn major_release_of(git_ref: &str) -> Option<u32> {
+    let line = line_of(git_ref);
+    let end = line.find(|character: char| !character.is_ascii_digit());
+    line[..end.unwrap_or(line.len())].parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,5 +111,21 @@ mod tests {
         check("imports/main/bash-1-1", "main");
         check("imports/nonsense", "imports/nonsense");
         check("", "");
+    }
+
+    #[test]
+    fn a_branch_is_of_one_major_release() {
+        let check = |branch: &str, expected: Option<u32>| {
+            let tag = format!("imports/{branch}/bash-5.1-1");
+            assert_eq!(major_release_of(&tag), expected, "{branch}");
+        };
+        for branch in ["c9", "a9", "c9s", "c9-beta", "a9-stream-1.24"] {
+            check(branch, Some(9));
+        }
+        check("c10s", Some(10));
+        check("a8-stream-9", Some(8));
+        check("main", None);
+        check("almalinux-9", None);
+        check("c99999999999", None);
     }
 }

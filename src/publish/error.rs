@@ -33,6 +33,8 @@ pub enum Cause {
     },
     /// A git repository cannot be read.
     Git(String),
+    /// A git host asks for a login, as many do for repositories that are not there, too.
+    GitLogin,
     /// None of a repository's addresses could be read.
     Everywhere(Vec<Error>),
     /// A repository's folder is not there.

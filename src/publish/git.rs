@@ -9,11 +9,12 @@ use super::{Cause, Error};
 use crate::domain::Timestamp;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime};
-use words::{cause_told, failure_of_network};
+use words::{asks_for_login, cause_told, failure_of_network, tells_absence};
 
 /// How long one call of git may take.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -24,6 +25,8 @@ const BYTES_MAX: u64 = 512 << 20;
 const REFERENCES_BYTES_MAX: u64 = 4 << 20;
 /// Digits of a commit that are shown.
 const SHORT_DIGITS: usize = 7;
+/// The branches of a repository.
+const ALL_BRANCHES: &str = "refs/heads/*";
 
 /// A branch that was checked out.
 pub struct Checkout {
@@ -46,8 +49,12 @@ pub struct Unasked {
 }
 
 /// The commit of a branch that is tagged with the first of the name-version-releases that any is tagged with, else the newest.
-/// `None` where the repository or the branch is not there; nothing is written but in the cache. What the network makes fail is
-/// tried again as what is fetched over http(s) is.
+/// Nothing is written but in the cache. What the network makes fail is tried again as what is fetched over http(s) is.
+///
+/// `None` only where it is certain that the branch is not there: the repository names its branches, and this is none of them; or
+/// there was never one that was fetched before, and a host answers with status 404, or a folder of this machine is not there. All
+/// else is an error, and where a commit was fetched before, that one stands in. An error with [`Cause::GitLogin`] is of a host
+/// that asks for a login: many answer so for what is not there, too, and from that alone it is not known which of the two it is.
 pub fn checkout(
     repository: &Location,
     branch: &str,
@@ -89,15 +96,23 @@ pub fn checkout(
             "ls-remote",
             "--",
             &address,
-            &branch_reference,
+            ALL_BRANCHES,
             &patterns[0],
             &patterns[1],
         ])
     });
     let list = kept.join("references");
+    let asked = match asked {
+        Ok(None) if !list.is_file() => return Ok(None),
+        Ok(None) => Err(git.error("the repository, which was there before, is not there")),
+        Ok(Some(text)) if is_doubtful(&text, repository) => Err(git.error(
+            "the answer names no branch at all, as that of a host which is no git host may",
+        )),
+        Ok(Some(text)) => Ok(text),
+        Err(error) => Err(error),
+    };
     let (text, unasked) = match asked {
-        Ok(Some(text)) => (text, None),
-        Ok(None) => return Ok(None),
+        Ok(text) => (text, None),
         Err(error) => match fs::read_to_string(&list) {
             Ok(text) if !error.is_of_this_machine() => {
                 let cause = error.cause.to_string();
@@ -109,6 +124,7 @@ pub fn checkout(
     };
     let references = || text.lines().filter_map(|line| line.split_once('\t'));
     let Some(newest) = references().find(|(_, name)| *name == branch_reference) else {
+        forget(&list)?;
         return Ok(None);
     };
     let tagged_with = |nvr: &String| {
@@ -225,7 +241,7 @@ impl Git<'_> {
         Ok(tree)
     }
 
-    /// What git prints; `None` where there is no such repository.
+    /// What git prints; `None` where it is certain that there is no such repository.
     fn run(&self, arguments: &[&str]) -> Result<Option<String>, Stop> {
         let (output, errors) = (self.scratch.join("output"), self.scratch.join("errors"));
         let create =
@@ -298,23 +314,18 @@ impl Git<'_> {
             return read_limited(&output).ok_or_else(too_much).map(Some);
         }
         let told = read_limited(&errors).unwrap_or_default();
-        let absent = [
-            "not found",
-            "does not exist",
-            "does not appear to be a git repository",
-            // So hosts answer that do not tell strangers which repositories there are.
-            "could not read Username",
-        ];
-        if absent.iter().any(|words| told.contains(words)) {
-            return Ok(None);
-        }
-        Err(match self.repository {
-            Location::Address(_) => match failure_of_network(&told) {
+        match self.repository {
+            Location::Address(_) if tells_absence(&told) => Ok(None),
+            Location::Address(_) if asks_for_login(&told) => {
+                Err(Stop::Error(Error::at(self.repository, Cause::GitLogin)))
+            }
+            Location::Address(_) => Err(match failure_of_network(&told) {
                 Some(failure) => failure.into(),
                 None => Stop::Error(self.error(&cause_told(&told))),
-            },
-            Location::Path(_) => Stop::Error(self.error(&cause_told(&told))),
-        })
+            }),
+            Location::Path(path) if matches!(path.try_exists(), Ok(false)) => Ok(None),
+            Location::Path(_) => Err(Stop::Error(self.error(&cause_told(&told)))),
+        }
     }
 
     fn protocols(&self) -> &'static str {
@@ -322,6 +333,19 @@ impl Git<'_> {
             Location::Address(_) => "https:http",
             Location::Path(_) => "file",
         }
+    }
+}
+
+/// Whether a list of references may be no answer of a git host: one without any branch is also what git makes of a page.
+fn is_doubtful(references: &str, repository: &Location) -> bool {
+    matches!(repository, Location::Address(_)) && !references.contains("\trefs/heads/")
+}
+
+/// Forgets that a branch was there.
+fn forget(list: &Path) -> Result<(), Error> {
+    match fs::remove_file(list) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::io(list, error)),
+        _ => Ok(()),
     }
 }
 

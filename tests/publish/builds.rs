@@ -93,6 +93,36 @@ fn builds_that_failed_tell_nothing_and_released_ones_most() {
 }
 
 #[test]
+fn only_branches_of_the_own_major_release_tell_what_was_changed() {
+    let check = |branch: &str, is_of_release: bool| {
+        let world = World::new();
+        let source = format!("imports/{branch}/bash-5.1.8-9.el9");
+        let build = build(2, &source, &[("x86_64", 2)]);
+        world.write("builds/all.json", json!({ "builds": [build] }).to_string());
+        world.configure("[[release.builds]]\nfolder = \"builds\"\nplatform = \"AlmaLinux-9\"");
+        world.publish_at(FIRST).unwrap();
+        let evidence = world.package("9", "bash").architectures[0].outcome.evidence;
+        let warnings = world.report("9").warnings;
+        let (expected, told) = match is_of_release {
+            true => (EvidenceName::Tagged, vec![]),
+            false => (
+                EvidenceName::Inferred,
+                vec![format!(
+                    "build 102: the source {source} is of no branch of release 9, so it tells nothing of what was changed there."
+                )],
+            ),
+        };
+        assert_eq!((evidence, warnings), (Some(expected), told), "{branch}");
+    };
+    for branch in ["c9", "c9s", "c9-beta", "a9-stream-1.24"] {
+        check(branch, true);
+    }
+    for branch in ["c8", "a10", "c8-stream-9", "main"] {
+        check(branch, false);
+    }
+}
+
+#[test]
 fn several_build_systems_fill_one_list_of_last_builds() {
     let world = World::new();
     let tag = "imports/c9/bash-5.1.8-9.el9";

@@ -56,6 +56,32 @@ fn keys_that_do_not_exist_are_named_with_their_place_and_the_nearest() {
 }
 
 #[test]
+fn what_is_there_twice_is_told_in_plain_words() {
+    let remedy = "remedy: keep one of the two, and take the other out";
+    check(
+        "distribution_minor",
+        "id = \"8\"\ndistribution_minor",
+        &["almanac.toml: line 8, column 1: id is there twice", remedy],
+    );
+    check(
+        "[reference]",
+        "[distribution]\n[reference]",
+        &["column 2: distribution is there twice", remedy],
+    );
+    World::new().check_fault(
+        |world| {
+            world.configure("[[release.statements]]\nfile = \"notes.toml\"\nwho = \"Notes\"");
+            let notes = "[[note]]\npackage = \"bash\"\npackage = \"dnf\"\nreason = \"x\"\n";
+            world.write("notes.toml", notes);
+        },
+        &[
+            "notes.toml: line 3, column 1: package is there twice",
+            remedy,
+        ],
+    );
+}
+
+#[test]
 fn mirrors_and_certificates() {
     check(
         "location = \"reference/$arch\"",

@@ -1,5 +1,6 @@
 //! Configurations of autopatch from git repositories, which git makes in a temporary folder.
 
+use super::support::server::{Reply, Server};
 use super::support::{FIRST, SECOND, World, git_in, rows};
 use almanac::report::InputKind;
 use std::fs;
@@ -103,6 +104,82 @@ fn a_repository_that_fails_later_is_read_from_the_cache() {
         warnings[0].starts_with("dnf: ")
             && warnings[0].ends_with("which was fetched before and may be old."),
         "{warnings:?}"
+    );
+}
+
+#[test]
+fn a_repository_that_is_lost_later_is_read_from_the_cache() {
+    let check = |packages: &str, lose: fn(&World)| {
+        let world = with_repository();
+        world.reconfigure("[\"dnf\"]", packages);
+        world.publish_at(FIRST).unwrap();
+        let before = summaries(&world);
+        assert_eq!(before.len(), 2);
+        lose(&world);
+        assert!(!world.publish_at(SECOND).unwrap().is_of_all());
+        assert_eq!(summaries(&world), before);
+        let failures = world.index().input_failures;
+        let told: Vec<_> = failures
+            .iter()
+            .map(|failure| (failure.kind, &*failure.name, failure.last_read.is_some()))
+            .collect();
+        assert_eq!(told, [(InputKind::Autopatch, "dnf", true)]);
+    };
+    for packages in ["[\"dnf\"]", "[\"*\"]"] {
+        check(packages, |world| {
+            fs::remove_dir_all(world.path("repositories/dnf.git")).unwrap();
+        });
+        check(packages, |world| {
+            fs::remove_dir_all(world.path("repositories/dnf.git/.git")).unwrap();
+        });
+    }
+}
+
+#[test]
+fn a_branch_that_the_repository_has_no_longer_is_not_there() {
+    let world = with_repository();
+    world.reconfigure("[\"dnf\"]", "[\"*\"]");
+    world.publish_at(FIRST).unwrap();
+    let folder = world.path("repositories/dnf.git");
+    git_in(&folder, &["branch", "--move", "a9", "a9-old"]);
+    assert!(world.publish_at(SECOND).unwrap().is_of_all());
+    assert_eq!(summaries(&world), [""; 0]);
+    // The commit of before is no stand-in any more.
+    fs::remove_dir_all(folder.join(".git")).unwrap();
+    world.publish_at("2026-11-22T04:10:00Z").unwrap();
+    assert_eq!(summaries(&world), [""; 0]);
+    assert_eq!(world.index().input_failures.len(), 1);
+}
+
+/// What a host answers of repositories that a pattern asks for, and the causes of the failures that are told.
+#[test]
+fn only_what_a_host_says_is_not_there_is_not_there() {
+    let check = |status: &'static str, body: &'static str, expected: &[&str]| {
+        let world = with_repository();
+        let server = Server::start(&world.path("repositories"), move |_| {
+            Reply::Status(status, String::new(), body)
+        });
+        world.reconfigure("repositories/", &format!("http://{}/", server.address));
+        world.reconfigure("[\"dnf\"]", "[\"dn*\"]");
+        let is_of_all = world.publish_at(FIRST).unwrap().is_of_all();
+        let failures = world.index().input_failures;
+        assert_eq!(failures.len(), expected.len(), "{failures:?}");
+        assert_eq!(is_of_all, expected.is_empty(), "{status}");
+        for (failure, words) in failures.iter().zip(expected) {
+            assert!(failure.cause.contains(words), "{words}: {failure:?}");
+        }
+    };
+    check("404 Not Found", "", &[]);
+    let login = "it is not known which of them have one";
+    check("401 Unauthorized", "", &[login]);
+    check("403 Forbidden", "", &["the host answered with status 403"]);
+    check("410 Gone", "", &["the host answered with status 410"]);
+    let page = "the answer names no branch at all";
+    check("200 OK", "<html>Welcome</html>", &[page]);
+    check(
+        "200 OK",
+        "<html>\nWelcome\n</html>\n",
+        &["is this a git repository?"],
     );
 }
 

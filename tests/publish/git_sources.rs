@@ -218,21 +218,32 @@ fn patterns_choose_among_what_both_sides_have() {
 }
 
 #[test]
-fn a_host_that_asks_strangers_for_a_login_has_no_such_repository() {
+fn a_host_that_asks_for_a_login_does_not_say_what_is_there() {
     let world = with_repository();
     let server = Server::start(&world.path("repositories"), move |_| {
         Reply::Status("401 Unauthorized", String::new(), "")
     });
     world.reconfigure("repositories/", &format!("http://{}/", server.address));
-    check_warning(&world, &["has no branch c9, or is not there"]);
+    check_warning(
+        &world,
+        &["bash.git: the host asks for a login: it is not known whether the repository is there"],
+    );
+    only_failure(&world);
     world.reconfigure("[\"bash\"]", "[\"b*\"]");
     world.publish_at("2026-11-22T04:10:00Z").unwrap();
     let warnings = world.report("9").warnings;
+    let told = "the host asks for a login for 1 of the packages that patterns choose, and hands out no such branch";
     assert!(
-        warnings.len() == 1 && warnings[0].contains("of 1 of the 1 packages that patterns choose"),
+        warnings.len() == 1 && warnings[0].contains(told),
         "{warnings:?}"
     );
-    assert_eq!(world.index().input_failures, []);
+    let failures = world.index().input_failures;
+    let location = format!("http://{}/{{package}}.git", server.address);
+    assert_eq!(failures.len(), 1, "{failures:?}");
+    assert_eq!(
+        [&failures[0].name, &failures[0].location],
+        [&location, &location]
+    );
 }
 
 #[test]

@@ -172,7 +172,7 @@ fn a_build_of_the_build_system_is_read_without_its_owner() {
         source,
         warnings,
         ..
-    } = read_builds(&setting, &fetcher, moment(FIRST)).unwrap_or_else(|error| panic!("{error}"));
+    } = read_builds(&setting, 9, &fetcher, moment(FIRST)).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(warnings, [""; 0]);
     assert_eq!(
         (source.builds, source.newest.map(|build| build.id)),

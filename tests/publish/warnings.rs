@@ -245,3 +245,25 @@ fn what_people_say_is_shown_and_held_against_what_was_measured() {
         ]
     );
 }
+
+#[test]
+fn a_note_holds_since_a_day() {
+    for since in ["2025-02-31", "soon", ""] {
+        World::new().check_fault(
+            |world| {
+                world.configure(
+                    "[[release.statements]]\nfile = \"notes.toml\"\nwho = \"Our notes\"",
+                );
+                let notes = format!(
+                    "[[note]]\npackage = \"dnf\"\nreason = \"x\"\nsince = \"2024-02-29\"\n\
+                     [[note]]\npackage = \"bash\"\nreason = \"x\"\nsince = \"{since}\"\n"
+                );
+                world.write("notes.toml", notes);
+            },
+            &[
+                &format!("notes.toml: note 2 (bash): since is “{since}”, which is no day"),
+                "remedy: write a day such as 2026-01-31, or take since out",
+            ],
+        );
+    }
+}

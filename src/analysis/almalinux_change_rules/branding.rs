@@ -6,8 +6,8 @@ use crate::domain::ChangeClass;
 
 use ActionKind::{AddLine, AddPatch, AddSource, DeleteFile, DeleteLine, Replace};
 
-/// The names of the reference and of those that it is made from.
-const REFERENCE: [&str; 16] = [
+/// The names of the reference and of those that it is made from, and their hosts.
+const REFERENCE: [&str; 19] = [
     "red hat enterprise linux",
     "red hat linux",
     "red hat, inc.",
@@ -24,16 +24,20 @@ const REFERENCE: [&str; 16] = [
     "the fedora project",
     "fedoraproject",
     "fedora",
+    "redhat.com",
+    "centos.org",
+    "fedoraproject.org",
 ];
 
 /// The distribution's own.
-const OWN: [&str; 6] = [
+const OWN: [&str; 7] = [
     "almalinux os foundation",
     "almalinux os",
     "almalinuxsecureboot*",
     "almalinux",
     "clsecureboot*",
     "alsecureboot*",
+    "almalinux.org",
 ];
 
 /// Either side's, with whatever follows.

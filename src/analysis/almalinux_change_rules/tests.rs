@@ -66,6 +66,42 @@ fn names_of_either_side_are_branding() {
 }
 
 #[test]
+fn an_address_of_either_side_is_a_name_and_any_other_is_not() {
+    let before = "%global oj_vendor Red Hat, Inc.\n\
+        %global oj_vendor_version (Red_Hat-%{version}-%{rpmrelease})\n\
+        %global oj_vendor_url https://www.redhat.com/\n\
+        %global oj_vendor_bug_url https://access.redhat.com/support/cases/";
+    let after = |url: &str| {
+        format!(
+            "%global oj_vendor AlmaLinux OS Foundation\n\
+             %global oj_vendor_version (AlmaLinux-%{{version}}-%{{rpmrelease}})\n\
+             %global oj_vendor_url https://almalinux.org/\n\
+             %global oj_vendor_bug_url {url}"
+        )
+    };
+    check(
+        Replace,
+        before,
+        &after("https://bugs.almalinux.org/"),
+        "branding",
+    );
+    for other in [
+        "https://bugs.example.org/almalinux",
+        "https://almalinux.org.example.org/",
+        "https://bugs.almalinux.org/;sh",
+        "https://bugs.almalinux.org/ -x",
+    ] {
+        check(Replace, before, &after(other), "unknown");
+    }
+    check(
+        Replace,
+        "url = bugzilla.redhat.com",
+        "url = bugs.almalinux.org",
+        "branding",
+    );
+}
+
+#[test]
 fn a_name_beside_another_change_is_no_branding() {
     check(
         Replace,

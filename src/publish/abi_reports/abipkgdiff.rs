@@ -2,7 +2,8 @@
 //!
 //! The exit status is a sum of bits: 1 error, 2 wrong usage, 4 a change, 8 a change that is incompatible. Without a change
 //! there is no text. Source: the manual of abidiff, “Return values”. Where the exit status was not kept, the text tells what
-//! sets bit 8 and can be read there: something was removed, or the soname is another one.
+//! sets bit 8 and can be read there: something was removed, or the soname is another one. Where the exit status and the text do
+//! not agree on whether anything changed, neither counts: they may be of different runs.
 
 use super::report_file::listed;
 use crate::report::{ToolName, ToolReport, ToolStatusName};
@@ -13,23 +14,45 @@ const INCOMPATIBLE_BIT: u8 = 8;
 
 /// The report of a text and, where it was kept, an exit status.
 pub fn abipkgdiff_report(text: &str, exit_status: Option<u8>) -> ToolReport {
-    let status = match exit_status {
-        Some(status) if status & ERROR_BITS != 0 => ToolStatusName::Failed,
-        Some(status) if status & INCOMPATIBLE_BIT != 0 => ToolStatusName::Incompatible,
-        Some(status) if status & CHANGE_BIT != 0 => ToolStatusName::Changed,
-        Some(0) => ToolStatusName::Unchanged,
+    let told_by_text = match text.trim() {
+        "" => ToolStatusName::Unchanged,
+        _ => status_of_text(text),
+    };
+    let told_by_status = exit_status.map(|status| match status {
+        status if status & ERROR_BITS != 0 => ToolStatusName::Failed,
+        status if status & INCOMPATIBLE_BIT != 0 => ToolStatusName::Incompatible,
+        status if status & CHANGE_BIT != 0 => ToolStatusName::Changed,
+        0 => ToolStatusName::Unchanged,
+        _ => ToolStatusName::Unknown,
+    });
+    let contradiction = told_by_status.and_then(|status| contradiction(status, told_by_text));
+    let status = match contradiction {
         Some(_) => ToolStatusName::Unknown,
-        None if text.trim().is_empty() => ToolStatusName::Unchanged,
-        None => status_of_text(text),
+        None => told_by_status.unwrap_or(told_by_text),
     };
     let (lines, lines_unlisted) = listed(text.lines().filter(|line| is_summary(line)).map(cleaned));
     ToolReport {
         tool: ToolName::Abipkgdiff,
         architecture: None,
         status,
-        said: exit_status.map(|status| format!("exit status {status}")),
+        said: exit_status.map(|status| {
+            let but = contradiction.unwrap_or_default();
+            format!("exit status {status}{but}")
+        }),
         lines,
         lines_unlisted,
+    }
+}
+
+/// How the text contradicts the exit status, in words that follow it; `None` where both tell of a change or neither does, or one
+/// of them does not tell.
+fn contradiction(by_status: ToolStatusName, by_text: ToolStatusName) -> Option<&'static str> {
+    use ToolStatusName::{Changed, Incompatible, Unchanged};
+    match (by_status, by_text) {
+        (Unchanged, Incompatible) => Some(", no change, yet the text tells of removals"),
+        (Unchanged, Changed) => Some(", no change, yet the text tells of changes"),
+        (Changed | Incompatible, Unchanged) => Some(", a change, yet the text tells of none"),
+        _ => None,
     }
 }
 
@@ -124,7 +147,28 @@ mod tests {
         check("", Some(1), Failed, &[]);
         check("", Some(3), Failed, &[]);
         check("", Some(16), Unknown, &[]);
+        check("nothing that is understood", Some(0), Unchanged, &[]);
         check("abipkgdiff: no such file", None, Unknown, &[]);
+    }
+
+    #[test]
+    fn what_contradicts_each_other_tells_nothing() {
+        let check = |text: &str, exit_status: u8, said: &str| {
+            let report = abipkgdiff_report(text, Some(exit_status));
+            let told = (report.status, report.said.as_deref());
+            assert_eq!(told, (ToolStatusName::Unknown, Some(said)), "{text}");
+        };
+        let of_removals = "exit status 0, no change, yet the text tells of removals";
+        check(REPORT, 0, of_removals);
+        check("Removed binaries:\n  [D] libx.so.1\n", 0, of_removals);
+        let of_changes = "exit status 0, no change, yet the text tells of changes";
+        check("  [A] 'function int y()'\n", 0, of_changes);
+        check("", 4, "exit status 4, a change, yet the text tells of none");
+        check(
+            "\n",
+            12,
+            "exit status 12, a change, yet the text tells of none",
+        );
     }
 
     #[test]

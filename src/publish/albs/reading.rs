@@ -2,7 +2,7 @@
 
 use super::document::{Build, Task, builds_of, logs_of, signing_status, task_status, test_counts};
 use crate::analysis::SourceTag;
-use crate::domain::{BuildSource, Evr, Timestamp};
+use crate::domain::{BuildSource, Evr, Timestamp, major_release_of};
 use crate::publish::configuration::{BuildsSetting, BuildsSource};
 use crate::publish::fetch::{Available, Fetcher};
 use crate::publish::json_file::{BYTES_MAX, json_files, parse_json, read_json};
@@ -38,11 +38,13 @@ pub struct ReadBuilds {
     pub warnings: Vec<String>,
 }
 
-/// Reads every `*.json` of a folder, or the newest pages and single builds of the build system. Of a page that does not come the
+/// Reads every `*.json` of a folder, or the newest pages and single builds of the build system. Only sources of branches of the
+/// major release `major` tell what was changed in it: another release may have the same version. Of a page that does not come the
 /// answer of earlier is taken; one that was never had ends the reading of pages: what the build system did not say is not known.
 /// Builds that were ordered after the day of the snapshot, which is taken at `taken`, are left out and told.
 pub fn read_builds(
     setting: &BuildsSetting,
+    major: u32,
     fetcher: &Fetcher,
     taken: Timestamp,
 ) -> Result<ReadBuilds, Error> {
@@ -120,7 +122,7 @@ pub fn read_builds(
     found.warnings.extend(leave_out_later(&mut read, taken));
     found.warnings.extend(undated(&read));
     for build in &read {
-        add_build(build, setting, &mut found);
+        add_build(build, setting, major, &mut found);
     }
     for builds in found.packages.values_mut() {
         builds.tags.sort();
@@ -224,7 +226,7 @@ fn is_built(tasks: &[&Task]) -> bool {
     tasks.iter().any(is_built)
 }
 
-fn add_build(build: &Build, setting: &BuildsSetting, found: &mut ReadBuilds) {
+fn add_build(build: &Build, setting: &BuildsSetting, major: u32, found: &mut ReadBuilds) {
     let mut by_source: BTreeMap<(Option<String>, &str), Vec<&Task>> = BTreeMap::new();
     for task in &build.tasks {
         let platform = task.platform.as_ref().map(|platform| &platform.name);
@@ -241,6 +243,7 @@ fn add_build(build: &Build, setting: &BuildsSetting, found: &mut ReadBuilds) {
     }
     for ((package, git_ref), tasks) in by_source {
         let source = BuildSource::parse(git_ref);
+        let is_of_release = major_release_of(git_ref) == Some(major);
         if source.is_none() {
             // A branch or a commit of somebody's own names no version.
             let name = if git_ref.is_empty() {
@@ -252,12 +255,18 @@ fn add_build(build: &Build, setting: &BuildsSetting, found: &mut ReadBuilds) {
                 "build {}: the source {name} names no imported or changed version, so it tells nothing of what was changed.",
                 build.id
             ));
+        } else if !is_of_release && setting.platform.is_some() {
+            // Without a platform the builds of all releases are at hand, and those of others are none of this one's.
+            found.warnings.push(format!(
+                "build {}: the source {git_ref} is of no branch of release {major}, so it tells nothing of what was changed there.",
+                build.id
+            ));
         }
         let Some(package) = package else { continue };
         let known = found.packages.entry(package).or_default();
         known.runs.push(run_of(build, git_ref, &tasks, setting));
         // A build that failed tells nothing of what was published.
-        if let Some(source) = source.filter(|_| is_built(&tasks)) {
+        if let Some(source) = source.filter(|_| is_of_release && is_built(&tasks)) {
             known.tags.push(SourceTag {
                 evr: Evr::new(0, source.nvr.version, source.nvr.release),
                 released: build.released,

@@ -144,7 +144,7 @@ pub fn read_autopatch(text: &str) -> Result<Autopatch, (Option<u64>, String)> {
     let file: ConfigurationFile =
         serde_saphyr::from_str_with_options(text, options).map_err(|error| {
             let line = error.location().map(|location| location.line());
-            (line, first_line(&error.without_snippet().to_string()))
+            (line, cause_of(error.without_snippet()))
         })?;
     let mut autopatch = Autopatch::default();
     autopatch.read_parameters(file.parameters.unwrap_or_default());
@@ -362,8 +362,20 @@ fn target_of(target: String) -> Target {
     }
 }
 
-fn first_line(message: &str) -> String {
-    message.lines().next().unwrap_or_default().to_owned()
+/// What is wrong, in one line.
+fn cause_of(error: &serde_saphyr::Error) -> String {
+    match error {
+        // What the reader says of it is for programmers.
+        serde_saphyr::Error::DuplicateMappingKey { key, .. } => {
+            format!("{} is there twice", key.as_deref().unwrap_or("a key"))
+        }
+        error => error
+            .to_string()
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
+    }
 }
 
 fn yes() -> bool {

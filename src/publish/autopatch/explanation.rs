@@ -84,6 +84,13 @@ pub struct Unexplained {
 pub enum UnexplainedReason {
     /// No action touches them; those named here might, for what they do is not known.
     NoAction(Vec<String>),
+    /// Actions touch other lines of the same hunk.
+    NoActionOnLine {
+        /// The first line that none touches.
+        line: String,
+        /// The actions that might, for what they do is not known.
+        opaque: Vec<String>,
+    },
     /// The configuration would leave other text there.
     OtherText {
         /// The first line that it would leave.
@@ -116,6 +123,8 @@ pub fn explain(autopatch: &Autopatch, files: &[FilePair<'_>], are_complete: bool
         explainer.judge(file);
         if file.before != file.after {
             explainer.explain(file);
+        } else if let Some(FileContent::Text(text)) = file.after {
+            explainer.take_undone(text);
         }
     }
     if are_complete && !files.is_empty() {
@@ -350,7 +359,7 @@ impl<'a> Explainer<'a> {
         let mut made = TracedText::new(before_lines.iter().cloned());
         let written = self.apply_all(&mut made, &after_lines);
         let differences = self.differences(&made, &after_lines, &written);
-        self.take_present(&made, &after_lines, &written, &differences);
+        self.take_present(&made, &before_lines, &after_lines, &written, &differences);
         let texts = Texts {
             before: borrowed(&before_lines),
             after: borrowed(&after_lines),
@@ -397,10 +406,38 @@ impl<'a> Explainer<'a> {
         written
     }
 
+    /// Takes in what the configuration would change in a file that is alike on both sides: that is not there, and of an action
+    /// for several files not all is. Of a spec it is known already that it shows nothing.
+    fn take_undone(&mut self, text: &[u8]) {
+        let role = self.role();
+        let mut entries = self.autopatch.entries.iter();
+        let is_edited = entries.any(|entry| match &entry.action {
+            Action::Replace { target, .. } | Action::DeleteLine { target, .. } => {
+                role.is_hit_by(target)
+            }
+            _ => false,
+        });
+        let text = Text::new(text);
+        let steps = text
+            .line_count()
+            .saturating_mul(self.autopatch.entries.len());
+        if role.is_spec || !is_edited || steps > STEPS_MAX {
+            return;
+        }
+        let [lines, _] = exact_lines(&text, &text);
+        let mut made = TracedText::new(lines.iter().cloned());
+        let written = self.apply_all(&mut made, &lines);
+        for difference in self.differences(&made, &lines, &written) {
+            let undone = undone(&difference, &[], &made);
+            self.findings.undone.extend(undone);
+        }
+    }
+
     /// Takes in which changes stand in the distribution's text: those whose lines it has, wherever else it differs.
     fn take_present(
         &mut self,
         made: &TracedText,
+        before: &[String],
         after: &[String],
         written: &WrittenLines<'_>,
         differences: &[Difference],
@@ -409,7 +446,8 @@ impl<'a> Explainer<'a> {
             .iter()
             .map(|difference| difference.hunk.before.clone())
             .collect();
-        self.findings.present.extend(made.changes_outside(&unlike));
+        let outside = made.changes_outside(&unlike, before);
+        self.findings.present.extend(outside);
         let start = changelog_start(after);
         for index in differences
             .iter()
@@ -453,7 +491,19 @@ impl<'a> Explainer<'a> {
                 _ if only_ends_differ => Err(UnexplainedReason::LineEnds),
                 Some(changes) if only_blank => Ok(changes),
                 _ if made.changes_in(hunk.before.clone()).is_empty() => {
-                    Err(UnexplainedReason::NoAction(self.opaque()))
+                    let is_added = |line: &str| written.writers_of(line, in_changelog).is_some();
+                    let mut removed = made_lines(made, &hunk.before);
+                    let mut added = lines.iter().map(String::as_str);
+                    let other = added.find(|line| !line.trim().is_empty() && !is_added(line));
+                    match other.or_else(|| removed.next()) {
+                        Some(line) if lines.iter().any(|line| is_added(line)) => {
+                            Err(UnexplainedReason::NoActionOnLine {
+                                line: line.to_owned(),
+                                opaque: self.opaque(),
+                            })
+                        }
+                        _ => Err(UnexplainedReason::NoAction(self.opaque())),
+                    }
                 }
                 _ => Err(UnexplainedReason::OtherText {
                     expected: made_lines(made, &hunk.before)
@@ -539,6 +589,17 @@ impl fmt::Display for UnexplainedReason {
             Self::NoAction(opaque) => write!(
                 formatter,
                 "no action of the configuration is known to touch this; what {} does is not known",
+                opaque.join(", ")
+            ),
+            Self::NoActionOnLine { line, opaque } if opaque.is_empty() => write!(
+                formatter,
+                "the configuration changes other lines here, and no action of it touches “{}”",
+                shown(line)
+            ),
+            Self::NoActionOnLine { line, opaque } => write!(
+                formatter,
+                "the configuration changes other lines here, and no action of it is known to touch “{}”; what {} does is not known",
+                shown(line),
                 opaque.join(", ")
             ),
             Self::OtherText { expected, found } => write!(

@@ -127,11 +127,18 @@ impl TracedText {
         self.lines.splice(index..index, lines);
     }
 
-    /// The changes whose lines stand outside of these ranges, and those that deleted lines at no edge of them, sorted.
-    pub fn changes_outside(&self, ranges: &[Range<usize>]) -> Vec<ChangeIndex> {
+    /// The changes whose lines stand outside of these ranges, and those that deleted lines at no edge of them, sorted. A line that
+    /// is again as it was in `original`, the text that nothing had changed, is of none: there one change cancels another.
+    pub fn changes_outside(
+        &self,
+        ranges: &[Range<usize>],
+        original: &[String],
+    ) -> Vec<ChangeIndex> {
         let mut changes = Vec::new();
         for (index, line) in self.lines.iter().enumerate() {
-            if !ranges.iter().any(|range| range.contains(&index)) {
+            let was = original.get(line.original.start);
+            let is_again = line.original.len() == 1 && was == Some(&line.text);
+            if !is_again && !ranges.iter().any(|range| range.contains(&index)) {
                 changes.extend(&line.written_by);
             }
             let is_edge = |range: &Range<usize>| range.start <= index && index <= range.end;
@@ -210,11 +217,25 @@ mod tests {
         assert_eq!(text.changes_in(3..4), [7, 8]);
         assert_eq!(text.changes_in(1..2), [0; 0]);
         assert_eq!(text.changes_in(5..5), [9]);
-        assert_eq!(text.changes_outside(&[]), [3, 7, 8, 9]);
-        assert_eq!(text.changes_outside(&[2..3, 5..5]), [3, 7, 8]);
-        assert_eq!(text.changes_outside(&[0..2, 2..5]), [0; 0]);
+        let original = ["a", "b", "c", "d"].map(str::to_owned);
+        let outside = |ranges: &[Range<usize>]| text.changes_outside(ranges, &original);
+        assert_eq!(outside(&[]), [3, 7, 8, 9]);
+        assert_eq!(outside(&[2..3, 5..5]), [3, 7, 8]);
+        assert_eq!(outside(&[0..2, 2..5]), [0; 0]);
         text.replace(4..5, vec!["c".to_owned()], 10);
         assert_eq!(text.changes_in(4..5), [9]);
+    }
+
+    #[test]
+    fn a_line_that_is_again_as_it_was_is_of_no_change() {
+        let original = ["a", "b"].map(str::to_owned);
+        let mut text = TracedText::new(original.iter().cloned());
+        text.replace(1..2, vec!["B".to_owned(), "C".to_owned()], 1);
+        assert_eq!(text.changes_outside(&[], &original), [1]);
+        text.replace(1..3, vec!["b".to_owned()], 2);
+        assert_eq!(text.changes_outside(&[], &original), [0; 0]);
+        text.replace(0..1, vec!["A".to_owned()], 1);
+        assert_eq!(text.changes_outside(&[], &original), [1]);
     }
 
     #[test]

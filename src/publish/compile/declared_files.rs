@@ -99,18 +99,21 @@ fn declared_files(side: &Side) -> DeclaredFiles {
             continue;
         };
         let spec = String::from_utf8_lossy(text);
-        let macros = macros_of(&spec);
-        for value in ["Source", "Patch"]
-            .into_iter()
-            .flat_map(|tag| declarations(&spec, tag))
-        {
-            let mut look_ups = LOOK_UPS_MAX;
-            match expanded(value, &macros, &mut look_ups) {
-                Some(value) => {
-                    declared.names.insert(name_of(&value).to_owned());
+        let mut macros = Macros::default();
+        for line in spec.lines() {
+            for value in ["Source", "Patch"]
+                .into_iter()
+                .flat_map(|tag| declarations(line, tag))
+            {
+                let mut look_ups = LOOK_UPS_MAX;
+                match macros.expanded(value, &mut look_ups) {
+                    Some(value) => {
+                        declared.names.insert(name_of(&value).to_owned());
+                    }
+                    None => declared.are_all = false,
                 }
-                None => declared.are_all = false,
             }
+            macros.take(line);
         }
         declared.are_all &= !may_hide_declarations(&spec);
     }
@@ -118,7 +121,7 @@ fn declared_files(side: &Side) -> DeclaredFiles {
 }
 
 /// Whether anything in a spec may make lines that declare files: what reads other files, lists files, or runs a program, and in
-/// a preamble each line that is a macro, unless it is known what that makes.
+/// a preamble each line that is a macro, unless it is known that it declares nothing.
 fn may_hide_declarations(spec: &str) -> bool {
     const MAKES_LINES: [&str; 9] = [
         "%include",
@@ -131,7 +134,30 @@ fn may_hide_declarations(spec: &str) -> bool {
         "%expand",
         "%{expand:",
     ];
-    const KNOWN: [&str; 21] = [
+    let mut in_preamble = true;
+    for line in spec.lines() {
+        // rpmautospec's template, which counts a release.
+        if line.starts_with("%define autorelease(") {
+            continue;
+        }
+        if MAKES_LINES.iter().any(|maker| line.contains(maker)) {
+            return true;
+        }
+        if let Some(section) = section_begun(line) {
+            in_preamble = section == "%package";
+            continue;
+        }
+        if in_preamble && line.trim_start().starts_with('%') && !declares_nothing(line) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a line that begins with a macro is one of those that are known to declare no file, or comes to one of them where
+/// another macro is or is not defined: `%{!?license: %global license %%doc}`.
+fn declares_nothing(line: &str) -> bool {
+    const KNOWN: [&str; 29] = [
         "if",
         "ifarch",
         "ifnarch",
@@ -149,101 +175,158 @@ fn may_hide_declarations(spec: &str) -> bool {
         "bcond_with",
         "bcond_without",
         "dnl",
+        "nil",
         "systemd_requires",
         "systemd_ordering",
+        "selinux_requires",
         "sysusers_requires_compat",
         "perl_default_filter",
+        "python_provide",
+        "py_provides",
+        "python_enable_dependency_generator",
+        "filter_setup",
+        "filter_provides_in",
+        "filter_requires_in",
     ];
-    let mut in_preamble = true;
-    for line in spec.lines() {
-        // rpmautospec's template, which counts a release.
-        if line.starts_with("%define autorelease(") {
-            continue;
-        }
-        if MAKES_LINES.iter().any(|maker| line.contains(maker)) {
-            return true;
-        }
-        if let Some(section) = section_begun(line) {
-            in_preamble = section == "%package";
-            continue;
-        }
-        let line = line.trim_start();
-        let Some(rest) = line.strip_prefix('%').filter(|_| in_preamble) else {
-            continue;
-        };
-        let rest = rest.trim_start_matches(['{', '?']);
-        let is_of_word = |character: char| character.is_ascii_alphanumeric() || character == '_';
-        let word = rest.split(|character| !is_of_word(character)).next();
-        if !word.is_some_and(|word| KNOWN.contains(&word)) {
-            return true;
-        }
+    let Some(rest) = line.trim().strip_prefix('%') else {
+        return false;
+    };
+    let (word, after) = split_word(rest.trim_start_matches(['{', '?', '!']));
+    let ends_with_line = || closing_brace(after).is_some_and(|end| end + 1 == after.len());
+    match after.strip_prefix(':').map(str::trim) {
+        None => KNOWN.contains(&word) && (!rest.starts_with('{') || ends_with_line()),
+        // It goes on in the lines below.
+        Some("") => KNOWN.contains(&word),
+        Some(body) => body
+            .strip_suffix('}')
+            .is_some_and(|body| closing_brace(body).is_none() && declares_nothing(body)),
     }
-    false
 }
 
-/// The macros that a spec defines as they are written, by name; `None` stands for one that is defined in several ways.
-fn macros_of(spec: &str) -> BTreeMap<String, Option<&str>> {
-    let mut macros: BTreeMap<String, Option<&str>> = BTreeMap::new();
-    let mut define = |name: String, value| {
-        let known = macros.entry(name).or_insert(Some(value));
-        if *known != Some(value) {
+/// The macros of a spec as far as they are certain, line by line: those that it defines once, outside of conditions. `None` stands
+/// for one that is defined in another way as well, so that its value is not known.
+#[derive(Default)]
+struct Macros<'a> {
+    values: BTreeMap<String, Option<&'a str>>,
+    /// The conditions that are open.
+    conditions: usize,
+}
+
+impl<'a> Macros<'a> {
+    /// Takes in what a line defines for the lines below it.
+    fn take(&mut self, line: &'a str) {
+        let start = line.trim_start();
+        if start.starts_with("%if") {
+            self.conditions += 1;
+        } else if start.starts_with("%endif") {
+            self.conditions = self.conditions.saturating_sub(1);
+        }
+        let is_certain = self.conditions == 0;
+        for tag in ["Name", "Version", "Release", "URL"] {
+            if let Some(value) = declarations(line, tag).next() {
+                self.define(
+                    &tag.to_ascii_lowercase(),
+                    Some(value).filter(|_| is_certain),
+                );
+            }
+        }
+        for definition in ["%global", "%define"] {
+            for (at, _) in line.match_indices(definition) {
+                let rest = &line[at + definition.len()..];
+                if !rest.starts_with(char::is_whitespace) {
+                    continue;
+                }
+                let (name, after) = split_word(rest.trim_start());
+                let value = after.trim();
+                // One with parameters, or of several lines, or that another macro makes, is none that is read here.
+                let is_plain = is_certain
+                    && line.trim_start().starts_with(definition)
+                    && line.find(definition) == Some(at)
+                    && !after.starts_with('(')
+                    && !value.ends_with('\\');
+                self.define(name, Some(value).filter(|_| is_plain));
+            }
+        }
+        if let Some(name) = start.strip_prefix("%undefine") {
+            self.define(name.trim(), None);
+        }
+    }
+
+    fn define(&mut self, name: &str, value: Option<&'a str>) {
+        let known = self.values.entry(name.to_owned()).or_insert(value);
+        if *known != value {
             *known = None;
         }
-    };
-    for tag in ["Name", "Version", "Release", "URL"] {
-        for value in declarations(spec, tag) {
-            define(tag.to_ascii_lowercase(), value);
+    }
+
+    /// A value with its macros expanded; `None` where one of them is not known.
+    fn expanded(&self, value: &str, look_ups: &mut u32) -> Option<String> {
+        let mut text = String::new();
+        let mut rest = value;
+        while let Some((before, behind)) = rest.split_once('%') {
+            text.push_str(before);
+            if let Some(after) = behind.strip_prefix('%') {
+                text.push('%');
+                rest = after;
+                continue;
+            }
+            let (call, after) = match behind.strip_prefix('{') {
+                Some(behind) => {
+                    let end = closing_brace(behind)?;
+                    (&behind[..end], &behind[end + 1..])
+                }
+                None => split_word(behind),
+            };
+            *look_ups = look_ups.checked_sub(1)?;
+            text.push_str(&self.called(call, look_ups)?);
+            if text.len() > NAME_CHARACTERS_MAX {
+                return None;
+            }
+            rest = after;
+        }
+        text.push_str(rest);
+        Some(text)
+    }
+
+    /// What a macro comes to: `name`, `?name`, or with words for where it is or is not defined `?name:words`, `!?name:words`.
+    fn called(&self, call: &str, look_ups: &mut u32) -> Option<String> {
+        let name = call.trim_start_matches(['?', '!']);
+        let flags = &call[..call.len() - name.len()];
+        let (name, words) = match name.split_once(':') {
+            Some((name, words)) if flags.contains('?') => (name, Some(words)),
+            Some(_) => return None,
+            None => (name, None),
+        };
+        if name == "nil" && words.is_none() {
+            return Some(String::new());
+        }
+        let own = (*self.values.get(name)?)?;
+        match flags {
+            "" | "?" => self.expanded(words.unwrap_or(own), look_ups),
+            "!?" | "?!" => Some(String::new()),
+            _ => None,
         }
     }
-    for line in spec.lines() {
-        let mut words = line.trim_start().splitn(2, char::is_whitespace);
-        if !matches!(words.next(), Some("%global" | "%define")) {
-            continue;
-        }
-        let rest = words.next().unwrap_or_default().trim();
-        let (name, value) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        define(name.to_owned(), value.trim());
-    }
-    for line in spec.lines() {
-        if let Some(name) = line.trim_start().strip_prefix("%undefine") {
-            macros.insert(name.trim().to_owned(), None);
-        }
-    }
-    macros
 }
 
-/// A value with its macros expanded; `None` where one of them is not known.
-fn expanded(
-    value: &str,
-    macros: &BTreeMap<String, Option<&str>>,
-    look_ups: &mut u32,
-) -> Option<String> {
-    let mut text = String::new();
-    let mut rest = value;
-    while let Some((before, behind)) = rest.split_once('%') {
-        text.push_str(before);
-        let (name, after) = match behind.strip_prefix('{') {
-            Some(behind) => {
-                let (name, after) = behind.split_once('}')?;
-                (name.strip_prefix('?').unwrap_or(name), after)
-            }
-            None => {
-                let is_of_word =
-                    |character: char| character.is_ascii_alphanumeric() || character == '_';
-                let end = behind.find(|character| !is_of_word(character));
-                behind.split_at(end.unwrap_or(behind.len()))
-            }
-        };
-        *look_ups = look_ups.checked_sub(1)?;
-        let own = (*macros.get(name)?)?;
-        text.push_str(&expanded(own, macros, look_ups)?);
-        if text.len() > NAME_CHARACTERS_MAX {
-            return None;
+/// The word of letters, digits and underscores that a text begins with, and what follows it.
+fn split_word(text: &str) -> (&str, &str) {
+    let is_of_word = |character: char| character.is_ascii_alphanumeric() || character == '_';
+    let end = text.find(|character| !is_of_word(character));
+    text.split_at(end.unwrap_or(text.len()))
+}
+
+/// The byte of the brace that closes one which was opened before the text.
+fn closing_brace(text: &str) -> Option<usize> {
+    let mut open = 1_usize;
+    text.bytes().position(|byte| {
+        match byte {
+            b'{' => open += 1,
+            b'}' => open -= 1,
+            _ => {}
         }
-        rest = after;
-    }
-    text.push_str(rest);
-    Some(text)
+        open == 0
+    })
 }
 
 #[cfg(test)]
@@ -314,16 +397,65 @@ mod tests {
             "%global a 1\n%global a 2\nSource1: %a.tar.gz",
             "%package doc\n%more",
             "%prep\n%sourcelist\nbig.tar.xz",
+            "%{?systemd_requires:Source1: x}",
+            "%{!?a: %global a b} %{more}",
+            "%{?systemd_requires}%{more}",
         ] {
             check(line, &[], false);
         }
         for line in [
+            "%{!?license: %global license %%doc}",
+            "%{?python_provide:%python_provide python3-%{name}}",
+            "%{?filter_setup:\n%filter_provides_in /plugins/.*\n%filter_setup\n}",
             "%if 0%{?rhel}\n%endif\n%{?systemd_requires}",
             "%global more 1\n%prep\n%autosetup",
             "%define autorelease(e:s:pb:n) %{?-p:0.}%{lua:\n    print(1)\n}%{?-e:.%{-e*}}",
         ] {
             check(line, &[], true);
         }
+    }
+
+    #[test]
+    fn macros_are_expanded_where_their_values_are_certain() {
+        let check = |spec: &str, name: &str, expected: bool| {
+            check(spec, &[(&format!("SOURCES/{name}"), "x")], expected);
+        };
+        let known = "%global a 1\nSource1: ";
+        check(&format!("{known}%{{a}}.x"), "1.x", true);
+        check(
+            &format!("{known}%a-%{{?a:%{{name}}-%{{a}}}}.x"),
+            "1-bash-1.x",
+            true,
+        );
+        check(&format!("{known}x%{{!?a:y}}%{{nil}}.x"), "x.x", true);
+        check(
+            "%define a %b.x\n%global b %{version}\nPatch: %a",
+            "5.x",
+            true,
+        );
+        // The version of a subpackage is that of the lines below it.
+        check("Source1: %{version}.x\n%package a\nVersion: 6", "5.x", true);
+        check(
+            "%package a\nVersion: 6\nSource1: %{version}.x",
+            "6.x",
+            false,
+        );
+        for definition in [
+            "%if 0%{?rhel}\n%global a 1\n%endif",
+            "%{?rhel: %global a 1}",
+            "%global a() 1",
+            "%global a 1\\\n2",
+            "%global a 1\n%undefine a",
+            "%global a 2\n%global a 1",
+            "%global a %(echo 1)",
+            "%global a 1%{?dist}",
+            "",
+        ] {
+            check(&format!("{definition}\nSource1: %{{a}}.x"), "1.x", false);
+        }
+        check("Source1: %{a}.x\n%global a 1", "1.x", false);
+        check(&format!("{known}%{{a:b}}.x"), "1.x", false);
+        check(&format!("{known}%{{lower:%{{a}}}}.x"), "1.x", false);
     }
 
     #[test]

@@ -27,8 +27,54 @@ pub struct GitPackage<'a> {
     pub fetcher: &'a Fetcher,
 }
 
-/// What came of fetching a branch; `None` where it or its repository is not there.
+/// What came of fetching a branch; `None` where it is certain that it or its repository is not there.
 pub type Fetched = Result<Option<Checkout>, Error>;
+
+/// Decides what it means that a host asks for a login for repositories of packages that a pattern alone chose, and gives back the
+/// packages of which something can be said. `fetched_of` is what came of fetching a repository.
+///
+/// A host that asks for a login may not have the repository, or not for strangers: GitHub and Gitea, the software of
+/// git.almalinux.org, answer both alike. Where the same host has just handed out the branch of another package of the same entry,
+/// strangers may read there, and asking for a login is its way to say that there is none; one is enough, for few packages are
+/// patched. Where it handed out none, nothing is known of any of them: that is told once, as a failure of the entry. A repository
+/// that was fetched before is never taken for absent here, for its last commit stands in, nor is one that the configuration names.
+pub fn settle_logins<'p, 'a, T>(
+    mut fetched: Vec<(&'p GitPackage<'a>, T)>,
+    location: &str,
+    told: &mut ToldInputs,
+    fetched_of: impl Fn(&mut T) -> &mut Fetched,
+) -> Vec<(&'p GitPackage<'a>, T)> {
+    let hands_out = fetched.iter_mut().any(|(_, fetched)| {
+        let found = fetched_of(fetched).as_ref().ok();
+        found.is_some_and(|found| found.as_ref().is_some_and(|found| found.unasked.is_none()))
+    });
+    let mut not_known = 0;
+    fetched.retain_mut(|(package, fetched)| {
+        let fetched = fetched_of(fetched);
+        let is_open = package.may_be_absent
+            && matches!(
+                fetched,
+                Err(Error {
+                    cause: Cause::GitLogin,
+                    ..
+                })
+            );
+        if is_open && hands_out {
+            *fetched = Ok(None);
+        }
+        let is_known = !is_open || hands_out;
+        not_known += usize::from(!is_known);
+        is_known
+    });
+    if not_known > 0 {
+        let cause = format!(
+            "the host asks for a login for {not_known} of the packages that patterns choose, and hands out no such branch: it is \
+             not known which of them have one"
+        );
+        told.left_out(location, location, cause);
+    }
+    fetched
+}
 
 impl<'a> GitPackage<'a> {
     /// The repository of a chosen package.
@@ -191,4 +237,70 @@ fn tagged_evr(checkout: &Checkout, package: &str) -> Option<EvrText> {
         return None;
     }
     Evr::parse(version_release).map(EvrText)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::Progress;
+    use crate::publish::fetch::FetchSettings;
+    use crate::report::InputKind;
+    use std::collections::BTreeSet;
+    use std::path::PathBuf;
+
+    /// What became of repositories, each a letter: t is handed out, o is old and from the cache, n is not there, l asks for a login,
+    /// L asks for one and is of a package that is named; and the failures that are told.
+    fn check(repositories: &str, expected: &str, failures: usize) {
+        let fetcher = Fetcher::new(FetchSettings::default(), &[], Progress::hidden()).unwrap();
+        let packages: Vec<GitPackage<'_>> = repositories
+            .chars()
+            .map(|letter| GitPackage {
+                name: "bash",
+                may_be_absent: letter != 'L',
+                repository: Location::Address("https://a.example/bash.git".to_owned()),
+                fetcher: &fetcher,
+            })
+            .collect();
+        let checkout = |unasked| Checkout {
+            folder: PathBuf::new(),
+            commit: String::new(),
+            tagged: BTreeSet::new(),
+            unasked,
+        };
+        let fetched_of = |letter: char| -> Fetched {
+            match letter {
+                't' => Ok(Some(checkout(None))),
+                'o' => Ok(Some(checkout(Some(Unasked {
+                    cause: String::new(),
+                    asked: None,
+                })))),
+                'n' => Ok(None),
+                _ => Err(Error::at("bash.git", Cause::GitLogin)),
+            }
+        };
+        let fetched = packages.iter().zip(repositories.chars().map(fetched_of));
+        let mut told = ToldInputs::of(InputKind::Autopatch);
+        let settled = settle_logins(fetched.collect(), "a.example", &mut told, |own| own);
+        let letters: String = settled
+            .iter()
+            .map(|(package, fetched)| match fetched {
+                Ok(Some(Checkout { unasked: None, .. })) => 't',
+                Ok(Some(_)) => 'o',
+                Ok(None) => 'n',
+                Err(_) if package.may_be_absent => 'l',
+                Err(_) => 'L',
+            })
+            .collect();
+        assert_eq!((letters.as_str(), told.failed.len()), (expected, failures));
+    }
+
+    #[test]
+    fn a_login_tells_absence_only_beside_a_repository_that_is_handed_out() {
+        check("tll", "tnn", 0);
+        check("ltL", "ntL", 0);
+        check("nll", "n", 1);
+        check("oll", "o", 1);
+        check("lL", "L", 1);
+        check("ntn", "ntn", 0);
+    }
 }

@@ -117,7 +117,12 @@ pub fn knowledge_of(
             source,
             failed,
             warnings,
-        } = read_builds(setting, occasion.fetcher, occasion.taken)?;
+        } = read_builds(
+            setting,
+            release.distribution_minor.major,
+            occasion.fetcher,
+            occasion.taken,
+        )?;
         knowledge.build_sources.push(source);
         knowledge.failed.extend(failed);
         knowledge.warnings.extend(warnings);

@@ -1,7 +1,7 @@
 //! Reads the configurations of the patching tool: from a folder, or from git repositories.
 
 use super::chosen_packages::{ChosenPackage, Wanted, chosen_packages};
-use super::git_sources::{Fetched, GitPackage};
+use super::git_sources::{Fetched, GitPackage, settle_logins};
 use super::input_failures::ToldInputs;
 use super::lists::ReleaseLists;
 use super::patches::{added_patches, is_named_as_patch};
@@ -125,7 +125,10 @@ impl PackageConfigurations {
                 repositories.location
             ));
         }
-        for (package, fetched) in packages.iter().zip(fetched) {
+        let fetched = packages.iter().zip(fetched).collect();
+        let location = repositories.location.to_string();
+        let fetched = settle_logins(fetched, &location, &mut self.told, |fetched| fetched);
+        for (package, fetched) in fetched {
             let own = package.read_branch(branch, fetched, &mut self.told, |folder| {
                 if !folder.join("config.yaml").is_file() {
                     let cause = format!("its branch {branch} has no config.yaml");

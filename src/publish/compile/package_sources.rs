@@ -1,7 +1,7 @@
 //! Hands on the sources of each package that a release has some of: from folders, git repositories or source packages.
 
 use super::chosen_packages::{ChosenPackage, Wanted, chosen_packages};
-use super::git_sources::GitPackage;
+use super::git_sources::{GitPackage, settle_logins};
 use super::input_failures::ToldInputs;
 use super::lists::ReleaseLists;
 use super::packed_sources::PackedReader;
@@ -94,7 +94,10 @@ pub fn for_each_package_with_sources(
                     occasion.progress.package_read(package.name);
                     [first, second]
                 });
-                for (package, fetched) in packages.iter().zip(fetched) {
+                let fetched = packages.iter().zip(fetched).collect();
+                let location = repositories.location.to_string();
+                let fetched = settle_logins(fetched, &location, &mut told, |[before, _]| before);
+                for (package, fetched) in fetched {
                     let is_absent = fetched.iter().any(|fetched| matches!(fetched, Ok(None)))
                         && fetched.iter().all(Result::is_ok);
                     absent += usize::from(package.may_be_absent && is_absent);

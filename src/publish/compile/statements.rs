@@ -1,7 +1,7 @@
 //! Reads what people say of packages, and holds it against what was measured.
 
 use crate::analysis::PackageComparison;
-use crate::domain::{Evidence, Presence, SourceState, Verdict};
+use crate::domain::{Evidence, Presence, SourceState, Timestamp, Verdict};
 use crate::publish::configuration::{StatementsSetting, read_toml};
 use crate::publish::json_file::read_json;
 use crate::publish::{Cause, Error};
@@ -63,6 +63,7 @@ struct Note {
     release: Option<String>,
     reason: String,
     link: Option<String>,
+    /// The day since which it holds.
     since: Option<String>,
 }
 
@@ -128,6 +129,21 @@ fn of_notes(
     release: &str,
 ) -> Result<Vec<(String, StatementRecord)>, Error> {
     let notes: Notes = read_toml(&setting.file)?;
+    for (index, note) in notes.note.iter().enumerate() {
+        let since = note.since.as_deref().unwrap_or_default();
+        if note.since.is_some() && since.parse::<Timestamp>().is_err() {
+            return Err(Error::configuration(
+                format_args!(
+                    "{}: note {} ({})",
+                    setting.file.display(),
+                    index + 1,
+                    note.package
+                ),
+                format!("since is “{since}”, which is no day"),
+                "write a day such as 2026-01-31, or take since out",
+            ));
+        }
+    }
     let of_release = notes
         .note
         .into_iter()

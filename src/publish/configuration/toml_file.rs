@@ -58,6 +58,15 @@ fn explained(path: &Path, text: &str, error: &toml::de::Error) -> Error {
         };
         return Error::at(place, cause);
     }
+    // The parser says no more than that, at the second of the two keys or headers.
+    if message == "duplicate key" {
+        let key = error.span().and_then(|span| text.get(span));
+        return Error::configuration(
+            place,
+            format!("{} is there twice", key.unwrap_or("a key")),
+            "keep one of the two, and take the other out",
+        );
+    }
     let what = if table.is_empty() {
         message.replace('\n', "; ")
     } else {

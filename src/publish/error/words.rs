@@ -34,6 +34,9 @@ impl Cause {
             Self::Git(_) => {
                 "see whether git clone reaches it from this machine, or take the package out of packages"
             }
+            Self::GitLogin => {
+                "see whether the repository is there and open to all, or take the package out of packages"
+            }
             Self::NoFolder => {
                 "correct the location in the configuration: a path is relative to the configuration file, an address starts \
                  with https://"
@@ -158,6 +161,9 @@ impl fmt::Display for Cause {
                     told.join("; ")
                 )
             }
+            Self::GitLogin => formatter.write_str(
+                "the host asks for a login: it is not known whether the repository is there",
+            ),
             Self::NoFolder => formatter.write_str("there is no such folder"),
             Self::NoRepository => {
                 formatter.write_str("there is no repository here: repodata/repomd.xml is not there")

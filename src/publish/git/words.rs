@@ -14,6 +14,17 @@ pub(super) fn cause_told(told: &str) -> String {
     format!("git failed: {}", cause.replace(char::is_control, " "))
 }
 
+/// Whether git says that the host answered with status 404, which is all that it takes for a repository's absence.
+pub(super) fn tells_absence(told: &str) -> bool {
+    told.lines()
+        .any(|line| line.starts_with("fatal: repository '") && line.ends_with("' not found"))
+}
+
+/// Whether the host answered with status 401: it has no such repository, or not for strangers.
+pub(super) fn asks_for_login(told: &str) -> bool {
+    told.contains("fatal: could not read Username")
+}
+
 /// What went wrong with the host or on the way to it, by what git and its curl say of it; `None` where it was something else.
 pub(super) fn failure_of_network(told: &str) -> Option<Failure> {
     let status = told.split("The requested URL returned error: ").nth(1);
@@ -49,6 +60,34 @@ pub(super) fn failure_of_network(told: &str) -> Option<Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_status_404_tells_absence() {
+        let check = |told: &str, is_absent: bool, asks: bool| {
+            assert_eq!(
+                (tells_absence(told), asks_for_login(told)),
+                (is_absent, asks),
+                "{told}"
+            );
+        };
+        let not_found = "fatal: repository 'https://a.example/x.git/' not found\n";
+        check(not_found, true, false);
+        check(&format!("remote: Not here\n{not_found}"), true, false);
+        check(
+            "fatal: could not read Username for 'https://a.example': terminal prompts disabled\n",
+            false,
+            true,
+        );
+        for told in [
+            "remote: not found\nfatal: the remote end hung up unexpectedly\n",
+            "fatal: unable to access 'https://a.example/x.git/': The requested URL returned error: 403\n",
+            "fatal: unable to access 'https://a.example/x.git/': Issuer certificate was not found\n",
+            "fatal: https://a.example/x.git/info/refs not valid: is this a git repository?\n",
+            "fatal: 'x' does not appear to be a git repository\n",
+        ] {
+            check(told, false, false);
+        }
+    }
 
     #[test]
     fn what_the_network_makes_fail_is_told_from_what_git_says() {

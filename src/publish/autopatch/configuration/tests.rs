@@ -93,6 +93,10 @@ fn no_yaml_is_an_error_with_its_line() {
         assert_eq!(read_autopatch(text).unwrap_err().0, Some(line), "{text}");
     }
     check("parameters: {}\n", &["error at None: it has no actions"]);
+    check(
+        "actions:\n  - replace:\n    - target: spec\n      find: a\n      find: b\n",
+        &["error at Some(5): find is there twice"],
+    );
     let bomb: String = (1..12)
         .map(|level| {
             format!(

@@ -120,14 +120,24 @@ pub(super) fn outcome_of(
     near: &[usize],
     texts: &Texts<'_>,
 ) -> Option<Result<Vec<ChangeIndex>, UnexplainedReason>> {
+    let own = own_changes(hunk, differences, texts);
     let mut changes = Vec::new();
     for &index in near {
         match &differences[index].verdict {
             Ok(more) => changes.extend(more),
+            Err(UnexplainedReason::NoAction(opaque)) if !own.is_empty() => {
+                let Hunk { before, after } = &differences[index].hunk;
+                let mut lines = texts.after[after.clone()]
+                    .iter()
+                    .chain(&texts.made_lines[before.clone()]);
+                let line = lines.next().copied().unwrap_or_default().to_owned();
+                let opaque = opaque.clone();
+                return Some(Err(UnexplainedReason::NoActionOnLine { line, opaque }));
+            }
             Err(reason) => return Some(Err(reason.clone())),
         }
     }
-    changes.extend(own_changes(hunk, differences, texts));
+    changes.extend(own);
     // The configuration comes to these very lines here, so what it wrote is another of several equal lines.
     if changes.is_empty() {
         let places = places_of(hunk, &texts.before, &texts.after);

@@ -94,7 +94,9 @@ fn another_text_than_the_configuration_comes_to_is_not_explained() {
         PATCH,
         "Patch1: a.patch\n",
         "Patch1: a.patch\nPatch1000: x.patch\nPatch1001: y.patch\n",
-        &["1..1 → 1..3: no action of the configuration touches this"],
+        &[
+            "1..1 → 1..3: the configuration changes other lines here, and no action of it touches “Patch1001: y.patch”",
+        ],
     );
     check(
         "  - run_script: [{script: x.sh}]\n  - paint: [{}]\n",
@@ -116,6 +118,34 @@ fn another_text_than_the_configuration_comes_to_is_not_explained() {
         "a",
         "a\n",
         &["0..1 → 0..1: nothing but the line ends differs"],
+    );
+}
+
+#[test]
+fn a_line_beside_one_that_an_action_touches_is_named() {
+    check(
+        REPLACE,
+        "a\nb\nc\n",
+        "a\nB\nX\nc\n",
+        &[
+            "1..2 → 1..3: the configuration changes other lines here, and no action of it touches “X”",
+        ],
+    );
+    check(
+        REPLACE,
+        "a\nb\nX\nc\n",
+        "a\nB\nc\n",
+        &[
+            "1..3 → 1..2: the configuration changes other lines here, and no action of it touches “X”",
+        ],
+    );
+    check(
+        &format!("{REPLACE}  - run_script: [{{script: x.sh}}]\n"),
+        "a\nb\n",
+        "a\nB\nX\n",
+        &[
+            "1..2 → 1..3: the configuration changes other lines here, and no action of it is known to touch “X”; what the script x.sh does is not known",
+        ],
     );
 }
 
@@ -321,6 +351,35 @@ fn a_change_that_the_files_refute_is_idle() {
     let kept = ("a.spec", "Release: 5\nb\n", "Release: 5.alma.1\nb\n");
     check(line, &[kept], false, &[1]);
     check(REPLACE, &[spec], false, &[1]);
+    let back = "  - replace: [{target: spec, find: B, replace: b}]\n";
+    let cancelled = format!("{REPLACE}{back}");
+    check(&cancelled, &[kept], false, &[1, 2]);
+}
+
+#[test]
+fn a_change_that_one_of_its_files_does_not_show_is_told() {
+    let actions =
+        "actions:\n  - replace: [{target: '*.conf', find: Red Hat, replace: AlmaLinux}]\n";
+    let autopatch = read_autopatch(actions).unwrap();
+    let check = |second: &'static str, expected: &[usize]| {
+        let file = |path, before: &'static str, after: &'static str| FilePair {
+            path,
+            before: Some(FileContent::Text(before.as_bytes())),
+            after: Some(FileContent::Text(after.as_bytes())),
+        };
+        let files = [
+            file("a.conf", "Red Hat\n", "AlmaLinux\n"),
+            file("b.conf", second, second),
+        ];
+        let explanation = explain(&autopatch, &files, true);
+        assert_eq!(explanation.idle, expected, "{second}");
+        // The first file shows it, so that it is there, if not everywhere.
+        assert!(!explanation.refutes(0));
+        assert_eq!(explanation.unexplained, []);
+    };
+    check("Red Hat\n", &[0]);
+    check("x\nRed Hat 9\n", &[0]);
+    check("CentOS\n", &[]);
 }
 
 #[test]
