@@ -23,6 +23,8 @@ struct TracedLine {
     written_by: Vec<ChangeIndex>,
     /// Who deleted lines between the line before and this one.
     deleted_by: Vec<ChangeIndex>,
+    /// Who inserted lines there and deleted them again, so that nothing is left of either.
+    cancelled_by: Vec<ChangeIndex>,
 }
 
 impl TracedText {
@@ -77,6 +79,8 @@ impl TracedText {
         let writers = removed.iter().flat_map(|line| &line.written_by);
         let written_by = sorted(writers.chain([&change]));
         let deleters = || removed.iter().flat_map(|line| &line.deleted_by);
+        let cancellers = || removed.iter().flat_map(|line| &line.cancelled_by);
+        let were_inserted = removed.iter().all(|line| line.original.is_empty());
         let starts = removed.iter().map(|line| line.original.start);
         let ends = removed.iter().map(|line| line.original.end);
         let original = starts.min().unwrap_or_default()..ends.max().unwrap_or_default();
@@ -84,9 +88,13 @@ impl TracedText {
             self.touched.entry(index).or_default().push(change);
         }
         if with.is_empty() {
-            let mut deleted_by = std::mem::take(&mut self.lines[range.end].deleted_by);
-            deleted_by.extend(deleters().chain(&written_by));
-            self.lines[range.end].deleted_by = sorted(deleted_by.iter());
+            let below = &mut self.lines[range.end];
+            below.deleted_by.extend(deleters());
+            below.cancelled_by.extend(cancellers());
+            match were_inserted {
+                true => below.cancelled_by.extend(&written_by),
+                false => below.deleted_by.extend(&written_by),
+            }
         }
         let in_pairs = with.len() == removed.len();
         let with = with
@@ -103,32 +111,41 @@ impl TracedText {
                     0 => sorted(deleters()),
                     _ => Vec::new(),
                 },
+                cancelled_by: match index {
+                    0 => sorted(cancellers()),
+                    _ => Vec::new(),
+                },
             });
         self.lines.splice(range, with);
     }
 
     /// Puts lines before a line, or at the end, in the name of a change.
     pub fn insert(&mut self, index: usize, lines: Vec<String>, change: ChangeIndex) {
-        let deleted_by = std::mem::take(&mut self.lines[index].deleted_by);
-        let place = self.lines[index].original.start;
+        let below = &mut self.lines[index];
+        let deleted_by = std::mem::take(&mut below.deleted_by);
+        let cancelled_by = std::mem::take(&mut below.cancelled_by);
+        let place = below.original.start;
         let mut lines: Vec<TracedLine> = lines
             .into_iter()
             .map(|text| TracedLine {
                 text,
                 original: place..place,
                 written_by: vec![change],
-                deleted_by: Vec::new(),
+                ..TracedLine::default()
             })
             .collect();
-        match lines.first_mut() {
-            Some(first) => first.deleted_by = deleted_by,
-            None => self.lines[index].deleted_by = deleted_by,
-        }
+        let first = match lines.first_mut() {
+            Some(first) => first,
+            None => &mut self.lines[index],
+        };
+        first.deleted_by = deleted_by;
+        first.cancelled_by = cancelled_by;
         self.lines.splice(index..index, lines);
     }
 
     /// The changes whose lines stand outside of these ranges, and those that deleted lines at no edge of them, sorted. A line that
-    /// is again as it was in `original`, the text that nothing had changed, is of none: there one change cancels another.
+    /// is again as it was in `original`, the text that nothing had changed, is of none, nor is one that was inserted and deleted
+    /// again: there one change cancels another.
     pub fn changes_outside(
         &self,
         ranges: &[Range<usize>],
@@ -187,7 +204,7 @@ impl TracedText {
             .flat_map(|line| &line.written_by);
         let deleted = self.lines[start..=end]
             .iter()
-            .flat_map(|line| &line.deleted_by);
+            .flat_map(|line| line.deleted_by.iter().chain(&line.cancelled_by));
         sorted(written.chain(deleted))
     }
 }
@@ -236,6 +253,22 @@ mod tests {
         assert_eq!(text.changes_outside(&[], &original), [0; 0]);
         text.replace(0..1, vec!["A".to_owned()], 1);
         assert_eq!(text.changes_outside(&[], &original), [1]);
+    }
+
+    #[test]
+    fn a_line_that_is_inserted_and_deleted_again_is_of_no_change() {
+        let original = ["a", "b"].map(str::to_owned);
+        let mut text = TracedText::new(original.iter().cloned());
+        text.insert(1, vec!["new".to_owned()], 1);
+        text.replace(1..2, vec![], 2);
+        assert_eq!(text.changes_outside(&[], &original), [0; 0]);
+        // Where it stands all the same, both are about it.
+        assert_eq!(text.changes_in(1..1), [1, 2]);
+        text.insert(1, vec!["more".to_owned()], 3);
+        assert_eq!(text.changes_outside(&[], &original), [3]);
+        text.replace(1..3, vec![], 4);
+        assert_eq!(text.changes_outside(&[], &original), [3, 4]);
+        assert_eq!(text.changes_in(1..1), [1, 2, 3, 4]);
     }
 
     #[test]

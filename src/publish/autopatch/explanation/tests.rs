@@ -354,6 +354,9 @@ fn a_change_that_the_files_refute_is_idle() {
     let back = "  - replace: [{target: spec, find: B, replace: b}]\n";
     let cancelled = format!("{REPLACE}{back}");
     check(&cancelled, &[kept], false, &[1, 2]);
+    let added = "  - replace: [{target: spec, find: b, replace: \"b\\nnew\"}]\n";
+    let deleted = "  - delete_line: [{target: spec, lines: [new]}]\n";
+    check(&format!("{added}{deleted}"), &[kept], false, &[1, 2]);
 }
 
 #[test]
