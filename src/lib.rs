@@ -37,3 +37,8 @@ pub mod ui;
 
 #[cfg(feature = "publish")]
 pub mod publish;
+
+/// Advisories and repositories become very many small pieces of memory, made on one thread and given back on another.
+#[cfg(feature = "publish")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
