@@ -267,6 +267,28 @@ async fn the_lines_on_top_stay_there_when_rows_are_laid_out_anew() {
 }
 
 #[tokio::test]
+async fn rows_that_are_scrolled_away_hand_on_the_focus_and_tell_what_was_selected() {
+    let browser = open("?context=all").await;
+    browser.wait_for(".diff a[href='#R3']").await;
+    browser
+        .evaluate("(() => { document.querySelector(`.diff a[href='#R3']`).focus(); document.querySelector('.diff-scroller').scrollTop = 100000; })()")
+        .await;
+    browser.wait_until_gone(".diff a[href='#R3']").await;
+    browser.wait_for(".diff-scroller:focus").await;
+    assert_eq!(browser.text_of(".diff-about [role=status]").await, "");
+    browser
+        .evaluate("(() => { const texts = document.querySelectorAll('.diff-row .diff-text'); getSelection().setBaseAndExtent(texts[0], 0, texts[2], 0); document.querySelector('.diff-scroller').scrollTop = 200000; })()")
+        .await;
+    browser
+        .wait_for_text(
+            ".diff-about [role=status]",
+            "Not all of what was selected is still there",
+        )
+        .await;
+    browser.assert_clean().await;
+}
+
+#[tokio::test]
 async fn paper_has_as_much_as_a_browser_can_lay_out_and_the_rest_is_told() {
     let browser = open("").await;
     browser

@@ -242,19 +242,24 @@ impl DiffState {
     fn go(self, forward: bool) {
         let rows = self.rows.get_untracked();
         let place = untrack(|| self.place());
-        let next = match (place, forward) {
-            (Place::At(row), true) => rows.change_from(row + 1),
-            (Place::Before(row), true) => rows.change_from(row),
-            (Place::At(row) | Place::Before(row), false) => rows.change_before(row),
+        let (start, next) = match (place, forward) {
+            (Place::At(row), true) => (row + 1, rows.change_from(row + 1)),
+            (Place::Before(row), true) => (row, rows.change_from(row)),
+            (Place::At(row) | Place::Before(row), false) => (row, rows.change_before(row)),
         };
+        let begin = next.and_then(|next| rows.row_of_change(next));
+        let missed = match forward {
+            true => begin
+                .is_none_or(|begin| begin < start)
+                .then_some("No change follows."),
+            false => begin
+                .is_none_or(|begin| start <= begin)
+                .then_some("No change comes before."),
+        };
+        self.missed.set(missed);
         let Some(next) = next else {
-            let missed = match forward {
-                true => "No change follows.",
-                false => "No change comes before.",
-            };
-            return self.missed.set(Some(missed));
+            return;
         };
-        self.missed.set(None);
         self.change.set(Some(next));
         self.line.set(None);
         self.scroller

@@ -9,7 +9,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use std::ops::Range;
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, Node};
 
 /// What all rows have in common; with another one all are drawn anew.
 #[derive(Clone, PartialEq)]
@@ -21,6 +21,10 @@ pub(super) struct Manner {
     /// How texts are looked at.
     pub(super) look: Look,
 }
+
+/// Said where rows go that hold an end of what is selected.
+const SELECTION_CUT: &str = "Not all of what was selected is still there, as only lines near those seen are drawn. Click the number of \
+    the first line and, with Shift, that of the last: “More” then copies them.";
 
 /// What is marked in a row, which changes while the row stays.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -146,6 +150,8 @@ impl RowList {
         manner: Manner,
         range: Range<usize>,
     ) -> usize {
+        let had_focus = state.scroller.has_focus();
+        let selected = ends_of_selection(parent);
         let mut earlier = std::mem::take(&mut self.drawn);
         if self.manner.as_ref() != Some(&manner) {
             earlier.drain(..).for_each(|drawn| drawn.element.remove());
@@ -192,6 +198,13 @@ impl RowList {
         }
         drawn.reverse();
         self.drawn = drawn;
+        // What had it may be gone, and with it the keys that scroll.
+        if had_focus && !state.scroller.has_focus() {
+            state.scroller.focus();
+        }
+        if selected != ends_of_selection(parent) {
+            state.missed.set(Some(SELECTION_CUT));
+        }
         self.manner = Some(manner);
         limits.iter().flatten().count()
     }
@@ -244,6 +257,15 @@ impl RowList {
     }
 }
 
+/// The nodes that what the reader selects below an element begins and ends in; none where nothing is selected there.
+fn ends_of_selection(parent: &Element) -> Option<[Node; 2]> {
+    let selection = window().get_selection().ok().flatten();
+    let selection = selection.filter(|selection| !selection.is_collapsed())?;
+    let ends = [selection.anchor_node()?, selection.focus_node()?];
+    let is_within = ends.iter().any(|end| parent.contains(Some(end)));
+    is_within.then_some(ends)
+}
+
 fn content_of(state: DiffState, manner: &Manner, slot: Slot, piece_limit: Option<usize>) -> Row {
     let colours = state.colours.get_untracked();
     state
@@ -252,7 +274,8 @@ fn content_of(state: DiffState, manner: &Manner, slot: Slot, piece_limit: Option
 }
 
 /// Keeps what the reader selects within the side where the selection begins, so that no lines of the other side are copied.
-pub(super) fn select_within(event: &MouseEvent) {
+pub(super) fn select_within(state: DiffState, event: &MouseEvent) {
+    state.missed.set(None);
     let of = |target: Option<web_sys::EventTarget>| target?.dyn_into::<Element>().ok();
     let cell = of(event.target()).and_then(|target| target.closest(".diff-text").ok().flatten());
     let (Some(cell), Some(rows)) = (cell, of(event.current_target())) else {

@@ -358,7 +358,7 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
                         <span class="diff-text"><span class="diff-probe-room"><span class="diff-probe-text">{"0".repeat(PROBE_COLUMNS)}</span></span></span>
                     </div>
                     <div
-                        class="diff-rows" role="rowgroup" node_ref=body on:click=move |event| click(state, &event) on:mousedown=move |event| select_within(&event)
+                        class="diff-rows" role="rowgroup" node_ref=body on:click=move |event| click(state, &event) on:mousedown=move |event| select_within(state, &event)
                         style=("padding-top", before) style=("padding-bottom", after)
                     ></div>
                 </div>
