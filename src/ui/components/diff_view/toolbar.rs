@@ -1,11 +1,11 @@
 //! What stands above the lines: the file, how much differs, whose sides they are, and what the reader can choose.
 
 use super::DiffState;
-use super::keys::open_list;
 use super::search::DiffSearch;
 use crate::presentation::diff_view::{DiffFile, DiffOptions, Layout, SPACES, View, Wrap};
 use crate::presentation::hidden_characters::visible;
 use crate::ui::components::copy_button::CopyButton;
+use crate::ui::components::keys::open_list;
 use crate::ui::components::save::save_bytes;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Dialog;
