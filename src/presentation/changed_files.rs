@@ -10,8 +10,6 @@ pub struct ChangedFile {
     pub path: String,
     /// `+3 −2`, that one side alone has it, or its sizes where it is not shown as text.
     pub what: String,
-    /// Whether both sides are published as texts, as far as they exist.
-    pub has_text: bool,
 }
 
 /// The files that differ, in the order of their paths; those whose path has `part`, whatever its letters' size.
@@ -24,16 +22,15 @@ pub fn changed_files(package: &Package, part: &str) -> Vec<ChangedFile> {
         .map(|file| ChangedFile {
             path: file.path.clone(),
             what: what(file),
-            has_text: has_text(file),
         })
         .collect()
 }
 
 /// The paths of the changed files before and after one, of those that have texts.
 pub fn neighbours(package: &Package, path: &str) -> [Option<String>; 2] {
-    let files: Vec<ChangedFile> = changed_files(package, "")
-        .into_iter()
-        .filter(|file| file.has_text)
+    let files = package.texts.iter().flat_map(|texts| &texts.files);
+    let files: Vec<&SourceFile> = files
+        .filter(|file| is_changed(file) && has_text(file))
         .collect();
     let before = files.iter().rev().find(|file| file.path.as_str() < path);
     let after = files.iter().find(|file| file.path.as_str() > path);

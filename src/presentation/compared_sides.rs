@@ -3,7 +3,7 @@
 
 use super::changed_files::why_no_text;
 use super::date::day;
-use super::diff_view::Side;
+use super::diff_view::{FileExplanations, Side};
 use super::hidden_characters::visible;
 use super::number::size;
 use super::route::{decode, encode};
@@ -77,6 +77,18 @@ impl ComparedSides {
     /// Whether they are the two sides of the report on the page.
     pub fn are_those_of_the_page(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// What explains the changes of a file between the sides, where they are those of one report; `package` is that of this
+    /// report. Otherwise a sentence that tells why it is not known.
+    pub fn explanations(&self, package: &Package, path: &str) -> Result<FileExplanations, String> {
+        let [from, to] = [&self.from, &self.to].map(|named| (&named.release, &named.snapshot));
+        let are_of_one_report =
+            (self.from.side, self.to.side) == (Side::Reference, Side::Distribution) && from == to;
+        match are_of_one_report {
+            true => Ok(FileExplanations::of(package, path)),
+            false => Err("What explains a change is told only between the two sides of one report, and so not here.".to_owned()),
+        }
     }
 }
 

@@ -234,7 +234,7 @@ async fn keys_lead_through_changes_and_files_and_are_listed() {
     );
     browser.evaluate(&key("n")).await;
     browser
-        .wait_for_text(".diff-about [role=status]", "No changed file follows.")
+        .wait_for_text(".diff-missed", "No changed file follows.")
         .await;
     browser.assert_clean().await;
 }
@@ -315,6 +315,47 @@ async fn a_binary_file_tells_its_sizes_and_digests() {
         .await;
     browser.wait_for_text("main", "the SHA-256 ").await;
     assert_eq!(browser.count_of(".note").await, 2);
+    browser.assert_accessible().await;
+}
+
+#[tokio::test]
+async fn keys_lead_on_where_no_lines_are_drawn() {
+    let browser = open("").await;
+    browser
+        .click(".changed-files a[href$='SOURCES/logo.png']")
+        .await;
+    browser.wait_for_text("main", "the SHA-256 ").await;
+    let key = |name: &str| {
+        format!(
+            "document.body.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{name}', bubbles: true }}))"
+        )
+    };
+    browser.evaluate(&key("?")).await;
+    browser.wait_for("dialog[open]").await;
+    browser.assert_accessible().await;
+    browser.click("dialog[open] button").await;
+    browser.wait_until_gone("dialog[open]").await;
+    browser.evaluate(&key("n")).await;
+    browser.wait_for_text("main h1", "SPECS/cockpit.spec").await;
+    browser
+        .open("9/package/cockpit/diff/SOURCES/logo.png?from=reference:7")
+        .await;
+    browser
+        .wait_for_text("main .note", "No report of release 7 is published.")
+        .await;
+    browser.evaluate(&key("p")).await;
+    browser
+        .wait_for_text("main h1", "SOURCES/branding.css")
+        .await;
+    // The other file is looked at in the same way, which is not at hand either.
+    browser
+        .wait_for_text("main .note", "No report of release 7 is published.")
+        .await;
+    browser.evaluate(&key("p")).await;
+    browser
+        .wait_for_text(".diff-missed", "No changed file comes before.")
+        .await;
+    browser.assert_clean().await;
 }
 
 #[tokio::test]
@@ -439,7 +480,7 @@ async fn any_two_sides_of_the_reports_are_compared() {
     browser.open(path).await;
     browser.wait_for(".diff-row").await;
     browser
-        .evaluate("(list => { list.value = 'distribution:10:20261120T041000Z'; list.dispatchEvent(new Event('change', { bubbles: true })); })(document.querySelector('.diff select[aria-label=From]'))")
+        .evaluate("(list => { list.focus(); list.value = 'distribution:10:20261120T041000Z'; list.dispatchEvent(new Event('change', { bubbles: true })); })(document.querySelector('.diff-choice select[aria-label=From]'))")
         .await;
     browser
         .wait_until(
@@ -451,6 +492,19 @@ async fn any_two_sides_of_the_reports_are_compared() {
         browser.path().await,
         format!("{path}?from=distribution:10:20261120T041000Z")
     );
+    // From there the keyboard leads on to the next entry.
+    let focus = "document.activeElement.ariaLabel + ' ' + document.activeElement.value";
+    assert_eq!(
+        browser.evaluate(focus).await,
+        "From distribution:10:20261120T041000Z"
+    );
+    browser.evaluate("history.back()").await;
+    browser
+        .wait_until(
+            "document.querySelector('.diff-choice select[aria-label=From]').value === 'reference'",
+            "the list shows the side that the address names again",
+        )
+        .await;
     browser.assert_accessible().await;
     browser
         .open("9/package/nginx/diff/SPECS/nginx.spec?from=reference:9:20261020T041000Z")
@@ -458,10 +512,14 @@ async fn any_two_sides_of_the_reports_are_compared() {
     browser
         .wait_for_text(
             ".diff-notes",
-            "is known for the two sides of this report alone",
+            "is told only between the two sides of one report",
         )
         .await;
     assert_eq!(browser.count_of(".diff-heading").await, 0);
+    browser
+        .open("9/package/nginx/diff/SPECS/nginx.spec?from=reference:9:20261020T041000Z&to=distribution:9:20261020T041000Z")
+        .await;
+    browser.wait_for(".diff-heading").await;
     for (query, sentence) in [
         ("from=reference:7", "No report of release 7 is published."),
         (

@@ -208,3 +208,23 @@ fn labels_say_whose_text_it_is_and_of_which_report() {
     );
     check("distribution:9", "RHEL 9.6, 1 May 2026");
 }
+
+#[test]
+fn what_explains_a_change_is_told_between_the_two_sides_of_one_report() {
+    let check = |query: &str, is_told: bool| {
+        let sides = ComparedSides::from_query(query);
+        let expected = match is_told {
+            true => Ok(FileExplanations::default()),
+            false => Err("What explains a change is told only between the two sides of one report, and so not here.".to_owned()),
+        };
+        let found = sides.explanations(&package(&[]), "a.spec");
+        assert_eq!(found, expected, "{query}");
+    };
+    check("", true);
+    check("from=reference:10&to=distribution:10", true);
+    check("from=reference:9:a&to=distribution:9:a", true);
+    check("from=reference:9:a", false);
+    check("from=reference:9:a&to=distribution:9:b", false);
+    check("from=distribution&to=reference", false);
+    check("from=distribution:9:a&to=distribution:9:a", false);
+}

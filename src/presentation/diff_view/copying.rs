@@ -2,8 +2,9 @@
 
 use super::DiffFile;
 use super::document::DiffDocument;
-use super::line_range::LineRange;
+use super::line_range::{LineRange, Side};
 use crate::diff::{write_hunk, write_patch_of};
+use crate::presentation::hidden_characters::visible;
 
 impl DiffDocument {
     /// Whether the sides differ in any byte, so that there is a patch.
@@ -46,6 +47,34 @@ impl DiffDocument {
         let lines: Vec<&[u8]> = text.raw_lines(range.first() - 1..range.last()).collect();
         let bytes = (!lines.is_empty()).then(|| lines.concat())?;
         String::from_utf8(bytes).ok()
+    }
+
+    /// A range of lines in words: `line 10`; of the reference's side `removed line 10` where all of it was removed, else
+    /// `line 10 of CentOS Stream c9s 1f0c2ab`.
+    pub fn in_words(&self, file: &DiffFile, range: LineRange) -> String {
+        match range.side() {
+            Side::Reference if self.has_removed(range) => range.in_words(),
+            Side::Reference if !file.is_alone => {
+                let label = visible(&file.reference_label);
+                format!("{} of {label}", range.numbers_in_words())
+            }
+            Side::Reference | Side::Distribution => range.numbers_in_words(),
+        }
+    }
+
+    /// Whether all lines of a range of the reference's side were removed.
+    fn has_removed(&self, range: LineRange) -> bool {
+        let hunks = self.changes.iter();
+        let hunks = hunks.filter_map(|index| self.comparison.hunks.get(*index));
+        let first_kept = hunks.fold(range.first() - 1, |line, compared| {
+            let removed = &compared.hunk.before;
+            if removed.contains(&line) {
+                removed.end
+            } else {
+                line
+            }
+        });
+        first_kept >= range.last()
     }
 }
 
@@ -98,5 +127,25 @@ mod tests {
             "{patch}"
         );
         assert_eq!(document.patch_of_change("a", 1), None);
+    }
+
+    #[test]
+    fn lines_are_called_removed_only_where_all_of_them_are() {
+        let mut file = file(Some("a\nb\nc\nd\n"), Some("a\nB\nd\n"));
+        let check = |file: &DiffFile, fragment: &str, expected: &str| {
+            let document = DiffDocument::compared_here(file, Space::Exact);
+            let range = LineRange::parse(fragment).unwrap();
+            assert_eq!(document.in_words(file, range), expected);
+        };
+        check(&file, "L2", "removed line 2");
+        check(&file, "L2-L3", "removed lines 2–3");
+        check(&file, "L1", "line 1 of CentOS Stream");
+        check(&file, "L1-L2", "lines 1–2 of CentOS Stream");
+        check(&file, "L3-L4", "lines 3–4 of CentOS Stream");
+        check(&file, "L3-L9", "lines 3–9 of CentOS Stream");
+        check(&file, "R1-R2", "lines 1–2");
+        file.distribution = file.reference.clone();
+        file.is_alone = true;
+        check(&file, "L2", "line 2");
     }
 }

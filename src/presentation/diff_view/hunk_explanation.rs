@@ -57,11 +57,6 @@ impl FileExplanations {
         explanations
     }
 
-    /// Whether nothing is known.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.of_file.is_empty()
-    }
-
     /// What explains a hunk: all that is known of any of its lines.
     pub(super) fn of_hunk(&self, hunk: &Hunk) -> HunkExplanation {
         let about = self
@@ -216,6 +211,7 @@ mod tests {
             "not explained",
         ];
         assert_eq!(["a.spec", "b"].map(|path| known(&package, path)), expected);
-        assert!(FileExplanations::of(&package, "b").is_empty());
+        let of_other = FileExplanations::of(&package, "b");
+        assert_eq!(of_other, FileExplanations::default());
     }
 }

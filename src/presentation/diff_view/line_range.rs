@@ -41,16 +41,21 @@ impl LineRange {
         Self::new(side, first, first + (count as usize).saturating_sub(1))
     }
 
-    /// The lines in words: `line 10`, `lines 10–12`, those of the reference as removed ones.
+    /// The lines of a hunk in words: `line 10`, `lines 10–12`, those of the reference as removed ones.
     pub fn in_words(self) -> String {
-        let removed = match self.side {
-            Side::Reference => "removed ",
-            Side::Distribution => "",
-        };
+        let numbers = self.numbers_in_words();
+        match self.side {
+            Side::Reference => format!("removed {numbers}"),
+            Side::Distribution => numbers,
+        }
+    }
+
+    /// `line 10` or `lines 10–12`, whosever they are.
+    pub(super) fn numbers_in_words(self) -> String {
         if self.first == self.last {
-            format!("{removed}line {}", self.first)
+            format!("line {}", self.first)
         } else {
-            format!("{removed}lines {}–{}", self.first, self.last)
+            format!("lines {}–{}", self.first, self.last)
         }
     }
 

@@ -6,6 +6,7 @@ use super::facts::{DiffFacts, SideFacts};
 use super::segments::CHARACTERS_MAX;
 use crate::diff::{Space, TextComparison};
 use crate::presentation::number::{count, counted};
+use std::sync::Arc;
 
 /// The notes on a compared file, the most telling first.
 pub(super) fn notes(
@@ -18,7 +19,10 @@ pub(super) fn notes(
         file.distribution_label.as_str(),
     ];
     let mut notes = file.remarks.clone();
-    if !file.is_alone {
+    if file.is_alone {
+        let is_empty = is_empty(&file.distribution);
+        notes.extend(is_empty.then(|| "The file is empty.".to_owned()));
+    } else {
         notes.extend(presence(file, labels));
         notes.extend(equality(file, comparison));
     }
@@ -41,12 +45,28 @@ pub(super) fn notes(
 }
 
 fn presence(file: &DiffFile, labels: [&str; 2]) -> Option<String> {
-    match (&file.reference, &file.distribution) {
-        (None, None) => Some("Neither side has this file.".to_owned()),
-        (None, Some(_)) => Some(format!("Only {} has this file.", labels[1])),
-        (Some(_), None) => Some(format!("Only {} has this file.", labels[0])),
-        (Some(_), Some(_)) => None,
+    let sides = [&file.reference, &file.distribution];
+    let only = |side: usize| {
+        let also = match is_empty(sides[side]) {
+            true => ", and it is empty",
+            false => "",
+        };
+        Some(format!("Only {} has this file{also}.", labels[side]))
+    };
+    let empty = |side: usize| Some(format!("The file of {} is empty.", labels[side]));
+    match (sides.map(Option::is_some), sides.map(is_empty)) {
+        ([false, false], _) => Some("Neither side has this file.".to_owned()),
+        ([false, true], _) => only(1),
+        ([true, false], _) => only(0),
+        ([true, true], [true, false]) => empty(0),
+        ([true, true], [false, true]) => empty(1),
+        ([true, true], _) => None,
     }
+}
+
+/// Whether a side has the file, and nothing in it.
+fn is_empty(side: &Option<Arc<Vec<u8>>>) -> bool {
+    side.as_ref().is_some_and(|bytes| bytes.is_empty())
 }
 
 fn equality(file: &DiffFile, comparison: &TextComparison) -> Option<String> {
@@ -54,7 +74,9 @@ fn equality(file: &DiffFile, comparison: &TextComparison) -> Option<String> {
     if !both || comparison.changes().next().is_some() {
         return None;
     }
-    let sentence = if comparison.before == comparison.after {
+    let sentence = if is_empty(&file.reference) && is_empty(&file.distribution) {
+        "Both sides are the same: the file is empty."
+    } else if comparison.before == comparison.after {
         "Both sides are the same."
     } else if comparison.space == Space::IgnoreTrailing {
         "The sides differ only in white space at the end of lines, which is ignored."
@@ -218,8 +240,47 @@ mod tests {
             Some(b""),
             None,
             Space::Exact,
+            &["Only Stream has this file, and it is empty."],
+        );
+        check(
+            Some(b"a"),
+            None,
+            Space::Exact,
             &["Only Stream has this file."],
         );
+    }
+
+    #[test]
+    fn says_that_a_file_is_empty() {
+        check(
+            Some(b""),
+            Some(b""),
+            Space::Exact,
+            &["Both sides are the same: the file is empty."],
+        );
+        check(
+            Some(b""),
+            Some(b"a\n"),
+            Space::Exact,
+            &["The file of Stream is empty."],
+        );
+        check(
+            Some(b"a\n"),
+            Some(b""),
+            Space::Exact,
+            &["The file of Alma is empty."],
+        );
+        let empty = Arc::new(Vec::new());
+        let file = DiffFile {
+            reference: Some(Arc::clone(&empty)),
+            distribution: Some(empty),
+            is_alone: true,
+            ..DiffFile::default()
+        };
+        let [before, after] = file.texts();
+        let comparison = TextComparison::new(before, after, Space::Exact);
+        let facts = DiffFacts::of(&comparison);
+        assert_eq!(notes(&file, &comparison, &facts), ["The file is empty."]);
     }
 
     #[test]

@@ -16,8 +16,8 @@ use crate::presentation::diff_view::{
 };
 use crate::presentation::hidden_characters::visible;
 use comparing::{Comparing, Findings};
-use keys::{KeyList, use_keys};
-use leptos::html::Input;
+use keys::use_line_keys;
+use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use scroller::{Lines, Scroller};
@@ -38,7 +38,6 @@ struct DiffState {
     on_options: Callback<DiffOptions>,
     lines: Signal<Option<LineRange>>,
     on_lines: Callback<Option<LineRange>>,
-    neighbours: Signal<[Option<String>; 2]>,
     document: RwSignal<Arc<DiffDocument>>,
     colours: RwSignal<Arc<Colours>>,
     layout: Memo<Layout>,
@@ -48,7 +47,7 @@ struct DiffState {
     change: RwSignal<Option<usize>>,
     /// The line that the reader went to after that.
     line: RwSignal<Option<(Side, usize)>>,
-    /// What the reader wanted to go to and is not there.
+    /// What of the changes the reader wanted to go to and is not there.
     missed: RwSignal<Option<&'static str>>,
     search_field: NodeRef<Input>,
     /// What the reader searches for.
@@ -80,10 +79,10 @@ pub struct Diff {
     pub addresses: [Option<String>; 2],
     /// What compares them.
     pub worker: StoredValue<DiffWorker, LocalStorage>,
-    /// Says whose sides they are, or lets the reader choose.
+    /// Says whose sides they are.
     pub sides: ViewFn,
-    /// The addresses of the changed files before and after this one.
-    pub neighbours: Signal<[Option<String>; 2]>,
+    /// Where the list of keys is, which the owner draws.
+    pub key_list: NodeRef<Dialog>,
     /// What the address says of the view.
     pub options: Signal<DiffOptions>,
     /// Called with what the reader chose.
@@ -121,7 +120,7 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
         file,
         addresses,
         sides,
-        neighbours,
+        key_list,
         options,
         on_options,
         lines,
@@ -173,7 +172,6 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
         on_options,
         lines,
         on_lines,
-        neighbours,
         document,
         colours,
         layout,
@@ -200,8 +198,7 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
         scroller: Scroller::new(rows, text_columns),
     };
     state.follow_link();
-    let key_list = NodeRef::new();
-    use_keys(state, key_list);
+    use_line_keys(state, key_list);
     let notes = move || {
         let mut notes = document.with(|document| document.notes().to_vec());
         let is_too_long =
@@ -231,7 +228,6 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
             <Toolbar state addresses sides key_list/>
             {notes}
             <Lines state/>
-            <KeyList list=key_list/>
         </section>
     }
 }

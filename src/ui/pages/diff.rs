@@ -41,22 +41,20 @@ fn File(package: Arc<Package>, file: String) -> impl IntoView {
         .iter()
         .flat_map(|texts| &texts.files)
         .any(|known| known.path == file);
+    let sides = Memo::new(move |_| ComparedSides::from_query(&site.query.get()));
     // What this report does not have may be in the one that the address names.
-    let names_sides = Memo::new(move |_| {
-        let sides = ComparedSides::from_query(&site.query.get());
-        !sides.are_those_of_the_page()
-    });
+    let names_sides = Memo::new(move |_| sides.with(|sides| !sides.are_those_of_the_page()));
+    let release = package.release.clone();
     let (shown, path) = (package.clone(), file.clone());
     let content = move || match is_known || names_sides.get() {
         false => view! { <NoSuchFile package=shown.clone() file=path.clone()/> }.into_any(),
-        true => {
-            view! { <FileDiff package=shown.clone() path=path.clone() can_choose=true/> }.into_any()
-        }
+        true => view! { <FileDiff package=shown.clone() path=path.clone() sides/> }.into_any(),
     };
     view! {
         <div class="stack diff-page">
             <section>{crumbs}<h1 class="mono title">{visible(&file)}</h1></section>
             <files::ChangedFiles package current=file/>
+            <choice::Choice release sides/>
             {content}
         </div>
     }

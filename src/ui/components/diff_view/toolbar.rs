@@ -1,11 +1,11 @@
 //! What stands above the lines: the file, how much differs, whose sides they are, and what the reader can choose.
 
 use super::DiffState;
-use super::keys::open_list;
 use super::search::DiffSearch;
-use crate::presentation::diff_view::{DiffOptions, Layout, SPACES, View, Wrap};
+use crate::presentation::diff_view::{DiffFile, DiffOptions, Layout, SPACES, View, Wrap};
 use crate::presentation::hidden_characters::visible;
 use crate::ui::components::copy_button::CopyButton;
+use crate::ui::components::keys::open_list;
 use crate::ui::components::save::save_bytes;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Dialog;
@@ -167,8 +167,11 @@ fn More(
     };
     let linked = move || {
         let range = state.lines.get()?;
-        let text = document.with(|document| document.text_of(range));
-        Some(copy_or_why(text, &range.in_words()))
+        let (text, words) = document.with(|document| {
+            let in_words = |file: &DiffFile| document.in_words(file, range);
+            (document.text_of(range), state.file.with_value(in_words))
+        });
+        Some(copy_or_why(text, &words))
     };
     let labels = [file.reference_label, file.distribution_label];
     let sides = addresses.into_iter().zip(labels).filter_map(|(address, label)| {

@@ -8,9 +8,9 @@ use crate::ui::context::{Site, set_query};
 use crate::ui::navigation::{Navigation, Step};
 use leptos::prelude::*;
 
-/// The two lists.
+/// The two lists. They stay while what is chosen changes, so that the keyboard leads on from one entry to the next.
 #[component]
-pub(super) fn Choice(release: String, sides: ComparedSides) -> impl IntoView {
+pub(super) fn Choice(release: String, sides: Memo<ComparedSides>) -> impl IntoView {
     let site = Site::get();
     let navigation = Navigation::get();
     let choices = Memo::new(move |_| {
@@ -19,22 +19,25 @@ pub(super) fn Choice(release: String, sides: ComparedSides) -> impl IntoView {
         let choices = index.map(|index| side_choices(&index, &release, &shown.unwrap_or_default()));
         choices.unwrap_or_default()
     });
-    let chosen = StoredValue::new(sides.clone());
-    let list = move |label: &'static str, current: NamedSide, is_from: bool| {
-        let name = current.to_string();
+    let list = move |label: &'static str, is_from: bool| {
         let options = move || {
             let choices = choices.get();
+            let current = sides.with(|sides| match is_from {
+                true => sides.from.clone(),
+                false => sides.to.clone(),
+            });
             let is_offered = choices
                 .iter()
                 .flat_map(|release| &release.sides)
                 .any(|(side, _)| *side == current);
             let unknown = (!is_offered).then(|| {
-                view! { <option value=name.clone() selected=true>{visible(&name)}</option> }
+                let name = current.to_string();
+                view! { <option value=name.clone() prop:selected=true>{visible(&name)}</option> }
             });
             let groups = choices.into_iter().map(|release| {
                 let options = release.sides.into_iter().map(|(side, label)| {
-                    let selected = side == current;
-                    view! { <option value=side.to_string() selected=selected>{label}</option> }
+                    let is_chosen = side == current;
+                    view! { <option value=side.to_string() prop:selected=is_chosen>{label}</option> }
                 });
                 view! { <optgroup label=release.title>{options.collect_view()}</optgroup> }
             });
@@ -44,7 +47,7 @@ pub(super) fn Choice(release: String, sides: ComparedSides) -> impl IntoView {
             let Some(side) = NamedSide::parse(&event_target_value(&event)) else {
                 return;
             };
-            let mut sides = chosen.get_value();
+            let mut sides = sides.get_untracked();
             match is_from {
                 true => sides.from = side,
                 false => sides.to = side,
@@ -55,10 +58,10 @@ pub(super) fn Choice(release: String, sides: ComparedSides) -> impl IntoView {
         view! { <select class="select" aria-label=label on:change=choose>{options}</select> }
     };
     view! {
-        <span class="diff-choice">
-            {list("From", sides.from, true)}
+        <div class="diff-choice" role="group" aria-label="Compared sides">
+            {list("From", true)}
             <span aria-hidden="true">"→"</span>
-            {list("To", sides.to, false)}
-        </span>
+            {list("To", false)}
+        </div>
     }
 }

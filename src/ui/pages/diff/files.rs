@@ -35,19 +35,18 @@ pub(super) fn ChangedFiles(package: Arc<Package>, current: String) -> impl IntoV
                 file: file.path.clone(),
             };
             let here = (file.path == current).then_some("page");
-            let name = if file.has_text {
-                // The other file is looked at in the same way.
-                let href = move || {
-                    let query = site.query.get();
-                    let sides = ComparedSides::from_query(&query);
-                    site.href_with(&route, &query_of(&sides, DiffOptions::from_query(&query)))
-                };
-                view! { <a class="mono" href=href aria-current=here>{visible(&file.path)}</a> }
-                    .into_any()
-            } else {
-                view! { <span class="mono">{visible(&file.path)}</span> }.into_any()
+            // The other file is looked at in the same way.
+            let href = move || {
+                let query = site.query.get();
+                let sides = ComparedSides::from_query(&query);
+                site.href_with(&route, &query_of(&sides, DiffOptions::from_query(&query)))
             };
-            view! { <li>{name}" "<span class="soft">{file.what}</span></li> }
+            view! {
+                <li>
+                    <a class="mono" href=href aria-current=here>{visible(&file.path)}</a>
+                    " "<span class="soft">{file.what}</span>
+                </li>
+            }
         });
         view! {
             <ul class="plain changed-files">{lines.collect_view()}</ul>

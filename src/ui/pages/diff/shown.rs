@@ -1,68 +1,34 @@
 //! Fetches what is compared, and has it drawn; the address says what, and how it is looked at.
 
-use super::choice::Choice;
 use super::sides::{SideState, follow_side, text_at};
 use crate::loading::DiffWorker;
 use crate::presentation::changed_files::neighbours;
 use crate::presentation::compared_sides::ComparedSides;
-use crate::presentation::diff_view::{DiffFile, DiffOptions, FileExplanations, LineRange};
+use crate::presentation::diff_view::{DiffFile, DiffOptions, LineRange};
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::route::Route;
 use crate::report::{Digest, Package};
 use crate::ui::components::diff_view::{Diff, difference};
+use crate::ui::components::keys::FileKeys;
 use crate::ui::components::loaded::{Failed, Loaded, Shape};
 use crate::ui::components::part::Part;
 use crate::ui::context::Site;
 use crate::ui::navigation::{Navigation, Step};
+use leptos::html::Dialog;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The difference of a file, of the two sides that the address names.
+/// The difference of a file between two sides, with the keys of a changed file.
 #[component]
 pub fn FileDiff(
     package: Arc<Package>,
     path: String,
-    /// Whether the reader can choose other sides.
-    #[prop(optional)]
-    can_choose: bool,
+    /// The sides that are compared.
+    #[prop(into)]
+    sides: Signal<ComparedSides>,
 ) -> impl IntoView {
     let site = Site::get();
-    let sides = Memo::new(move |_| match can_choose {
-        true => ComparedSides::from_query(&site.query.get()),
-        false => ComparedSides::default(),
-    });
-    move || view! { <Pair package=package.clone() path=path.clone() sides=sides.get() can_choose/> }
-}
-
-#[component]
-fn Pair(
-    package: Arc<Package>,
-    path: String,
-    sides: ComparedSides,
-    can_choose: bool,
-) -> impl IntoView {
-    let site = Site::get();
-    let preparation = Preparation::new(site);
-    let [from, to] = [&sides.from, &sides.to].map(|side| follow_side(site, &package, &path, side));
-    let is_own_pair = sides.are_those_of_the_page();
-    let known = FileExplanations::of(&package, &path);
-    let remark = (!known.is_empty() && !is_own_pair).then(|| {
-        "What explains each change is known for the two sides of this report alone, and is not shown here.".to_owned()
-    });
-    let explanations = match is_own_pair {
-        true => Some(known),
-        false => None,
-    };
-    let release = package.release.clone();
-    let chosen = sides.clone();
-    let choice = move |labels: [String; 2]| -> ViewFn {
-        let (release, chosen) = (release.clone(), chosen.clone());
-        ViewFn::from(move || {
-            let choice = can_choose
-                .then(|| view! { <Choice release=release.clone() sides=chosen.clone()/> });
-            view! { {labels_view(&labels)}{choice} }
-        })
-    };
+    let key_list = NodeRef::new();
     let routes = neighbours(&package, &path).map(|path| {
         path.map(|file| Route::Diff {
             release: package.release.clone(),
@@ -79,46 +45,64 @@ fn Pair(
             route.map(|route| site.href_with(route, &query))
         })
     });
+    let pair = move || view! { <Pair package=package.clone() path=path.clone() sides=sides.get() key_list/> };
+    view! {
+        <div>
+            <FileKeys list=key_list neighbours/>
+            {pair}
+        </div>
+    }
+}
+
+#[component]
+fn Pair(
+    package: Arc<Package>,
+    path: String,
+    sides: ComparedSides,
+    key_list: NodeRef<Dialog>,
+) -> impl IntoView {
+    let site = Site::get();
+    let preparation = Preparation::new(site);
+    let [from, to] = [&sides.from, &sides.to].map(|side| follow_side(site, &package, &path, side));
     // Both sides come from one host: where one failed, the other may have, too.
     let retry = Callback::new(move |()| {
         from.retry.run(());
         to.retry.run(());
     });
-    move || {
-        let choose = || {
-            let (release, sides) = (package.release.clone(), sides.clone());
-            can_choose.then(|| view! { <Choice release sides/> })
-        };
-        match (from.state(), to.state()) {
-            (SideState::Failed(what, error), _) | (_, SideState::Failed(what, error)) => {
-                view! { {choose()}<Failed what error retry within_page=true/> }.into_any()
-            }
-            (SideState::NotAtHand(one), SideState::NotAtHand(other)) => {
-                view! { {choose()}<p class="note">{one}</p><p class="note">{other}</p> }.into_any()
-            }
-            (SideState::NotAtHand(sentence), _) | (_, SideState::NotAtHand(sentence)) => {
-                view! { {choose()}<p class="note">{sentence}</p> }.into_any()
-            }
-            (SideState::Here(one), SideState::Here(other)) => {
-                let file = DiffFile {
-                    path: path.clone(),
-                    reference_label: one.label.clone(),
-                    distribution_label: other.label.clone(),
-                    reference: one.bytes,
-                    distribution: other.bytes,
-                    explanations: explanations.clone(),
-                    remarks: remark.clone().into_iter().collect(),
-                    is_alone: false,
-                };
-                preparation.draw(Shown {
-                    file,
-                    addresses: [one.address, other.address],
-                    sides: choice([one.label, other.label]),
-                    neighbours,
-                })
-            }
-            _ => view! { <Shape what="both sides"/> }.into_any(),
+    move || match (from.state(), to.state()) {
+        (SideState::Failed(what, error), _) | (_, SideState::Failed(what, error)) => {
+            view! { <Failed what error retry within_page=true/> }.into_any()
         }
+        (SideState::NotAtHand(one), SideState::NotAtHand(other)) => {
+            view! { <p class="note">{one}</p><p class="note">{other}</p> }.into_any()
+        }
+        (SideState::NotAtHand(sentence), _) | (_, SideState::NotAtHand(sentence)) => {
+            view! { <p class="note">{sentence}</p> }.into_any()
+        }
+        (SideState::Here(one), SideState::Here(other)) => {
+            let (explanations, remarks) = match sides.explanations(&one.package, &path) {
+                Ok(known) => (Some(known), Vec::new()),
+                Err(remark) => (None, vec![remark]),
+            };
+            let file = DiffFile {
+                path: path.clone(),
+                reference_label: one.label.clone(),
+                distribution_label: other.label.clone(),
+                reference: one.bytes,
+                distribution: other.bytes,
+                explanations,
+                remarks,
+                is_alone: false,
+            };
+            let labels = [one.label, other.label];
+            preparation.draw(Shown {
+                file,
+                addresses: [one.address, other.address],
+                sides: ViewFn::from(move || labels_view(&labels)),
+                key_list,
+            })
+        }
+        _ => view! { <Shape what="both sides"/> }.into_any(),
     }
 }
 
@@ -146,27 +130,31 @@ pub fn TextAlone(digest: Digest, path: String, label: String) -> impl IntoView {
         .library
         .with_value(|library| library.url("texts", &digest, "txt"));
     let (text, retry) = text_at(site, digest);
+    let key_list = NodeRef::new();
     view! {
-        <Loaded state=text what="the text" retry within_page=true let:bytes>
-            {
-                let file = DiffFile {
-                    path: path.clone(),
-                    reference_label: label.clone(),
-                    distribution_label: label.clone(),
-                    reference: Some(Arc::clone(&bytes)),
-                    distribution: Some(bytes),
-                    is_alone: true,
-                    ..DiffFile::default()
-                };
-                let shown = visible(&label);
-                preparation.draw(Shown {
-                    file,
-                    addresses: [None, Some(address.clone())],
-                    sides: ViewFn::from(move || shown.clone()),
-                    neighbours: Signal::stored([None, None]),
-                })
-            }
-        </Loaded>
+        <div>
+            <FileKeys list=key_list/>
+            <Loaded state=text what="the text" retry within_page=true let:bytes>
+                {
+                    let file = DiffFile {
+                        path: path.clone(),
+                        reference_label: label.clone(),
+                        distribution_label: label.clone(),
+                        reference: Some(Arc::clone(&bytes)),
+                        distribution: Some(bytes),
+                        is_alone: true,
+                        ..DiffFile::default()
+                    };
+                    let shown = visible(&label);
+                    preparation.draw(Shown {
+                        file,
+                        addresses: [None, Some(address.clone())],
+                        sides: ViewFn::from(move || shown.clone()),
+                        key_list,
+                    })
+                }
+            </Loaded>
+        </div>
     }
 }
 
@@ -184,7 +172,7 @@ struct Shown {
     file: DiffFile,
     addresses: [Option<String>; 2],
     sides: ViewFn,
-    neighbours: Signal<[Option<String>; 2]>,
+    key_list: NodeRef<Dialog>,
 }
 
 impl Preparation {
@@ -229,14 +217,14 @@ impl Preparation {
             file,
             addresses,
             sides,
-            neighbours,
+            key_list,
         } = shown;
         let diff = Diff {
             file,
             addresses,
             worker: self.worker,
             sides,
-            neighbours,
+            key_list,
             options: options.into(),
             on_options,
             lines: lines.into(),

@@ -21,6 +21,8 @@ pub(super) enum SideState {
 
 /// A side that can be compared.
 pub(super) struct SideHere {
+    /// The package that it is of.
+    pub(super) package: Arc<Package>,
     /// What it is.
     pub(super) label: String,
     /// Its bytes; none where the side does not have the file.
@@ -133,6 +135,7 @@ pub(super) fn follow_side(
         match named.of_file(&found.package, &path, &found.who) {
             SideOfFile::NotAtHand(sentence) => SideState::NotAtHand(sentence),
             SideOfFile::Absent => SideState::Here(SideHere {
+                package: found.package,
                 label,
                 bytes: None,
                 address: None,
@@ -140,6 +143,7 @@ pub(super) fn follow_side(
             SideOfFile::Text(_) => match loaded(text.get(), "the text of a side") {
                 Err(state) => state,
                 Ok(bytes) => SideState::Here(SideHere {
+                    package: found.package,
                     label,
                     bytes: Some(bytes),
                     address: address.get(),

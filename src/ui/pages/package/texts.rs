@@ -3,6 +3,7 @@
 use crate::presentation::changed_files::{
     changed_of, has_text, is_changed, same_files, why_no_text,
 };
+use crate::presentation::compared_sides::ComparedSides;
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::size;
 use crate::presentation::package_parts::PackagePart;
@@ -25,7 +26,6 @@ pub(super) fn Texts(package: Arc<Package>) -> impl IntoView {
     let (changed, same): (Vec<SourceFile>, Vec<SourceFile>) =
         texts.files.into_iter().partition(is_changed);
     let line = |file: SourceFile| {
-        let readable = has_text(&file);
         let bytes =
             [&file.reference, &file.distribution].map(|side| side.as_ref().map(|side| side.bytes));
         let what = match bytes {
@@ -41,16 +41,15 @@ pub(super) fn Texts(package: Arc<Package>) -> impl IntoView {
             name: package.name.clone(),
             file: file.path.clone(),
         };
-        let name = if readable {
-            view! { <a class="mono" href=move || site.href(&route)>{visible(&file.path)}</a> }
-                .into_any()
-        } else {
-            view! { <span class="mono">{visible(&file.path)}</span> }.into_any()
-        };
         let sides = [&file.reference, &file.distribution].into_iter().flatten();
         let without_text = sides.filter(|side| !side.published).map(why_no_text).next();
         let note = without_text.map(|why| format!(", {why}"));
-        view! { <tr><td>{name}</td><td class="soft">{what}{note}</td></tr> }
+        view! {
+            <tr>
+                <td><a class="mono" href=move || site.href(&route)>{visible(&file.path)}</a></td>
+                <td class="soft">{what}{note}</td>
+            </tr>
+        }
     };
     let title = changed_of(changed.len(), changed.len() + same.len());
     let table = |files: Vec<SourceFile>| view! { <table><tbody>{files.into_iter().map(line).collect_view()}</tbody></table> };
@@ -63,7 +62,7 @@ pub(super) fn Texts(package: Arc<Package>) -> impl IntoView {
             <p class="soft small">{visible(&texts.reference_label)}" → "{visible(&texts.distribution_label)}</p>
             {table(changed)}
             {(!same.is_empty()).then(|| view! { <details><summary>{same_title}</summary>{table(same)}</details> })}
-            {shown.map(|file| view! { <div class="package-diff"><FileDiff package=shown_package path=file.path/></div> })}
+            {shown.map(|file| view! { <div class="package-diff"><FileDiff package=shown_package path=file.path sides=Signal::stored(ComparedSides::default())/></div> })}
         </section>
     }
     .into_any()
