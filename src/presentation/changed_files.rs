@@ -26,12 +26,10 @@ pub fn changed_files(package: &Package, part: &str) -> Vec<ChangedFile> {
         .collect()
 }
 
-/// The paths of the changed files before and after one, of those that have texts.
+/// The paths of the changed files before and after one.
 pub fn neighbours(package: &Package, path: &str) -> [Option<String>; 2] {
     let files = package.texts.iter().flat_map(|texts| &texts.files);
-    let files: Vec<&SourceFile> = files
-        .filter(|file| is_changed(file) && has_text(file))
-        .collect();
+    let files: Vec<&SourceFile> = files.filter(|file| is_changed(file)).collect();
     let before = files.iter().rev().find(|file| file.path.as_str() < path);
     let after = files.iter().find(|file| file.path.as_str() > path);
     [before, after].map(|file| file.map(|file| file.path.clone()))
@@ -238,12 +236,16 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn neighbours_have_texts() {
+    fn neighbours_are_changed_files() {
         let check = |path: &str, expected: [Option<&str>; 2]| {
             let found = neighbours(&package(), path);
             assert_eq!(found.each_ref().map(Option::as_deref), expected);
         };
         check("SPECS/x.spec", [Some("SOURCES/new.patch"), None]);
-        check("SOURCES/new.patch", [None, Some("SPECS/x.spec")]);
+        check(
+            "SOURCES/new.patch",
+            [Some("SOURCES/logo.png"), Some("SPECS/x.spec")],
+        );
+        check("SOURCES/logo.png", [None, Some("SOURCES/new.patch")]);
     }
 }
