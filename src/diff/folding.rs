@@ -75,6 +75,17 @@ impl Unchanged {
         self.runs.iter().map(rows_of).sum()
     }
 
+    /// All lines, of the first and the second text.
+    pub fn ranges(&self) -> (Range<usize>, Range<usize>) {
+        let ends = self.runs.first().zip(self.runs.last());
+        ends.map_or((0..0, 0..0), |(first, last)| {
+            (
+                first.before.start..last.before.end,
+                first.after.start..last.after.end,
+            )
+        })
+    }
+
     /// The lines of a range of rows, of the first and the second text.
     pub fn lines(
         &self,

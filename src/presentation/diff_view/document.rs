@@ -273,6 +273,23 @@ impl DiffDocument {
         })
     }
 
+    /// Which of the rows that a line is continued in has a kind of segment first, from 0; nothing where what is drawn of the line
+    /// has none.
+    pub(super) fn first_part(
+        &self,
+        (side, index): (Side, usize),
+        change: Option<usize>,
+        look: &Look,
+        is_sought: impl Fn(&Segment) -> bool,
+    ) -> Option<usize> {
+        let drawn = self.drawn(side, index, change, look, &Colours::default())?;
+        let rows = match look.wrap_columns {
+            Some(columns) => drawn.in_rows(columns),
+            None => vec![drawn.segments],
+        };
+        rows.iter().position(|row| row.iter().any(&is_sought))
+    }
+
     pub(super) fn text(&self, side: Side) -> &Text {
         match side {
             Side::Reference => &self.comparison.before,

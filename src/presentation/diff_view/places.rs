@@ -1,8 +1,10 @@
 //! Where the lines that a link or the reader names stand.
 
 use super::DiffFile;
-use super::document::{DiffDocument, clamped};
+use super::document::{DiffDocument, Look, clamped};
 use super::line_range::{LineRange, Side};
+use super::rows::{Rows, Slot};
+use super::segments::Segment;
 use crate::diff::CONTEXT_LINES;
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::{count, counted};
@@ -55,6 +57,34 @@ impl DiffDocument {
         })
     }
 
+    /// The row in which the words that changed first stand at the beginning of a change, or its first line where none are marked.
+    pub fn row_of_changed_words(&self, rows: &Rows, change: usize, look: &Look) -> Option<usize> {
+        let hunk = self.comparison.hunks.get(*self.changes.get(change)?)?;
+        let Range { start, end } = hunk.hunk.after;
+        let begin = rows.row_of_change(change)?;
+        // A heading may stand before the first line.
+        let (first, reference, distribution) =
+            (begin..=begin + 1).find_map(|row| match rows.slot(row)? {
+                Slot::Line {
+                    reference,
+                    distribution,
+                    ..
+                } => Some((row, reference, distribution)),
+                Slot::Heading { .. } | Slot::Fold { .. } => None,
+            })?;
+        // In one column the line that replaces a single one stands right below it.
+        let below = (hunk.hunk.before.len() == 1 && start < end).then_some(start);
+        let row_of = |side, line: Option<usize>| {
+            let line = line?;
+            let is_changed = |segment: &Segment| segment.changed;
+            let part = self.first_part((side, line), Some(change), look, is_changed)?;
+            Some(rows.row_of_line(side, line + 1)? + part)
+        };
+        row_of(Side::Reference, reference)
+            .or_else(|| row_of(Side::Distribution, distribution.or(below)))
+            .or(Some(first))
+    }
+
     /// Why a link shows less than it names; nothing where the side has all of its lines.
     pub fn note_on_link(&self, file: &DiffFile, range: LineRange) -> Option<String> {
         let lines = self.text(range.side()).line_count();
@@ -75,9 +105,10 @@ impl DiffDocument {
 
 #[cfg(test)]
 mod tests {
+    use super::super::address::Layout;
     use super::super::document::tests::file;
     use super::*;
-    use crate::diff::Space;
+    use crate::diff::{OpenedLines, Space};
 
     #[test]
     fn the_lines_around_a_link_are_the_same_on_both_sides() {
@@ -104,5 +135,38 @@ mod tests {
         let change = |side, number| document.change_of(side, number);
         assert_eq!(change(Side::Distribution, 2), Some(0));
         assert_eq!(change(Side::Reference, 1), None);
+    }
+
+    #[test]
+    fn a_change_is_gone_to_where_its_first_words_changed() {
+        let check = |(before, after), layout, wrap_columns, expected: usize| {
+            let file = file(Some(before), Some(after));
+            let document = DiffDocument::compared_here(&file, Space::Exact);
+            let look = Look {
+                wrap_columns,
+                ..Look::default()
+            };
+            let rows = document.rows(layout, &OpenedLines::default(), &look);
+            let row = document.row_of_changed_words(&rows, 0, &look);
+            assert_eq!(row, Some(expected));
+        };
+        let replaced = (
+            "a\n0123456789 0123456789 end old\n",
+            "a\n0123456789 0123456789 end new\n",
+        );
+        check(replaced, Layout::Split, None, 1);
+        check(replaced, Layout::Split, Some(10), 3);
+        check(replaced, Layout::Unified, Some(10), 3);
+        let added = (
+            "a\n0123456789 0123456789 end\n",
+            "a\n0123456789 0123456789 end new\n",
+        );
+        check(added, Layout::Split, None, 1);
+        check(added, Layout::Split, Some(10), 3);
+        // The removed line takes three rows, and the added one is below it.
+        check(added, Layout::Unified, None, 2);
+        check(added, Layout::Unified, Some(10), 6);
+        let whole = ("a\n", "a\n0123456789 0123456789 end\n");
+        check(whole, Layout::Split, Some(10), 1);
     }
 }

@@ -1,8 +1,10 @@
 //! Finds a text in the lines of a diff, those that are folded away included.
 
-use super::document::DiffDocument;
+use super::address::Layout;
+use super::document::{DiffDocument, Look};
 use super::line_range::Side;
-use crate::diff::{Stretch, Text, stretches};
+use super::rows::Rows;
+use crate::diff::{Space, Stretch, Text, stretches};
 use memchr::memchr2_iter;
 use std::ops::Range;
 
@@ -16,54 +18,76 @@ pub struct Found {
 }
 
 impl DiffDocument {
-    /// The lines that have a text, in the order in which they are shown. Great and small letters of ASCII are the same. Nothing
-    /// has the empty text.
-    pub fn find(&self, wanted: &str) -> Vec<Found> {
+    /// The lines that have a text, in the order in which they are shown in a layout. Great and small letters of ASCII are the same.
+    /// Nothing has the empty text.
+    pub fn find(&self, wanted: &str, layout: Layout) -> Vec<Found> {
         let comparison = self.comparison();
+        let lines_of = |side, lines| lines_with(self.text(side), lines, wanted);
+        let found_on = |side| move |number| Found { side, number };
         let mut found = Vec::new();
-        let mut look = |side: Side, lines: Range<usize>| {
-            let text = match side {
-                Side::Reference => &comparison.before,
-                Side::Distribution => &comparison.after,
-            };
-            let numbers = lines_with(text, lines, wanted).into_iter();
-            found.extend(numbers.map(|number| Found { side, number }));
-        };
         for stretch in stretches(comparison) {
             match stretch {
                 Stretch::Change(index) => {
                     let hunk = &comparison.hunks[index].hunk;
-                    look(Side::Reference, hunk.before.clone());
-                    look(Side::Distribution, hunk.after.clone());
+                    for (side, lines) in [
+                        (Side::Reference, hunk.before.clone()),
+                        (Side::Distribution, hunk.after.clone()),
+                    ] {
+                        found.extend(lines_of(side, lines).into_iter().map(found_on(side)));
+                    }
                 }
                 Stretch::Unchanged(unchanged) => {
-                    // Lines that follow one another are looked at together, which is far less work.
-                    let mut together: Option<(Side, Range<usize>)> = None;
-                    for (before, after) in unchanged.lines(0..unchanged.row_count()) {
-                        let (side, line) = match (before, after) {
-                            (_, Some(line)) => (Side::Distribution, line),
-                            (Some(line), None) => (Side::Reference, line),
-                            (None, None) => continue,
-                        };
-                        match &mut together {
-                            Some((of_side, lines)) if *of_side == side && lines.end == line => {
-                                lines.end = line + 1;
-                            }
-                            _ => {
-                                let earlier = together.replace((side, line..line + 1));
-                                earlier
-                                    .into_iter()
-                                    .for_each(|(side, lines)| look(side, lines));
-                            }
-                        }
+                    let (before, after) = unchanged.ranges();
+                    let distribution = lines_of(Side::Distribution, after);
+                    if comparison.space == Space::Exact {
+                        let numbers = distribution.into_iter();
+                        found.extend(numbers.map(found_on(Side::Distribution)));
+                        continue;
                     }
-                    together
-                        .into_iter()
-                        .for_each(|(side, lines)| look(side, lines));
+                    // Where space is ignored, the reference's line may have another text, which one column does not show.
+                    let reference = lines_of(Side::Reference, before);
+                    if reference.is_empty() && distribution.is_empty() {
+                        continue;
+                    }
+                    for (one, other) in unchanged.lines(0..unchanged.row_count()) {
+                        let has = |numbers: &[usize], line: usize| {
+                            let number = line + 1;
+                            numbers.binary_search(&number).is_ok().then_some(number)
+                        };
+                        let is_shown = layout == Layout::Split || other.is_none();
+                        let of_one = one.filter(|_| is_shown);
+                        let here = other
+                            .and_then(|line| has(&distribution, line))
+                            .map(found_on(Side::Distribution))
+                            .or_else(|| {
+                                let number = of_one.and_then(|line| has(&reference, line));
+                                number.map(found_on(Side::Reference))
+                            });
+                        found.extend(here);
+                    }
                 }
             }
         }
         found
+    }
+
+    /// Whether what is searched for stands in what is drawn of a line: of a very long one it may not.
+    pub fn draws_found(&self, found: Found, look: &Look) -> bool {
+        self.part_of_found(found, look).is_some()
+    }
+
+    /// The row of what was found: of a line that is continued in further rows, the first that has it. Nothing where the line is
+    /// folded away.
+    pub fn row_of_found(&self, rows: &Rows, found: Found, look: &Look) -> Option<usize> {
+        let first = rows.row_of_line(found.side, found.number)?;
+        Some(first + self.part_of_found(found, look).unwrap_or(0))
+    }
+
+    fn part_of_found(&self, found: Found, look: &Look) -> Option<usize> {
+        let Found { side, number } = found;
+        let line = (side, number.checked_sub(1)?);
+        let change = self.change_of(side, number);
+        self.first_part(line, change, look, |segment| segment.found)
     }
 }
 
@@ -108,6 +132,7 @@ fn next_in(bytes: &[u8], from: usize, needle: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diff::OpenedLines;
 
     #[test]
     fn finds_a_text_in_a_line() {
@@ -132,7 +157,7 @@ mod tests {
         };
         let document = DiffDocument::compared_here(&file, crate::diff::Space::Exact);
         let found = |wanted: &str| -> Vec<String> {
-            let lines = document.find(wanted).into_iter();
+            let lines = document.find(wanted, Layout::Split).into_iter();
             lines
                 .map(|line| format!("{}{}", line.side.letter(), line.number))
                 .collect()
@@ -143,5 +168,83 @@ mod tests {
         assert_eq!(found("WORD\nLINE"), [""; 0]);
         assert_eq!(found("nowhere"), [""; 0]);
         assert_eq!(found(""), [""; 0]);
+    }
+
+    fn document(before: &str, after: &str, space: Space) -> DiffDocument {
+        let file = crate::presentation::diff_view::DiffFile {
+            reference: Some(before.as_bytes().to_vec().into()),
+            distribution: Some(after.as_bytes().to_vec().into()),
+            ..Default::default()
+        };
+        DiffDocument::compared_here(&file, space)
+    }
+
+    #[test]
+    fn finds_what_differs_only_in_ignored_space() {
+        let check = |(before, after), space, layout, wanted: &str, expected: &[&str]| {
+            let lines = document(before, after, space).find(wanted, layout);
+            let lines = lines.into_iter();
+            let found: Vec<String> = lines
+                .map(|line| format!("{}{}", line.side.letter(), line.number))
+                .collect();
+            assert_eq!(found, expected);
+        };
+        let texts = ("a  b c\nd\n", "a b  c\nd\n");
+        check(texts, Space::Exact, Layout::Split, "a", &["L1", "R1"]);
+        for (wanted, in_both_columns, in_one_column) in [
+            ("a", &["R1"][..], &["R1"][..]),
+            ("b  c", &["R1"], &["R1"]),
+            ("a  b", &["L1"], &[]),
+            ("d", &["R2"], &["R2"]),
+        ] {
+            let space = Space::IgnoreAll;
+            check(texts, space, Layout::Split, wanted, in_both_columns);
+            check(texts, space, Layout::Unified, wanted, in_one_column);
+        }
+        let texts = ("a\n  \nb\n", "a\nb\n");
+        for layout in [Layout::Split, Layout::Unified] {
+            check(texts, Space::IgnoreBlankLines, layout, "  ", &["L2"]);
+            check(texts, Space::IgnoreBlankLines, layout, "b", &["R2"]);
+        }
+    }
+
+    #[test]
+    fn what_is_found_is_in_a_row_of_its_line() {
+        let long = format!("{}word", "0123456789".repeat(3));
+        let document = document("a\n", &format!("a\n{long}\n"), Space::Exact);
+        let check = |wrap_columns, wanted: &str, expected: Option<usize>| {
+            let look = Look {
+                wanted: wanted.to_owned(),
+                wrap_columns,
+                ..Look::default()
+            };
+            let rows = document.rows(Layout::Split, &OpenedLines::default(), &look);
+            let found = Found {
+                side: Side::Distribution,
+                number: 2,
+            };
+            assert_eq!(document.row_of_found(&rows, found, &look), expected);
+        };
+        check(None, "word", Some(1));
+        check(Some(10), "word", Some(4));
+        check(Some(10), "89w", Some(3));
+        check(Some(10), "0", Some(1));
+    }
+
+    #[test]
+    fn what_is_found_may_be_in_what_is_not_drawn() {
+        let line = format!("near{}far\n", "x".repeat(20_000));
+        let document = document("", &line, Space::Exact);
+        let check = |wanted: &str, expected: bool| {
+            let look = Look {
+                wanted: wanted.to_owned(),
+                ..Look::default()
+            };
+            let found = document.find(wanted, Layout::Split);
+            assert_eq!(found.len(), 1);
+            assert_eq!(document.draws_found(found[0], &look), expected);
+        };
+        check("near", true);
+        check("xfar", false);
     }
 }

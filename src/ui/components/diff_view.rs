@@ -20,7 +20,7 @@ use keys::use_line_keys;
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
-use scroller::{Lines, Scroller};
+use scroller::{CHANGE_MARK, FOUND_MARK, Lines, Scroller};
 use std::sync::Arc;
 use toolbar::Toolbar;
 
@@ -47,14 +47,18 @@ struct DiffState {
     change: RwSignal<Option<usize>>,
     /// The line that the reader went to after that.
     line: RwSignal<Option<(Side, usize)>>,
-    /// What of the changes the reader wanted to go to and is not there.
+    /// The rows of what the reader went to: where it begins, and where what the reader looks for in it stands.
+    gone_to: Memo<Option<[usize; 2]>>,
+    /// What of the changes, or of what was selected, the reader wanted and is not there.
     missed: RwSignal<Option<&'static str>>,
     search_field: NodeRef<Input>,
     /// What the reader searches for.
     wanted: RwSignal<String>,
     found: Memo<Arc<Vec<Found>>>,
-    /// Which of what was found the reader is at.
-    found_at: RwSignal<Option<usize>>,
+    /// What was found that the reader went to last.
+    found_last: RwSignal<Option<Found>>,
+    /// Which of what is found now that is.
+    found_at: Memo<Option<usize>>,
     look: Memo<Look>,
     /// Whether long lines are continued in further rows.
     wraps: Memo<bool>,
@@ -166,6 +170,43 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
         |_, _| true,
     );
     let wanted = RwSignal::new(String::new());
+    let look = Memo::new(move |_| Look {
+        wanted: wanted.get(),
+        shows_space: options.get().shows_space,
+        wrap_columns: wrap_columns.get(),
+    });
+    let found = Memo::new_with_compare(
+        move |_| {
+            let layout = layout.get();
+            let find = |wanted: &String| document.with(|document| document.find(wanted, layout));
+            Arc::new(wanted.with(find))
+        },
+        |_, _| true,
+    );
+    let found_last = RwSignal::new(None);
+    let found_at = Memo::new(move |_| {
+        let last = found_last.get()?;
+        found.with(|found| found.iter().position(|here| *here == last))
+    });
+    let (change, line) = (RwSignal::new(None), RwSignal::new(None));
+    let gone_to = Memo::new(move |_| {
+        let (rows, document, look) = (rows.get(), document.get(), look.get());
+        match (line.get(), change.get()) {
+            (Some((side, number)), _) => {
+                let begin = rows.row_of_line(side, number)?;
+                let found = found_last.get();
+                let here = found.filter(|found| *found == Found { side, number });
+                let row = here.and_then(|found| document.row_of_found(&rows, found, &look));
+                Some([begin, row.unwrap_or(begin)])
+            }
+            (None, Some(change)) => {
+                let begin = rows.row_of_change(change)?;
+                let row = document.row_of_changed_words(&rows, change, &look);
+                Some([begin, row.unwrap_or(begin)])
+            }
+            (None, None) => None,
+        }
+    });
     let state = DiffState {
         file: StoredValue::new(file),
         options,
@@ -177,23 +218,16 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
         layout,
         opened,
         rows,
-        change: RwSignal::new(None),
-        line: RwSignal::new(None),
+        change,
+        line,
+        gone_to,
         missed: RwSignal::new(None),
         search_field: NodeRef::new(),
         wanted,
-        found: Memo::new_with_compare(
-            move |_| {
-                Arc::new(document.with(|document| wanted.with(|wanted| document.find(wanted))))
-            },
-            |_, _| true,
-        ),
-        found_at: RwSignal::new(None),
-        look: Memo::new(move |_| Look {
-            wanted: wanted.get(),
-            shows_space: options.get().shows_space,
-            wrap_columns: wrap_columns.get(),
-        }),
+        found,
+        found_last,
+        found_at,
+        look,
         wraps,
         scroller: Scroller::new(rows, text_columns),
     };
@@ -258,21 +292,24 @@ impl DiffState {
         };
         self.change.set(Some(next));
         self.line.set(None);
+        self.reveal(Some(CHANGE_MARK));
+    }
+
+    /// Brings what the reader went to into sight, and in it the first of these marks.
+    fn reveal(self, mark: Option<&'static str>) {
+        let gone_to = self.gone_to;
         self.scroller
-            .reveal(move |rows| rows.row_of_change(next), true);
+            .reveal(move |_| gone_to.try_get_untracked().flatten(), true, mark);
     }
 
     /// Where the reader is; tracked.
     fn place(self) -> Place {
-        let rows = self.rows.get();
-        let of_line = |(side, number)| rows.row_of_line(side, number);
-        let row = match (self.line.get(), self.change.get()) {
-            (Some(line), _) => of_line(line),
-            (None, change) => change.and_then(|change| rows.row_of_change(change)),
-        };
         let seen = self.scroller.seen();
-        row.filter(|row| seen.contains(row))
-            .map_or(Place::Before(seen.start), Place::At)
+        let gone_to = self.gone_to.get();
+        let is_seen = |rows: &[usize; 2]| rows.iter().any(|row| seen.contains(row));
+        gone_to
+            .filter(is_seen)
+            .map_or(Place::Before(seen.start), |[begin, _]| Place::At(begin))
     }
 
     /// The change that is copied: the one that the reader is in, else the next one; tracked.
@@ -305,9 +342,9 @@ impl DiffState {
             None if forward => 0,
             None => count - 1,
         };
-        self.found_at.set(Some(next));
+        self.found_last.set(Some(found[next]));
         let Found { side, number } = found[next];
-        self.show(LineRange::new(side, number, number));
+        self.show(LineRange::new(side, number, number), Some(FOUND_MARK));
     }
 
     /// Moves the focus to the field of the search.
@@ -327,8 +364,8 @@ impl DiffState {
         });
     }
 
-    /// Opens what hides lines, and brings the first of them into sight.
-    fn show(self, range: LineRange) {
+    /// Opens what hides lines, and brings the first of them into sight, and in it the first of these marks.
+    fn show(self, range: LineRange, mark: Option<&'static str>) {
         let document = self.document.get_untracked();
         let places = document.places(range);
         if self.rows.with_untracked(|rows| rows.hides(&places)) {
@@ -344,10 +381,7 @@ impl DiffState {
         self.line.set(Some((range.side(), range.first())));
         self.change
             .set(document.change_of(range.side(), range.first()));
-        self.scroller.reveal(
-            move |rows| rows.row_of_line(range.side(), range.first()),
-            true,
-        );
+        self.reveal(mark);
     }
 
     /// Opens the folds over the linked lines and shows them, now and whenever the link changes. Without a link the first
@@ -356,8 +390,11 @@ impl DiffState {
         Effect::new(move |earlier: Option<Option<LineRange>>| {
             let lines = self.lines.get();
             match (lines, earlier) {
-                (Some(range), _) => self.show(range),
-                (None, None) => self.scroller.reveal(|rows| rows.row_of_change(0), false),
+                (Some(range), _) => self.show(range, None),
+                (None, None) => {
+                    let first = |rows: &Rows| rows.row_of_change(0).map(|row| [row, row]);
+                    self.scroller.reveal(first, false, None);
+                }
                 (None, Some(_)) => {}
             }
             lines

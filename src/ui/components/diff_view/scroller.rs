@@ -26,6 +26,11 @@ const FIRST_ROW_PIXELS: f64 = 20.0;
 /// them out keeps the page busy for long.
 const FIRST_ROWS: usize = 24;
 
+/// The mark of what the search is at, below a row.
+pub(super) const FOUND_MARK: &str = ".diff-found-at mark.diff-found";
+/// The marks of what changed, below a row.
+pub(super) const CHANGE_MARK: &str = "mark:not(.diff-found)";
+
 /// So many columns are measured together, since one is no whole number of pixels.
 const PROBE_COLUMNS: usize = 100;
 
@@ -82,33 +87,45 @@ impl Scroller {
         scroller
     }
 
-    /// Scrolls a row into sight where it is not; the page too, when `in_page` says so. `row_of` finds it among the rows once
-    /// they are laid out: the rows of a fold that was opened just now are not yet, and how far lines run on is only known by then.
-    pub(super) fn reveal(self, row_of: impl Fn(&Rows) -> Option<usize> + 'static, in_page: bool) {
+    /// Scrolls rows into sight where they are not, of which the last counts most, and in it sideways its first mark of a kind; the
+    /// page too, when `in_page` says so. `rows_of` finds them among the rows once they are laid out: the rows of a fold that was
+    /// opened just now are not yet, and how far lines run on is only known by then.
+    pub(super) fn reveal(
+        self,
+        rows_of: impl Fn(&Rows) -> Option<[usize; 2]> + 'static,
+        in_page: bool,
+        mark: Option<&'static str>,
+    ) {
         request_animation_frame(move || {
             self.measure();
             let Some(rows) = self.rows.try_get_untracked() else {
                 return;
             };
-            let row = row_of(&rows);
+            let sought = rows_of(&rows);
             // Where the reader goes counts more than where the reader was.
             self.laid_out.set_value(Some(rows));
-            let Some(row) = row else {
+            let Some(sought) = sought else {
                 return;
             };
             let Some(node) = self.node.try_get_untracked().flatten() else {
                 return;
             };
-            let pixels = self.row_pixels.get_value();
-            let (top, height) = (row as f64 * pixels, f64::from(node.client_height()));
-            let scrolled = f64::from(node.scroll_top());
-            if top < scrolled || top + pixels > scrolled + height {
-                node.set_scroll_top((top - height / 3.0).max(0.0) as i32);
-                self.measure();
+            let (pixels, height) = (self.row_pixels.get_value(), f64::from(node.client_height()));
+            for row in sought {
+                let (top, scrolled) = (row as f64 * pixels, f64::from(node.scroll_top()));
+                if top < scrolled || top + pixels > scrolled + height {
+                    node.set_scroll_top((top - height / 3.0).max(0.0) as i32);
+                }
             }
-            if in_page {
-                request_animation_frame(move || self.reveal_in_page(row));
-            }
+            self.measure();
+            request_animation_frame(move || {
+                if in_page {
+                    sought.iter().for_each(|row| self.reveal_in_page(*row));
+                }
+                if let Some(mark) = mark {
+                    self.reveal_sideways(sought[1], mark);
+                }
+            });
         });
     }
 
@@ -156,6 +173,30 @@ impl Scroller {
             options.set_block(ScrollLogicalPosition::Nearest);
             options.set_inline(ScrollLogicalPosition::Nearest);
             element.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    }
+
+    /// Shifts the texts so that the first of these marks of a row is in sight, or the beginning of its text where it has none.
+    fn reveal_sideways(self, row: usize, mark: &str) {
+        let Some(node) = self.node.try_get_untracked().flatten() else {
+            return;
+        };
+        let found = |selector: &str| node.query_selector(selector).ok().flatten();
+        let row = format!("[aria-rowindex='{}']", row + 2);
+        let mark = found(&format!("{row} {mark}")).or_else(|| found(&format!("{row} code")));
+        let text = mark.as_ref().and_then(|mark| mark.closest("code").ok()?);
+        let (Some(mark), Some(text), Some(room)) = (mark, text, found(".diff-probe-room")) else {
+            return;
+        };
+        let rectangle = |element: &Element| element.get_bounding_client_rect();
+        let (mark, room) = (rectangle(&mark), rectangle(&room).width());
+        let start = mark.left() - rectangle(&text).left();
+        // Of a mark that is wider than the room, the beginning counts.
+        let end = start + mark.width().min(room);
+        let shift = f64::from(node.scroll_left());
+        if start < shift || end > shift + room {
+            let from_start = if end <= room { 0.0 } else { start - room / 3.0 };
+            node.set_scroll_left(from_start.max(0.0) as i32);
         }
     }
 

@@ -13,7 +13,7 @@ pub(super) fn DiffSearch(state: DiffState) -> impl IntoView {
         }
         "Escape" => {
             state.wanted.set(String::new());
-            state.found_at.set(None);
+            state.found_last.set(None);
             state.scroller.focus();
         }
         _ => {}
@@ -22,12 +22,24 @@ pub(super) fn DiffSearch(state: DiffState) -> impl IntoView {
         if state.wanted.with(String::is_empty) {
             return String::new();
         }
-        let count = state.found.with(|found| found.len());
-        match state.found_at.get() {
-            Some(at) if at < count => format!("{} of {count}", at + 1),
-            _ if count == 0 => "nothing found".to_owned(),
-            _ if count == 1 => "1 line".to_owned(),
-            _ => format!("{count} lines"),
+        let found = state.found.get();
+        let count = found.len();
+        let at = state.found_at.get();
+        let here = at.and_then(|at| Some((at, *found.get(at)?)));
+        match here {
+            Some((at, here)) => {
+                let is_drawn = state
+                    .document
+                    .with(|document| state.look.with(|look| document.draws_found(here, look)));
+                let place = format!("{} of {count}", at + 1);
+                match is_drawn {
+                    true => place,
+                    false => format!("{place}, in the part of the line that is not shown"),
+                }
+            }
+            None if count == 0 => "nothing found".to_owned(),
+            None if count == 1 => "1 line".to_owned(),
+            None => format!("{count} lines"),
         }
     };
     view! {
@@ -36,7 +48,7 @@ pub(super) fn DiffSearch(state: DiffState) -> impl IntoView {
                 class="field" type="search" node_ref=state.search_field aria-label="Find in this difference" placeholder="Find" title="Find (f)"
                 prop:value=move || state.wanted.get()
                 on:input=move |event| {
-                    state.found_at.set(None);
+                    state.found_last.set(None);
                     state.wanted.set(event_target_value(&event));
                 }
                 on:keydown=press
