@@ -149,6 +149,60 @@ async fn lines_of_very_many_pieces_are_drawn_plainly() {
     browser.assert_accessible().await;
 }
 
+/// Whether the first of these marks is in the room that its text has, and among the lines that are seen.
+fn is_in_sight(mark: &str) -> String {
+    format!(
+        "(() => {{
+            const mark = document.querySelector({mark:?});
+            if (!mark) return false;
+            const [place, text, lines] = [mark, mark.closest('.diff-text'), mark.closest('.diff-scroller')].map(element => element.getBoundingClientRect());
+            return place.left >= text.left && place.left < text.right && place.top >= lines.top - 1 && place.bottom <= lines.bottom + 1;
+        }})()"
+    )
+}
+
+#[tokio::test]
+async fn what_is_gone_to_is_in_sight_in_long_lines() {
+    let browser = Browser::start(Hosting::Large).await;
+    let press = |key: &str| {
+        format!(
+            "document.body.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true }}))"
+        )
+    };
+    for (view, query) in [
+        (View::WIDE, "?wrap=off"),
+        (View::WIDE, "?wrap=off&view=unified"),
+        (View::TELEPHONE, "?wrap=on"),
+    ] {
+        browser.set_view(view).await;
+        browser
+            .open(&format!("9/package/cockpit/diff/SOURCES/dense.c{query}"))
+            .await;
+        browser.wait_for(".diff-rows .diff-row:nth-child(45)").await;
+        // The end of a line, or of a row in which one is continued.
+        browser
+            .evaluate("(() => { const field = document.querySelector('.diff-search input'); field.value = [...document.querySelectorAll('.diff-text:last-child code')].at(-1).textContent.slice(-12); field.dispatchEvent(new Event('input', { bubbles: true })); field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })); })()")
+            .await;
+        browser
+            .wait_until(&is_in_sight(".diff-found-at mark.diff-found"), query)
+            .await;
+        browser.evaluate(&press("k")).await;
+        browser
+            .wait_until(&is_in_sight(".diff-at mark:not(.diff-found)"), query)
+            .await;
+    }
+    browser.set_view(View::WIDE).await;
+    browser
+        .open("9/package/cockpit/diff/SOURCES/long-line.txt?wrap=off")
+        .await;
+    browser.wait_for_text(".diff-added mark", "alma").await;
+    browser.evaluate(&press("j")).await;
+    browser
+        .wait_until(&is_in_sight(".diff-added mark"), "the change")
+        .await;
+    browser.assert_clean().await;
+}
+
 #[tokio::test]
 async fn line_numbers_keep_to_one_row() {
     let browser = open("#R99000").await;
