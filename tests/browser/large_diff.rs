@@ -323,11 +323,11 @@ async fn the_lines_on_top_stay_there_when_rows_are_laid_out_anew() {
 #[tokio::test]
 async fn rows_that_are_scrolled_away_hand_on_the_focus_and_tell_what_was_selected() {
     let browser = open("?context=all").await;
-    browser.wait_for(".diff a[href='#R3']").await;
+    browser.wait_for(".diff a[href='#R121']").await;
     browser
-        .evaluate("(() => { document.querySelector(`.diff a[href='#R3']`).focus(); document.querySelector('.diff-scroller').scrollTop = 100000; })()")
+        .evaluate("(() => { document.querySelector(`.diff a[href='#R121']`).focus(); document.querySelector('.diff-scroller').scrollTop = 100000; })()")
         .await;
-    browser.wait_until_gone(".diff a[href='#R3']").await;
+    browser.wait_until_gone(".diff a[href='#R121']").await;
     browser.wait_for(".diff-scroller:focus").await;
     assert_eq!(browser.text_of(".diff-about [role=status]").await, "");
     browser
