@@ -77,7 +77,9 @@ pub fn security_of(
     for setting in &release.advisories {
         match read_advisories(setting, occasion.fetcher) {
             Ok(input) => {
-                let input = input.without_impossible_dates(&setting.name, occasion.taken);
+                let input = input
+                    .without_later_advisories(&setting.name, occasion.taken)
+                    .without_impossible_dates(&setting.name, occasion.taken);
                 inputs.push((setting, input));
             }
             Err(error) if stops_the_run(setting, &error, occasion) => return Err(error),
