@@ -132,6 +132,7 @@ fn child(act: &str, path: &Path) {
                 &[],
                 Wanted {
                     sources: false,
+                    may_be_empty: false,
                     excluded: &BTreeSet::new(),
                     extent,
                     abi_lists: &AbiLists::default(),

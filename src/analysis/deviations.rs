@@ -24,9 +24,6 @@ pub fn deviations(observations: &[Observation]) -> Vec<Deviation> {
     let mut over = Vec::new();
     let mut looked_at: BTreeMap<&str, Timestamp> = BTreeMap::new();
     for observation in observations {
-        for (architecture, _) in &observation.architectures {
-            looked_at.insert(architecture, observation.taken);
-        }
         let mut by_package: BTreeMap<&str, Vec<&Transition>> = BTreeMap::new();
         for transition in &observation.transitions {
             let of_package = by_package.entry(&transition.package).or_default();
@@ -36,26 +33,30 @@ pub fn deviations(observations: &[Observation]) -> Vec<Deviation> {
             let mut deviation = running
                 .remove(package)
                 .unwrap_or_else(|| beginning(package, observation, &transitions));
+            deviation.seen = last_seen(&deviation, &looked_at);
             let stood = last_standings(&deviation, &transitions);
             for transition in &transitions {
                 follow(&mut deviation, transition);
             }
             if !deviation.standings.is_empty() {
                 running.insert(package.to_owned(), deviation);
-            } else if let Some(end) = end_of(&transitions, observation) {
+            } else if let Some(mut end) = end_of(&transitions, observation) {
+                // One that begins with its end was not seen before.
+                if !stood.is_empty() {
+                    end.after = end.after.max(deviation.seen);
+                }
                 // What it was is told as it stood last.
                 deviation.standings = stood;
                 deviation.ending = Some(end);
                 over.push(deviation);
             }
         }
+        for (architecture, _) in &observation.architectures {
+            looked_at.insert(architecture, observation.taken);
+        }
     }
     for deviation in running.values_mut() {
-        let seen = deviation
-            .standings
-            .iter()
-            .filter_map(|(architecture, _)| looked_at.get(architecture.as_str()));
-        deviation.seen = seen.max().copied().unwrap_or(deviation.opened);
+        deviation.seen = last_seen(deviation, &looked_at);
     }
     for deviation in &mut over {
         deviation.seen = deviation
@@ -66,6 +67,15 @@ pub fn deviations(observations: &[Observation]) -> Vec<Deviation> {
     over.extend(running.into_values());
     over.sort_by(|left, right| (left.opened, &left.package).cmp(&(right.opened, &right.package)));
     over
+}
+
+/// When a deviation was there at last, on any architecture, given when each was looked at last. Those where it stands no more
+/// were counted when that was seen.
+fn last_seen(deviation: &Deviation, looked_at: &BTreeMap<&str, Timestamp>) -> Timestamp {
+    let standings = deviation.standings.iter();
+    let seen = standings.filter_map(|(architecture, _)| looked_at.get(architecture.as_str()));
+    seen.max()
+        .map_or(deviation.seen, |seen| deviation.seen.max(*seen))
 }
 
 /// A deviation that begins with these transitions, if it does.
@@ -445,6 +455,29 @@ mod tests {
             ],
             &["x86_64 0+ 1 to 3 Resynced"],
         );
+    }
+
+    #[test]
+    fn what_one_architecture_showed_last_counts_where_another_is_left_out() {
+        let on =
+            |names: &[&str], before: Standing, after: Standing| [transition(names, before, after)];
+        let late = || diverging("1", "2");
+        let both = [("aarch64", Some(0)), X];
+        let mut observations = vec![
+            observed(1, &both, &on(&["aarch64", "x86_64"], matched("1"), late())),
+            observed(4, &[("x86_64", Some(1))], &[]),
+            observed(
+                7,
+                &[("x86_64", Some(4))],
+                &on(&["x86_64"], late(), matched("2")),
+            ),
+        ];
+        check(&observations, &["aarch64,x86_64 0+ 1 to open, seen 4"]);
+        let again = [("aarch64", Some(1)), ("x86_64", Some(7))];
+        observations.push(observed(9, &again, &on(&["aarch64"], late(), matched("2"))));
+        check(&observations, &["aarch64,x86_64 0+ 1 to 9 Resynced"]);
+        let end = deviations(&observations)[0].ending.clone().unwrap();
+        assert_eq!(end.after, at(4));
     }
 
     #[test]

@@ -14,8 +14,8 @@ pub use holdings::{Holding, Holdings};
 pub use statistics::{LagStatistics, MEDIAN_COUNT_MIN, nearest_rank};
 
 use crate::domain::{
-    AdvisoryClock, AdvisoryId, AdvisoryKind, Counterpart, DateSource, DatedFact, DistTag, Evr,
-    FixState, PairBasis, Severity, Timestamp,
+    AdvisoryClock, AdvisoryId, AdvisoryKind, Counterpart, DateGrade, DateSource, DatedFact,
+    DistTag, Evr, FixState, PairBasis, Severity, Timestamp,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -81,12 +81,13 @@ pub struct ClockInputs<'a> {
     pub disclosures: BTreeMap<String, Timestamp>,
     /// What repositories have.
     pub holdings: Holdings<'a>,
-    /// What was known at the snapshot before; `None` where there was none, or where it was made from other inputs, so that
-    /// what is new in it tells nothing.
-    pub before: Option<BTreeMap<MirroredId, Before>>,
-    /// The advisories that the distribution had at any earlier snapshot, each with the earliest day by which one of these knew it
-    /// to be published; `None` where they did not know.
-    pub announced_before: BTreeMap<MirroredId, Option<DatedFact>>,
+    /// What was known at the snapshot before.
+    pub before: BTreeMap<MirroredId, Before>,
+    /// Whether that snapshot was made from the same inputs of the distribution's advisories, none of them empty: only then is an
+    /// advisory that it did not have a new one.
+    pub before_had_inputs: bool,
+    /// The advisories that the distribution had at any earlier snapshot, each with the days of publication that these told.
+    pub announced_before: BTreeMap<MirroredId, BTreeSet<DatedFact>>,
     /// The distribution's source packages at the snapshot before, where it was made from the same repositories.
     pub held_before: BTreeMap<String, Evr>,
     /// When the snapshot is taken.
@@ -119,7 +120,17 @@ pub fn security_clock(inputs: &ClockInputs<'_>) -> SecurityClock {
             && !mirrored.contains(&advisory.advisory.id.mirrored())
             && !advisory.advisory.packages.is_empty()
     });
-    clocks.extend(only_reference.map(|advisory| unannounced(advisory, &pairing, inputs)));
+    // What an advisory of the distribution's own names is fixed with that one.
+    let own_named = own
+        .values()
+        .filter(|advisory| advisory.advisory.id.is_own());
+    let own_named: BTreeSet<&AdvisoryId> = own_named
+        .flat_map(|advisory| &advisory.advisory.named)
+        .collect();
+    let unannounced = only_reference.map(|advisory| unannounced(advisory, &pairing, inputs));
+    clocks.extend(unannounced.filter(|(clock, _)| {
+        clock.state != FixState::FixedWithoutAdvisory || !own_named.contains(&clock.id)
+    }));
     clocks.sort_by(|(left, _), (right, _)| left.id.cmp(&right.id));
     let (advisories, fixed) = clocks.into_iter().unzip();
     SecurityClock {
@@ -199,25 +210,29 @@ fn major_of(release: &str) -> Option<u32> {
 /// Finds the reference's advisories, and when they were issued.
 struct Pairing<'a> {
     by_mirrored: BTreeMap<MirroredId, &'a AdvisoryId>,
-    issued: BTreeMap<&'a AdvisoryId, DatedFact>,
+    /// The earliest day of several counts.
+    issued: BTreeMap<&'a AdvisoryId, BTreeSet<DatedFact>>,
     /// By vulnerability and source package, the first issued first.
     by_vulnerability: BTreeMap<(&'a str, String), BTreeSet<(i64, &'a AdvisoryId)>>,
 }
 
 impl<'a> Pairing<'a> {
     fn new(inputs: &'a ClockInputs<'_>, reference: &'a BTreeMap<AdvisoryId, Merged>) -> Self {
-        let mut issued = BTreeMap::new();
-        for (id, date) in &inputs.reference_dates {
-            issued.insert(id, DatedFact::of(*date, DateSource::ListedIssue));
-        }
-        for advisory in &inputs.reference {
-            if let Some(date) = advisory.issued {
-                issued.insert(&advisory.id, DatedFact::of(date, DateSource::Issued));
-            }
+        let listed = inputs.reference_dates.iter();
+        let listed = listed.map(|(id, date)| (id, DatedFact::of(*date, DateSource::ListedIssue)));
+        let stated = inputs.reference.iter().filter_map(|advisory| {
+            let fact = DatedFact::of(advisory.issued?, DateSource::Issued);
+            Some((&advisory.id, fact))
+        });
+        let mut issued: BTreeMap<_, BTreeSet<DatedFact>> = BTreeMap::new();
+        for (id, fact) in listed.chain(stated) {
+            issued.entry(id).or_default().insert(fact);
         }
         let mut by_vulnerability: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
         for (id, known) in reference {
-            let Some(fact) = issued.get(id) else { continue };
+            let Some(fact) = issued.get(id).and_then(BTreeSet::first) else {
+                continue;
+            };
             let packages = inputs.holdings.sources_of(&known.advisory.packages);
             for (package, _) in packages {
                 for cve in &known.advisory.cves {
@@ -249,7 +264,7 @@ impl<'a> Pairing<'a> {
         }
         let named = advisory.named.iter().filter(is_other);
         let first_named = named
-            .filter_map(|id| Some((self.issued.get(id)?.day, id)))
+            .filter_map(|id| Some((self.issued.get(id)?.first()?.day, id)))
             .min();
         if let Some((_, id)) = first_named {
             return Some(Counterpart {
@@ -285,12 +300,14 @@ fn announced(
     let advisory = &known.advisory;
     let packages = inputs.holdings.sources_of(&advisory.packages);
     let counterpart = pairing.counterpart(advisory, &packages);
-    let reference = counterpart.as_ref().and_then(|counterpart| {
+    let references = counterpart.as_ref().map(|counterpart| {
         let copy = known.copies.first();
         let copy = copy.filter(|_| counterpart.basis == PairBasis::SameNumber);
-        let stated = pairing.issued.get(&counterpart.id).copied();
-        stated.or_else(|| Some(DatedFact::of(*copy?, DateSource::CopiedIssue)))
+        let copy = copy.map(|copy| DatedFact::of(*copy, DateSource::CopiedIssue));
+        let stated = pairing.issued.get(&counterpart.id).cloned();
+        stated.unwrap_or_else(|| copy.into_iter().collect())
     });
+    let references = references.unwrap_or_default();
     let before = before(inputs, &advisory.id);
     let testing = before
         .and_then(|before| before.testing)
@@ -298,9 +315,9 @@ fn announced(
     let (packages, fixed) = packages.into_iter().unzip();
     let clock = AdvisoryClock {
         state: FixState::Announced,
-        distribution: publication(known, reference, inputs),
+        distribution: publication(known, &references, inputs),
         counterpart,
-        reference,
+        reference: references.first().copied(),
         testing,
         ..common(advisory, packages, inputs)
     };
@@ -335,7 +352,11 @@ fn unannounced(
     let clock = AdvisoryClock {
         state,
         distribution,
-        reference: pairing.issued.get(&advisory.id).copied(),
+        reference: pairing
+            .issued
+            .get(&advisory.id)
+            .and_then(BTreeSet::first)
+            .copied(),
         testing,
         ..common(advisory, packages, inputs)
     };
@@ -363,38 +384,47 @@ fn common(advisory: &Advisory, packages: Vec<String>, inputs: &ClockInputs<'_>) 
     }
 }
 
-/// The day on which the distribution published an advisory: the earliest that is known.
+/// The day on which the distribution published an advisory: the earliest that is known. The reference's days of issue are
+/// `references`.
 fn publication(
     known: &Merged,
-    reference: Option<DatedFact>,
+    references: &BTreeSet<DatedFact>,
     inputs: &ClockInputs<'_>,
 ) -> Option<DatedFact> {
     let id = &known.advisory.id;
-    let is_own_date = |issue: &&Timestamp| {
-        id.is_own() || reference.is_some_and(|reference| !is_copy(**issue, reference))
-    };
-    let issues = known.issues.iter().filter(is_own_date);
+    let is_copy = |day: i64| references.iter().any(|reference| is_copy(day, *reference));
+    let is_own_day = |day: i64| id.is_own() || (!references.is_empty() && !is_copy(day));
+    let issues = known.issues.iter();
+    let issues = issues.filter(|issue| is_own_day(issue.unix_days()));
     let stated = issues.map(|issue| DatedFact::of(*issue, DateSource::Issued));
     let updates = known.updates.iter();
     let updated = updates.map(|update| DatedFact::of(*update, DateSource::Updated));
     let appeared = inputs.first_appearances.get(id);
     let appeared = appeared.map(|day| DatedFact::of(*day, DateSource::FirstAppearance));
-    // An advisory that is edited, or withdrawn and back, was published by the day that was known before all the same.
+    // An advisory that is edited, or withdrawn and back, was published by the day that was known before all the same, unless
+    // that day is known by now to be the reference's.
+    let bound = |fact: &DatedFact| match fact.grade() {
+        DateGrade::UpperBound => Some(*fact),
+        _ => is_own_day(fact.day).then_some(DatedFact {
+            day: fact.day,
+            source: DateSource::Updated,
+        }),
+    };
     let carried = match inputs.announced_before.get(&owned(id)) {
-        Some(bound) => *bound,
-        None => seen(inputs, inputs.before.is_some()),
+        Some(days) => days.iter().filter_map(bound).min(),
+        None => seen(inputs, inputs.before_had_inputs),
     };
     // Of two on one day the exact one counts, which the order of sources puts first.
     stated.chain(updated).chain(appeared).chain(carried).min()
 }
 
-/// Whether a date of issue may be the reference's own: the same day, or the one before, which time zones make of it.
-fn is_copy(issue: Timestamp, reference: DatedFact) -> bool {
-    (reference.day - 1..=reference.day).contains(&issue.unix_days())
+/// Whether a day of issue may be the reference's own: the same day, or the one before, which time zones make of it.
+fn is_copy(day: i64, reference: DatedFact) -> bool {
+    (reference.day - 1..=reference.day).contains(&day)
 }
 
 fn before<'a>(inputs: &'a ClockInputs<'_>, id: &AdvisoryId) -> Option<&'a Before> {
-    inputs.before.as_ref()?.get(&owned(id))
+    inputs.before.get(&owned(id))
 }
 
 /// What is so now was so at this snapshot at the latest.

@@ -16,7 +16,7 @@ pub struct DatedFact {
 pub enum DateSource {
     /// The advisory's own date of issue.
     Issued,
-    /// When the advisory was changed last: it was there by then.
+    /// When the advisory was changed last, or its own date of issue before it was changed: it was there by then.
     Updated,
     /// When a copy of the advisory first appeared in an archive: it was published by then.
     FirstAppearance,

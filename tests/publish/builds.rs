@@ -329,6 +329,23 @@ fn runs_and_doubts(builds: &[Value]) -> (Vec<u64>, Vec<String>) {
 }
 
 #[test]
+fn of_several_saved_answers_of_a_build_the_last_file_counts() {
+    let tag = "imports/c9/bash-5.1.8-9.el9";
+    let check = |file: &str, expected: BuildStatus| {
+        let world = world_with_builds(&[build(19, tag, &[("x86_64", 2)])]);
+        let running = json!({ "builds": [build(19, tag, &[("x86_64", 1)])] });
+        world.write(file, running.to_string());
+        world.publish_at(FIRST).unwrap();
+        let runs = world.package("9", "bash").builds;
+        let found: Vec<BuildStatus> = runs.iter().map(|run| run.tasks[0].status).collect();
+        assert_eq!(found, [expected], "{file}");
+    };
+    // The other file is all.json.
+    check("builds/2026-11-19.json", BuildStatus::Completed);
+    check("builds/later.json", BuildStatus::Started);
+}
+
+#[test]
 fn a_build_of_a_later_day_is_told_and_is_no_last_try() {
     let tag = "imports/c9/bash-5.1.8-9.el9";
     let of = |day: u64, status: u32| build(day, tag, &[("x86_64", status)]);

@@ -5,7 +5,7 @@ use super::support::server::{Reply, Server};
 use super::support::{FIRST, SECOND, World, package, rows};
 use almanac::publish::sample::WrittenCompression;
 use almanac::publish::verification::verify;
-use almanac::report::{SideName, SourceStanding};
+use almanac::report::{Repositories, SideName, SourceStanding};
 
 fn with_testing(location: &str) -> World {
     let world = World::new();
@@ -81,6 +81,22 @@ fn they_are_told_and_change_no_verdict() {
             SideName::Epel
         ]
     );
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
+#[test]
+fn one_that_is_empty_is_told_and_stops_nothing() {
+    let world = with_testing("testing");
+    world.repository("testing", &[], WrittenCompression::Gzip);
+    world.publish_at(FIRST).unwrap();
+    let report = world.report("9");
+    assert_eq!(
+        report.warnings,
+        ["9 x86_64 Testing (testing): the repository has no packages"]
+    );
+    let boards: Repositories = world.named("repositories", &report.repositories.unwrap());
+    assert_eq!(boards.testing, Some(Vec::new()));
+    assert_eq!(elsewhere(&world, "bash"), [""; 0]);
     assert_eq!(verify(&world.output()).faults, []);
 }
 

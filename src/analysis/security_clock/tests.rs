@@ -64,6 +64,7 @@ struct World {
     distribution: Vec<&'static str>,
     testing: Vec<&'static str>,
     before: Option<Vec<(&'static str, Before)>>,
+    before_had_other_inputs: bool,
     announced_before: Vec<(&'static str, Option<DatedFact>)>,
     held_before: Vec<&'static str>,
     no_epochs: bool,
@@ -83,12 +84,8 @@ impl World {
             records_epochs,
         };
         let marks = crate::analysis::Rules::default().marks;
-        let before = self.before.as_ref().map(|before| {
-            let known = before
-                .iter()
-                .map(|(name, known)| (owned(&id(name)), known.clone()));
-            known.collect()
-        });
+        let before = self.before.iter().flatten();
+        let before = before.map(|(name, known)| (owned(&id(name)), known.clone()));
         security_clock(&ClockInputs {
             major: 9,
             own: self.own.clone(),
@@ -101,11 +98,12 @@ impl World {
                 vec![holding(&testing, true)],
                 &marks,
             ),
-            before,
+            before: before.collect(),
+            before_had_inputs: self.before.is_some() && !self.before_had_other_inputs,
             announced_before: self
                 .announced_before
                 .iter()
-                .map(|(name, bound)| (owned(&id(name)), *bound))
+                .map(|(name, fact)| (owned(&id(name)), fact.iter().copied().collect()))
                 .collect(),
             held_before: sources(&self.held_before)
                 .into_values()
@@ -438,6 +436,135 @@ fn a_bound_that_was_known_before_only_falls() {
     }
     check("2024-02-25", None, "≤46");
     check("", None, "DistributionDayUnknown");
+}
+
+#[test]
+fn an_edit_moves_no_day_of_publication_to_a_later_one() {
+    let check = |name: &str, issued: &str, reference: &'static str, expected: &str| {
+        let before = DatedFact::of(at("2024-01-12"), DateSource::Issued);
+        let own = Advisory {
+            named: vec![id("RHSA-2024:0001")],
+            ..advisory(name, issued, "", &["a=1-1.el9"])
+        };
+        World {
+            own: vec![own],
+            reference_dates: vec![("RHSA-2024:0001", reference)],
+            before: Some(vec![]),
+            announced_before: vec![
+                ("ALSA-2024:0001", Some(before)),
+                ("ALSA-2024:A001", Some(before)),
+            ],
+            ..World::default()
+        }
+        .check(&[&format!("{name} Announced {expected}")]);
+    };
+    check("ALSA-2024:0001", "2024-01-12", "2024-01-10", "2");
+    check("ALSA-2024:0001", "2024-02-20", "2024-01-10", "≤2");
+    check("ALSA-2024:0001", "2024-01-11", "2024-01-08", "3");
+    check("ALSA-2024:A001", "2024-02-20", "2024-01-12", "≤0");
+    // The day was the reference's, as is known by now.
+    check("ALSA-2024:0001", "2024-02-20", "2024-01-12", "39");
+    check(
+        "ALSA-2024:0001",
+        "2024-01-12",
+        "2024-01-12",
+        "DistributionDayUnknown",
+    );
+}
+
+#[test]
+fn what_repositories_told_before_outlasts_a_change_of_inputs() {
+    let fact = |day: &str| Some(DatedFact::of(at(day), DateSource::Snapshot));
+    let fixed = Before {
+        state: FixState::FixedWithoutAdvisory,
+        distribution: fact("2024-02-01"),
+        testing: fact("2024-01-20"),
+    };
+    let check = |before_had_other_inputs: bool, new_advisory: Option<DatedFact>| {
+        let world = World {
+            own: vec![advisory("ALSA-2024:0002", "", "", &["b=1-1.el9"])],
+            reference: vec![advisory("RHSA-2024:0001", "2024-01-10", "", &["a=1-2.el9"])],
+            distribution: vec!["a=1-2.el9"],
+            before: Some(vec![("RHSA-2024:0001", fixed.clone())]),
+            before_had_other_inputs,
+            ..World::default()
+        };
+        let clocks = world.clock().advisories;
+        let days: Vec<_> = clocks
+            .iter()
+            .map(|clock| (clock.distribution, clock.testing))
+            .collect();
+        let kept = (fact("2024-02-01"), fact("2024-01-20"));
+        assert_eq!(days, [(new_advisory, None), kept]);
+    };
+    check(false, fact("2024-03-01"));
+    check(true, None);
+}
+
+#[test]
+fn of_several_days_of_the_reference_the_earliest_counts() {
+    let check = |own: &str, documents: &[&str], listed: Option<&'static str>, expected: &str| {
+        let document = |day: &&str| advisory("RHSA-2024:0001", day, "", &["a=1-1.el9"]);
+        World {
+            own: vec![advisory("ALSA-2024:0001", own, "", &["a=1-1.el9"])],
+            reference: documents.iter().map(document).collect(),
+            reference_dates: listed
+                .map(|day| ("RHSA-2024:0001", day))
+                .into_iter()
+                .collect(),
+            ..World::default()
+        }
+        .check(&[&format!("ALSA-2024:0001 Announced {expected}")]);
+    };
+    for documents in [["2024-01-10", "2024-01-20"], ["2024-01-20", "2024-01-10"]] {
+        check("2024-01-12", &documents, None, "2");
+        // Which of its days a copy has is not known.
+        check("2024-01-20", &documents, None, "DistributionDayUnknown");
+    }
+    check("2024-01-12", &["2024-01-20"], Some("2024-01-10"), "2");
+    check("2024-01-12", &["2024-01-10"], Some("2024-01-20"), "2");
+    check(
+        "2024-01-20",
+        &["2024-01-10"],
+        Some("2024-01-20"),
+        "DistributionDayUnknown",
+    );
+}
+
+#[test]
+fn a_fix_that_an_advisory_of_the_distributions_own_names_is_announced() {
+    let check = |distribution: &'static str, expected: &[&str]| {
+        let own = Advisory {
+            named: vec![id("RHSA-2024:0001"), id("RHSA-2024:0002")],
+            ..advisory("ALSA-2024:A001", "2024-01-05", "", &["a=1-2.el9"])
+        };
+        World {
+            own: vec![own],
+            reference: vec![
+                advisory("RHSA-2024:0001", "2024-01-10", "", &["a=1-2.el9"]),
+                advisory("RHSA-2024:0002", "2024-01-11", "", &["a=1-3.el9"]),
+                advisory("RHSA-2024:0003", "2024-01-11", "", &["a=1-2.el9"]),
+            ],
+            distribution: vec![distribution],
+            ..World::default()
+        }
+        .check(expected);
+    };
+    check(
+        "a=1-3.el9",
+        &[
+            "ALSA-2024:A001 Announced -5",
+            "RHSA-2024:0003 FixedWithoutAdvisory NotAnnounced",
+        ],
+    );
+    check(
+        "a=1-2.el9",
+        &[
+            "ALSA-2024:A001 Announced -5",
+            "RHSA-2024:0002 Open NotAnnounced",
+            "RHSA-2024:0003 FixedWithoutAdvisory NotAnnounced",
+        ],
+    );
 }
 
 #[test]

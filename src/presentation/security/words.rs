@@ -203,7 +203,7 @@ pub fn source_sentence(source: DateSource) -> &'static str {
             "The day on which the first of its vulnerabilities became public, as the reference’s advisory says."
         }
         DateSource::Updated => {
-            "An upper bound: the advisory was changed on that day, so that it was there by then."
+            "An upper bound: the advisory was changed on that day, or had it as its date of issue before it was changed, so that it was there by then."
         }
         DateSource::FirstAppearance => {
             "An upper bound: a copy of it is in an archive from that day on."

@@ -172,6 +172,25 @@ impl AdvisoryInput {
         *known = (*known).min(moment);
     }
 
+    /// Takes out the advisories that their own date of issue puts after the day of the snapshot: they did not exist then. `name`
+    /// is what the input is called in the warning.
+    pub fn without_later_advisories(mut self, name: &str, taken: Timestamp) -> Self {
+        let mut later = BTreeMap::new();
+        self.advisories.retain(|advisory| {
+            let own = advisory.issued.filter(|_| !advisory.issue_is_copied);
+            let after = own.filter(|issued| issued.unix_days() > taken.unix_days());
+            later.extend(after.map(|issued| (advisory.id.clone(), issued)));
+            after.is_none()
+        });
+        if let Some((id, issued)) = later.first_key_value() {
+            self.warnings.push(format!(
+                "{name}: {} dated after the day of the report, and left out, such as {id} of {issued}.",
+                counted(later.len(), "advisory is", "advisories are")
+            ));
+        }
+        self
+    }
+
     /// Takes out the dates that cannot be, before [`FIRST_YEAR`] or after the day of the snapshot: they are not known then. `name`
     /// is what the input is called in the warning.
     pub fn without_impossible_dates(mut self, name: &str, taken: Timestamp) -> Self {
@@ -241,6 +260,43 @@ pub fn add_reference(advisory: &mut Advisory, text: &str) {
 mod tests {
     use super::*;
     use crate::domain::Severity;
+
+    #[test]
+    fn an_advisory_of_a_later_day_did_not_exist_yet() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let advisory = |issued: Option<&str>, issue_is_copied| Advisory {
+            id: "ALSA-2026:0001".parse().unwrap(),
+            severity: Severity::Low,
+            issued: issued.map(at),
+            issue_is_copied,
+            updated: Some(at("2026-09-08T00:00:00Z")),
+            cves: Vec::new(),
+            named: Vec::new(),
+            packages: Vec::new(),
+        };
+        let check = |issued: Option<&str>, issue_is_copied: bool, expected: Option<&str>| {
+            let input = AdvisoryInput {
+                advisories: vec![advisory(issued, issue_is_copied)],
+                ..AdvisoryInput::default()
+            };
+            let kept = input.without_later_advisories("errata", at("2026-09-06T04:10:00Z"));
+            let is_kept = expected.is_none();
+            let left = vec![advisory(issued, issue_is_copied); usize::from(is_kept)];
+            assert_eq!(kept.advisories, left);
+            assert_eq!(kept.warnings, Vec::from_iter(expected));
+        };
+        check(
+            Some("2026-09-07T00:00:00Z"),
+            false,
+            Some(
+                "errata: 1 advisory is dated after the day of the report, and left out, such as ALSA-2026:0001 of 2026-09-07T00:00:00Z.",
+            ),
+        );
+        check(Some("2026-09-07T00:00:00Z"), true, None);
+        check(Some("2026-09-06T23:00:00Z"), false, None);
+        check(Some("1969-12-31T00:00:00Z"), false, None);
+        check(None, false, None);
+    }
 
     #[test]
     fn dates_that_cannot_be_are_not_known_and_told() {

@@ -38,7 +38,8 @@ pub struct ReadBuilds {
     pub warnings: Vec<String>,
 }
 
-/// Reads every `*.json` of a folder, or the newest pages and single builds of the build system. Only sources of branches of the
+/// Reads every `*.json` of a folder, of which the last by name that has a build counts for it, or the newest pages and single
+/// builds of the build system. Only sources of branches of the
 /// major release `major` tell what was changed in it: another release may have the same version. Of a page that does not come the
 /// answer of earlier is taken; one that was never had ends the reading of pages: what the build system did not say is not known.
 /// Builds that were ordered after the day of the snapshot, which is taken at `taken`, are left out and told.
@@ -54,8 +55,10 @@ pub fn read_builds(
         BuildsSource::Folder(folder) => {
             for file in json_files(folder)? {
                 let answer = read_json(&file, Cause::Builds)?;
-                let (builds, odd) = builds_at(answer, &file.display().to_string())?;
-                read.extend(builds);
+                let (mut builds, odd) = builds_at(answer, &file.display().to_string())?;
+                // The first answer of a build is the one that is kept below.
+                builds.append(&mut read);
+                read = builds;
                 found.warnings.extend(odd);
             }
         }

@@ -64,6 +64,7 @@ struct Job<'a> {
     excluded: &'a BTreeSet<String>,
     extent: Extent,
     sources: bool,
+    may_be_empty: bool,
     label: String,
 }
 
@@ -99,6 +100,7 @@ pub fn read_repositories(
                 excluded: job.excluded,
                 extent: job.extent,
                 sources: job.sources,
+                may_be_empty: job.may_be_empty,
                 abi_lists: &abi_lists,
             };
             let result = read_repository(job.location, job.mirrors, wanted, fetcher);
@@ -263,6 +265,10 @@ fn jobs_of<'a>(
                 sources: users
                     .iter()
                     .any(|setting| matches!(setting.role, Role::Origin(_))),
+                // Nothing waits at times; what is compared has packages.
+                may_be_empty: users
+                    .iter()
+                    .all(|setting| matches!(setting.role, Role::Further(_))),
                 users,
                 label,
             }

@@ -11,7 +11,7 @@ use crate::analysis::{
     Before, ClockInputs, Holding, Holdings, LagStatistics, MirroredId, NamedFix, NamedFixes,
     security_clock,
 };
-use crate::domain::{AdvisoryClock, AdvisoryKind, DateGrade, DatedFact, Evr, FixState};
+use crate::domain::{AdvisoryClock, AdvisoryKind, DatedFact, Evr, FixState};
 use crate::publish::advisories::{AdvisoryInput, read_advisories};
 use crate::publish::configuration::{
     AdvisoriesSetting, FurtherRole, ReleaseSetting, RepositorySetting, Role,
@@ -77,7 +77,9 @@ pub fn security_of(
     for setting in &release.advisories {
         match read_advisories(setting, occasion.fetcher) {
             Ok(input) => {
-                let input = input.without_impossible_dates(&setting.name, occasion.taken);
+                let input = input
+                    .without_later_advisories(&setting.name, occasion.taken)
+                    .without_impossible_dates(&setting.name, occasion.taken);
                 inputs.push((setting, input));
             }
             Err(error) if stops_the_run(setting, &error, occasion) => return Err(error),
@@ -260,9 +262,10 @@ fn clock(
         reference_dates: BTreeMap::new(),
         disclosures: BTreeMap::new(),
         holdings: holdings_of(release, lists, occasion),
-        before: before
-            .filter(|before| has_inputs(before, &records))
-            .map(|before| known_before(&before.clocks())),
+        before_had_inputs: before
+            .as_ref()
+            .is_some_and(|before| has_inputs(before, &records)),
+        before: before.map_or_else(BTreeMap::new, |before| known_before(&before.clocks())),
         announced_before: earlier.announced,
         held_before: held_before(release, lists, occasion, warnings),
         taken: occasion.taken,
@@ -328,8 +331,8 @@ fn record_of((setting, input): &(&AdvisoriesSetting, AdvisoryInput)) -> Advisory
 /// What the clocks of all earlier snapshots that the index lists tell of advisories.
 #[derive(Default)]
 struct EarlierClocks {
-    /// The advisories that the distribution had, each with the earliest day by which one of the clocks knew it to be published.
-    announced: BTreeMap<MirroredId, Option<DatedFact>>,
+    /// The advisories that the distribution had, each with the days of publication that the clocks told.
+    announced: BTreeMap<MirroredId, BTreeSet<DatedFact>>,
     /// The inputs that had entries, each as the newest clock where it had has it, with the time of that.
     filled: Vec<(PointInTime, AdvisoryInputRecord)>,
 }
@@ -340,12 +343,9 @@ impl EarlierClocks {
         for clock in document.clocks() {
             if clock.state == FixState::Announced {
                 let (kind, year, number) = clock.id.mirrored();
-                let bound = clock
-                    .distribution
-                    .filter(|fact| fact.source.grade() == DateGrade::UpperBound);
                 let id = (kind, year, number.to_owned());
-                let known = self.announced.entry(id).or_default();
-                *known = known.iter().copied().chain(bound).min();
+                let days = self.announced.entry(id).or_default();
+                days.extend(clock.distribution);
             }
         }
         for input in document.inputs.iter().filter(|input| input.entries > 0) {

@@ -151,12 +151,15 @@ impl<'a> Collection<'a> {
         Ok(Some(list))
     }
 
-    /// The packages, each once, and the warnings.
-    pub fn finish(mut self, place: &str) -> Result<Collected, Error> {
-        if self.packages_seen == 0 {
+    /// The packages, each once, and the warnings. That there are none is an error unless the repository `may_be_empty`.
+    pub fn finish(mut self, place: &str, may_be_empty: bool) -> Result<Collected, Error> {
+        let is_empty = self.packages_seen == 0;
+        if is_empty && !may_be_empty {
             return Err(Error::at(place, Cause::NoPackages));
         }
-        if self.packages.is_empty() && self.sources.is_empty() {
+        if is_empty {
+            self.warn(Cause::NoPackages.to_string());
+        } else if self.packages.is_empty() && self.sources.is_empty() {
             let cause = Cause::NoReadablePackages {
                 entries: self.packages_seen,
                 first: self.warnings.first().cloned().unwrap_or_default(),
@@ -357,7 +360,7 @@ mod tests {
         entries
             .iter()
             .try_for_each(|entry| collection.add(entry, &excluded, "primary.xml"))
-            .and_then(|()| collection.finish("primary.xml"))
+            .and_then(|()| collection.finish("primary.xml", false))
             .map_err(|error| error.to_string())
     }
 
@@ -470,6 +473,17 @@ mod tests {
             &[entry("bash", "src", "0", "", "a")],
             "the repository has no packages",
         );
+    }
+
+    #[test]
+    fn one_that_may_be_empty_is_told_to_be() {
+        let abi_lists = AbiLists::default();
+        let empty = Collection::new(&abi_lists, false).finish("primary.xml", true);
+        let Collected {
+            packages, warnings, ..
+        } = empty.unwrap();
+        assert_eq!(packages, []);
+        assert_eq!(warnings, ["the repository has no packages"]);
     }
 
     #[test]

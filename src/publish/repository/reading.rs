@@ -64,6 +64,8 @@ pub struct Wanted<'a> {
     pub extent: Extent,
     /// Whether source packages that the repository has itself count.
     pub sources: bool,
+    /// Whether that it has no packages is no error.
+    pub may_be_empty: bool,
     /// Where lists of what packages provide are kept.
     pub abi_lists: &'a AbiLists,
 }
@@ -95,7 +97,7 @@ fn read_at(
         collection.add(entry, wanted.excluded, place)
     })?;
     let place = location.file(&metadata.repomd.primary.path).to_string();
-    let collected = collection.finish(&place)?;
+    let collected = collection.finish(&place, wanted.may_be_empty)?;
     Ok(Repository {
         packages: collected.packages,
         sources: collected.sources,
