@@ -288,6 +288,37 @@ fn doubts_are_told_once() {
 }
 
 #[test]
+fn a_known_change_of_what_was_imported_is_a_doubt() {
+    let side = || list(&[("bash", "5-1.el9")]);
+    let release = [lists(Architecture::X86_64, side(), Some(side()))];
+    let known = PackageKnowledge {
+        tags: vec![SourceTag {
+            evr: Evr::parse("5-1.el9").unwrap(),
+            released: true,
+            state: SourceState::Unmodified,
+        }],
+        changes: vec![Change {
+            class: ChangeClass::Feature,
+            summary: "Adds SPICE".to_owned(),
+            origin: None,
+            files: vec![],
+            hunks: vec![],
+        }],
+        ..PackageKnowledge::default()
+    };
+    let knowledge = BTreeMap::from([("bash".to_owned(), known)]);
+    let rules = Rules::default();
+    let (packages, warnings) = compare_release(&release, minors("9.6", "9.6"), &knowledge, &rules);
+    let outcome = packages[0].cells[0].as_ref().unwrap().outcome;
+    assert_eq!(
+        (outcome.verdict, outcome.evidence),
+        (Verdict::Matched, Some(Evidence::Tagged))
+    );
+    let package = "bash".to_owned();
+    assert_eq!(warnings, [Warning::ModifiedButImported { package }]);
+}
+
+#[test]
 fn sources_that_differ_without_a_known_change_are_unexplained() {
     let side = || list(&[("bash", "5-1.el9")]);
     let release = [lists(Architecture::X86_64, side(), Some(side()))];
