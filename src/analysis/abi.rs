@@ -101,7 +101,7 @@ enum Fate<'a> {
 /// Compares the binary interfaces of a pair.
 ///
 /// An entry counts for each binary package that has it. A library may move between the binary packages of its source, since
-/// rpm finds it by its soname; a kernel's symbol only to a package that did not have it: it belongs to one kernel of several.
+/// rpm finds it by its soname, and its symbol versions with it alone; a kernel's symbol only to a package that did not have it: it belongs to one kernel of several.
 /// What moved to another source is missing here, and found by [`new_places`].
 ///
 /// Packages of another architecture that stand in the same repositories are compared where both sides have them. Whether such a
@@ -277,6 +277,17 @@ fn fate<'a>(
     if let Some(crcs) = places.get(package) {
         return met(crcs);
     }
+    // The loader finds the symbol versions of a library in that library alone.
+    let has_its_library = |package: &str| {
+        let library = entry.library();
+        library.map(|library| {
+            let packages = after.get(&library);
+            packages.is_some_and(|packages| packages.contains_key(package))
+        })
+    };
+    if has_its_library(package) == Some(true) {
+        return Fate::Missing;
+    }
     let had_it = |other: &str| {
         before
             .get(&entry)
@@ -284,7 +295,7 @@ fn fate<'a>(
     };
     let mut worse = Fate::Missing;
     for (&other, crcs) in places {
-        if entry.is_of_kernel() && had_it(other) {
+        if (entry.is_of_kernel() && had_it(other)) || has_its_library(other) == Some(false) {
             continue;
         }
         match met(crcs) {

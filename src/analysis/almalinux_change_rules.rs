@@ -36,6 +36,7 @@ fn rule(class: ChangeClass, actions: &[ActionKind], because: &str) -> ChangeRule
         packages: Vec::new(),
         numbers: None,
         removes: Vec::new(),
+        removes_none: Vec::new(),
         adds: Vec::new(),
         adds_none: Vec::new(),
         names: Vec::new(),

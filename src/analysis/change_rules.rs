@@ -43,6 +43,8 @@ pub struct ChangeRule {
     pub numbers: Option<RangeInclusive<u32>>,
     /// Words of which one must stand in what is taken away.
     pub removes: Vec<String>,
+    /// Words of which none may stand there.
+    pub removes_none: Vec<String>,
     /// Words of which one must stand in what is put in, or in the name or subject of a file.
     pub adds: Vec<String>,
     /// Words of which none may stand there.
@@ -58,7 +60,7 @@ pub struct ChangeRule {
     /// Whether nothing may be put in but conditions.
     pub only_removes: bool,
     /// Whether what is put in must be what is taken away, but for the words of `removes` and `adds`. An address on a host that is
-    /// one of these words, or on one below it, is such a word as a whole.
+    /// one of these words, or on one below it, is such a word as a whole; one on another host is none, whatever it names.
     pub only_words: bool,
     /// Whether the header of a patch must say from where upstream it was taken.
     pub from_upstream: bool,
@@ -111,6 +113,7 @@ pub fn class_of(
                     .is_some_and(|number| numbers.contains(&number))
             })
             && names_one(&removed, &rule.removes)
+            && !names_any(&removed, &rule.removes_none)
             && names_one(&added, &rule.adds)
             && !names_any(&added, &rule.adds_none)
             && (names_one(&removed, &rule.names) || names_any(&added, &rule.names))
@@ -199,7 +202,8 @@ fn differ_in_words_alone(removed: &str, added: &str, rule: &ChangeRule) -> bool 
 
 /// A text in lower case with single spaces and one sign in the place of each of the words, at the start of a word of the text. A
 /// space in a word stands for a space, a dash or an underscore; a star takes the rest of that word. A word such as `example.org` is
-/// a host: an address of the web or of mail on that host, or on one below it, is such a sign as a whole.
+/// a host: an address of the web or of mail on that host, or on one below it, is such a sign as a whole; one on another host stays
+/// as it is.
 fn without_words(text: &str, words: &[String]) -> String {
     const SIGN: &str = "\u{a4}";
     let mut words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
@@ -209,24 +213,27 @@ fn without_words(text: &str, words: &[String]) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_edge =
         |character: char| character.is_whitespace() || "\"'=,;()<>[]{}".contains(character);
-    let tokens = text.split_inclusive(is_edge).map(|token| {
-        let (address, edge) = match token.char_indices().next_back() {
-            Some((at, last)) if is_edge(last) => token.split_at(at),
-            _ => (token, ""),
-        };
-        match is_address_on(address, &hosts) {
-            true => format!("{SIGN}{edge}"),
-            false => token.to_owned(),
-        }
-    });
-    let text: String = tokens.collect();
     let mut made = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(character) = rest.chars().next() {
-        let is_start = !made
-            .chars()
-            .next_back()
-            .is_some_and(|last| last.is_alphanumeric());
+        let last = made.chars().next_back();
+        if last.is_none_or(is_edge) {
+            let (token, after) = rest.split_at(rest.find(is_edge).unwrap_or(rest.len()));
+            if is_address_on(token, &hosts) {
+                made.push_str(SIGN);
+                rest = after;
+                continue;
+            }
+            if is_address(token) {
+                // A query is part of it.
+                let is_end = |character: char| is_edge(character) && character != '=';
+                let (address, after) = rest.split_at(rest.find(is_end).unwrap_or(rest.len()));
+                made.push_str(address);
+                rest = after;
+                continue;
+            }
+        }
+        let is_start = !last.is_some_and(char::is_alphanumeric);
         let found = words.iter().filter(|_| is_start).find_map(|word| {
             let after = after_word(rest, word.trim_end_matches('*'))?;
             Some(match word.ends_with('*') {
@@ -270,16 +277,29 @@ fn is_host(word: &str) -> bool {
 fn is_address_on(address: &str, hosts: &[String]) -> bool {
     let is_plain =
         |character: char| character.is_ascii_alphanumeric() || "-._~:/?#@%+".contains(character);
-    let (_, rest) = address.split_once("://").unwrap_or(("", address));
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    // Before an @ there may be another host's name.
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    let host = host.split(':').next().unwrap_or_default();
+    let host = host_of(address);
     address.chars().all(is_plain)
         && hosts.iter().any(|known| {
             let below = host.strip_suffix(known.as_str());
             below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
         })
+}
+
+/// Whether this is an address on any host: one with a scheme, or a host with a path behind it or a user before it.
+fn is_address(token: &str) -> bool {
+    let is_host = host_of(token).rsplit_once('.').is_some_and(|(name, top)| {
+        !name.is_empty() && top.len() > 1 && top.chars().all(char::is_alphabetic)
+    });
+    token.contains("://") || (is_host && token.contains(['/', '@']))
+}
+
+/// The host of an address, if it is one.
+fn host_of(address: &str) -> &str {
+    let (_, rest) = address.split_once("://").unwrap_or(("", address));
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    // Before an @ there may be another host's name.
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    host.split(':').next().unwrap_or_default()
 }
 
 /// Whether a text in lower case has a word on its own. A space in the word stands for a space, a dash or an underscore; a star
@@ -387,6 +407,13 @@ impl fmt::Display for ChangeRule {
                 self.removes.join(", ")
             )?;
         }
+        if !self.removes_none.is_empty() {
+            write!(
+                formatter,
+                "; takes away none of: {}",
+                self.removes_none.join(", ")
+            )?;
+        }
         if !self.adds.is_empty() {
             write!(formatter, "; puts in one of: {}", self.adds.join(", "))?;
         }
@@ -479,6 +506,15 @@ mod tests {
         check("u=\"https://a.redhat.com/b\" c", "u=\"¤\" c");
         check("u=a.redhat.com, mailto:b@redhat.com", "u=¤, ¤");
         check("a@b.example", "a@b.example");
+        check("redhat@b.example, redhat", "redhat@b.example, ¤");
+        check(
+            "u=https://b.example/?a=redhat c",
+            "u=https://b.example/?a=redhat c",
+        );
+        check(
+            "b.example/redhat redhat/b.example",
+            "b.example/redhat ¤/b.example",
+        );
         for other in [
             "https://redhat.com.example/",
             "https://notredhat.com/",

@@ -157,12 +157,11 @@ fn in_both(
     }
     let is_kernel = listed(&circumstances.rules.kernel_packages);
     let modified = source.state == SourceState::Modified;
-    let reason = if !modified {
-        None
-    } else if is_kernel {
-        Some(Cause::ByChoice(Choice::Kernel))
-    } else {
-        reason_of(circumstances)
+    let reason = match reason_of(circumstances) {
+        _ if !modified => None,
+        Some(Cause::Unexplained) => Some(Cause::Unexplained),
+        _ if is_kernel => Some(Cause::ByChoice(Choice::Kernel)),
+        reason => reason,
     };
     let (verdict, cause) = match (version, reason) {
         (VersionRelation::Behind, _) => (Verdict::Diverging, Some(Cause::UpdatePending)),
@@ -192,8 +191,9 @@ fn in_both(
 /// What the texts prove; else what the mark, a known change or another name tell; else nothing.
 fn source_of(pair: Pair<'_>, marked: bool, circumstances: &Circumstances<'_>) -> SourceFinding {
     let evidence = circumstances.finding.map(|finding| finding.evidence);
-    // A list of changes does not overrule what was measured: the doubt is a warning.
-    let changes_tell = !circumstances.changes.is_empty() && evidence != Some(Evidence::Proven);
+    // A list of changes overrules neither what was measured nor what the build system recorded: the doubt is a warning.
+    let is_known = matches!(evidence, Some(Evidence::Proven | Evidence::Tagged));
+    let changes_tell = !circumstances.changes.is_empty() && !is_known;
     let told_modified = marked || pair.is_renamed() || changes_tell;
     match circumstances.finding {
         // A mark and equal texts contradict each other; the mark is what the publisher says, and the doubt is a warning.

@@ -327,7 +327,7 @@ fn doubts(pair: Pair<'_>, cell: &Cell, known: &PackageKnowledge) -> Vec<Warning>
         (Some(texts), _) if same(texts) && told_modified => {
             warnings.push(Warning::MarkedButIdentical { package: package() });
         }
-        (None, Some(tag)) if same(tag) && is_modified => {
+        (None, Some(tag)) if same(tag) && told_modified => {
             warnings.push(Warning::ModifiedButImported { package: package() });
         }
         _ => {}

@@ -145,6 +145,22 @@ impl<'a> AbiEntry<'a> {
         }
     }
 
+    /// The library that a symbol version is one of; `None` for a library itself and for what is the kernel's.
+    pub fn library(self) -> Option<Self> {
+        match self {
+            Self::SymbolVersion {
+                soname,
+                version,
+                mark,
+            } if !version.is_empty() => Some(Self::SymbolVersion {
+                soname,
+                version: "",
+                mark,
+            }),
+            _ => None,
+        }
+    }
+
     /// Whether it is one of the kernel's.
     pub fn is_of_kernel(self) -> bool {
         matches!(self, Self::KernelSymbol { .. })

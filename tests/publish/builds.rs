@@ -216,6 +216,25 @@ fn the_newest_pages_of_the_build_system_tag_what_was_imported() {
 }
 
 #[test]
+fn a_page_whose_builds_cannot_be_read_does_not_end_the_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), |asked| match asked.before {
+        0 => answer(r#"{ "builds": [{ "id": "nine" }] }"#),
+        1 => answer(PAGE),
+        _ => answer(r#"{ "builds": [] }"#),
+    });
+    let world = world_with(&server);
+    world.publish_at(FIRST).unwrap();
+    let outcome = world.package("9", "bash").architectures[0].outcome;
+    assert_eq!(outcome.evidence, Some(EvidenceName::Tagged));
+    let warnings = world.report("9").warnings;
+    assert!(
+        warnings.len() == 1 && warnings[0].contains("build \"nine\" is left out"),
+        "{warnings:?}"
+    );
+}
+
+#[test]
 fn a_build_system_that_does_not_answer_is_told_and_stops_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(folder.path(), |_| {

@@ -7,8 +7,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// For each of these entries of libraries the binary package of the distribution's that has it now. One of a name by which the
-/// reference had the entry, too, does not count: nothing moved there. Of each library one package counts, the one that has it
-/// with most of the symbol versions: the loader finds these in the library that it took.
+/// reference had the entry, too, does not count, nor one of a source that had it: nothing moved there. Of each library one
+/// package counts, the one that has it with most of the symbol versions: the loader finds these in the library that it took.
 pub fn new_places(
     entries: &BTreeSet<String>,
     reference: &SourceList,
@@ -18,11 +18,15 @@ pub fn new_places(
         .iter()
         .filter_map(|entry| AbiEntry::of_provide(entry, ""))
         .collect();
-    let before: HashSet<(AbiEntry<'_>, &str)> = provided_by_all(reference, &wanted).collect();
+    let (packages_before, sources_before): (HashSet<_>, HashSet<_>) =
+        provided_by_all(reference, &wanted)
+            .map(|(entry, package, source)| ((entry, package), (entry, source)))
+            .unzip();
     let mut homes: BTreeMap<(&str, &str), BTreeMap<&str, BTreeSet<AbiEntry<'_>>>> = BTreeMap::new();
-    for (entry, package) in provided_by_all(distribution, &wanted) {
+    for (entry, package, source) in provided_by_all(distribution, &wanted) {
         if let AbiEntry::SymbolVersion { soname, mark, .. } = entry
-            && !before.contains(&(entry, package))
+            && !packages_before.contains(&(entry, package))
+            && !sources_before.contains(&(entry, source))
         {
             let packages = homes.entry((soname, mark)).or_default();
             packages.entry(package).or_default().insert(entry);
@@ -30,10 +34,10 @@ pub fn new_places(
     }
     let mut places = BTreeMap::new();
     for packages in homes.into_values() {
-        let best = packages.into_iter().max_by_key(|&(package, ref entries)| {
-            let has_library = entries.iter().any(is_library_itself);
-            (has_library, entries.len(), Reverse(package))
-        });
+        let best = packages
+            .into_iter()
+            .filter(|(_, entries)| entries.iter().any(is_library_itself))
+            .max_by_key(|&(package, ref entries)| (entries.len(), Reverse(package)));
         if let Some((package, entries)) = best {
             let entries = entries.iter().map(AbiEntry::to_string);
             places.extend(entries.map(|entry| (entry, package.to_owned())));
@@ -42,16 +46,17 @@ pub fn new_places(
     places
 }
 
+/// Each of the wanted entries with the binary package that has it and the source of that.
 fn provided_by_all<'a>(
     list: &'a SourceList,
     wanted: &'a HashSet<AbiEntry<'_>>,
-) -> impl Iterator<Item = (AbiEntry<'a>, &'a str)> {
-    let provided = list
-        .values()
-        .flat_map(|source| provided(source).chain(provided_beside(source)));
-    provided
-        .filter(|(_, entry)| wanted.contains(entry))
-        .map(|(package, entry)| (entry, package))
+) -> impl Iterator<Item = (AbiEntry<'a>, &'a str, &'a str)> {
+    list.values().flat_map(move |source| {
+        provided(source)
+            .chain(provided_beside(source))
+            .filter(|(_, entry)| wanted.contains(entry))
+            .map(move |(package, entry)| (entry, package, source.name.as_str()))
+    })
 }
 
 impl AbiComparison {
@@ -63,7 +68,7 @@ impl AbiComparison {
     }
 
     /// Counts as kept, and as moved, what is missing and has a new place: rpm finds a library by its soname, wherever it is.
-    /// Where the reference's list is not complete, the new place may have had it before, and what became of it is not known.
+    /// The symbol versions that are missing from a library that stays where it was did not move with it. Where the reference's list is not complete, the new place may have had it before, and what became of it is not known.
     pub fn with_places(
         mut self,
         places: &BTreeMap<String, String>,
@@ -71,12 +76,20 @@ impl AbiComparison {
         reference: &SourcePackage,
     ) -> Self {
         let differences = &mut self.differences;
+        let lost = std::mem::take(&mut differences.missing);
+        let lost_by_packages: HashSet<(&str, &str)> = lost
+            .iter()
+            .map(|AbiDifference { entry, package }| (package.as_str(), entry.as_str()))
+            .collect();
+        let is_moved = |AbiDifference { entry, package }: &AbiDifference| {
+            let library = AbiEntry::of_provide(entry, "")
+                .map(|entry| entry.library().unwrap_or(entry).to_string());
+            let has_moved =
+                |library: String| lost_by_packages.contains(&(package.as_str(), library.as_str()));
+            is_of_library(entry) && places.contains_key(entry) && library.is_some_and(has_moved)
+        };
         let (moved, missing): (Vec<AbiDifference>, Vec<_>) =
-            std::mem::take(&mut differences.missing)
-                .into_iter()
-                .partition(|difference| {
-                    is_of_library(&difference.entry) && places.contains_key(&difference.entry)
-                });
+            lost.iter().cloned().partition(is_moved);
         differences.missing = missing;
         if moved.is_empty() {
             return self;

@@ -143,6 +143,25 @@ fn a_library_may_move_between_binary_packages() {
 }
 
 #[test]
+fn symbol_versions_move_with_their_library_alone() {
+    let whole = "libs: liba.so.1, liba.so.1(A_1)";
+    check(
+        &[whole, "tool: "],
+        &["libs: ", "tool: liba.so.1, liba.so.1(A_1)"],
+        "Kept 2/2 libs>tool:liba.so.1 libs>tool:liba.so.1(A_1)",
+    );
+    let broken = "Broken 1/2 -libs:liba.so.1(A_1)";
+    for tool in ["tool: liba.so.1(A_1)", "tool: liba.so.1, liba.so.1(A_1)"] {
+        check(&[whole, "tool: "], &["libs: liba.so.1", tool], broken);
+    }
+    check(
+        &[whole, "compat: ", "tool: "],
+        &["libs: ", "compat: liba.so.1(A_1)", "tool: liba.so.1"],
+        "Broken 1/2 -libs:liba.so.1(A_1) libs>tool:liba.so.1",
+    );
+}
+
+#[test]
 fn kernel_symbols_belong_to_one_kernel_of_several() {
     let core = "core: kernel(a) = 0x1, kernel(b) = 0x2";
     check(&[core], &[core], "Kept 2/2");

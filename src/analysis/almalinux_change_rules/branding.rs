@@ -169,10 +169,12 @@ pub(super) fn branding() -> Vec<ChangeRule> {
         },
         ChangeRule {
             removes: words(&["redhatsecureboot*", "centossecureboot*", "sbat"]),
+            removes_none: words(&BEHAVIOUR),
             ..branding(&[DeleteFile], "another’s key or SBAT entry is taken out")
         },
         ChangeRule {
             removes: words(&["illustration", "illustrations"]),
+            removes_none: words(&BEHAVIOUR),
             only_lines: words(&["patch*:*"]),
             only_removes: true,
             ..branding(
@@ -182,6 +184,7 @@ pub(super) fn branding() -> Vec<ChangeRule> {
         },
         ChangeRule {
             removes: words(&["rhts*"]),
+            removes_none: words(&BEHAVIOUR),
             ..branding(&[DeleteFile], services)
         },
         ChangeRule {

@@ -93,6 +93,26 @@ fn an_address_of_either_side_is_a_name_and_any_other_is_not() {
     ] {
         check(Replace, before, &after(other), "unknown");
     }
+    for (removed, added) in [
+        (
+            "https://redhat.example.net/",
+            "https://almalinux.example.net/",
+        ),
+        (
+            "https://example.net/?a=redhat",
+            "https://example.net/?a=almalinux",
+        ),
+        ("github.com/redhat/tool", "github.com/almalinux/tool"),
+        ("redhat@example.net", "almalinux@example.net"),
+    ] {
+        check(Replace, removed, added, "unknown");
+    }
+    check(
+        Replace,
+        "Red Hat, https://example.net/redhat",
+        "AlmaLinux, https://example.net/redhat",
+        "branding",
+    );
     check(
         Replace,
         "url = bugzilla.redhat.com",
@@ -129,6 +149,11 @@ fn a_name_beside_another_change_is_no_branding() {
         "unknown",
     );
     check(DeleteFile, "rhel-hardening.patch", "", "unknown");
+    check(DeleteFile, "0330-sbat-CVE-2025-0624.patch", "", "unknown");
+    let of_pictures = "Patch5: 0001-RHEL-style-illustrations.patch";
+    check(DeleteLine, of_pictures, "", "branding");
+    let of_crash = "Patch5: fix-illustration-crash-CVE-2025-1.patch";
+    check(DeleteLine, of_crash, "", "unknown");
     check(
         AddLine,
         "",

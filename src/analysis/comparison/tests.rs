@@ -144,6 +144,12 @@ fn a_library_that_moved_to_another_source_is_kept_elsewhere() {
         &[emptied, ("b", &[library]), ("c", &[version])],
         (AbiVerdict::Broken, &[version], &["liba.so.1()(64bit) > b"]),
     );
+    // A copy elsewhere does not stand for what the library lost that stays where it was.
+    check(
+        &[before],
+        &[("a", &[library]), ("b", &[library, version])],
+        (AbiVerdict::Broken, &[version], &[]),
+    );
     // A copy that was there before does not stand for the one that went.
     check(
         &[before, ("b", &[library, version])],
@@ -155,6 +161,27 @@ fn a_library_that_moved_to_another_source_is_kept_elsewhere() {
         &[emptied, ("b", &["liba.so.1", "liba.so.1(A_1)"])],
         (AbiVerdict::Broken, &[library, version], &[]),
     );
+}
+
+#[test]
+fn a_copy_in_a_renamed_package_does_not_stand_for_the_one_that_went() {
+    let library: &[&str] = &["liba.so.1"];
+    let mut reference = libraries(&[("a", library), ("b", library)]);
+    reference.get_mut("b").unwrap().binaries = vec!["b-libs".to_owned()];
+    let distribution = libraries(&[("a", &[]), ("b", library)]);
+    let release = [ArchitectureLists {
+        abi_read: true,
+        ..lists(Architecture::X86_64, distribution, Some(reference))
+    }];
+    let nothing_known = BTreeMap::new();
+    let rules = Rules::default();
+    let (packages, _) = compare_release(&release, minors("9.6", "9.6"), &nothing_known, &rules);
+    let verdicts = packages.iter().map(|package| {
+        let abi = package.cells[0].as_ref().unwrap().abi.as_ref();
+        abi.map(|abi| abi.verdict)
+    });
+    let expected = [Some(AbiVerdict::Broken), Some(AbiVerdict::Kept)];
+    assert_eq!(verdicts.collect::<Vec<_>>(), expected);
 }
 
 #[test]
@@ -258,6 +285,37 @@ fn doubts_are_told_once() {
         texts("4-1.el9.alma.1"),
         &[Warning::TextsOfOtherVersion { package: package() }],
     );
+}
+
+#[test]
+fn a_known_change_of_what_was_imported_is_a_doubt() {
+    let side = || list(&[("bash", "5-1.el9")]);
+    let release = [lists(Architecture::X86_64, side(), Some(side()))];
+    let known = PackageKnowledge {
+        tags: vec![SourceTag {
+            evr: Evr::parse("5-1.el9").unwrap(),
+            released: true,
+            state: SourceState::Unmodified,
+        }],
+        changes: vec![Change {
+            class: ChangeClass::Feature,
+            summary: "Adds SPICE".to_owned(),
+            origin: None,
+            files: vec![],
+            hunks: vec![],
+        }],
+        ..PackageKnowledge::default()
+    };
+    let knowledge = BTreeMap::from([("bash".to_owned(), known)]);
+    let rules = Rules::default();
+    let (packages, warnings) = compare_release(&release, minors("9.6", "9.6"), &knowledge, &rules);
+    let outcome = packages[0].cells[0].as_ref().unwrap().outcome;
+    assert_eq!(
+        (outcome.verdict, outcome.evidence),
+        (Verdict::Matched, Some(Evidence::Tagged))
+    );
+    let package = "bash".to_owned();
+    assert_eq!(warnings, [Warning::ModifiedButImported { package }]);
 }
 
 #[test]

@@ -45,12 +45,13 @@ pub fn abipkgdiff_report(text: &str, exit_status: Option<u8>) -> ToolReport {
 }
 
 /// How the text contradicts the exit status, in words that follow it; `None` where both tell of a change or neither does, or one
-/// of them does not tell.
+/// of them does not tell. A text that is not understood contradicts that nothing changed: without a change there is none.
 fn contradiction(by_status: ToolStatusName, by_text: ToolStatusName) -> Option<&'static str> {
-    use ToolStatusName::{Changed, Incompatible, Unchanged};
+    use ToolStatusName::{Changed, Incompatible, Unchanged, Unknown};
     match (by_status, by_text) {
         (Unchanged, Incompatible) => Some(", no change, yet the text tells of removals"),
         (Unchanged, Changed) => Some(", no change, yet the text tells of changes"),
+        (Unchanged, Unknown) => Some(", no change, yet there is a text, which is not understood"),
         (Changed | Incompatible, Unchanged) => Some(", a change, yet the text tells of none"),
         _ => None,
     }
@@ -147,7 +148,8 @@ mod tests {
         check("", Some(1), Failed, &[]);
         check("", Some(3), Failed, &[]);
         check("", Some(16), Unknown, &[]);
-        check("nothing that is understood", Some(0), Unchanged, &[]);
+        check("nothing that is understood", Some(0), Unknown, &[]);
+        check("nothing that is understood", Some(4), Changed, &[]);
         check("abipkgdiff: no such file", None, Unknown, &[]);
     }
 
@@ -163,6 +165,10 @@ mod tests {
         check("Removed binaries:\n  [D] libx.so.1\n", 0, of_removals);
         let of_changes = "exit status 0, no change, yet the text tells of changes";
         check("  [A] 'function int y()'\n", 0, of_changes);
+        let of_nothing = "exit status 0, no change, yet there is a text, which is not understood";
+        for text in ["<html>503</html>", "Error happened", "nothing"] {
+            check(text, 0, of_nothing);
+        }
         check("", 4, "exit status 4, a change, yet the text tells of none");
         check(
             "\n",

@@ -86,8 +86,9 @@ pub fn read_builds(
                         value: (builds, odd),
                         outdated,
                     }) => {
+                        // Builds that cannot be read are there all the same: older ones may follow.
+                        let are_any = !(builds.is_empty() && odd.is_empty());
                         found.warnings.extend(odd);
-                        let are_any = !builds.is_empty();
                         match outdated {
                             None => read.extend(builds),
                             Some((error, held)) => {

@@ -12,7 +12,7 @@ const NAME_CHARACTERS_MAX: usize = 1_000;
 
 /// The files that the specs of a branch declare.
 struct DeclaredFiles {
-    /// The names of the sources and patches.
+    /// The names of the sources, patches and icons.
     names: BTreeSet<String>,
     /// Whether these are all: each spec is a text, each name is known, and no macro may make a line that declares another.
     are_all: bool,
@@ -101,7 +101,7 @@ fn declared_files(side: &Side) -> DeclaredFiles {
         let spec = String::from_utf8_lossy(text);
         let mut macros = Macros::default();
         for line in spec.lines() {
-            for value in ["Source", "Patch"]
+            for value in ["Source", "Patch", "Icon"]
                 .into_iter()
                 .flat_map(|tag| declarations(line, tag))
             {
@@ -121,7 +121,7 @@ fn declared_files(side: &Side) -> DeclaredFiles {
 }
 
 /// Whether anything in a spec may make lines that declare files: what reads other files, lists files, or runs a program, and in
-/// a preamble each line that is a macro, unless it is known that it declares nothing.
+/// a preamble each line that runs a program outside of a definition, or is a macro, unless it is known that it declares nothing.
 fn may_hide_declarations(spec: &str) -> bool {
     const MAKES_LINES: [&str; 9] = [
         "%include",
@@ -147,7 +147,12 @@ fn may_hide_declarations(spec: &str) -> bool {
             in_preamble = section == "%package";
             continue;
         }
-        if in_preamble && line.trim_start().starts_with('%') && !declares_nothing(line) {
+        // What a program prints may be several lines; where a definition has it, the value is not certain.
+        let before_definition = ["%global", "%define"].iter().fold(line, |text, start| {
+            text.split(start).next().unwrap_or_default()
+        });
+        let is_unknown_macro = line.trim_start().starts_with('%') && !declares_nothing(line);
+        if in_preamble && (is_unknown_macro || before_definition.contains("%(")) {
             return true;
         }
     }
@@ -369,6 +374,9 @@ mod tests {
         check(archive, &[("sources", "garbage\n")], false);
         check(archive, &[("sources", "ab bash-5.tar.gz\n")], false);
         check(archive, &[("sources", &new.replace("bash", "zsh"))], false);
+        let logo = ("SOURCES/logo.xpm", "x");
+        check("Icon: logo.xpm", &[], false);
+        check("Icon: logo.xpm", &[logo], true);
         let patched = format!("{archive}\nPatch1: fix.patch");
         check(&patched, &[("sources", &new)], false);
         let patch = ("SOURCES/fix.patch", "x");
@@ -400,6 +408,7 @@ mod tests {
             "%{?systemd_requires:Source1: x}",
             "%{!?a: %global a b} %{more}",
             "%{?systemd_requires}%{more}",
+            "Requires: a%(printf '\\nSource1: x')",
         ] {
             check(line, &[], false);
         }
@@ -409,6 +418,8 @@ mod tests {
             "%{?filter_setup:\n%filter_provides_in /plugins/.*\n%filter_setup\n}",
             "%if 0%{?rhel}\n%endif\n%{?systemd_requires}",
             "%global more 1\n%prep\n%autosetup",
+            "%{!?more: %global more %(echo 1)}",
+            "%prep\nRequires: a%(echo 1)",
             "%define autorelease(e:s:pb:n) %{?-p:0.}%{lua:\n    print(1)\n}%{?-e:.%{-e*}}",
         ] {
             check(line, &[], true);

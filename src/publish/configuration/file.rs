@@ -128,6 +128,9 @@ pub struct ChangeRuleTable {
     /// Words of which one must be taken away.
     #[serde(default)]
     pub removes: Vec<String>,
+    /// Words of which none may be taken away.
+    #[serde(default)]
+    pub removes_none: Vec<String>,
     /// Words of which one must be put in.
     #[serde(default)]
     pub adds: Vec<String>,

@@ -102,6 +102,7 @@ fn change_rule_of(table: ChangeRuleTable) -> Result<ChangeRule, Fault> {
         packages: table.packages,
         numbers: table.numbers.map(|[first, last]| first..=last),
         removes: table.removes,
+        removes_none: table.removes_none,
         adds: table.adds,
         adds_none: table.adds_none,
         names: table.names,
