@@ -19,6 +19,14 @@ async fn press(browser: &Browser, label: &str) {
     browser.evaluate(&expression).await;
 }
 
+/// Presses a key where the reader is not writing.
+async fn press_key(browser: &Browser, key: &str) {
+    let expression = format!(
+        "document.body.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true }}))"
+    );
+    browser.evaluate(&expression).await;
+}
+
 #[tokio::test]
 async fn the_layout_goes_into_the_address_and_keeps_the_linked_lines() {
     let browser = open("#R13").await;
@@ -124,7 +132,7 @@ async fn pieces_of_the_text_have_colours() {
 async fn the_search_finds_folded_lines() {
     let browser = open("").await;
     assert_eq!(browser.count_of(".diff a[href='#R60']").await, 0);
-    browser.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', bubbles: true }))").await;
+    press_key(&browser, "f").await;
     browser
         .type_into(".diff-search input", "nowhere at all")
         .await;
@@ -177,34 +185,29 @@ async fn what_is_selected_is_of_one_side_with_its_blank_lines() {
 #[tokio::test]
 async fn keys_lead_through_changes_and_files_and_are_listed() {
     let browser = open("").await;
-    let key = |name: &str| {
-        format!(
-            "document.body.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{name}', bubbles: true }}))"
-        )
-    };
-    browser.evaluate(&key("j")).await;
+    press_key(&browser, "j").await;
     browser
         .wait_for_text(".diff-changes", "Change 1 of 2")
         .await;
     browser.wait_for(".diff-scroller:focus").await;
-    browser.evaluate(&key("j")).await;
+    press_key(&browser, "j").await;
     browser
         .wait_for_text(".diff-changes", "Change 2 of 2")
         .await;
-    browser.evaluate(&key("j")).await;
+    press_key(&browser, "j").await;
     browser
         .wait_for_text(".diff-about [role=status]", "No change follows.")
         .await;
-    browser.evaluate(&key("k")).await;
+    press_key(&browser, "k").await;
     browser
         .wait_for_text(".diff-changes", "Change 1 of 2")
         .await;
     assert_eq!(browser.text_of(".diff-about [role=status]").await, "");
-    browser.evaluate(&key("?")).await;
+    press_key(&browser, "?").await;
     browser.wait_for("dialog[open]").await;
     browser.assert_accessible().await;
     // The page behind the list stays where it is.
-    browser.evaluate(&key("j")).await;
+    press_key(&browser, "j").await;
     assert!(
         browser
             .text_of(".diff-changes")
@@ -220,7 +223,7 @@ async fn keys_lead_through_changes_and_files_and_are_listed() {
         ("n", "SOURCES/logo.png"),
         ("n", "SPECS/cockpit.spec"),
     ] {
-        browser.evaluate(&key(name)).await;
+        press_key(&browser, name).await;
         browser.wait_for_text("main h1", file).await;
     }
     browser
@@ -235,7 +238,7 @@ async fn keys_lead_through_changes_and_files_and_are_listed() {
         listed.as_str().unwrap().ends_with("?view=unified"),
         "{listed}"
     );
-    browser.evaluate(&key("n")).await;
+    press_key(&browser, "n").await;
     browser
         .wait_for_text(".diff-missed", "No changed file follows.")
         .await;
@@ -246,9 +249,7 @@ async fn keys_lead_through_changes_and_files_and_are_listed() {
 async fn changes_are_counted_from_where_the_reader_is() {
     let browser = open("#R60").await;
     browser.wait_for(".diff-linked a[href='#R60']").await;
-    browser
-        .evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }))")
-        .await;
+    press_key(&browser, "j").await;
     browser
         .wait_for_text(".diff-changes", "Change 2 of 2")
         .await;
@@ -328,17 +329,12 @@ async fn keys_lead_on_where_no_lines_are_drawn() {
         .click(".changed-files a[href$='SOURCES/logo.png']")
         .await;
     browser.wait_for_text("main", "the SHA-256 ").await;
-    let key = |name: &str| {
-        format!(
-            "document.body.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{name}', bubbles: true }}))"
-        )
-    };
-    browser.evaluate(&key("?")).await;
+    press_key(&browser, "?").await;
     browser.wait_for("dialog[open]").await;
     browser.assert_accessible().await;
     browser.click("dialog[open] button").await;
     browser.wait_until_gone("dialog[open]").await;
-    browser.evaluate(&key("n")).await;
+    press_key(&browser, "n").await;
     browser.wait_for_text("main h1", "SPECS/cockpit.spec").await;
     browser
         .open("9/package/cockpit/diff/SOURCES/logo.png?from=reference:7")
@@ -346,7 +342,7 @@ async fn keys_lead_on_where_no_lines_are_drawn() {
     browser
         .wait_for_text("main .note", "No report of release 7 is published.")
         .await;
-    browser.evaluate(&key("p")).await;
+    press_key(&browser, "p").await;
     browser
         .wait_for_text("main h1", "SOURCES/branding.css")
         .await;
@@ -354,7 +350,7 @@ async fn keys_lead_on_where_no_lines_are_drawn() {
     browser
         .wait_for_text("main .note", "No report of release 7 is published.")
         .await;
-    browser.evaluate(&key("p")).await;
+    press_key(&browser, "p").await;
     browser
         .wait_for_text(".diff-missed", "No changed file comes before.")
         .await;

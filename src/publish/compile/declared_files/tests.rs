@@ -1,0 +1,169 @@
+//! Tests of the files that specs declare.
+
+use super::*;
+use crate::publish::compile::source_texts::read_content;
+
+const DIGEST: &str = "0123456789abcdef0123456789abcdef";
+
+fn side(files: &[(&str, &str)]) -> Side {
+    let files = files.iter().map(|(path, text)| {
+        let file = read_content(&mut text.as_bytes()).unwrap();
+        ((*path).to_owned(), file)
+    });
+    files.collect()
+}
+
+fn check(spec: &str, others: &[(&str, &str)], expected: bool) {
+    let spec = format!("Name: bash\nVersion: 5\n{spec}\n%description\nA shell.\n");
+    let mut files = vec![("SPECS/bash.spec", spec.as_str())];
+    files.extend(others);
+    let mut sides = [side(&files), side(&files)];
+    let is_complete = keep_source_files(&mut sides, "bash");
+    assert_eq!(is_complete, expected, "{spec} {others:?}");
+}
+
+#[test]
+fn a_branch_is_complete_where_it_has_each_declared_file_or_its_digest() {
+    let archive = "Source0: https://a.example/%{name}-%{version}.tar.gz";
+    let new = format!("SHA512 (bash-5.tar.gz) = {DIGEST}\n");
+    let old = format!("{DIGEST}  bash-5.tar.gz\n");
+    let path = format!("{DIGEST} SOURCES/bash-5.tar.gz\n");
+    check(archive, &[], false);
+    check(archive, &[("sources", &new)], true);
+    check(archive, &[("sources", &old)], true);
+    check(archive, &[(".bash.metadata", &path)], true);
+    check(archive, &[(".other.metadata", &path)], false);
+    check(archive, &[("tests/sources", &new)], false);
+    check(archive, &[("sources", "")], false);
+    check(archive, &[("sources", "garbage\n")], false);
+    check(archive, &[("sources", "ab bash-5.tar.gz\n")], false);
+    check(archive, &[("sources", &new.replace("bash", "zsh"))], false);
+    let logo = ("SOURCES/logo.xpm", "x");
+    check("Icon: logo.xpm", &[], false);
+    check("Icon: logo.xpm", &[logo], true);
+    let patched = format!("{archive}\nPatch1: fix.patch");
+    check(&patched, &[("sources", &new)], false);
+    let patch = ("SOURCES/fix.patch", "x");
+    check(&patched, &[("sources", &new), patch], true);
+    check(&patched, &[("sources", &new), ("fix.patch", "x")], true);
+    check(
+        &patched,
+        &[("sources", &new), ("tests/fix.patch", "x")],
+        false,
+    );
+}
+
+#[test]
+fn a_branch_is_not_complete_where_a_macro_may_declare_files() {
+    for line in [
+        "Source1: %{forgesource}",
+        "%{expand: Source7: big.tar.xz}",
+        "%define more Source8: big.tar.xz\n%more",
+        "%{?more}",
+        "%{include:more.inc}",
+        "%include more.inc",
+        "%{load:more.inc}",
+        "%(cat more.inc)",
+        "%{lua: print(\"Source1: x\")}",
+        "%global a %b\n%global b %a\nSource1: %a",
+        "%global a 1\n%global a 2\nSource1: %a.tar.gz",
+        "%package doc\n%more",
+        "%prep\n%sourcelist\nbig.tar.xz",
+        "%{?systemd_requires:Source1: x}",
+        "%{!?a: %global a b} %{more}",
+        "%{?systemd_requires}%{more}",
+        "Requires: a%(printf '\\nSource1: x')",
+    ] {
+        check(line, &[], false);
+    }
+    for line in [
+        "%{!?license: %global license %%doc}",
+        "%{?python_provide:%python_provide python3-%{name}}",
+        "%{?filter_setup:\n%filter_provides_in /plugins/.*\n%filter_setup\n}",
+        "%if 0%{?rhel}\n%endif\n%{?systemd_requires}",
+        "%global more 1\n%prep\n%autosetup",
+        "%{!?more: %global more %(echo 1)}",
+        "%prep\nRequires: a%(echo 1)",
+        "%define autorelease(e:s:pb:n) %{?-p:0.}%{lua:\n    print(1)\n}%{?-e:.%{-e*}}",
+    ] {
+        check(line, &[], true);
+    }
+}
+
+#[test]
+fn macros_are_expanded_where_their_values_are_certain() {
+    let check = |spec: &str, name: &str, expected: bool| {
+        check(spec, &[(&format!("SOURCES/{name}"), "x")], expected);
+    };
+    let known = "%global a 1\nSource1: ";
+    check(&format!("{known}%{{a}}.x"), "1.x", true);
+    check(
+        &format!("{known}%a-%{{?a:%{{name}}-%{{a}}}}.x"),
+        "1-bash-1.x",
+        true,
+    );
+    check(&format!("{known}x%{{!?a:y}}%{{nil}}.x"), "x.x", true);
+    check(
+        "%define a %b.x\n%global b %{version}\nPatch: %a",
+        "5.x",
+        true,
+    );
+    // The version of a subpackage is that of the lines below it.
+    check("Source1: %{version}.x\n%package a\nVersion: 6", "5.x", true);
+    check(
+        "%package a\nVersion: 6\nSource1: %{version}.x",
+        "6.x",
+        false,
+    );
+    for definition in [
+        "%if 0%{?rhel}\n%global a 1\n%endif",
+        "%{?rhel: %global a 1}",
+        "%global a() 1",
+        "%global a 1\\\n2",
+        "%global a 1\n%undefine a",
+        "%global a 2\n%global a 1",
+        "%global a %(echo 1)",
+        "%global a 1%{?dist}",
+        "",
+    ] {
+        check(&format!("{definition}\nSource1: %{{a}}.x"), "1.x", false);
+    }
+    check("Source1: %{a}.x\n%global a 1", "1.x", false);
+    check(&format!("{known}%{{a:b}}.x"), "1.x", false);
+    check(&format!("{known}%{{lower:%{{a}}}}.x"), "1.x", false);
+}
+
+#[test]
+fn what_only_a_repository_needs_is_no_part_of_the_source() {
+    let check = |spec: &str, expected: &[&str]| {
+        let mut sides = [
+            side(&[("bash.spec", spec)]),
+            side(&[
+                (".gitignore", "x"),
+                (".fmf/version", "1"),
+                ("README.md", "x"),
+                ("bash.spec", spec),
+                ("fix.patch", "x"),
+                ("gating.yaml", "x"),
+                ("sources", ""),
+                ("tests/fix.patch", "x"),
+            ]),
+        ];
+        keep_source_files(&mut sides, "bash");
+        let kept: Vec<&str> = sides[1].keys().map(String::as_str).collect();
+        assert_eq!(kept, expected, "{spec}");
+    };
+    check("Name: bash\n", &["bash.spec", "sources"]);
+    check(
+        "Patch1: fix.patch\nSource1: README.md\n",
+        &["README.md", "bash.spec", "fix.patch", "sources"],
+    );
+    let unknown = [
+        "bash.spec",
+        "fix.patch",
+        "gating.yaml",
+        "sources",
+        "tests/fix.patch",
+    ];
+    check("Patch1: %{more}\n", &unknown);
+}
