@@ -19,6 +19,12 @@ async fn press(browser: &Browser, label: &str) {
     browser.evaluate(&expression).await;
 }
 
+/// Opens the menu with the copies and the files to save.
+async fn open_menu(browser: &Browser) {
+    browser.click(".diff-more summary").await;
+    browser.wait_for(".diff-menu button").await;
+}
+
 /// Presses a key where the reader is not writing.
 async fn press_key(browser: &Browser, key: &str) {
     let expression = format!(
@@ -89,6 +95,7 @@ async fn folds_open_by_twenty_lines_and_whole() {
         .click(".diff-fold button[aria-label='Show the last 20 of these lines']")
         .await;
     browser.wait_for(".diff a[href='#R110']").await;
+    open_menu(&browser).await;
     press(&browser, "Whole file").await;
     browser.wait_until_gone(".diff-fold").await;
     assert_eq!(browser.path().await, format!("{PATH}?context=all"));
@@ -168,6 +175,7 @@ async fn selected(browser: &Browser, from: &str, to: &str) -> String {
 async fn what_is_selected_is_of_one_side_with_its_blank_lines() {
     let browser = open("?context=all").await;
     browser.wait_for(".diff a[href='#R17']").await;
+    open_menu(&browser).await;
     let lines = browser
         .evaluate("fetch(document.querySelector('.diff-menu a[download]:last-of-type').href).then((answer) => answer.text())")
         .await;
@@ -394,6 +402,7 @@ async fn a_line_a_change_and_the_whole_are_copied_and_saved() {
     browser.before_each_page(KEEP).await;
     browser.open(&format!("{PATH}#R13")).await;
     browser.wait_for_text(".diff", ".alma.1").await;
+    open_menu(&browser).await;
     for (label, beginning, part) in [
         ("Copy line 13", "", "\n"),
         (

@@ -3,7 +3,7 @@
 use super::DiffState;
 use super::row::{OPENS, Place, RowMaker, places};
 use crate::presentation::diff_view::{
-    Layout, LineRange, Look, Row, Side, Slot, piece_limits, pieces_of,
+    Found, Layout, LineRange, Look, Row, Side, Slot, piece_limits, pieces_of,
 };
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -37,9 +37,29 @@ struct Marks {
     found_at: [bool; 2],
 }
 
-impl Marks {
-    /// The marks of a row; tracked.
-    fn of(state: DiffState, slot: Slot) -> Self {
+/// What the reader went to, by which rows are marked.
+struct Marked {
+    /// The change gone to last.
+    change: Option<usize>,
+    /// The lines that are linked to.
+    lines: Option<LineRange>,
+    /// What the search is at.
+    found: Option<Found>,
+}
+
+impl Marked {
+    /// What is marked now; tracked.
+    fn of(state: DiffState) -> Self {
+        let at = state.found_at.get();
+        Self {
+            change: state.change.get(),
+            lines: state.lines.get(),
+            found: at.and_then(|at| state.found.with(|found| found.get(at).copied())),
+        }
+    }
+
+    /// The marks of a row.
+    fn marks(&self, slot: Slot) -> Marks {
         let Slot::Line {
             reference,
             distribution,
@@ -47,21 +67,18 @@ impl Marks {
             part: _,
         } = slot
         else {
-            return Self::default();
+            return Marks::default();
         };
-        let lines = state.lines.get();
         let is_linked = |side, line: Option<usize>| {
-            let linked = lines.zip(line);
+            let linked = self.lines.zip(line);
             linked.is_some_and(|(range, line)| range.contains(side, line + 1))
         };
-        let found = state.found_at.get();
-        let found = found.and_then(|at| state.found.with(|found| found.get(at).copied()));
         let is_found = |side, line: Option<usize>| {
-            let here = found.filter(|found| found.side == side).zip(line);
+            let here = self.found.filter(|found| found.side == side).zip(line);
             here.is_some_and(|(found, line)| found.number == line + 1)
         };
-        Self {
-            is_at: change.is_some() && state.change.get() == change,
+        Marks {
+            is_at: change.is_some() && self.change == change,
             linked: [
                 is_linked(Side::Reference, reference),
                 is_linked(Side::Distribution, distribution),
@@ -72,7 +89,9 @@ impl Marks {
             ],
         }
     }
+}
 
+impl Marks {
     fn put_on(self, row: &Element, layout: Layout) {
         let toggle = |element: &Element, class: &str, is_set: bool| {
             let _ = element.class_list().toggle_with_force(class, is_set);
@@ -159,10 +178,11 @@ impl RowList {
         let wanted = self.wanted(state, &manner, range, earlier);
         let counted: Vec<(Slot, usize)> = wanted.iter().map(|one| (one.slot, one.pieces)).collect();
         let limits = piece_limits(&counted);
+        let marked = Marked::of(state);
         let mut drawn: Vec<DrawnRow> = Vec::with_capacity(wanted.len());
         // From the last to the first, so that each is put before one that is there.
         for (one, piece_limit) in wanted.into_iter().zip(&limits).rev() {
-            let marks = Marks::of(state, one.slot);
+            let marks = marked.marks(one.slot);
             let next = drawn.last().map(|next| &next.element);
             let (element, had) = match one.origin {
                 Origin::Drawn(known) if known.piece_limit == *piece_limit => {
@@ -259,11 +279,12 @@ impl RowList {
 
 /// The nodes that what the reader selects below an element begins and ends in; none where nothing is selected there.
 fn ends_of_selection(parent: &Element) -> Option<[Node; 2]> {
-    let selection = window().get_selection().ok().flatten();
-    let selection = selection.filter(|selection| !selection.is_collapsed())?;
+    let selection = window().get_selection().ok().flatten()?;
     let ends = [selection.anchor_node()?, selection.focus_node()?];
+    // Asking whether it is collapsed would have the browser lay the page out here and now, twice in each step of a scroll.
+    let is_one_place = ends[0] == ends[1] && selection.anchor_offset() == selection.focus_offset();
     let is_within = ends.iter().any(|end| parent.contains(Some(end)));
-    is_within.then_some(ends)
+    (is_within && !is_one_place).then_some(ends)
 }
 
 fn content_of(state: DiffState, manner: &Manner, slot: Slot, piece_limit: Option<usize>) -> Row {

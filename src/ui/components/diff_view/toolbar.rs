@@ -7,7 +7,7 @@ use crate::presentation::hidden_characters::visible;
 use crate::ui::components::copy_button::CopyButton;
 use crate::ui::components::keys::open_list;
 use crate::ui::components::save::save_bytes;
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{Event, KeyboardEvent};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -58,6 +58,19 @@ pub(super) fn Toolbar(
         view! { <option value=key selected=move || options.get().space == space>{label}</option> }
     });
     let address = Callback::new(|()| window().location().href().unwrap_or_default());
+    // What the menu copies follows the reader from change to change, which only costs while it is seen.
+    let (is_open, set_open) = signal(false);
+    let follow_menu = move |event: Event| {
+        let menu = event.current_target();
+        let menu = menu.and_then(|menu| menu.dyn_into::<HtmlElement>().ok());
+        set_open.set(menu.is_some_and(|menu| menu.has_attribute("open")));
+    };
+    let more = move || {
+        let addresses = addresses.clone();
+        is_open
+            .get()
+            .then(|| view! { <More state addresses key_list/> })
+    };
     let (path, is_alone) = state
         .file
         .with_value(|file| (visible(&file.path), file.is_alone));
@@ -96,9 +109,9 @@ pub(super) fn Toolbar(
                     title="Continue long lines in further rows">"Wrap"</button>
                 {space}
                 <CopyButton label="Copy link" text=address/>
-                <details class="diff-more" on:keydown=close_with_escape>
+                <details class="diff-more" on:keydown=close_with_escape on:toggle=follow_menu>
                     <summary class="button">"More"</summary>
-                    <div class="diff-menu"><More state addresses key_list/></div>
+                    <div class="diff-menu">{more}</div>
                 </details>
             </div>
         </header>
