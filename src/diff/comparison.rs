@@ -97,6 +97,18 @@ impl ComparedHunk {
     pub fn after_marks(&self, line: usize) -> &[Range<usize>] {
         marks_of(&self.after_marks, &self.hunk.after, line)
     }
+
+    /// The byte of a line of the first text at which the line beside it has something that it has not.
+    pub fn gap_in_before(&self, line: usize) -> Option<usize> {
+        let pair = self.pairs.iter().find(|pair| pair.before == Some(line))?;
+        Some(self.after_marks(pair.after?).first()?.start)
+    }
+
+    /// The byte of a line of the second text at which the line beside it has something that it has not.
+    pub fn gap_in_after(&self, line: usize) -> Option<usize> {
+        let pair = self.pairs.iter().find(|pair| pair.after == Some(line))?;
+        Some(self.before_marks(pair.before?).first()?.start)
+    }
 }
 
 fn marks_of<'marks>(

@@ -331,7 +331,10 @@ async fn rows_that_are_scrolled_away_hand_on_the_focus_and_tell_what_was_selecte
     browser.wait_for(".diff-scroller:focus").await;
     assert_eq!(browser.text_of(".diff-about [role=status]").await, "");
     browser
-        .evaluate("(() => { const texts = document.querySelectorAll('.diff-row .diff-text'); getSelection().setBaseAndExtent(texts[0], 0, texts[2], 0); document.querySelector('.diff-scroller').scrollTop = 200000; })()")
+        .evaluate("(() => { const texts = document.querySelectorAll('.diff-row .diff-text'); getSelection().setBaseAndExtent(texts[0], 0, texts[2], 0); })()")
+        .await;
+    browser
+        .evaluate("document.querySelector('.diff-scroller').scrollTop = 200000")
         .await;
     browser
         .wait_for_text(

@@ -9,7 +9,7 @@ use super::line_range::Side;
 use super::notes::notes;
 use super::rows::{LineRow, ROWS_MAX, Row, Rows, Slot};
 use super::search::ranges_of;
-use super::segments::{LineMarks, Segment, segments};
+use super::segments::{CHARACTERS_MAX, LineMarks, Segment, segments};
 use super::thinning::thinned;
 use super::wrapping::{COLUMNS_MIN, wrapped};
 use crate::diff::{Counterparts, Hunk, Line, LineEnd, OpenedLines, Space, Text, TextComparison};
@@ -331,8 +331,16 @@ impl DiffDocument {
             (Side::Distribution, Some(hunk)) => (hunk.after_marks(index), CellKind::Added),
         };
         let line = self.text(side).line(index)?;
+        // Only of a line that is not drawn as a whole it matters.
+        let is_cut = marks.is_empty() && line.content.len() > CHARACTERS_MAX;
+        let gap = compared.filter(|_| is_cut);
+        let gap = gap.and_then(|hunk| match side {
+            Side::Reference => hunk.gap_in_before(index),
+            Side::Distribution => hunk.gap_in_after(index),
+        });
         let marks = LineMarks {
             changed: marks,
+            gap,
             found: ranges_of(line.content, &look.wanted),
             spans: colours.spans(side, index),
             shows_space: look.shows_space,
@@ -460,6 +468,30 @@ pub(super) mod tests {
             ],
         );
         check("a\r\n", "b\r\n", Layout::Split, &["1− a | 1+ b"]);
+    }
+
+    #[test]
+    fn a_very_long_line_that_lacks_something_is_shown_where_it_lacks_it() {
+        let line = "012345678 ".repeat(2_000);
+        let longer = format!("{}alma {}", &line[..10_000], &line[10_000..]);
+        let check = |one: &str, other: &str| {
+            let file = file(Some(one), Some(other));
+            let document = DiffDocument::compared_here(&file, Space::Exact);
+            let look = Look::default();
+            let rows = document.rows(Layout::Split, &OpenedLines::default(), &look);
+            let Row::Line(row) =
+                document.row(rows.slot(0).unwrap(), &look, &Colours::default(), None)
+            else {
+                panic!("a line");
+            };
+            for cell in [row.reference, row.distribution] {
+                let segments = cell.unwrap().segments;
+                assert_eq!(segments[0].text, "⟨9,500 more characters⟩");
+                assert!(segments[1].text.starts_with("012345678 "));
+            }
+        };
+        check(&line, &longer);
+        check(&longer, &line);
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub struct Segment {
 pub(super) struct LineMarks<'line> {
     /// What changed.
     pub(super) changed: &'line [Range<usize>],
+    /// Where the other side has more, when nothing of this line changed.
+    pub(super) gap: Option<usize>,
     /// What the reader searches for.
     pub(super) found: Vec<Range<usize>>,
     /// What is not plain.
@@ -64,7 +66,8 @@ impl Segment {
 /// Text is cut after [`CHARACTERS_MAX`] characters, and where the first change is further on, before it, too; signs say how
 /// many more there are.
 pub(super) fn segments(line: &[u8], marks: &LineMarks<'_>) -> Vec<Segment> {
-    let start = first_shown(line, marks.changed);
+    let first = marks.changed.first().map(|change| change.start);
+    let start = first_shown(line, first.or(marks.gap));
     let mut made = Segments::default();
     if start > 0 {
         made.leave_out(pieces_count(&line[..start]));
@@ -140,16 +143,17 @@ impl Segments {
     }
 }
 
-/// The byte that what is shown of a line begins at: its first, unless the first change would be left out.
-fn first_shown(line: &[u8], changed: &[Range<usize>]) -> usize {
+/// The byte that what is shown of a line begins at: its first, unless the place of the first change would be left out.
+fn first_shown(line: &[u8], change: Option<usize>) -> usize {
     let reach = CHARACTERS_MAX - CHARACTERS_BEFORE_CHANGE;
-    let Some(change) = changed.first().filter(|change| change.start > reach) else {
+    let change = change.map(|change| change.min(line.len()));
+    let Some(change) = change.filter(|change| *change > reach) else {
         return 0;
     };
-    if pieces_count(&line[..change.start]) <= reach {
+    if pieces_count(&line[..change]) <= reach {
         return 0;
     }
-    let mut start = change.start;
+    let mut start = change;
     for _ in 0..CHARACTERS_BEFORE_CHANGE {
         start = start.saturating_sub(1);
         while start > 0 && line[start] & 0xc0 == 0x80 {

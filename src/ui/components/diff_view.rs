@@ -6,6 +6,7 @@ mod row;
 mod row_list;
 mod scroller;
 mod search;
+mod selection;
 mod toolbar;
 
 use super::part::{Draw, Part};
@@ -21,6 +22,7 @@ use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use scroller::{CHANGE_MARK, FOUND_MARK, Lines, Scroller};
+use selection::Selected;
 use std::sync::Arc;
 use toolbar::Toolbar;
 
@@ -62,6 +64,7 @@ struct DiffState {
     look: Memo<Look>,
     /// Whether long lines are continued in further rows.
     wraps: Memo<bool>,
+    selected: Selected,
     scroller: Scroller,
 }
 
@@ -229,6 +232,7 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
         found_at,
         look,
         wraps,
+        selected: Selected::follow(),
         scroller: Scroller::new(rows, text_columns),
     };
     state.follow_link();

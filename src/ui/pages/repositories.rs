@@ -160,7 +160,7 @@ fn OneBoard(
         let row = shown.with(|shown| shown.get(position).cloned())?;
         let (name, cells) = (package_link(owned, &row), row.cells);
         let cells = cells.into_iter().zip(heads.iter().skip(1)).map(|(text, (class, head))| {
-            view! { <td class=*class title=text.clone() data-label=head.clone()>{text.clone()}</td> }
+            view! { <td class=*class title=text.clone() data-label=head.clone()><span class="board-text">{text.clone()}</span></td> }
         });
         Some(view! { <td class="cell-package">{name}</td>{cells.collect_view()} }.into_any())
     };

@@ -2,6 +2,7 @@
 
 use super::DiffState;
 use super::row::{OPENS, Place, RowMaker, places};
+use super::selection::SELECTION_CUT;
 use crate::presentation::diff_view::{
     Found, Layout, LineRange, Look, Row, Side, Slot, piece_limits, pieces_of,
 };
@@ -9,7 +10,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use std::ops::Range;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Node};
+use web_sys::Element;
 
 /// What all rows have in common; with another one all are drawn anew.
 #[derive(Clone, PartialEq)]
@@ -21,10 +22,6 @@ pub(super) struct Manner {
     /// How texts are looked at.
     pub(super) look: Look,
 }
-
-/// Said where rows go that hold an end of what is selected.
-const SELECTION_CUT: &str = "Not all of what was selected is still there, as only lines near those seen are drawn. Click the number of \
-    the first line and, with Shift, that of the last: “More” then copies them.";
 
 /// What is marked in a row, which changes while the row stays.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -170,7 +167,7 @@ impl RowList {
         range: Range<usize>,
     ) -> usize {
         let had_focus = state.scroller.has_focus();
-        let selected = ends_of_selection(parent);
+        let selected = state.selected.ends(parent);
         let mut earlier = std::mem::take(&mut self.drawn);
         if self.manner.as_ref() != Some(&manner) {
             earlier.drain(..).for_each(|drawn| drawn.element.remove());
@@ -222,7 +219,7 @@ impl RowList {
         if had_focus && !state.scroller.has_focus() {
             state.scroller.focus();
         }
-        if selected != ends_of_selection(parent) {
+        if selected != state.selected.ends(parent) {
             state.missed.set(Some(SELECTION_CUT));
         }
         self.manner = Some(manner);
@@ -277,34 +274,11 @@ impl RowList {
     }
 }
 
-/// The nodes that what the reader selects below an element begins and ends in; none where nothing is selected there.
-fn ends_of_selection(parent: &Element) -> Option<[Node; 2]> {
-    let selection = window().get_selection().ok().flatten()?;
-    let ends = [selection.anchor_node()?, selection.focus_node()?];
-    // Asking whether it is collapsed would have the browser lay the page out here and now, twice in each step of a scroll.
-    let is_one_place = ends[0] == ends[1] && selection.anchor_offset() == selection.focus_offset();
-    let is_within = ends.iter().any(|end| parent.contains(Some(end)));
-    (is_within && !is_one_place).then_some(ends)
-}
-
 fn content_of(state: DiffState, manner: &Manner, slot: Slot, piece_limit: Option<usize>) -> Row {
     let colours = state.colours.get_untracked();
     state
         .document
         .with_untracked(|document| document.row(slot, &manner.look, &colours, piece_limit))
-}
-
-/// Keeps what the reader selects within the side where the selection begins, so that no lines of the other side are copied.
-pub(super) fn select_within(state: DiffState, event: &MouseEvent) {
-    state.missed.set(None);
-    let of = |target: Option<web_sys::EventTarget>| target?.dyn_into::<Element>().ok();
-    let cell = of(event.target()).and_then(|target| target.closest(".diff-text").ok().flatten());
-    let (Some(cell), Some(rows)) = (cell, of(event.current_target())) else {
-        return;
-    };
-    let is_last = cell.next_element_sibling().is_none();
-    let side = if is_last { "distribution" } else { "reference" };
-    let _ = rows.set_attribute("data-selects", side);
 }
 
 /// Does what a click into the rows asks for: links to the line of a number, or opens a fold.

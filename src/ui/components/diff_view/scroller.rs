@@ -2,7 +2,8 @@
 
 use super::DiffState;
 use super::row::RowMaker;
-use super::row_list::{Manner, RowList, click, select_within};
+use super::row_list::{Manner, RowList, click};
+use super::selection::select_within;
 use crate::presentation::diff_view::{Layout, Rows, Side};
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::{count, counted};
@@ -13,9 +14,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-/// The drawn range grows and shrinks by this many rows at once: few enough for one frame, and enough that most steps of a scroll
-/// draw nothing.
-const STEP_ROWS: usize = 16;
+/// The drawn range grows and shrinks by this many rows at once: few enough that the steps of a quick scroll cost alike, and enough
+/// that most of a slow one draw nothing.
+const STEP_ROWS: usize = 8;
+/// So many steps are drawn beyond what is seen, above and below, so that a quick scroll meets drawn rows.
+const STEPS_BEYOND: usize = 2;
 /// More rows than this are higher than the lines may be in most windows, so that they scroll.
 const TALL_ROWS: usize = 40;
 /// Printing draws this many rows at most: some 16 pages. Browsers take minutes to lay some thousand rows out on paper, or give up.
@@ -280,8 +283,8 @@ impl Scroller {
             if !is_painted {
                 return seen.start.min(count)..seen.end.min(seen.start + FIRST_ROWS).min(count);
             }
-            let start = (seen.start / STEP_ROWS).saturating_sub(1) * STEP_ROWS;
-            let end = (seen.end / STEP_ROWS + 2) * STEP_ROWS;
+            let start = (seen.start / STEP_ROWS).saturating_sub(STEPS_BEYOND) * STEP_ROWS;
+            let end = (seen.end / STEP_ROWS + 1 + STEPS_BEYOND) * STEP_ROWS;
             start.min(count)..end.min(count)
         })
     }
