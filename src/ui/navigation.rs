@@ -72,10 +72,11 @@ impl Navigation {
             Step::Forward | Step::Choice => history.push_state_with_url(&state, "", Some(address)),
         };
         if went.is_ok() {
-            self.read_address();
+            // Afterwards the browser would have to lay out what is half there.
             if step == Step::Forward {
                 window().scroll_to_with_x_and_y(0.0, 0.0);
             }
+            self.read_address();
         }
     }
 

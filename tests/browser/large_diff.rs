@@ -19,6 +19,13 @@ async fn assert_few_nodes(browser: &Browser) {
     assert!(nodes.as_i64().unwrap() <= NODES_MAX, "{nodes}");
 }
 
+async fn wait_for_rows(browser: &Browser, count: usize) {
+    let are_there = format!("document.querySelectorAll('.diff-rows .diff-row').length >= {count}");
+    browser
+        .wait_until(&are_there, &format!("{count} rows were drawn"))
+        .await;
+}
+
 #[tokio::test]
 async fn few_nodes_whatever_is_shown() {
     let browser = open("").await;
@@ -140,7 +147,7 @@ async fn lines_of_very_many_pieces_are_drawn_plainly() {
         browser
             .open(&format!("9/package/cockpit/diff/SOURCES/dense.c{query}"))
             .await;
-        browser.wait_for(".diff-rows .diff-row:nth-child(30)").await;
+        wait_for_rows(&browser, 30).await;
         if is_plainer {
             browser.wait_for_text(".diff-remark", "simplified").await;
         }
@@ -178,7 +185,7 @@ async fn what_is_gone_to_is_in_sight_in_long_lines() {
         browser
             .open(&format!("9/package/cockpit/diff/SOURCES/dense.c{query}"))
             .await;
-        browser.wait_for(".diff-rows .diff-row:nth-child(45)").await;
+        wait_for_rows(&browser, 45).await;
         // The end of a line, or of a row in which one is continued.
         browser
             .evaluate("(() => { const field = document.querySelector('.diff-search input'); field.value = [...document.querySelectorAll('.diff-text:last-child code')].at(-1).textContent.slice(-12); field.dispatchEvent(new Event('input', { bubbles: true })); field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })); })()")
@@ -280,7 +287,7 @@ async fn a_wrapped_line_of_5_megabytes_has_few_nodes() {
         .open("9/package/cockpit/diff/SOURCES/long-line.txt?wrap=on")
         .await;
     browser.wait_for_text(".diff-added mark", "alma").await;
-    browser.wait_for(".diff-rows .diff-row:nth-child(30)").await;
+    wait_for_rows(&browser, 30).await;
     assert_few_nodes(&browser).await;
 }
 

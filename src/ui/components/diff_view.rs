@@ -1,5 +1,6 @@
 //! The difference of a file: header, notes, and its lines split or unified. A worker compares; here it is drawn.
 
+mod blocks;
 mod comparing;
 mod keys;
 mod row;

@@ -1,6 +1,7 @@
 //! The rows that are drawn, kept up with those that are wanted: what stays is left as it is.
 
 use super::DiffState;
+use super::blocks::Blocks;
 use super::row::{OPENS, Place, RowMaker, places};
 use super::selection::SELECTION_CUT;
 use crate::presentation::diff_view::{
@@ -143,6 +144,7 @@ enum Origin {
 pub(super) struct RowList {
     maker: RowMaker,
     manner: Option<Manner>,
+    blocks: Blocks,
     /// By number.
     drawn: Vec<DrawnRow>,
 }
@@ -153,6 +155,7 @@ impl RowList {
         Self {
             maker,
             manner: None,
+            blocks: Blocks::default(),
             drawn: Vec::new(),
         }
     }
@@ -170,8 +173,10 @@ impl RowList {
         let selected = state.selected.ends(parent);
         let mut earlier = std::mem::take(&mut self.drawn);
         if self.manner.as_ref() != Some(&manner) {
-            earlier.drain(..).for_each(|drawn| drawn.element.remove());
+            earlier.clear();
+            self.blocks.clear();
         }
+        self.blocks.cover(parent, &range);
         let wanted = self.wanted(state, &manner, range, earlier);
         let counted: Vec<(Slot, usize)> = wanted.iter().map(|one| (one.slot, one.pieces)).collect();
         let limits = piece_limits(&counted);
@@ -180,7 +185,7 @@ impl RowList {
         // From the last to the first, so that each is put before one that is there.
         for (one, piece_limit) in wanted.into_iter().zip(&limits).rev() {
             let marks = marked.marks(one.slot);
-            let next = drawn.last().map(|next| &next.element);
+            let next = drawn.last().map(|next| (next.row, &next.element));
             let (element, had) = match one.origin {
                 Origin::Drawn(known) if known.piece_limit == *piece_limit => {
                     (known.element, known.marks)
@@ -196,7 +201,7 @@ impl RowList {
                         }
                     };
                     let made = self.maker.make(one.row, content, manner.layout);
-                    let _ = parent.insert_before(&made, next.map(AsRef::as_ref));
+                    self.blocks.put(one.row, &made, next);
                     (made, Marks::default())
                 }
             };

@@ -16,7 +16,7 @@ use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// The drawn range grows and shrinks by this many rows at once: few enough that the steps of a quick scroll cost alike, and enough
 /// that most of a slow one draw nothing.
-const STEP_ROWS: usize = 8;
+pub(super) const STEP_ROWS: usize = 8;
 /// So many steps are drawn beyond what is seen, above and below, so that a quick scroll meets drawn rows.
 const STEPS_BEYOND: usize = 2;
 /// More rows than this are higher than the lines may be in most windows, so that they scroll.
