@@ -25,7 +25,7 @@ pub use abi::{
 };
 pub use additions::{Addition, Holder, Replaced, additions};
 pub use awaited_fixes::{NamedFix, NamedFixes};
-pub use build_state::{ArchitectureBuilds, BuildTry, Failing, LineBuilds, build_states, needed};
+pub use build_state::{ArchitectureBuilds, BuildTry, Failing, LineBuilds, build_states, in_order_of_time, needed};
 pub use change_rules::{ActionKind, ChangeFeatures, ChangeRule, class_of};
 pub use classification::{Circumstances, Expectation, classify};
 pub use comparison::{
