@@ -145,6 +145,7 @@ fn waiting(
             distribution_untold: false,
             reference: Some("1-2.el9".to_owned()),
             standing,
+            since: None,
             advisories: None,
         }],
     }
