@@ -385,12 +385,7 @@ mod tests {
         }
         // Nothing built it in between.
         check(
-            &[
-                (1, "9", "+"),
-                (2, "9", "x"),
-                (3, "9", " +"),
-                (4, "9", "x"),
-            ],
+            &[(1, "9", "+"), (2, "9", "x"), (3, "9", " +"), (4, "9", "x")],
             "Failed in 4, last success 1, fails since 2",
         );
         check(

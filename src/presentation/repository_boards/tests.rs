@@ -36,6 +36,7 @@ fn the_newest_release_that_reads_synergy_is_led_to() {
             tracker: None,
         };
         let releases = releases.iter().map(|(id, sides)| ReleaseEntry {
+            lost: Vec::new(),
             id: (*id).to_owned(),
             architectures: Vec::new(),
             snapshots: Vec::new(),
