@@ -246,6 +246,7 @@ impl Document for Index {
         for release in &self.releases {
             let id = &release.id;
             limits::within("snapshots", release.snapshots.len(), limits::SNAPSHOTS)?;
+            limits::within("lost snapshots", release.lost.len(), limits::SNAPSHOTS)?;
             limits::within(
                 "architectures",
                 release.architectures.len(),
