@@ -4,9 +4,9 @@ use crate::domain::{BuildProgress, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One build, as far as it is about one source package.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuildTry<'a> {
-    /// When it was ordered; one whose time is not known counts as the oldest.
+    /// When it was ordered; one of which that is not known stands where its number puts it.
     pub ordered: Option<Timestamp>,
     /// The build system's number of it, which grows.
     pub id: u64,
@@ -44,7 +44,8 @@ pub struct ArchitectureBuilds<'a> {
     pub failing: Option<Failing>,
     /// The last build of which that is not known, unless one ended well since.
     pub unknown: Option<usize>,
-    /// The first such build since the one that decided, where that failed: whether it fails still is not known.
+    /// The first such build since the one that decided, where that failed, or the first that ended and was not for the
+    /// architecture: whether it fails still is not known.
     pub unknown_since: Option<usize>,
 }
 
@@ -60,18 +61,28 @@ pub struct Failing {
 /// How the builds of a package stand, for each line of development, sorted by line. The order of the builds given does not matter.
 ///
 /// A build that was stopped or is under way changes nothing: what failed before it fails until a build succeeds, or leaves the
-/// architecture out. Of one that is in a state which is not known neither can be told.
+/// architecture out. Of one that is in a state which is not known neither can be told, nor after one that was not for the
+/// architecture: nobody tried there what others build.
 pub fn build_states<'a>(tries: &[BuildTry<'a>]) -> Vec<LineBuilds<'a>> {
-    let mut order: Vec<usize> = (0..tries.len()).collect();
-    order.sort_by(|&left, &right| tries[left].cmp(&tries[right]));
     let mut lines: BTreeMap<&str, (usize, BTreeMap<&str, Fold<'a>>)> = BTreeMap::new();
-    for position in order {
+    for position in in_order_of_time(tries) {
         let tried = &tries[position];
         let (last, architectures) = lines
             .entry(tried.line)
             .or_insert_with(|| (position, BTreeMap::new()));
         *last = position;
-        for (architecture, progress) in greatest(&tried.progress) {
+        let progress = greatest(&tried.progress);
+        let ended = |progress: &BuildProgress| {
+            matches!(progress, BuildProgress::Succeeded | BuildProgress::Failed)
+        };
+        if progress.values().any(ended) {
+            for (architecture, fold) in architectures.iter_mut() {
+                if !progress.contains_key(architecture) {
+                    fold.pass_over(position);
+                }
+            }
+        }
+        for (architecture, progress) in progress {
             architectures
                 .entry(architecture)
                 .or_insert_with(|| Fold::new(architecture, position))
@@ -86,6 +97,33 @@ pub fn build_states<'a>(tries: &[BuildTry<'a>]) -> Vec<LineBuilds<'a>> {
             architectures: architectures.into_values().map(Fold::finish).collect(),
         })
         .collect()
+}
+
+/// The positions of builds in the order of time, the oldest first. One of which it is not known when it was ordered follows all
+/// of smaller numbers, since numbers grow.
+pub fn in_order_of_time(tries: &[BuildTry<'_>]) -> Vec<usize> {
+    let mut positions: Vec<usize> = (0..tries.len()).collect();
+    positions.sort_by(|&left, &right| {
+        let key = |position: usize| {
+            let BuildTry {
+                id, line, progress, ..
+            } = &tries[position];
+            (*id, *line, progress)
+        };
+        key(left).cmp(&key(right))
+    });
+    let mut newest = None;
+    let mut placed: Vec<(Option<Timestamp>, usize)> = positions
+        .into_iter()
+        .map(|position| {
+            let ordered = tries[position].ordered;
+            newest = newest.max(ordered);
+            (ordered.or(newest), position)
+        })
+        .collect();
+    // Stable, so that of one time the smaller number comes first.
+    placed.sort_by_key(|(time, _)| *time);
+    placed.into_iter().map(|(_, position)| position).collect()
 }
 
 /// The builds that the states name: with these alone the states are the same.
@@ -158,6 +196,13 @@ impl<'a> Fold<'a> {
         }
         state.decided = Some(position);
         state.unknown_since = None;
+    }
+
+    /// Adds a build that ended and was not for the architecture.
+    fn pass_over(&mut self, position: usize) {
+        if self.state.failing.take().is_some() {
+            self.state.unknown_since = Some(position);
+        }
     }
 
     fn finish(self) -> ArchitectureBuilds<'a> {
@@ -317,12 +362,61 @@ mod tests {
     }
 
     #[test]
-    fn one_whose_time_is_not_known_is_the_oldest() {
-        let mut undated = tries(&[(1, "9", "+"), (2, "9", "x")]);
-        undated[1].ordered = None;
-        assert_eq!(
-            told(&undated),
-            ["9 aarch64: Succeeded in 1, last success 1"]
+    fn an_architecture_that_a_newer_build_is_not_for_is_not_known_to_fail_still() {
+        let check = |builds: &[(u64, &str, &str)], expected: &str| {
+            let told = told(&tries(builds));
+            assert_eq!(told[0], format!("9 aarch64: {expected}"), "{builds:?}");
+        };
+        let left_out = "Failed in 2, last success 1, not known since 3";
+        check(&[(1, "9", "++"), (2, "9", "xx"), (3, "9", " +")], left_out);
+        check(
+            &[
+                (1, "9", "++"),
+                (2, "9", "xx"),
+                (3, "9", " x"),
+                (4, "9", " +"),
+            ],
+            left_out,
+        );
+        // A build that did not end tells nothing, nor does one of another line.
+        let fails = "Failed in 2, last success 1, fails since 2";
+        for other in [(3, "9", " ."), (3, "9", " /"), (3, "9-beta", " +")] {
+            check(&[(1, "9", "++"), (2, "9", "xx"), other], fails);
+        }
+        // Nothing built it in between.
+        check(
+            &[(1, "9", "+"), (2, "9", "x"), (3, "9", " +"), (4, "9", "x")],
+            "Failed in 4, last success 1, fails since 2",
+        );
+        check(
+            &[(1, "9", "+"), (2, "9", "x"), (3, "9", " +"), (4, "9", "+")],
+            "Succeeded in 4, last success 4",
+        );
+        check(
+            &[(1, "9", "++"), (2, "9", " x")],
+            "Succeeded in 1, last success 1",
+        );
+    }
+
+    #[test]
+    fn one_whose_time_is_not_known_stands_where_its_number_puts_it() {
+        let check = |undated: &[usize], letters: [&str; 3], expected: &str| {
+            let builds = [1, 2, 3].into_iter().zip(letters);
+            let builds: Vec<_> = builds.map(|(id, letter)| (id, "9", letter)).collect();
+            let mut given = tries(&builds);
+            for position in undated {
+                given[*position].ordered = None;
+            }
+            assert_eq!(told(&given), [format!("9 aarch64: {expected}")]);
+        };
+        let fails = "Failed in 3, last success 2, fails since 3";
+        for undated in [&[0][..], &[1], &[2], &[0, 1], &[1, 2], &[0, 1, 2]] {
+            check(undated, ["x", "+", "x"], fails);
+        }
+        check(
+            &[1],
+            ["+", "x", "x"],
+            "Failed in 3, last success 1, fails since 2",
         );
     }
 

@@ -36,7 +36,7 @@ pub fn deviations(observations: &[Observation]) -> Vec<Deviation> {
             deviation.seen = last_seen(&deviation, &looked_at);
             let stood = last_standings(&deviation, &transitions);
             for transition in &transitions {
-                follow(&mut deviation, transition);
+                follow(&mut deviation, transition, observation.taken);
             }
             if !deviation.standings.is_empty() {
                 running.insert(package.to_owned(), deviation);
@@ -107,6 +107,7 @@ fn beginning(package: &str, observation: &Observation, transitions: &[&Transitio
         opened_after: opened_after.and_then(|before| before.into_iter().min()),
         standings: Vec::new(),
         seen: observation.taken,
+        over: Vec::new(),
         ending: None,
     }
 }
@@ -124,12 +125,18 @@ fn last_standings(deviation: &Deviation, transitions: &[&Transition]) -> Vec<(St
     deviation.standings.iter().map(last).collect()
 }
 
-fn follow(deviation: &mut Deviation, transition: &Transition) {
+fn follow(deviation: &mut Deviation, transition: &Transition, taken: Timestamp) {
     for architecture in &transition.architectures {
+        let stood = deviation.standings.len();
         deviation
             .standings
             .retain(|(standing, _)| standing != architecture);
+        if !transition.after.diverges() && deviation.standings.len() < stood {
+            let ending = ending_of(transition);
+            deviation.over.push((architecture.clone(), taken, ending));
+        }
         if transition.after.diverges() {
+            deviation.over.retain(|(over, _, _)| over != architecture);
             let standing = (architecture.clone(), transition.after.clone());
             deviation.standings.push(standing);
             if !deviation.architectures.contains(architecture) {
@@ -141,6 +148,7 @@ fn follow(deviation: &mut Deviation, transition: &Transition) {
         .standings
         .sort_by(|left, right| left.0.cmp(&right.0));
     deviation.architectures.sort();
+    deviation.over.sort();
 }
 
 /// How a deviation ended with the last transitions of its package; `None` where none of them is an end, since it was none.
@@ -151,9 +159,10 @@ fn end_of(transitions: &[&Transition], observation: &Observation) -> Option<EndO
             ends.find(|transition| transition.before.diverges() && !transition.after.diverges())
         })
     };
-    // Of several architectures the first that is in step again tells more than one that lost the package.
+    // Of several architectures the first that is in step again tells more than one that lost the package, and one of which it
+    // cannot be told whether it deviates still leaves the whole untold.
     let endings = ends().map(|transition| (ending_of(transition), &transition.after));
-    let (ending, standing) = endings.min_by_key(|(ending, _)| *ending)?;
+    let (ending, standing) = endings.min_by_key(|(ending, _)| (ending.is_resolution(), *ending))?;
     let ended = ends().flat_map(|transition| &transition.architectures);
     let last_shown = ended.filter_map(|ended| {
         let mut architectures = observation.architectures.iter();
@@ -174,6 +183,10 @@ fn ending_of(transition: &Transition) -> Ending {
     let sides = (transition.distribution(), transition.reference());
     let verdict = transition.after.outcome.map(|outcome| outcome.verdict);
     match (verdict, sides) {
+        // What a list lacks that is not complete was neither removed nor resolved, whatever the other side did.
+        (None | Some(Verdict::NotCompared), _) if !transition.after.is_told() => {
+            Ending::NoLongerCompared
+        }
         (None | Some(Verdict::NotCompared), (Removed, Removed)) => Ending::RemovedByBoth,
         (None | Some(Verdict::NotCompared), (Removed, _)) => Ending::RemovedByDistribution,
         (None | Some(Verdict::NotCompared), (_, Removed)) => Ending::RemovedByReference,

@@ -25,7 +25,9 @@ pub use abi::{
 };
 pub use additions::{Addition, Holder, Replaced, additions};
 pub use awaited_fixes::{NamedFix, NamedFixes};
-pub use build_state::{ArchitectureBuilds, BuildTry, Failing, LineBuilds, build_states, needed};
+pub use build_state::{
+    ArchitectureBuilds, BuildTry, Failing, LineBuilds, build_states, in_order_of_time, needed,
+};
 pub use change_rules::{ActionKind, ChangeFeatures, ChangeRule, class_of};
 pub use classification::{Circumstances, Expectation, classify};
 pub use comparison::{
@@ -38,7 +40,7 @@ pub use origin::{Origin, OriginFinding, SourceVersions, origin_of};
 pub use pairing::{Pair, SourceList, pair};
 pub use rules::{Mark, Rename, RenamedNames, Rules};
 pub use security_clock::{
-    Advisory, Before, ClockInputs, FixedPackage, Holding, Holdings, LagStatistics,
+    Advisory, Arrival, Before, ClockInputs, FixedPackage, Holding, Holdings, LagStatistics,
     MEDIAN_COUNT_MIN, MirroredId, SecurityClock, nearest_rank, security_clock,
 };
 pub use source_evidence::{

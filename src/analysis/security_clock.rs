@@ -54,15 +54,24 @@ pub struct FixedPackage {
 /// What an advisory shares with the one that it mirrors: kind, year, number.
 pub type MirroredId = (AdvisoryKind, u16, String);
 
-/// What was known of an advisory at the snapshot before.
+/// What was known of an advisory at the newest earlier snapshot that had it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Before {
     /// How far the distribution was.
     pub state: FixState,
     /// The day of its publication.
     pub distribution: Option<DatedFact>,
-    /// The day on which it was in testing.
+    /// The first day on which any earlier snapshot knew it to be in testing.
     pub testing: Option<DatedFact>,
+}
+
+/// Between which snapshots the distribution published an advisory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// The last snapshot before the first that had it. It was made from the same inputs, and they were whole.
+    pub last_without: Timestamp,
+    /// The first snapshot that had it.
+    pub first_with: Timestamp,
 }
 
 /// All that a release's security clock is made from.
@@ -81,13 +90,17 @@ pub struct ClockInputs<'a> {
     pub disclosures: BTreeMap<String, Timestamp>,
     /// What repositories have.
     pub holdings: Holdings<'a>,
-    /// What was known at the snapshot before.
+    /// What earlier snapshots knew.
     pub before: BTreeMap<MirroredId, Before>,
     /// Whether that snapshot was made from the same inputs of the distribution's advisories, none of them empty: only then is an
     /// advisory that it did not have a new one.
     pub before_had_inputs: bool,
     /// The advisories that the distribution had at any earlier snapshot, each with the days of publication that these told.
     pub announced_before: BTreeMap<MirroredId, BTreeSet<DatedFact>>,
+    /// Between which snapshots those of them came of which snapshots tell it.
+    pub arrivals: BTreeMap<MirroredId, Arrival>,
+    /// The newest earlier snapshot that was made from the same inputs, which were whole: it did not have what no snapshot had.
+    pub last_whole: Option<Timestamp>,
     /// The distribution's source packages at the snapshot before, where it was made from the same repositories.
     pub held_before: BTreeMap<String, Evr>,
     /// When the snapshot is taken.
@@ -212,7 +225,7 @@ struct Pairing<'a> {
     by_mirrored: BTreeMap<MirroredId, &'a AdvisoryId>,
     /// The earliest day of several counts.
     issued: BTreeMap<&'a AdvisoryId, BTreeSet<DatedFact>>,
-    /// By vulnerability and source package, the first issued first.
+    /// By vulnerability and source package, the first issued first, and those of which the day is not known last.
     by_vulnerability: BTreeMap<(&'a str, String), BTreeSet<(i64, &'a AdvisoryId)>>,
 }
 
@@ -230,21 +243,23 @@ impl<'a> Pairing<'a> {
         }
         let mut by_vulnerability: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
         for (id, known) in reference {
-            let Some(fact) = issued.get(id).and_then(BTreeSet::first) else {
-                continue;
-            };
+            let day = day_of(&issued, id);
             let packages = inputs.holdings.sources_of(&known.advisory.packages);
             for (package, _) in packages {
                 for cve in &known.advisory.cves {
                     by_vulnerability
                         .entry((cve.as_str(), package.clone()))
                         .or_default()
-                        .insert((fact.day, id));
+                        .insert((day, id));
                 }
             }
         }
         Self {
-            by_mirrored: issued.keys().map(|id| (owned(id), *id)).collect(),
+            by_mirrored: reference
+                .keys()
+                .chain(issued.keys().copied())
+                .map(|id| (owned(id), id))
+                .collect(),
             issued,
             by_vulnerability,
         }
@@ -262,10 +277,9 @@ impl<'a> Pairing<'a> {
                 basis: PairBasis::SameNumber,
             });
         }
+        // One of which the day is not known is named all the same.
         let named = advisory.named.iter().filter(is_other);
-        let first_named = named
-            .filter_map(|id| Some((self.issued.get(id)?.first()?.day, id)))
-            .min();
+        let first_named = named.map(|id| (day_of(&self.issued, id), id)).min();
         if let Some((_, id)) = first_named {
             return Some(Counterpart {
                 id: id.clone(),
@@ -285,6 +299,12 @@ impl<'a> Pairing<'a> {
             basis: PairBasis::SharedVulnerability,
         })
     }
+}
+
+/// The day on which an advisory was issued; after all others where it is not known.
+fn day_of(issued: &BTreeMap<&AdvisoryId, BTreeSet<DatedFact>>, id: &AdvisoryId) -> i64 {
+    let fact = issued.get(id).and_then(BTreeSet::first);
+    fact.map_or(i64::MAX, |fact| fact.day)
 }
 
 fn owned(id: &AdvisoryId) -> MirroredId {
@@ -385,7 +405,7 @@ fn common(advisory: &Advisory, packages: Vec<String>, inputs: &ClockInputs<'_>) 
 }
 
 /// The day on which the distribution published an advisory: the earliest that is known. The reference's days of issue are
-/// `references`.
+/// `references`. A day that the advisory says itself does not count where a later snapshot did not have it.
 fn publication(
     known: &Merged,
     references: &BTreeSet<DatedFact>,
@@ -394,11 +414,26 @@ fn publication(
     let id = &known.advisory.id;
     let is_copy = |day: i64| references.iter().any(|reference| is_copy(day, *reference));
     let is_own_day = |day: i64| id.is_own() || (!references.is_empty() && !is_copy(day));
+    let arrival = arrival(inputs, id);
+    let is_possible = |fact: &DatedFact| {
+        let last_without = arrival.map(|arrival| arrival.last_without.unix_days());
+        last_without.is_none_or(|last_without| last_without <= fact.day)
+    };
     let issues = known.issues.iter();
     let issues = issues.filter(|issue| is_own_day(issue.unix_days()));
     let stated = issues.map(|issue| DatedFact::of(*issue, DateSource::Issued));
     let updates = known.updates.iter();
     let updated = updates.map(|update| DatedFact::of(*update, DateSource::Updated));
+    let (said, refuted): (Vec<DatedFact>, Vec<DatedFact>) =
+        stated.chain(updated).partition(is_possible);
+    // Nothing else that it says of itself counts then.
+    let (said, instead) = match arrival.filter(|_| !refuted.is_empty()) {
+        Some(Arrival { first_with, .. }) => {
+            let source = DateSource::SnapshotAgainstDate;
+            (Vec::new(), Some(DatedFact::of(first_with, source)))
+        }
+        None => (said, None),
+    };
     let appeared = inputs.first_appearances.get(id);
     let appeared = appeared.map(|day| DatedFact::of(*day, DateSource::FirstAppearance));
     // An advisory that is edited, or withdrawn and back, was published by the day that was known before all the same, unless
@@ -411,11 +446,28 @@ fn publication(
         }),
     };
     let carried = match inputs.announced_before.get(&owned(id)) {
-        Some(days) => days.iter().filter_map(bound).min(),
+        Some(days) => {
+            let days = days.iter().filter_map(bound);
+            days.filter(|fact| fact.source == DateSource::FirstAppearance || is_possible(fact))
+                .min()
+        }
         None => seen(inputs, inputs.before_had_inputs),
     };
     // Of two on one day the exact one counts, which the order of sources puts first.
-    stated.chain(updated).chain(appeared).chain(carried).min()
+    let said = said.into_iter();
+    said.chain(appeared).chain(carried).chain(instead).min()
+}
+
+/// Between which snapshots an advisory of the distribution came, where snapshots tell it.
+fn arrival(inputs: &ClockInputs<'_>, id: &AdvisoryId) -> Option<Arrival> {
+    let id = owned(id);
+    if inputs.announced_before.contains_key(&id) {
+        return inputs.arrivals.get(&id).copied();
+    }
+    inputs.last_whole.map(|last_without| Arrival {
+        last_without,
+        first_with: inputs.taken,
+    })
 }
 
 /// Whether a day of issue may be the reference's own: the same day, or the one before, which time zones make of it.

@@ -20,6 +20,8 @@ pub enum DateSource {
     Updated,
     /// When a copy of the advisory first appeared in an archive: it was published by then.
     FirstAppearance,
+    /// The first snapshot that had it, where one before did not although the advisory's own date is earlier still.
+    SnapshotAgainstDate,
     /// The first snapshot that had it, where the one before did not.
     Snapshot,
     /// A list of dates of issue.
@@ -47,7 +49,9 @@ impl DateSource {
         match self {
             Self::Issued | Self::ListedIssue | Self::Disclosed => DateGrade::Exact,
             Self::CopiedIssue => DateGrade::Copied,
-            Self::Updated | Self::FirstAppearance | Self::Snapshot => DateGrade::UpperBound,
+            Self::Updated | Self::FirstAppearance | Self::SnapshotAgainstDate | Self::Snapshot => {
+                DateGrade::UpperBound
+            }
         }
     }
 }

@@ -19,6 +19,8 @@ pub struct Deviation {
     pub standings: Vec<(String, Standing)>,
     /// The newest snapshot that has one of those architectures.
     pub seen: Timestamp,
+    /// The architectures on which it is over, each with the first snapshot that shows it there no more and how it ended; sorted.
+    pub over: Vec<(String, Timestamp, Ending)>,
     /// How it ended; `None` while it is open.
     pub ending: Option<EndOfDeviation>,
 }

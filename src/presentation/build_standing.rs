@@ -18,7 +18,8 @@ pub struct BuildStanding {
     pub key: String,
     /// Since when it fails; `None` where it does not.
     pub failing: Option<FailingSince>,
-    /// The first build after a failure of which it is not known how it stands, and so whether it still fails; `None` elsewhere.
+    /// The first build after a failure of which it is not known how it stands, or that was not for the architecture, and so whether
+    /// it still fails; `None` elsewhere.
     pub unknown_since: Option<BuildLink>,
     /// Whether the last try waits or runs.
     pub is_running: bool,

@@ -310,9 +310,9 @@ fn extent_in_sentences(
     without_builds: &BTreeSet<String>,
     packages: usize,
 ) -> Vec<String> {
-    let point = |point: &BuildPointRecord| {
-        let day = point.at.map(|at| format!(" of {}", day(at.0)));
-        format!("{}{}", point.id, day.unwrap_or_default())
+    let point = |point: &BuildPointRecord| match point.at {
+        Some(at) => format!("{} of {}", point.id, day(at.0)),
+        None => format!("{} (date not known, placed by its number)", point.id),
     };
     let mut sentences: Vec<String> = sources
         .iter()

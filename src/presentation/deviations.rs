@@ -14,7 +14,8 @@ use super::number::{count, counted};
 use super::words::{UNLISTED, cause_label, evidence_label};
 use crate::domain::{Cause, DaysOpen, Ending, Evidence, Verdict};
 use crate::report::{
-    DeviationRecord, EndedDeviations, Ledger, PointInTime, ReasonRecord, is_http_address,
+    ArchitectureEndingRecord, DeviationRecord, EndedDeviations, Ledger, PointInTime, ReasonRecord,
+    is_http_address,
 };
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -49,6 +50,10 @@ pub struct DeviationRow {
     pub last_seen: Option<PointInTime>,
     /// How many reports were lost between the first that shows it and the last.
     pub reports_lost: u32,
+    /// The architectures on which it is open.
+    pub open_on: Vec<String>,
+    /// When and how it ended on each architecture where it did.
+    pub endings: Vec<ArchitectureEndingRecord>,
     /// How it ended.
     pub ending: Option<EndingRow>,
     /// The newest snapshot of the release.
@@ -146,6 +151,8 @@ fn row_of(record: &DeviationRecord, ledger: &Ledger) -> DeviationRow {
         links,
         last_seen: record.last_seen,
         reports_lost: record.reports_lost,
+        open_on: record.open_on().into_iter().map(str::to_owned).collect(),
+        endings: record.endings(),
         ending: record.ending.as_ref().map(|ending| EndingRow {
             at: ending.at,
             how: ending.how.into(),

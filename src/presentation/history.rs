@@ -91,7 +91,8 @@ pub fn listed_trend(release: &ReleaseEntry, range: TrendRange, parties: Parties<
         let minors = (distribution, snapshot.reference_minor.as_str());
         (snapshot.taken.0, snapshot.shares, minors)
     });
-    trend_of(points, starts, parties)
+    let lost: Vec<Timestamp> = release.lost.iter().map(|lost| lost.0).collect();
+    trend_of(points, &lost, starts, parties)
 }
 
 /// The trend of years, oldest first.
@@ -111,7 +112,10 @@ pub fn trend_of_years(
         .collect();
     let newest = points.last().map(|(taken, _, _)| *taken);
     let starts = newest.and_then(|newest| range.starts(newest));
-    trend_of(points.into_iter(), starts, parties)
+    let all = years.iter().flat_map(|year| year.points());
+    let lost = all.filter(|point| point.is_lost()).map(|point| point.taken);
+    let lost: Vec<Timestamp> = lost.collect();
+    trend_of(points.into_iter(), &lost, starts, parties)
 }
 
 /// The minor releases at one snapshot of a year.
@@ -123,9 +127,11 @@ fn minors_of(year: &HistoryYear, position: usize) -> Minors<'_> {
         .unwrap_or_default()
 }
 
-/// The trend from a moment on, with a mark where another minor release of the distribution or the reference is first seen.
+/// The trend from a moment on, with a mark where another minor release of the distribution or the reference is first seen, and
+/// broken where reports were lost.
 fn trend_of<'a>(
     points: impl Iterator<Item = (Timestamp, SharesRecord, Minors<'a>)>,
+    lost: &[Timestamp],
     starts: Option<Timestamp>,
     parties: Parties<'_>,
 ) -> Trend {
@@ -148,7 +154,8 @@ fn trend_of<'a>(
             });
         }
     }
-    Trend::new(kept, marks, GAP_FACTOR).thinned(POINTS_MAX)
+    let trend = Trend::new(kept, marks, GAP_FACTOR).broken_at(lost.iter().copied());
+    trend.thinned(POINTS_MAX)
 }
 
 /// The minor releases that are new, with whose they are unless they are one of both sides; `None` where none is.
@@ -236,7 +243,7 @@ mod tests {
                 (taken, shares(1), minors)
             });
             let starts = starts.map(|day| day.parse().unwrap());
-            let trend = trend_of(snapshots, starts, ("AlmaLinux", "RHEL"));
+            let trend = trend_of(snapshots, &[], starts, ("AlmaLinux", "RHEL"));
             let marks = trend.releases().iter();
             let marks: Vec<&str> = marks.map(|mark| mark.release.as_str()).collect();
             assert_eq!((marks, trend.points().len()), (expected.to_vec(), points));

@@ -45,6 +45,7 @@ mod tests {
             tracker: None,
         };
         let release = |id: &str, minors: (&str, &str), notices: &[&str]| ReleaseEntry {
+            lost: Vec::new(),
             id: id.to_owned(),
             architectures: Vec::new(),
             snapshots: vec![SnapshotEntry {

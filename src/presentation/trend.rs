@@ -59,6 +59,8 @@ pub struct Trend {
     releases: Vec<ReleaseMark>,
     /// Stretches of points with no gap inside.
     segments: Vec<Range<usize>>,
+    /// When snapshots were taken whose share is not known, oldest first.
+    untold: Vec<Timestamp>,
     /// How many snapshots there are, where only some of them are points.
     thinned_from: Option<usize>,
 }
@@ -90,17 +92,15 @@ impl ReleaseMark {
 
 impl Trend {
     /// Sorts points and marks by time and breaks the line where two points are more than `gap_factor` times the median
-    /// distance apart ([`GAP_FACTOR`] is the usual one). A snapshot in which nothing was compared has no share and is
-    /// left out, as is a mark before the first point or after the last.
+    /// distance apart ([`GAP_FACTOR`] is the usual one), and where a snapshot in between has no share, since nothing was compared
+    /// in it. A mark before the first point or after the last is left out.
     pub fn new(
         points: impl IntoIterator<Item = TrendPoint>,
         releases: impl IntoIterator<Item = ReleaseMark>,
         gap_factor: f64,
     ) -> Self {
-        let mut points: Vec<_> = points
-            .into_iter()
-            .filter(|point| point.compared > 0)
-            .collect();
+        let (mut points, without): (Vec<_>, Vec<_>) =
+            points.into_iter().partition(|point| point.compared > 0);
         points.sort_by_key(|point| point.taken);
         let mut releases: Vec<_> = releases
             .into_iter()
@@ -115,12 +115,39 @@ impl Trend {
             .collect();
         releases.sort_by_key(|mark| mark.first_seen);
         let segments = segments(&points, gap_factor);
-        Self {
+        let trend = Self {
             points,
             releases,
             segments,
+            untold: Vec::new(),
             thinned_from: None,
+        };
+        trend.broken_at(without.into_iter().map(|point| point.taken))
+    }
+
+    /// With the line broken at snapshots whose share is not known, since their reports were lost.
+    pub fn broken_at(mut self, untold: impl IntoIterator<Item = Timestamp>) -> Self {
+        self.untold.extend(untold);
+        self.untold.sort_unstable();
+        let segments = std::mem::take(&mut self.segments);
+        for segment in segments {
+            let mut start = segment.start;
+            for index in segment.start + 1..segment.end {
+                if self.is_untold_before(index) {
+                    self.segments.push(start..index);
+                    start = index;
+                }
+            }
+            self.segments.push(start..segment.end);
         }
+        self
+    }
+
+    /// Whether a snapshot without a known share is between a point and the one before it.
+    fn is_untold_before(&self, index: usize) -> bool {
+        let (before, after) = (self.points[index - 1].taken, self.points[index].taken);
+        let next = self.untold.partition_point(|untold| *untold <= before);
+        self.untold.get(next).is_some_and(|untold| *untold < after)
     }
 
     /// With at most about `points_max` points: where there are more, the last of each of equally long stretches of days, and both
@@ -152,6 +179,7 @@ impl Trend {
         Self {
             thinned_from: Some(self.points.len()),
             releases: self.releases,
+            untold: self.untold,
             points,
             segments,
         }
@@ -233,8 +261,12 @@ impl Trend {
         sentences.extend(self.thinned_note());
         sentences.extend(self.segments.windows(2).map(|pair| {
             let (before, after) = (self.points[pair[1].start - 1], self.points[pair[1].start]);
+            let what = match self.is_untold_before(pair[1].start) {
+                true => "No share is known",
+                false => "No snapshot",
+            };
             format!(
-                "No snapshot between {} and {}.",
+                "{what} between {} and {}.",
                 day(before.taken),
                 day(after.taken)
             )
@@ -369,6 +401,28 @@ mod tests {
             ],
             &[1, 4],
         );
+    }
+
+    #[test]
+    fn breaks_the_line_at_a_snapshot_whose_share_is_not_known() {
+        let days = ["2026-01-01", "2026-01-03", "2026-01-10", "2026-01-17"];
+        let check = |untold: &[&str], expected: &[usize], words: &str| {
+            let trend = trend(&days).broken_at(untold.iter().map(|day| at(day)));
+            let lengths: Vec<_> = trend.segments().map(<[_]>::len).collect();
+            assert_eq!(lengths, expected, "{untold:?}");
+            let description = trend.description().replace('\u{a0}', " ");
+            assert!(description.ends_with(words), "{description}");
+        };
+        check(&[], &[4], "%.");
+        check(&["2025-12-31", "2026-01-18"], &[4], "%.");
+        let gap = "No share is known between 1 Jan 2026 and 3 Jan 2026.";
+        check(&["2026-01-02"], &[1, 3], gap);
+        check(&["2026-01-15", "2026-01-02"], &[1, 2, 1], "17 Jan 2026.");
+        let nothing_compared = point("2026-01-02", 0, 0);
+        let points = days.map(|day| point(day, 1, 2));
+        let trend = Trend::new(points.into_iter().chain([nothing_compared]), [], GAP_FACTOR);
+        assert_eq!(trend.segments().count(), 2);
+        assert_eq!(trend.thinned(2).segments().count(), 2);
     }
 
     #[test]

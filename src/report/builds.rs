@@ -119,7 +119,8 @@ pub struct ArchitectureBuildsRecord {
     /// Whether it may have failed before that although a success is known: it is not known how a build in between ended.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub may_fail_longer: bool,
-    /// The first build after one that failed of which it is not known how far it is, so that it is not known whether it fails now.
+    /// The first build after one that failed of which it is not known how far it is, or that ended and was not for the architecture,
+    /// so that it is not known whether it fails now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unknown_since: Option<BuildPointRecord>,
     /// The logs of the last build that was for it.

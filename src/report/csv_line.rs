@@ -1,9 +1,10 @@
 //! One line of CSV (RFC 4180), and the columns of a file of them.
 
+use super::{ArchitectureEndingRecord, EndingName};
 use std::fmt::Write;
 
 /// The columns of files of deviations: those that are published and those that a reader saves.
-pub const DEVIATION_COLUMNS: [&str; 19] = [
+pub const DEVIATION_COLUMNS: [&str; 21] = [
     "release",
     "package",
     "architectures",
@@ -23,6 +24,8 @@ pub const DEVIATION_COLUMNS: [&str; 19] = [
     "reference since",
     "last seen",
     "reports lost in between",
+    "open on",
+    "ended on",
 ];
 
 /// The EVR of a side in such a file: empty where it does not have the package, “not known” where its list does not tell, or the
@@ -33,6 +36,17 @@ pub fn evr_field(evr: &Option<String>, untold: bool) -> String {
         Some("") => "not known".to_owned(),
         evr => evr.unwrap_or_default().to_owned(),
     }
+}
+
+/// When and how a deviation ended on each architecture where it did, in such a file.
+pub fn endings_field(
+    endings: &[ArchitectureEndingRecord],
+    name: impl Fn(EndingName) -> String,
+) -> String {
+    let each = endings
+        .iter()
+        .map(|ended| format!("{} {} {}", ended.architecture, ended.at.0, name(ended.how)));
+    each.collect::<Vec<_>>().join("; ")
 }
 
 /// Adds a line. A field that a spreadsheet would take for a formula is guarded by an apostrophe.

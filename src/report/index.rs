@@ -97,6 +97,9 @@ pub struct ReleaseEntry {
     pub architectures: Vec<ArchitectureEntry>,
     /// Its newest snapshots, at most [`limits::SNAPSHOTS_LISTED`], oldest first; never empty.
     pub snapshots: Vec<SnapshotEntry>,
+    /// When snapshots after the first of these were taken whose reports were lost, oldest first: what was so then is not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lost: Vec<PointInTime>,
     /// All of its snapshots by year, oldest first; none in an index of format 1.0, which lists every snapshot itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub years: Vec<YearEntry>,
@@ -243,6 +246,7 @@ impl Document for Index {
         for release in &self.releases {
             let id = &release.id;
             limits::within("snapshots", release.snapshots.len(), limits::SNAPSHOTS)?;
+            limits::within("lost snapshots", release.lost.len(), limits::SNAPSHOTS)?;
             limits::within(
                 "architectures",
                 release.architectures.len(),

@@ -111,13 +111,30 @@ pub struct DeviationRecord {
     /// known.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub reports_lost: u32,
-    /// Which of its package's deviations in this release it is, counted from 1 in the order of time. An earlier report that is
-    /// filled in moves its beginning and seldom this. Absent in ledgers of older Almanacs.
+    /// Its beginning as it was first published, after which feeds name it; absent where that is `opened`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_opened: Option<PointInTime>,
+    /// The number after which an older Almanac named it in feeds, which do so still; absent where none did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<u32>,
+    /// The architectures on which it ended at another time, or otherwise, than on the last; sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ended_on: Vec<ArchitectureEndingRecord>,
     /// How it ended; absent while it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ending: Option<EndingRecord>,
+}
+
+/// How a deviation ended on one architecture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct ArchitectureEndingRecord {
+    /// The architecture.
+    pub architecture: String,
+    /// The first snapshot that shows it there no more.
+    pub at: PointInTime,
+    /// How.
+    pub how: EndingName,
 }
 
 /// How a deviation ended.
@@ -169,6 +186,41 @@ impl DeviationRecord {
         }
     }
 
+    /// The beginning after which feeds name it.
+    pub fn named_for(&self) -> PointInTime {
+        self.first_opened.unwrap_or(self.opened)
+    }
+
+    /// The architectures on which it is open.
+    pub fn open_on(&self) -> Vec<&str> {
+        let all = self.architectures.iter().map(String::as_str);
+        match self.ending {
+            Some(_) => Vec::new(),
+            None => all.filter(|name| !self.ended_apart(name)).collect(),
+        }
+    }
+
+    /// When and how it ended on each architecture where it did, sorted by architecture.
+    pub fn endings(&self) -> Vec<ArchitectureEndingRecord> {
+        let others = self.ending.iter().flat_map(|ending| {
+            let together = self.architectures.iter();
+            let together = together.filter(|name| !self.ended_apart(name));
+            together.map(|name| ArchitectureEndingRecord {
+                architecture: name.clone(),
+                at: ending.at,
+                how: ending.how,
+            })
+        });
+        let mut endings: Vec<_> = self.ended_on.iter().cloned().chain(others).collect();
+        endings.sort_by(|left, right| left.architecture.cmp(&right.architecture));
+        endings
+    }
+
+    fn ended_apart(&self, architecture: &str) -> bool {
+        let mut apart = self.ended_on.iter();
+        apart.any(|ended| ended.architecture == architecture)
+    }
+
     fn check(&self) -> Result<(), String> {
         let package = &self.package;
         let follows = self.opened_after.is_none_or(|after| after < self.opened)
@@ -179,11 +231,9 @@ impl DeviationRecord {
         if !follows || self.causes.is_empty() || self.architectures.is_empty() {
             return Err(format!("the deviation of {package} contradicts itself"));
         }
-        limits::within(
-            "architectures",
-            self.architectures.len(),
-            limits::HISTORY_ARCHITECTURES,
-        )?;
+        for number in [self.architectures.len(), self.ended_on.len()] {
+            limits::within("architectures", number, limits::HISTORY_ARCHITECTURES)?;
+        }
         self.reason.as_ref().map_or(Ok(()), ReasonRecord::check)
     }
 }

@@ -70,7 +70,7 @@ pub use change_evidence::{
     ChangeRuleRecord, HunkRecord, PatchOriginName, PatchRecord, PatchSize, UnexplainedRecord,
 };
 pub use compatibility::{ArchitectureRecord, Compatibility, SharesRecord, SourceRecord};
-pub use csv_line::{DEVIATION_COLUMNS, evr_field, write_csv_line};
+pub use csv_line::{DEVIATION_COLUMNS, endings_field, evr_field, write_csv_line};
 pub use digest::Digest;
 pub use directory::{Directory, ROWS_PER_DIRECTORY};
 pub use document::{Document, FormatVersion, Notice, ReadError, read};
@@ -87,7 +87,9 @@ pub use index::{
     ArchitectureEntry, Index, Party, Promise, ReleaseEntry, SnapshotEntry, Tracker, YearEntry,
     dates_of, is_http_address,
 };
-pub use ledger::{DeviationRecord, EndedDeviations, EndingRecord, Ledger, QuarterRecord};
+pub use ledger::{
+    ArchitectureEndingRecord, DeviationRecord, EndedDeviations, EndingRecord, Ledger, QuarterRecord,
+};
 pub use level::{LevelRecord, LevelSharesRecord};
 pub use names::Names;
 pub use outcome::OutcomeRecord;

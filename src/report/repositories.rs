@@ -35,7 +35,7 @@ pub struct WaitingRecord {
     /// When it was built.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub built: Option<PointInTime>,
-    /// Since when it waits.
+    /// Since when that version waits on the first of the architectures where it does.
     pub since: SeenRecord,
     /// What it fixes; absent where that is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -103,6 +103,9 @@ pub struct WaitingStandingRecord {
     pub reference: Option<String>,
     /// Whether the reference has what waits.
     pub standing: ReferenceStandingName,
+    /// Since when it waits on these architectures; absent in boards of older Almanacs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<SeenRecord>,
     /// The advisories whose fixes wait, sorted by name; absent where no advisories were read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub advisories: Option<Vec<AwaitedAdvisoryRecord>>,
@@ -189,7 +192,12 @@ impl Document for Repositories {
             let advisories = standing.advisories.as_ref().map_or(0, Vec::len);
             limits::within("advisories", advisories, limits::ADVISORIES)?;
         }
-        let since = self.testing.iter().flatten().map(|record| record.since);
+        let waiting = self.testing.iter().flatten();
+        let since = waiting.flat_map(|record| {
+            let standings = record.standings.iter();
+            let on_some = standings.filter_map(|standing| standing.since);
+            on_some.chain([record.since])
+        });
         let due = self
             .synergy
             .iter()

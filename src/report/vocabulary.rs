@@ -279,6 +279,7 @@ mirror!(
         Issued = domain::DateSource::Issued => domain::DateSource::Issued,
         Updated = domain::DateSource::Updated => domain::DateSource::Updated,
         FirstAppearance = domain::DateSource::FirstAppearance => domain::DateSource::FirstAppearance,
+        SnapshotAgainstDate = domain::DateSource::SnapshotAgainstDate => domain::DateSource::SnapshotAgainstDate,
         Snapshot = domain::DateSource::Snapshot => domain::DateSource::Snapshot,
         ListedIssue = domain::DateSource::ListedIssue => domain::DateSource::ListedIssue,
         Disclosed = domain::DateSource::Disclosed => domain::DateSource::Disclosed,

@@ -250,6 +250,124 @@ fn an_input_that_was_added_says_nothing_of_first_appearances() {
 }
 
 #[test]
+fn a_day_in_testing_outlasts_inputs_that_are_empty_for_once() {
+    let world = world();
+    world.configure(
+        "[[release.further]]\nrole = \"testing\"\nname = \"Testing\"\nlocation = \"testing/$arch\"",
+    );
+    let first = moment(FIRST).unix_days();
+    for (taken, is_empty) in [(FIRST, false), (SECOND, true), (THIRD, false)] {
+        let entries = [erratum("2026:A001", "2026-11-03", "2026-11-03")];
+        let builds = [package("bash-5.1.8-9.el9.x86_64", "bash-5.1.8-9.el9")];
+        let (entries, builds) = match is_empty {
+            true => (&entries[..0], &builds[..0]),
+            false => (&entries[..], &builds[..]),
+        };
+        world.write("errata.json", errata(entries));
+        world.repository("testing/x86_64", builds, WrittenCompression::Gzip);
+        world.publish_at(taken).unwrap();
+        let clocks = security(&world).clocks();
+        let own = clocks.iter().find(|clock| clock.id.is_own());
+        let testing = own.map(|clock| clock.testing.map(|fact| fact.day));
+        assert_eq!(testing, (!is_empty).then_some(Some(first)), "{taken}");
+    }
+    check_sound(&world);
+}
+
+#[test]
+fn a_date_before_a_snapshot_that_lacked_the_advisory_contradicts_it() {
+    let world = world();
+    let own = |numbers: &[(&str, &str)]| {
+        let entries = numbers
+            .iter()
+            .map(|(number, day)| erratum(number, day, day));
+        world.write("errata.json", errata(&entries.collect::<Vec<_>>()));
+    };
+    let of = |id: &str| lines(&world).into_iter().find(|line| line.starts_with(id));
+    let first = ("2026:0001", "2026-11-03");
+    own(&[first]);
+    world.publish_at(FIRST).unwrap();
+    own(&[
+        first,
+        ("2026:0002", "2026-11-10"),
+        ("2026:0003", "2026-11-20"),
+    ]);
+    let contradicted = "ALSA-2026:0002 Announced SnapshotAgainstDate 2026-11-21";
+    let possible = "ALSA-2026:0003 Announced Issued 2026-11-20";
+    for taken in [SECOND, THIRD] {
+        world.publish_at(taken).unwrap();
+        assert_eq!(of("ALSA-2026:0002").as_deref(), Some(contradicted));
+        assert_eq!(of("ALSA-2026:0003").as_deref(), Some(possible));
+    }
+    check_sound(&world);
+}
+
+#[test]
+fn a_list_that_was_cut_off_contradicts_no_date() {
+    let world = world();
+    let own = |numbers: &[u32]| {
+        let entries = numbers
+            .iter()
+            .map(|number| erratum(&format!("2026:{number:04}"), "2026-11-10", "2026-11-10"));
+        world.write("errata.json", errata(&entries.collect::<Vec<_>>()));
+    };
+    own(&[1, 4, 5]);
+    world.publish_at(FIRST).unwrap();
+    own(&[1]);
+    world.publish_at(SECOND).unwrap();
+    own(&[1, 4, 5, 2]);
+    world.publish_at(THIRD).unwrap();
+    let arrived = lines(&world);
+    let expected = "ALSA-2026:0002 Announced SnapshotAgainstDate 2026-11-22";
+    assert!(arrived.contains(&expected.to_owned()), "{arrived:?}");
+    // Only what the cut list alone lacked is undisputed.
+    world.write(
+        "errata.json",
+        errata(&[erratum("2026:0001", "2026-11-10", "2026-11-10")]),
+    );
+    world.publish_at("2026-11-23T04:10:00Z").unwrap();
+    let issued = erratum("2026:0003", "2026-11-22", "2026-11-22");
+    let others = [1, 4, 5, 2]
+        .map(|number| erratum(&format!("2026:{number:04}"), "2026-11-10", "2026-11-10"));
+    let entries: Vec<String> = others.into_iter().chain([issued]).collect();
+    world.write("errata.json", errata(&entries));
+    world.publish_at("2026-11-24T04:10:00Z").unwrap();
+    let arrived = lines(&world);
+    let expected = "ALSA-2026:0003 Announced Issued 2026-11-22";
+    assert!(arrived.contains(&expected.to_owned()), "{arrived:?}");
+}
+
+#[test]
+fn a_withdrawn_advisory_announces_nothing() {
+    let world = world();
+    world.configure(
+        "[[release.advisories]]\nside = \"distribution\"\nformat = \"osv\"\nname = \"archive\"\nlocation = \"archive\"",
+    );
+    let document = |withdrawn: &str| {
+        let text = r#"{"id": "ALSA-2026:0001", "published": "2026-11-03T00:00:00Z", "modified": "2026-11-05T00:00:00Z""#;
+        world.write("archive/1.json", format!("{text}{withdrawn}}}"));
+    };
+    document("");
+    world.publish_at(FIRST).unwrap();
+    assert_eq!(
+        lines(&world)[0],
+        "ALSA-2026:0001 Announced Updated 2026-11-05"
+    );
+    document(", \"withdrawn\": \"2026-11-20T10:00:00Z\"");
+    let outcome = world.publish_at(SECOND).unwrap();
+    // The errata have it still.
+    assert_eq!(lines(&world)[0], "RHSA-2026:0001 FixedWithoutAdvisory -");
+    assert_eq!(entry(&world).and_then(|entry| entry.lag), None);
+    let told = "archive: 1 advisory is withdrawn, and left out, such as ALSA-2026:0001.";
+    let warnings = &outcome.releases[0].warnings;
+    assert!(
+        warnings.iter().any(|warning| warning == told),
+        "{warnings:?}"
+    );
+    check_sound(&world);
+}
+
+#[test]
 fn testing_is_seen_and_remembered() {
     let world = world();
     world.configure(

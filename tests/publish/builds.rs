@@ -379,21 +379,43 @@ fn a_build_of_a_later_day_is_told_and_is_no_last_try() {
 }
 
 #[test]
-fn a_build_that_does_not_say_when_is_told_and_stands_last() {
+fn a_build_that_does_not_say_when_is_told_and_stands_where_its_number_puts_it() {
     let tag = "imports/c9/bash-5.1.8-9.el9";
     let of = |day: u64| build(day, tag, &[("x86_64", 2)]);
     for created in [Value::Null, json!("soon")] {
         let mut undated = of(15);
         undated["created_at"] = created;
         let (ids, doubts) = runs_and_doubts(&[undated, of(12), of(14)]);
-        assert_eq!(ids, [114, 112, 115]);
+        assert_eq!(ids, [115, 114, 112]);
         assert_eq!(
             doubts,
             [
-                "builds: 1 build does not say when it was ordered, such as build 115: it counts as older than all others."
+                "builds: 1 build does not say when it was ordered, such as build 115: its date is not known, and its number alone tells its place among the others."
             ]
         );
     }
+}
+
+#[test]
+fn whether_it_fails_is_not_known_after_a_build_that_was_not_for_the_architecture() {
+    let tag = "imports/c9/bash-5.1.8-9.el9";
+    let world = world_with_builds(&[
+        build(1, tag, &[("s390x", 2), ("x86_64", 2)]),
+        build(2, tag, &[("s390x", 3), ("x86_64", 2)]),
+        build(3, tag, &[("x86_64", 2)]),
+    ]);
+    world.publish_at(FIRST).unwrap();
+    let published = builds_of(&world);
+    let s390x = &published.packages[0].others[0];
+    let id = |point: &Option<almanac::report::BuildPointRecord>| point.as_ref().map(|at| at.id);
+    assert_eq!(s390x.status, BuildStatus::Failed);
+    assert_eq!(
+        [&s390x.tried, &s390x.failing_since, &s390x.unknown_since].map(id),
+        [Some(102), None, Some(103)]
+    );
+    let entry = published.entry();
+    assert_eq!((entry.failing, entry.uncertain), (0, 1));
+    assert_eq!(verify(&world.output()).faults, []);
 }
 
 #[test]

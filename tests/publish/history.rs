@@ -2,7 +2,7 @@
 
 use super::support::{World, document, package, tree};
 use almanac::analysis::deviations;
-use almanac::presentation::history::{TrendRange, trend_of_years};
+use almanac::presentation::history::{TrendRange, listed_trend, trend_of_years};
 use almanac::publish::history::join;
 use almanac::publish::sample::WrittenCompression;
 use almanac::publish::verification::verify;
@@ -486,6 +486,61 @@ fn a_joined_set_leads_nobody_to_a_lost_report() {
     let years: Vec<_> = years(&joined).into_iter().map(Arc::new).collect();
     let trend = trend_of_years(&years, TrendRange::All, ("AlmaLinux", "RHEL"));
     assert_eq!(trend.points().len(), 4, "the lost one is no point");
+    let listed = listed_trend(&release(&joined), TrendRange::Recent, ("AlmaLinux", "RHEL"));
+    for trend in [trend, listed] {
+        let lengths: Vec<usize> = trend.segments().map(<[_]>::len).collect();
+        assert_eq!(lengths, [1, 2, 1], "no line is drawn through the lost one");
+    }
+}
+
+#[test]
+fn an_entry_of_the_feed_keeps_its_name_where_another_deviation_is_found_before_it() {
+    let ids = |folder: &Path| -> Vec<(String, String)> {
+        let atom = fs::read_to_string(folder.join("deviations.atom")).unwrap();
+        let of = |entry: &str, element: &str| {
+            let (_, rest) = entry.split_once(&format!("<{element}>")).unwrap();
+            rest.split_once('<').unwrap().0.to_owned()
+        };
+        let entries = atom.split("<entry>").skip(1);
+        let entries = entries.filter(|entry| of(entry, "title").starts_with("bash "));
+        entries
+            .map(|entry| (of(entry, "published"), of(entry, "id")))
+            .collect()
+    };
+    let id_of = |ids: &[(String, String)], opened: &str| {
+        let mut ids = ids.iter();
+        ids.find(|(published, _)| published == opened)
+            .unwrap()
+            .1
+            .clone()
+    };
+    let check = |reference: [&str; 4], late: usize, moved_to: usize| {
+        let world = World::new();
+        let days = (0..4).filter(|day| *day != late).chain([late]);
+        let mut before = Vec::new();
+        for day in days {
+            if day == late {
+                before = ids(&world.output());
+            }
+            side(&world, "distribution", "x86_64", "1-1", "");
+            side(&world, "reference", "x86_64", reference[day], "");
+            world.publish_into(&world.output(), DAYS[day], 2).unwrap();
+        }
+        let after = ids(&world.output());
+        assert_eq!(before.len(), 1);
+        assert_eq!(id_of(&after, DAYS[moved_to]), before[0].1);
+        let mut names: Vec<&String> = after.iter().map(|(_, id)| id).collect();
+        names.dedup();
+        assert_eq!(names.len(), after.len());
+        assert_eq!(verify(&world.output()).faults, []);
+        // Made again from what was published, it keeps them, too.
+        let joined = world.path("joined");
+        join(&[world.output()], &joined).unwrap();
+        assert_eq!(ids(&joined), after);
+    };
+    // Its beginning moves to an earlier day, or another one is found before it.
+    check(["1-1", "1-2", "1-2", "1-2"], 1, 1);
+    check(["1-1", "1-2", "1-1", "1-2"], 1, 3);
 }
 
 #[test]
@@ -507,7 +562,10 @@ fn a_deviation_that_a_lost_report_may_have_broken_says_so() {
     assert_eq!(lost(&joined), of(0, 1));
     assert_eq!(verify(&joined).faults, []);
     for (feed, expected) in [
-        ("csv", "Z,removed-by-both,,,,1\r\n"),
+        (
+            "csv",
+            "Z,removed-by-both,,,,1,,x86_64 2027-01-03T04:10:00Z removed-by-both\r\n",
+        ),
         (
             "atom",
             ", and 1 report was lost in between: whether it deviated then is not known. ",

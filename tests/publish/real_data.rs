@@ -423,6 +423,8 @@ fn the_lags_of_the_pairs_whose_red_hat_dates_are_known() {
             &ecosystem,
         ));
         let clock = security_clock(&ClockInputs {
+            arrivals: Default::default(),
+            last_whole: None,
             major,
             own: of_release.advisories,
             first_appearances: Default::default(),

@@ -15,11 +15,15 @@ const DAYS: [&str; 4] = [
     "2026-11-23T04:10:00Z",
 ];
 
-/// Packages of their NVRs, each of one binary package of its own name.
+/// Packages of their NVRs, each of one binary package of its own name, for the architecture that the folder names.
 fn repository(world: &World, folder: &str, packages: &[&str]) {
+    let architecture = match folder.ends_with("aarch64") {
+        true => "aarch64",
+        false => "x86_64",
+    };
     let packages: Vec<_> = packages
         .iter()
-        .map(|nvr| package(&format!("{nvr}.x86_64"), nvr))
+        .map(|nvr| package(&format!("{nvr}.{architecture}"), nvr))
         .collect();
     world.repository(folder, &packages, WrittenCompression::Gzip);
 }
@@ -124,6 +128,64 @@ fn what_waits_waits_since_the_snapshot_that_had_it_first() {
         waiting(&world),
         ["bash: 5.1.8-11.el9 over 5.1.8-9.el9 Older, since 22 to 23"]
     );
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
+#[test]
+fn each_architecture_waits_since_its_own_day() {
+    let world = World::new();
+    world.reconfigure(
+        "name = \"x86_64\"",
+        "name = \"x86_64\"\n[[release.architecture]]\nname = \"aarch64\"",
+    );
+    world.configure(
+        "[[release.further]]\nrole = \"testing\"\nname = \"testing\"\nlocation = \"testing/$arch\"",
+    );
+    for side in ["distribution", "reference"] {
+        let packages = ["bash-5.1.8-9.el9", "dnf-4.14.0-25.el9"];
+        repository(&world, &format!("{side}/aarch64"), &packages);
+    }
+    let check = |day: &str, x86_64: &[&str], aarch64: &[&str], expected: &[&str]| {
+        for (architecture, waiting) in [("x86_64", x86_64), ("aarch64", aarch64)] {
+            // One that is published already waits no more.
+            let packages: Vec<&str> = waiting
+                .iter()
+                .copied()
+                .chain(["dnf-4.14.0-24.el9"])
+                .collect();
+            repository(&world, &format!("testing/{architecture}"), &packages);
+        }
+        world.publish_at(day).unwrap();
+        let records = boards(&world).testing.expect("a board").into_iter();
+        let standings = records.flat_map(|record| record.standings);
+        let told = standings.map(|standing| {
+            let since = standing.since.map(since).unwrap_or_default();
+            format!(
+                "{} {}: {since}",
+                standing.architectures.join(" "),
+                standing.testing
+            )
+        });
+        let mut told: Vec<String> = told.collect();
+        told.sort();
+        assert_eq!(told, expected, "{day}");
+    };
+    let (first, second) = (&["bash-5.1.8-10.el9"][..], &["bash-5.1.8-11.el9"][..]);
+    check(DAYS[0], first, &[], &["x86_64 5.1.8-10.el9: by 20"]);
+    let aarch64 = "aarch64 5.1.8-10.el9: 20 to 21";
+    check(
+        DAYS[1],
+        first,
+        first,
+        &[aarch64, "x86_64 5.1.8-10.el9: by 20"],
+    );
+    // What is newer there begins to wait anew on that architecture alone.
+    let newer = "x86_64 5.1.8-11.el9: 21 to 22";
+    check(DAYS[2], second, first, &[aarch64, newer]);
+    // It is released there, and the other waits on.
+    let published = ["bash-5.1.8-11.el9", "dnf-4.14.0-25.el9"];
+    repository(&world, "distribution/x86_64", &published);
+    check(DAYS[3], second, first, &[aarch64]);
     assert_eq!(verify(&world.output()).faults, []);
 }
 

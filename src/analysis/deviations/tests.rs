@@ -165,6 +165,65 @@ fn what_could_not_be_told_before_is_at_least_as_old() {
 }
 
 #[test]
+fn a_package_that_one_side_removed_is_not_over_where_the_other_list_tells_nothing() {
+    let gone = Standing {
+        reference_untold: true,
+        ..Standing::default()
+    };
+    ended(diverging("1", "2"), gone.clone(), "NoLongerCompared");
+    let listed = standing(Verdict::NotCompared, "-", "2");
+    ended(diverging("1", "2"), listed.clone(), "RemovedByDistribution");
+    let of_a_part = Standing {
+        outcome: listed.outcome.map(|outcome| Outcome {
+            not_compared: Some(NotComparedReason::ReferenceIncomplete),
+            ..outcome
+        }),
+        ..listed
+    };
+    ended(diverging("1", "2"), of_a_part, "NoLongerCompared");
+    // Nor is it where another architecture is in step again.
+    let on = [("aarch64", Some(0)), X];
+    let both = ["aarch64", "x86_64"];
+    let opened = transition(&both, matched("1"), diverging("1", "2"));
+    let closed = [
+        transition(&["aarch64"], diverging("1", "2"), gone),
+        transition(&["x86_64"], diverging("1", "2"), matched("2")),
+    ];
+    check(
+        &[observed(1, &on, &[opened]), observed(2, &on, &closed)],
+        &["aarch64,x86_64 0+ 1 to 2 NoLongerCompared"],
+    );
+}
+
+#[test]
+fn each_architecture_tells_when_it_was_over_there() {
+    let on = [("aarch64", Some(0)), X];
+    let both = ["aarch64", "x86_64"];
+    let late = || diverging("1", "2");
+    let over = |observations: &[Observation]| -> Vec<String> {
+        let found = deviations(observations).remove(0).over.into_iter();
+        let day = |moment: Timestamp| moment.unix_days() - 20_000;
+        found
+            .map(|(architecture, at, ending)| format!("{architecture} {} {ending:?}", day(at)))
+            .collect()
+    };
+    let mut observations = vec![
+        observed(1, &on, &[transition(&both, matched("1"), late())]),
+        observed(2, &on, &[transition(&["aarch64"], late(), matched("2"))]),
+    ];
+    assert_eq!(over(&observations), ["aarch64 2 Resynced"]);
+    let again = transition(&["aarch64"], matched("2"), diverging("2", "3"));
+    observations.push(observed(3, &on, &[again]));
+    assert_eq!(over(&observations), [""; 0]);
+    observations.push(observed(
+        4,
+        &on,
+        &[transition(&["x86_64"], late(), matched("2"))],
+    ));
+    assert_eq!(over(&observations), ["x86_64 4 Resynced"]);
+}
+
+#[test]
 fn what_only_came_to_be_known_is_at_least_as_old() {
     let known = transition(&["x86_64"], matched("2"), diverging("2", "2"));
     check(

@@ -66,6 +66,9 @@ struct World {
     before: Option<Vec<(&'static str, Before)>>,
     before_had_other_inputs: bool,
     announced_before: Vec<(&'static str, Option<DatedFact>)>,
+    /// The last snapshot without, and the first with.
+    arrivals: Vec<(&'static str, &'static str, &'static str)>,
+    last_whole: Option<&'static str>,
     held_before: Vec<&'static str>,
     no_epochs: bool,
 }
@@ -105,6 +108,18 @@ impl World {
                 .iter()
                 .map(|(name, fact)| (owned(&id(name)), fact.iter().copied().collect()))
                 .collect(),
+            arrivals: self
+                .arrivals
+                .iter()
+                .map(|(name, last_without, first_with)| {
+                    let arrival = Arrival {
+                        last_without: at(last_without),
+                        first_with: at(first_with),
+                    };
+                    (owned(&id(name)), arrival)
+                })
+                .collect(),
+            last_whole: self.last_whole.map(at),
             held_before: sources(&self.held_before)
                 .into_values()
                 .map(|package| (package.name, package.evr))
@@ -473,6 +488,113 @@ fn an_edit_moves_no_day_of_publication_to_a_later_one() {
 }
 
 #[test]
+fn a_date_that_a_later_snapshot_contradicts_does_not_count() {
+    use DateSource::{FirstAppearance, Issued, SnapshotAgainstDate, Updated};
+    let check = |issued: &str,
+                 updated: &str,
+                 known: Option<(&str, DateSource)>,
+                 snapshots: (&'static str, Option<&'static str>),
+                 expected: (&str, DateSource)| {
+        let (last_without, first_with) = snapshots;
+        let before = known.map(|(day, source)| DatedFact::of(at(day), source));
+        let name = "ALSA-2024:0001";
+        let world = World {
+            own: vec![advisory(name, issued, updated, &["a=1-1.el9"])],
+            reference_dates: vec![("RHSA-2024:0001", "2024-01-20")],
+            before: Some(vec![]),
+            announced_before: first_with.iter().map(|_| (name, before)).collect(),
+            arrivals: first_with
+                .iter()
+                .map(|first_with| (name, last_without, *first_with))
+                .collect(),
+            last_whole: Some(last_without),
+            ..World::default()
+        };
+        let found = world.clock().advisories[0].distribution;
+        let expected = DatedFact::of(at(expected.0), expected.1);
+        assert_eq!(found, Some(expected), "{issued} {updated} {snapshots:?}");
+    };
+    // It is new at this snapshot.
+    let lead = "2024-01-12";
+    let new = |last_without| (last_without, None);
+    check(lead, "", None, new("2024-01-11T04:10:00Z"), (lead, Issued));
+    check(lead, "", None, new("2024-01-12T04:10:00Z"), (lead, Issued));
+    let now = ("2024-03-01", SnapshotAgainstDate);
+    check(lead, "", None, new("2024-01-13T04:10:00Z"), now);
+    check(lead, "2024-02-10", None, new("2024-01-13T04:10:00Z"), now);
+    // An earlier snapshot had it first, and an older Almanac believed the date.
+    let came = ("2024-01-13T04:10:00Z", Some("2024-01-14T04:10:00Z"));
+    let by = ("2024-01-14", SnapshotAgainstDate);
+    check(lead, "", Some((lead, Issued)), came, by);
+    check(
+        lead,
+        "",
+        Some(("2024-01-14", SnapshotAgainstDate)),
+        came,
+        by,
+    );
+    check("2024-01-13", "", None, came, ("2024-01-13", Issued));
+    // What an archive had, it had.
+    let archived = (lead, FirstAppearance);
+    check(lead, "", Some(archived), came, archived);
+    // A copy of the reference's date is no contradiction.
+    check(
+        "2024-01-20",
+        "2024-02-10",
+        None,
+        came,
+        ("2024-02-10", Updated),
+    );
+}
+
+#[test]
+fn an_advisory_that_names_one_whose_day_is_not_known_is_not_without_one() {
+    let check = |named: &[&str], reference: Vec<Advisory>, expected: &str| {
+        let own = Advisory {
+            named: named.iter().map(|name| id(name)).collect(),
+            ..advisory("ALSA-2024:A001", "2024-01-05", "", &["a=1-1.el9.alma.1"])
+        };
+        let world = World {
+            own: vec![own],
+            reference,
+            distribution: vec!["a=1-1.el9.alma.1"],
+            ..World::default()
+        };
+        let clock = world.clock();
+        let clock = &clock.advisories[0];
+        let counterpart = clock.counterpart.as_ref().map(|known| known.id.to_string());
+        let found = match clock.lag() {
+            Ok(lag) => lag.days.to_string(),
+            Err(reason) => format!("{reason:?}"),
+        };
+        assert_eq!(
+            format!("{} {found}", counterpart.unwrap_or_default()),
+            expected
+        );
+    };
+    let dated = |day: &str| vec![advisory("RHSA-2024:0002", day, "", &["a=1-2.el9"])];
+    check(&[], vec![], " NoCounterpart");
+    check(
+        &["RHSA-2024:0001"],
+        vec![],
+        "RHSA-2024:0001 ReferenceDayUnknown",
+    );
+    // The one that it names may be the first.
+    check(
+        &["RHSA-2024:0001"],
+        dated("2024-01-20"),
+        "RHSA-2024:0001 ReferenceDayUnknown",
+    );
+    check(
+        &["RHSA-2024:0001", "RHSA-2024:0002"],
+        dated("2024-01-20"),
+        "RHSA-2024:0002 -15",
+    );
+    check(&[], dated("2024-01-20"), "RHSA-2024:0002 -15");
+    check(&[], dated(""), "RHSA-2024:0002 ReferenceDayUnknown");
+}
+
+#[test]
 fn what_repositories_told_before_outlasts_a_change_of_inputs() {
     let fact = |day: &str| Some(DatedFact::of(at(day), DateSource::Snapshot));
     let fixed = Before {
@@ -688,5 +810,5 @@ fn a_copied_date_is_the_references_day_where_nothing_better_tells_it() {
     // What the errata say is the distribution's own day where it is another than the copied one.
     check("ALSA-2024:0001", None, "2024-01-11", "1");
     check("ALSA-2024:0001", None, "2024-01-10", "≤2");
-    check("ALSA-2024:A001", None, "", "NoCounterpart");
+    check("ALSA-2024:A001", None, "", "ReferenceDayUnknown");
 }

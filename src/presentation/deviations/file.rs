@@ -2,7 +2,7 @@
 
 use super::{DeviationRow, Versions};
 use crate::presentation::words::ending_key;
-use crate::report::{DEVIATION_COLUMNS, evr_field, write_csv_line};
+use crate::report::{DEVIATION_COLUMNS, endings_field, evr_field, write_csv_line};
 
 /// Rows as CSV, one line for each deviation.
 pub fn deviations_csv(rows: &[&DeviationRow]) -> String {
@@ -51,6 +51,8 @@ pub fn deviations_csv(rows: &[&DeviationRow]) -> String {
                 .map(|seen| seen.0.to_string())
                 .unwrap_or_default(),
             row.reports_lost.to_string(),
+            row.open_on.join(" "),
+            endings_field(&row.endings, |how| ending_key(how.into()).to_owned()),
         ];
         write_csv_line(&mut text, fields);
     }

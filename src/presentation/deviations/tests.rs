@@ -21,7 +21,9 @@ pub fn record(package: &str, opened: &str, after: Option<&str>) -> DeviationReco
         reason: None,
         last_seen: None,
         reports_lost: 0,
-        number: Some(1),
+        first_opened: None,
+        number: None,
+        ended_on: Vec::new(),
         ending: None,
     }
 }
@@ -316,12 +318,36 @@ fn a_file_says_when_an_architecture_was_looked_at_last_and_what_was_lost_in_betw
         };
         let all = rows(vec![open], vec![]);
         let text = deviations_csv(&all.iter().collect::<Vec<_>>());
-        let head = ",reference since,last seen,reports lost in between\r\n";
+        let head = ",reference since,last seen,reports lost in between,open on,ended on\r\n";
         assert!(text.contains(head), "{text}");
         assert!(text.ends_with(&format!(",,,,,{expected}\r\n")), "{text}");
     };
-    check(Some("2026-11-12"), 0, "2026-11-12T00:00:00Z,0");
-    check(None, 2, ",2");
+    check(Some("2026-11-12"), 0, "2026-11-12T00:00:00Z,0,x86_64,");
+    check(None, 2, ",2,x86_64,");
+}
+
+#[test]
+fn a_file_says_on_which_architectures_it_is_open_and_when_it_ended_on_others() {
+    let both = |record: DeviationRecord| DeviationRecord {
+        architectures: vec!["aarch64".to_owned(), "x86_64".to_owned()],
+        ended_on: vec![ArchitectureEndingRecord {
+            architecture: "aarch64".to_owned(),
+            at: at("2026-11-12"),
+            how: EndingName::Resynced,
+        }],
+        ..record
+    };
+    let check = |open: Vec<DeviationRecord>, over: Vec<DeviationRecord>, expected: &str| {
+        let all = rows(open, over);
+        let text = deviations_csv(&all.iter().collect::<Vec<_>>());
+        assert!(text.ends_with(&format!("{expected}\r\n")), "{text}");
+    };
+    let aarch64 = "aarch64 2026-11-12T00:00:00Z resynced";
+    let open = both(record("a", "2026-11-10", None));
+    check(vec![open], vec![], &format!(",0,x86_64,{aarch64}"));
+    let over = both(ended("a", "2026-11-12", "2026-11-14", EndingName::TakenUp));
+    let x86_64 = "x86_64 2026-11-14T00:00:00Z taken-up";
+    check(vec![], vec![over], &format!(",0,,{aarch64}; {x86_64}"));
 }
 
 #[test]

@@ -78,6 +78,7 @@ fn entry(lag: Option<LagRecord>, builds: Option<BuildsEntry>) -> ReleaseEntry {
         builds,
     };
     ReleaseEntry {
+        lost: Vec::new(),
         id: "9".to_owned(),
         architectures: Vec::new(),
         snapshots: vec![snapshot],

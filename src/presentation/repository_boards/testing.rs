@@ -134,7 +134,7 @@ fn row_of(
             },
             format!(
                 "{}{}",
-                since_in_words(record.since),
+                since_in_words(standing.since.unwrap_or(record.since)),
                 built.unwrap_or_default()
             ),
             meanwhile,

@@ -36,6 +36,7 @@ fn the_newest_release_that_reads_synergy_is_led_to() {
             tracker: None,
         };
         let releases = releases.iter().map(|(id, sides)| ReleaseEntry {
+            lost: Vec::new(),
             id: (*id).to_owned(),
             architectures: Vec::new(),
             snapshots: Vec::new(),
@@ -145,6 +146,7 @@ fn waiting(
             distribution_untold: false,
             reference: Some("1-2.el9".to_owned()),
             standing,
+            since: None,
             advisories: None,
         }],
     }

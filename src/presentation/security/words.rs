@@ -208,6 +208,9 @@ pub fn source_sentence(source: DateSource) -> &'static str {
         DateSource::FirstAppearance => {
             "An upper bound: a copy of it is in an archive from that day on."
         }
+        DateSource::SnapshotAgainstDate => {
+            "An upper bound: the first snapshot that had it. The advisory’s own date contradicts the snapshots, since one that is later than that date did not have it, and does not count."
+        }
         DateSource::Snapshot => {
             "An upper bound: the first snapshot that had it; the one before did not."
         }

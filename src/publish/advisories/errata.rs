@@ -8,6 +8,7 @@ use crate::analysis::{Advisory, FixedPackage};
 use crate::domain::{Evr, Nvr, Severity};
 use crate::publish::{Cause, Error};
 use serde::Deserialize;
+use serde_json::{Number, Value};
 use std::borrow::Cow;
 
 /// The newer form.
@@ -36,16 +37,17 @@ struct Record<'a> {
     references: Vec<Reference<'a>>,
 }
 
-/// Seconds since 1970, milliseconds in the older form, or a text.
+/// Seconds since 1970, milliseconds in the older form, a text, or anything else, which is no date.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Date {
-    Seconds(i64),
+    Seconds(Number),
     Milliseconds {
         #[serde(rename = "$date")]
-        milliseconds: i64,
+        milliseconds: Number,
     },
     Text(String),
+    Other(Value),
 }
 
 #[derive(Deserialize)]
@@ -190,16 +192,31 @@ pub fn fixed_package(
 }
 
 impl Date {
-    /// The date as a text.
+    /// The date as a text; of what is no date, that which stands there.
     fn text(&self) -> Cow<'_, str> {
         match self {
-            Self::Seconds(seconds) => seconds.to_string().into(),
-            Self::Milliseconds { milliseconds } => {
-                milliseconds.div_euclid(1_000).to_string().into()
-            }
+            Self::Seconds(number) => match whole(number) {
+                Some(seconds) => seconds.to_string().into(),
+                None => number.to_string().into(),
+            },
+            Self::Milliseconds { milliseconds } => match whole(milliseconds) {
+                Some(milliseconds) => milliseconds.div_euclid(1_000).to_string().into(),
+                None => milliseconds.to_string().into(),
+            },
             Self::Text(text) => text.into(),
+            Self::Other(value) => value.to_string().into(),
         }
     }
+}
+
+/// The number, where it is a whole one, however it is written.
+fn whole(number: &Number) -> Option<i64> {
+    /// Up to here each whole number has a place among the floating ones.
+    const EXACT_MAX: f64 = 9_007_199_254_740_992.0;
+    let is_whole = |value: &f64| value.fract() == 0.0 && value.abs() <= EXACT_MAX;
+    number
+        .as_i64()
+        .or_else(|| number.as_f64().filter(is_whole).map(|value| value as i64))
 }
 
 #[cfg(test)]
@@ -302,6 +319,37 @@ mod tests {
                 "errata.json: ALSA-2026:0001: its issued_date “9223372036854775807” is no date, and is not known therefore.",
             ],
         );
+    }
+
+    #[test]
+    fn a_date_that_is_written_otherwise_stops_nothing() {
+        let check = |date: &str, expected: Option<&str>, warning: Option<&str>| {
+            let text = format!(
+                r#"{{"data": [{{"id": "ALSA-2026:0001", "issued_date": {date}}}, {{"id": "ALSA-2026:0002", "issued_date": 1572983623}}]}}"#
+            );
+            let input = read_errata(text.as_bytes(), "errata.json").unwrap();
+            let issued = input.advisories.iter().map(|advisory| advisory.issued);
+            let issued: Vec<_> = issued
+                .map(|issued| issued.map(|at| at.to_string()))
+                .collect();
+            let other = "2019-11-05T19:53:43Z".to_owned();
+            assert_eq!(issued, [expected.map(str::to_owned), Some(other)], "{date}");
+            let warning = warning.map(|what| {
+                format!("errata.json: ALSA-2026:0001: its issued_date “{what}” is no date, and is not known therefore.")
+            });
+            assert_eq!(input.warnings, Vec::from_iter(warning), "{date}");
+        };
+        let at = Some("2019-11-05T19:53:43Z");
+        check("1572983623.0", at, None);
+        check("1.572983623e9", at, None);
+        check("\"1572983623\"", at, None);
+        check("{\"$date\": 1572983623000.0}", at, None);
+        check("null", None, None);
+        check("1572983623.5", None, Some("1572983623.5"));
+        check("true", None, Some("true"));
+        check("[1]", None, Some("[1]"));
+        check("18446744073709551615", None, Some("18446744073709551615"));
+        check("{\"$date\": \"x\"}", None, Some("{\"$date\":\"x\"}"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Documents in the format of OSV, of either side.
 //!
 //! Source: <https://ossf.github.io/osv-schema/>. Of AlmaLinux's documents `published` is the day of the reference's advisory,
-//! not that of AlmaLinux's; `modified` is AlmaLinux's.
+//! not that of AlmaLinux's; `modified` is AlmaLinux's. One with `withdrawn` counts no more from that time on.
 
 use super::reading::{AdvisoryInput, Text, add_reference};
 use super::unpacking::unwrapped;
@@ -43,6 +43,8 @@ struct Document<'a> {
     published: Option<Text<'a>>,
     #[serde(borrow, default)]
     modified: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    withdrawn: Option<Text<'a>>,
     #[serde(borrow, default)]
     references: Vec<Reference<'a>>,
 }
@@ -225,6 +227,10 @@ fn add(document: &Document<'_>, place: &str, ecosystem: &str, input: &mut Adviso
         |text: &Option<Text<'_>>, what: &str| input.moment_of(&text.as_ref()?.0, what, &id, place);
     let issued = date(&document.published, "published");
     let updated = date(&document.modified, "modified");
+    if document.withdrawn.is_some() {
+        let since = date(&document.withdrawn, "withdrawn");
+        input.withdrawn.insert(id.clone(), since);
+    }
     let summary = document.summary.as_ref().map_or("", |text| &text.0);
     let mut advisory = Advisory {
         id,

@@ -31,6 +31,8 @@ pub struct AdvisoryInput {
     pub advisories: Vec<Advisory>,
     /// The dates of a table of dates.
     pub dates: BTreeMap<AdvisoryId, Timestamp>,
+    /// The advisories that are withdrawn, with the time from which on they do not count; `None` where that cannot be read.
+    pub withdrawn: BTreeMap<AdvisoryId, Option<Timestamp>>,
     /// When vulnerabilities became public.
     pub disclosures: BTreeMap<String, Timestamp>,
     /// What was left out, and why; one sentence each.
@@ -160,6 +162,7 @@ impl AdvisoryInput {
     pub fn append(&mut self, other: Self) {
         self.advisories.extend(other.advisories);
         self.dates.extend(other.dates);
+        self.withdrawn.extend(other.withdrawn);
         self.warnings.extend(other.warnings);
         for (cve, moment) in other.disclosures {
             self.add_disclosure(cve, moment);
@@ -170,6 +173,21 @@ impl AdvisoryInput {
     pub fn add_disclosure(&mut self, cve: String, moment: Timestamp) {
         let known = self.disclosures.entry(cve).or_insert(moment);
         *known = (*known).min(moment);
+    }
+
+    /// Takes out the advisories that are withdrawn at the snapshot. `name` is what the input is called in the warning.
+    pub fn without_withdrawn_advisories(mut self, name: &str, taken: Timestamp) -> Self {
+        self.withdrawn
+            .retain(|_, since| since.is_none_or(|since| since.unix_days() <= taken.unix_days()));
+        self.advisories
+            .retain(|advisory| !self.withdrawn.contains_key(&advisory.id));
+        if let Some(id) = self.withdrawn.keys().next() {
+            self.warnings.push(format!(
+                "{name}: {} withdrawn, and left out, such as {id}.",
+                counted(self.withdrawn.len(), "advisory is", "advisories are")
+            ));
+        }
+        self
     }
 
     /// Takes out the advisories that their own date of issue puts after the day of the snapshot: they did not exist then. `name`
@@ -299,6 +317,27 @@ mod tests {
     }
 
     #[test]
+    fn a_withdrawn_advisory_counts_no_more_from_then_on() {
+        let check = |withdrawn: &str, kept: usize, expected: &[&str]| {
+            let text = format!(
+                r#"{{"id": "ALSA-2026:0001", "published": "2026-09-01T00:00:00Z", "withdrawn": {withdrawn}}}"#
+            );
+            let input = read_osv(text.as_bytes(), "a.json", "AlmaLinux:9").unwrap();
+            let taken = "2026-09-06T04:10:00Z".parse().unwrap();
+            let input = input.without_withdrawn_advisories("osv", taken);
+            assert_eq!(input.advisories.len(), kept, "{withdrawn}");
+            assert_eq!(input.warnings, expected, "{withdrawn}");
+        };
+        let told = "osv: 1 advisory is withdrawn, and left out, such as ALSA-2026:0001.";
+        check("null", 1, &[]);
+        check("\"2026-09-05T10:00:00Z\"", 0, &[told]);
+        check("\"2026-09-07T00:00:00Z\"", 1, &[]);
+        let no_date =
+            "a.json: ALSA-2026:0001: its withdrawn “soon” is no date, and is not known therefore.";
+        check("\"soon\"", 0, &[no_date, told]);
+    }
+
+    #[test]
     fn dates_that_cannot_be_are_not_known_and_told() {
         let check = |issued: i64, expected: Option<i64>| {
             let id: AdvisoryId = "ALSA-2026:0001".parse().unwrap();
@@ -316,6 +355,7 @@ mod tests {
             let input = AdvisoryInput {
                 advisories: vec![advisory],
                 dates: [(id, moment(issued))].into(),
+                withdrawn: BTreeMap::new(),
                 disclosures: [("CVE-2026-0001".to_owned(), moment(issued))].into(),
                 warnings: Vec::new(),
             };

@@ -183,18 +183,15 @@ fn undated(builds: &[Build]) -> Option<String> {
         .iter()
         .filter(|build| build.created_at.as_deref().and_then(moment).is_none());
     let first = undated.next()?.id;
-    let (builds, they) = match undated.count() + 1 {
-        1 => ("1 build does not say when it was".to_owned(), "it counts"),
-        several => (
-            format!(
-                "{} do not say when they were",
-                counted(several, "build", "builds")
-            ),
-            "they count",
+    let builds = match undated.count() + 1 {
+        1 => "1 build does not say when it was".to_owned(),
+        several => format!(
+            "{} do not say when they were",
+            counted(several, "build", "builds")
         ),
     };
     Some(format!(
-        "builds: {builds} ordered, such as build {first}: {they} as older than all others."
+        "builds: {builds} ordered, such as build {first}: its date is not known, and its number alone tells its place among the others."
     ))
 }
 

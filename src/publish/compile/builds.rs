@@ -1,6 +1,6 @@
 //! How the builds of packages stand, from the builds that were read of each.
 
-use crate::analysis::{ArchitectureBuilds, build_states, needed};
+use crate::analysis::{ArchitectureBuilds, build_states, in_order_of_time, needed};
 use crate::domain::BuildProgress;
 use crate::report::{
     ArchitectureBuildsRecord, BuildRunRecord, BuildStatus, Builds, BuildsSourceRecord,
@@ -13,8 +13,8 @@ const NEWEST: usize = 10;
 
 /// Of the builds of a package those that are published, the newest first: the newest, and those without which it would not be
 /// known since when it fails and when it was built last.
-pub fn published_runs(mut runs: Vec<BuildRunRecord>) -> Vec<BuildRunRecord> {
-    runs.sort_by(|left, right| right.as_try().cmp(&left.as_try()));
+pub fn published_runs(runs: Vec<BuildRunRecord>) -> Vec<BuildRunRecord> {
+    let mut runs = newest_first(runs);
     // The same build may come from two places.
     let mut known = BTreeSet::new();
     runs.retain(|run| known.insert((run.id, run.git_ref.clone())));
@@ -27,6 +27,16 @@ pub fn published_runs(mut runs: Vec<BuildRunRecord>) -> Vec<BuildRunRecord> {
     });
     runs.truncate(limits::BUILD_RUNS);
     runs
+}
+
+fn newest_first(runs: Vec<BuildRunRecord>) -> Vec<BuildRunRecord> {
+    let tries: Vec<_> = runs.iter().map(BuildRunRecord::as_try).collect();
+    let order = in_order_of_time(&tries);
+    let mut runs: Vec<Option<BuildRunRecord>> = runs.into_iter().map(Some).collect();
+    let newest_first = order.into_iter().rev();
+    newest_first
+        .filter_map(|position| runs[position].take())
+        .collect()
 }
 
 /// How builds stand, package by package.

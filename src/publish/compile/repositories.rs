@@ -116,13 +116,27 @@ fn earlier_boards(inputs: &BoardInputs<'_>) -> (Vec<Earlier>, Vec<String>) {
     (found, warnings)
 }
 
-/// Whether repositories of some sides were read for the same architectures in an earlier snapshot, all of them complete: what a
-/// list lacked that is not complete may have been there.
-fn same_were_read(sides: &[SideName], inputs: &BoardInputs<'_>, earlier: &Earlier) -> bool {
+/// What something is seen in: the repositories of some sides, on one architecture or all.
+struct Seen<'a> {
+    sides: &'a [SideName],
+    architecture: Option<Architecture>,
+}
+
+impl Seen<'_> {
+    fn has(&self, source: &SourceRecord) -> bool {
+        let architecture = self.architecture.map(Architecture::name);
+        self.sides.contains(&source.side)
+            && architecture.is_none_or(|architecture| architecture == source.architecture)
+    }
+}
+
+/// Whether the same repositories were read in an earlier snapshot, all of them complete: what a list lacked that is not complete
+/// may have been there.
+fn same_were_read(seen: &Seen<'_>, inputs: &BoardInputs<'_>, earlier: &Earlier) -> bool {
     let read = |sources: &[SourceRecord]| -> BTreeSet<(SideName, String, String)> {
         sources
             .iter()
-            .filter(|source| sides.contains(&source.side))
+            .filter(|source| seen.has(source))
             .map(|source| {
                 (
                     source.side,
@@ -133,16 +147,16 @@ fn same_were_read(sides: &[SideName], inputs: &BoardInputs<'_>, earlier: &Earlie
             .collect()
     };
     let mut sources = earlier.sources.iter();
-    let were_complete = sources.all(|source| source.complete || !sides.contains(&source.side));
+    let were_complete = sources.all(|source| source.complete || !seen.has(source));
     were_complete && read(&inputs.lists.sources) == read(&earlier.sources)
 }
 
 /// What is so since now at the latest; not before an earlier snapshot if that read the same and had it not.
-fn seen_now(sides: &[SideName], inputs: &BoardInputs<'_>, earlier: Option<&Earlier>) -> SeenRecord {
+fn seen_now(seen: &Seen<'_>, inputs: &BoardInputs<'_>, earlier: Option<&Earlier>) -> SeenRecord {
     SeenRecord {
         at_the_latest: PointInTime(inputs.occasion.taken),
         not_before: earlier
-            .filter(|earlier| same_were_read(sides, inputs, earlier))
+            .filter(|earlier| same_were_read(seen, inputs, earlier))
             .map(|earlier| earlier.taken),
     }
 }
@@ -179,33 +193,54 @@ fn testing_board(inputs: &BoardInputs<'_>, earlier: &[Earlier]) -> Option<Vec<Wa
             });
         }
     }
-    let earlier = earlier
-        .iter()
-        .find(|earlier| earlier.boards.testing.is_some());
     let records = packages
         .into_iter()
         .map(|(package, found)| waiting_record(package, &found, inputs, earlier));
     was_read.then(|| records.collect())
 }
 
+/// Since when a version waits on an architecture, by the newest earlier snapshot that read what waits there.
+fn waits_since(found: &Found<'_>, inputs: &BoardInputs<'_>, earlier: &[Earlier]) -> SeenRecord {
+    let architecture = found.architecture.name();
+    let SourcePackage { name, evr, .. } = found.waiting.testing;
+    let was_read = |earlier: &&Earlier| {
+        let mut sources = earlier.sources.iter();
+        sources
+            .any(|source| source.side == SideName::Testing && source.architecture == architecture)
+    };
+    let earlier = earlier.iter().find(was_read);
+    let before = earlier.and_then(|earlier| {
+        let mut records = earlier.boards.testing.iter().flatten();
+        let record = records.find(|record| record.package == *name)?;
+        let mut standings = record.standings.iter();
+        let standing = standings.find(|standing| {
+            standing.testing == evr.to_string()
+                && standing.architectures.iter().any(|own| own == architecture)
+        })?;
+        // A board of an older Almanac says since when the newest version waits on any architecture.
+        let is_newest = record.evr == standing.testing;
+        Some(standing.since.unwrap_or(SeenRecord {
+            at_the_latest: earlier.taken,
+            not_before: record.since.not_before.filter(|_| is_newest),
+        }))
+    });
+    let seen = Seen {
+        sides: &[SideName::Testing, SideName::Distribution],
+        architecture: Some(found.architecture),
+    };
+    before.unwrap_or_else(|| seen_now(&seen, inputs, earlier))
+}
+
 fn waiting_record(
     package: &str,
     found: &[Found<'_>],
     inputs: &BoardInputs<'_>,
-    earlier: Option<&Earlier>,
+    earlier: &[Earlier],
 ) -> WaitingRecord {
     let newest = newest(found.iter().map(|found| found.waiting.testing));
     let evr = newest
         .map(|package| package.evr.to_string())
         .unwrap_or_default();
-    let before = earlier
-        .and_then(|earlier| earlier.boards.testing.as_ref())
-        .and_then(|board| {
-            board
-                .iter()
-                .find(|record| record.package == package && record.evr == evr)
-        });
-    let sides = [SideName::Testing, SideName::Distribution];
     let mut standings: Vec<WaitingStandingRecord> = Vec::new();
     for found in found {
         let waiting = &found.waiting;
@@ -217,6 +252,7 @@ fn waiting_record(
             distribution_untold: waiting.distribution_untold,
             reference: waiting.reference.map(text),
             standing: waiting.standing.into(),
+            since: Some(waits_since(found, inputs, earlier)),
             advisories: inputs
                 .advisories
                 .map(|named| awaited_advisories(found, named, inputs)),
@@ -228,6 +264,7 @@ fn waiting_record(
                 distribution_untold,
                 reference,
                 standing,
+                since,
                 ..
             } = known.clone();
             (
@@ -236,6 +273,7 @@ fn waiting_record(
                 distribution_untold,
                 reference,
                 standing,
+                since,
             )
         };
         let name = found.architecture.name().to_owned();
@@ -248,10 +286,18 @@ fn waiting_record(
             }),
         }
     }
+    let of_newest = standings.iter().filter(|standing| standing.testing == evr);
+    let since = of_newest
+        .filter_map(|standing| standing.since)
+        .min_by_key(|since| (since.at_the_latest, since.not_before))
+        .unwrap_or(SeenRecord {
+            at_the_latest: PointInTime(inputs.occasion.taken),
+            not_before: None,
+        });
     WaitingRecord {
         package: package.to_owned(),
         built: newest.and_then(|package| package.built).map(PointInTime),
-        since: before.map_or_else(|| seen_now(&sides, inputs, earlier), |before| before.since),
+        since,
         fixes: newest.and_then(|package| fixes_of(package, inputs.knowledge)),
         evr,
         standings,
@@ -400,8 +446,11 @@ fn addition_record(
         .and_then(|earlier| earlier.boards.synergy.as_ref())
         .and_then(|board| board.iter().find(|record| record.package == package))
         .and_then(|record| record.due);
-    let sides = [SideName::Synergy, SideName::Reference, SideName::Epel];
-    let due = is_due.then(|| before.unwrap_or_else(|| seen_now(&sides, inputs, earlier)));
+    let seen = Seen {
+        sides: &[SideName::Synergy, SideName::Reference, SideName::Epel],
+        architecture: None,
+    };
+    let due = is_due.then(|| before.unwrap_or_else(|| seen_now(&seen, inputs, earlier)));
     AdditionRecord {
         package: package.to_owned(),
         evr: newest

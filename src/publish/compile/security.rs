@@ -8,10 +8,10 @@ use super::input_failures::cause_at;
 use super::lists::ReleaseLists;
 use super::release::Occasion;
 use crate::analysis::{
-    Before, ClockInputs, Holding, Holdings, LagStatistics, MirroredId, NamedFix, NamedFixes,
-    security_clock,
+    Arrival, Before, ClockInputs, Holding, Holdings, LagStatistics, MirroredId, NamedFix,
+    NamedFixes, security_clock,
 };
-use crate::domain::{AdvisoryClock, AdvisoryKind, DatedFact, Evr, FixState};
+use crate::domain::{AdvisoryClock, AdvisoryId, AdvisoryKind, DatedFact, Evr, FixState};
 use crate::publish::advisories::{AdvisoryInput, read_advisories};
 use crate::publish::configuration::{
     AdvisoriesSetting, FurtherRole, ReleaseSetting, RepositorySetting, Role,
@@ -78,6 +78,7 @@ pub fn security_of(
         match read_advisories(setting, occasion.fetcher) {
             Ok(input) => {
                 let input = input
+                    .without_withdrawn_advisories(&setting.name, occasion.taken)
                     .without_later_advisories(&setting.name, occasion.taken)
                     .without_impossible_dates(&setting.name, occasion.taken);
                 inputs.push((setting, input));
@@ -265,12 +266,22 @@ fn clock(
         before_had_inputs: before
             .as_ref()
             .is_some_and(|before| has_inputs(before, &records)),
-        before: before.map_or_else(BTreeMap::new, |before| known_before(&before.clocks())),
+        arrivals: earlier.arrivals(&records),
+        last_whole: earlier.whole(&records).pop_last().map(|taken| taken.0),
+        before: earlier.known,
         announced_before: earlier.announced,
         held_before: held_before(release, lists, occasion, warnings),
         taken: occasion.taken,
     };
-    for (setting, input) in read {
+    // What one input says to be withdrawn is so although another has it still.
+    let withdrawn: BTreeSet<AdvisoryId> = read
+        .iter()
+        .flat_map(|(_, input)| input.withdrawn.keys().cloned())
+        .collect();
+    for (setting, mut input) in read {
+        input
+            .advisories
+            .retain(|advisory| !withdrawn.contains(&advisory.id));
         warnings.extend(input.warnings);
         let (advisories, dates) = match setting.side {
             SideName::Reference => (&mut inputs.reference, &mut inputs.reference_dates),
@@ -333,26 +344,77 @@ fn record_of((setting, input): &(&AdvisoriesSetting, AdvisoryInput)) -> Advisory
 struct EarlierClocks {
     /// The advisories that the distribution had, each with the days of publication that the clocks told.
     announced: BTreeMap<MirroredId, BTreeSet<DatedFact>>,
+    /// When the first clock was made that had each of them.
+    first_with: BTreeMap<MirroredId, PointInTime>,
+    /// What the newest clock that has an advisory knew of it, with the first day of all on which it was in testing.
+    known: BTreeMap<MirroredId, Before>,
     /// The inputs that had entries, each as the newest clock where it had has it, with the time of that.
     filled: Vec<(PointInTime, AdvisoryInputRecord)>,
+    /// What each clock was made from, the newest first.
+    inputs: Vec<(PointInTime, Vec<AdvisoryInputRecord>)>,
 }
 
 impl EarlierClocks {
     /// Adds a clock that is older than those before.
     fn add(&mut self, document: &Security) {
         for clock in document.clocks() {
+            let id = owned(&clock.id);
             if clock.state == FixState::Announced {
-                let (kind, year, number) = clock.id.mirrored();
-                let id = (kind, year, number.to_owned());
-                let days = self.announced.entry(id).or_default();
+                let days = self.announced.entry(id.clone()).or_default();
                 days.extend(clock.distribution);
+                self.first_with.insert(id.clone(), document.taken);
             }
+            let known = self.known.entry(id).or_insert(Before {
+                state: clock.state,
+                distribution: clock.distribution,
+                testing: None,
+            });
+            known.testing = known.testing.into_iter().chain(clock.testing).min();
         }
+        self.inputs.push((document.taken, document.inputs.clone()));
         for input in document.inputs.iter().filter(|input| input.entries > 0) {
             if !self.filled.iter().any(|(_, known)| is_same(known, input)) {
                 self.filled.push((document.taken, input.clone()));
             }
         }
+    }
+
+    /// Between which clocks the advisories came that the distribution had, where clocks tell it that were made from what is read now.
+    fn arrivals(&self, now: &[AdvisoryInputRecord]) -> BTreeMap<MirroredId, Arrival> {
+        let whole = self.whole(now);
+        let arrivals = self.first_with.iter().filter_map(|(id, first_with)| {
+            let last_without = *whole.range(..first_with).next_back()?;
+            let arrival = Arrival {
+                last_without: last_without.0,
+                first_with: first_with.0,
+            };
+            Some((id.clone(), arrival))
+        });
+        arrivals.collect()
+    }
+
+    /// When the clocks were made whose inputs were those that are read now and whole, as far as they can be held against older ones.
+    fn whole(&self, now: &[AdvisoryInputRecord]) -> BTreeSet<PointInTime> {
+        let own = now
+            .iter()
+            .filter(|input| input.side == SideName::Distribution);
+        let own: Vec<&AdvisoryInputRecord> = own.collect();
+        let mut most = vec![0; own.len()];
+        let mut whole = BTreeSet::new();
+        for (taken, inputs) in self.inputs.iter().rev() {
+            let mut are_whole = !own.is_empty();
+            for (input, most) in own.iter().zip(&mut most) {
+                let same = inputs.iter().find(|known| is_same(known, input));
+                let entries = same.map_or(0, |same| same.entries);
+                // Few advisories are ever withdrawn; a list that lost more than a tenth was cut off.
+                are_whole &= entries > 0 && entries >= *most - *most / 10;
+                *most = entries.max(*most);
+            }
+            if are_whole {
+                whole.insert(*taken);
+            }
+        }
+        whole
     }
 
     /// What is doubtful of an input that had entries and has none.
@@ -414,17 +476,9 @@ fn has_inputs(before: &Security, records: &[AdvisoryInputRecord]) -> bool {
     })
 }
 
-fn known_before(clocks: &[AdvisoryClock]) -> BTreeMap<MirroredId, Before> {
-    let known = clocks.iter().map(|clock| {
-        let (kind, year, number) = clock.id.mirrored();
-        let before = Before {
-            state: clock.state,
-            distribution: clock.distribution,
-            testing: clock.testing,
-        };
-        ((kind, year, number.to_owned()), before)
-    });
-    known.collect()
+fn owned(id: &AdvisoryId) -> MirroredId {
+    let (kind, year, number) = id.mirrored();
+    (kind, year, number.to_owned())
 }
 
 fn holdings_of<'a>(

@@ -6,8 +6,8 @@ use crate::publish::output::digest_of;
 use crate::publish::published_set::PublishedSet;
 use crate::publish::{Cause, Error};
 use crate::report::{
-    CauseName, DEVIATION_COLUMNS, DeviationRecord, EndingRecord, Index, PointInTime, evr_field,
-    write_csv_line,
+    ArchitectureEndingRecord, CauseName, DEVIATION_COLUMNS, DeviationRecord, EndingRecord, Index,
+    PointInTime, endings_field, evr_field, write_csv_line,
 };
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -28,6 +28,10 @@ struct FeedEntry {
     release: String,
     days_open_at_least: u32,
     days_open_at_most: Option<u32>,
+    /// The architectures on which it is open.
+    open_on: Vec<String>,
+    /// When and how it ended on each architecture where it did.
+    endings: Vec<ArchitectureEndingRecord>,
     #[serde(flatten)]
     deviation: DeviationRecord,
 }
@@ -71,6 +75,8 @@ fn entries(index: &Index, set: &PublishedSet) -> Result<Vec<FeedEntry>, Error> {
                 release: release.id.clone(),
                 days_open_at_least: at_least,
                 days_open_at_most: at_most,
+                open_on: deviation.open_on().into_iter().map(str::to_owned).collect(),
+                endings: deviation.endings(),
                 deviation,
             }
         }));
@@ -120,6 +126,8 @@ fn csv(entries: &[FeedEntry]) -> String {
                 .map(|seen| seen.0.to_string())
                 .unwrap_or_default(),
             deviation.reports_lost.to_string(),
+            entry.open_on.join(" "),
+            endings_field(&entry.endings, name),
         ];
         write_csv_line(&mut text, fields);
     }
@@ -207,6 +215,8 @@ fn atom_entry(writer: &mut Writer<Vec<u8>>, index: &Index, entry: &FeedEntry) ->
         deviation,
         days_open_at_least: at_least,
         days_open_at_most: at_most,
+        open_on,
+        endings,
     } = entry;
     let days_open = DaysOpen {
         at_least: *at_least,
@@ -220,10 +230,10 @@ fn atom_entry(writer: &mut Writer<Vec<u8>>, index: &Index, entry: &FeedEntry) ->
         None => format!("deviates: {}", name_of(causes(deviation))),
     };
     let distribution = &index.distribution.name;
-    // One deviation is one entry, which is updated when it ends. Its beginning moves where an earlier report is filled in.
+    // One deviation is one entry, which is updated when it ends.
     let which = match deviation.number {
         Some(number) => number.to_string(),
-        None => deviation.opened.0.to_string(),
+        None => deviation.named_for().0.to_string(),
     };
     let identity = format!("{distribution}\n{release}\n{package}\n{which}");
     text(
@@ -271,6 +281,17 @@ fn atom_entry(writer: &mut Writer<Vec<u8>>, index: &Index, entry: &FeedEntry) ->
             counted(lost as usize, "report was", "reports were")
         ),
     };
+    let apart = if deviation.ended_on.is_empty() {
+        String::new()
+    } else {
+        let ended = endings.iter().map(|ended| {
+            let how = name(ended.how).replace('-', " ");
+            format!("{} {}: {how}", ended.architecture, ended.at.0)
+        });
+        let open = open_on.iter().map(|name| format!("{name}: open"));
+        let each: Vec<String> = ended.chain(open).collect();
+        format!("; each architecture: {}", each.join(", "))
+    };
     let said = said(deviation);
     let said = if said.is_empty() {
         "No reason is known.".to_owned()
@@ -278,7 +299,7 @@ fn atom_entry(writer: &mut Writer<Vec<u8>>, index: &Index, entry: &FeedEntry) ->
         said
     };
     let summary = format!(
-        "On {}: {found}; {since}{}; {days_open}{lost}. {said}",
+        "On {}: {found}; {since}{}{apart}; {days_open}{lost}. {said}",
         deviation.architectures.join(", "),
         end.unwrap_or_default()
     );

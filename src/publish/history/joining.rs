@@ -93,7 +93,12 @@ pub fn join(folders: &[PathBuf], output: &Path) -> Result<Joined, Error> {
     }
     let (mut releases, mut losses) = (Vec::new(), Vec::new());
     for (id, entries) in snapshots {
-        let history = ReleaseHistory::of_reports(&id, entries.into_values().collect(), &set)?;
+        let entries = entries.into_values().collect();
+        let mut history = ReleaseHistory::of_reports(&id, entries, &set)?;
+        let before = indexes.iter().flat_map(|index| &index.releases);
+        for release in before.filter(|release| release.id == id) {
+            history.keep_names(release, &set);
+        }
         let published = history.write(&mut staging)?;
         losses.extend(history.into_losses());
         // Where all were lost, there is nothing that the index could name.
@@ -159,6 +164,7 @@ fn release_entry(id: String, history: PublishedHistory, report: Compatibility) -
             .map(ArchitectureRecord::entry)
             .collect(),
         snapshots: history.snapshots,
+        lost: history.lost,
         years: history.years,
         ledger: history.ledger,
         sources: report.sources,

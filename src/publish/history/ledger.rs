@@ -1,12 +1,13 @@
 //! From transitions and reasons to the ledger: deviations with beginning, reason and end, quarter by quarter.
 
+use super::names::keep_names;
 use crate::analysis::{Observation, deviations};
 use crate::domain::{Deviation, Ending, Standing, Timestamp};
 use crate::publish::Error;
 use crate::publish::output::{Folder, Staging};
 use crate::report::{
-    CauseName, Compatibility, DeviationRecord, Digest, EndedDeviations, EndingRecord,
-    FormatVersion, HistorySnapshot, Ledger, PointInTime, QuarterRecord, ReasonRecord,
+    ArchitectureEndingRecord, CauseName, Compatibility, DeviationRecord, Digest, EndedDeviations,
+    EndingRecord, FormatVersion, HistorySnapshot, Ledger, PointInTime, QuarterRecord, ReasonRecord,
 };
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -28,32 +29,31 @@ pub struct LedgerDocuments {
 impl LedgerDocuments {
     /// The ledger of a release; `None` where no snapshot is known of it. `lost` are the times of snapshots whose reports were lost;
     /// `told` are the snapshots in which reasons changed, oldest first; `newest` has for each architecture the newest report that
-    /// has it, as far as these can be read.
+    /// has it, as far as these can be read; `published` are the deviations of the ledgers that were published before.
     pub fn new(
         release: &str,
         observations: &[Observation],
         lost: &[Timestamp],
         told: &[&HistorySnapshot],
         newest: &NewestReports,
+        published: &[DeviationRecord],
     ) -> Option<Self> {
         let (first, last) = (observations.first()?, observations.last()?);
         let mut found = deviations(observations);
         for deviation in found.iter_mut().filter(|found| found.ending.is_none()) {
             stand_as_now(deviation, newest);
         }
+        let records = found.iter().map(|deviation| DeviationRecord {
+            reports_lost: lost_while_it_lasted(deviation, lost),
+            ..record_of(deviation, reason_of(deviation, told), last.taken)
+        });
+        let mut records: Vec<DeviationRecord> = records.collect();
+        keep_names(&mut records, published);
         let (mut open, mut ended) = (Vec::new(), BTreeMap::<Quarter, Vec<DeviationRecord>>::new());
-        let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
-        for deviation in &found {
-            let number = numbers.entry(&deviation.package).or_default();
-            *number += 1;
-            let record = DeviationRecord {
-                reports_lost: lost_while_it_lasted(deviation, lost),
-                number: Some(*number),
-                ..record_of(deviation, reason_of(deviation, told), last.taken)
-            };
-            match &deviation.ending {
+        for record in records {
+            match &record.ending {
                 None => open.push(record),
-                Some(end) => ended.entry(quarter_of(end.at)).or_default().push(record),
+                Some(end) => ended.entry(quarter_of(end.at.0)).or_default().push(record),
             }
         }
         let quarters = quarters_between(quarter_of(first.taken), quarter_of(last.taken));
@@ -152,7 +152,9 @@ fn record_of(
         reason,
         last_seen: (is_open && deviation.seen < newest).then_some(PointInTime(deviation.seen)),
         reports_lost: 0,
+        first_opened: None,
         number: None,
+        ended_on: ended_apart(deviation),
         ending: deviation.ending.as_ref().map(|end| EndingRecord {
             after: PointInTime(end.after),
             at: PointInTime(end.at),
@@ -164,6 +166,22 @@ fn record_of(
             reference_untold: end.standing.reference_untold,
         }),
     }
+}
+
+/// The architectures on which a deviation ended at another time, or otherwise, than on the last.
+fn ended_apart(deviation: &Deviation) -> Vec<ArchitectureEndingRecord> {
+    let last = deviation.ending.as_ref().map(|end| (end.at, end.ending));
+    let apart = deviation
+        .over
+        .iter()
+        .filter(|(_, at, ending)| Some((*at, *ending)) != last);
+    apart
+        .map(|(architecture, at, ending)| ArchitectureEndingRecord {
+            architecture: architecture.clone(),
+            at: PointInTime(*at),
+            how: (*ending).into(),
+        })
+        .collect()
 }
 
 /// How many of the lost reports are between the first report that shows a deviation and the last.

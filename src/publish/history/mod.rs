@@ -5,6 +5,7 @@
 //! reports          compatibility reports, read once for several comparisons
 //! reasons          what is said of why packages diverge, where it changed
 //! ledger           from transitions and reasons to the deviations, quarter by quarter
+//! names            what deviations are called in feeds
 //! feeds            the deviations for other programs: CSV, JSON, Atom
 //! joining          one set with the history of several
 //! ```
@@ -12,6 +13,7 @@
 mod feeds;
 mod joining;
 mod ledger;
+mod names;
 mod reasons;
 mod release_history;
 mod reports;

@@ -1,6 +1,7 @@
 //! The snapshots of a release in order, each with what became of packages since the one before.
 
 use super::ledger::{LedgerDocuments, NewestReports};
+use super::names::published_deviations;
 use super::reasons::changed_reasons;
 use super::reports::Reports;
 use crate::analysis::Observation;
@@ -9,9 +10,9 @@ use crate::publish::Error;
 use crate::publish::output::{Folder, Staging};
 use crate::publish::published_set::PublishedSet;
 use crate::report::{
-    ArchitectureShares, Compatibility, Digest, HistoryMonth, HistorySnapshot, HistoryYear,
-    MonthEntry, ReasonRecord, ReleaseEntry, SinceRecord, SnapshotEntry, SnapshotFigures, YearEntry,
-    diverging_at_first, limits, transitions_between,
+    ArchitectureShares, Compatibility, DeviationRecord, Digest, HistoryMonth, HistorySnapshot,
+    HistoryYear, MonthEntry, PointInTime, ReasonRecord, ReleaseEntry, SinceRecord, SnapshotEntry,
+    SnapshotFigures, YearEntry, diverging_at_first, limits, transitions_between,
 };
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,6 +23,8 @@ pub struct ReleaseHistory {
     recorded: Vec<Recorded>,
     /// Reports that could not be read, so that their snapshots are gaps.
     losses: Vec<Loss>,
+    /// The deviations that were published before, which keep their names in feeds.
+    published: Vec<DeviationRecord>,
 }
 
 /// A report that could not be read, so that its snapshot is a gap.
@@ -62,6 +65,8 @@ struct Recorded {
 pub struct PublishedHistory {
     /// The newest snapshots whose reports are there, oldest first; none where all were lost.
     pub snapshots: Vec<SnapshotEntry>,
+    /// When those after the first of them were taken whose reports were lost, oldest first.
+    pub lost: Vec<PointInTime>,
     /// All years.
     pub years: Vec<YearEntry>,
     /// The ledger.
@@ -75,7 +80,14 @@ impl ReleaseHistory {
             release: release.to_owned(),
             recorded: Vec::new(),
             losses: Vec::new(),
+            published: Vec::new(),
         }
+    }
+
+    /// Lets deviations have the names in feeds that they have in the ledger of a published release.
+    pub fn keep_names(&mut self, release: &ReleaseEntry, set: &PublishedSet) {
+        let published = published_deviations(release.ledger.as_ref(), set);
+        self.published.extend(published);
     }
 
     /// The history of a published release. Where its index is of format 1.0, which has none, it is made of the reports.
@@ -84,6 +96,7 @@ impl ReleaseHistory {
             return Self::of_reports(&release.id, release.snapshots.clone(), set);
         }
         let mut history = Self::new(&release.id);
+        history.keep_names(release, set);
         for year in &release.years {
             for month in &set.year(&year.digest)?.months {
                 let month = set.month(&month.digest)?;
@@ -207,8 +220,15 @@ impl ReleaseHistory {
                 digest: staging.add(Folder::Years, &document)?,
             });
         }
+        let listed = self.listed();
+        let first = listed.first().map(|entry| entry.taken);
+        let lost = self.recorded.iter().filter(|one| one.snapshot.is_lost());
+        let lost = lost.map(|one| one.snapshot.entry.taken);
         Ok(PublishedHistory {
-            snapshots: self.listed(),
+            lost: lost
+                .filter(|taken| first.is_some_and(|first| first < *taken))
+                .collect(),
+            snapshots: listed,
             years: entries,
             ledger: self
                 .ledger(&staging.set())
@@ -240,6 +260,7 @@ impl ReleaseHistory {
             &lost,
             &self.reasons(),
             &newest,
+            &self.published,
         )
     }
 

@@ -191,6 +191,7 @@ fn insert(
                 id: compiled.id.clone(),
                 architectures: Vec::new(),
                 snapshots: Vec::new(),
+                lost: Vec::new(),
                 years: Vec::new(),
                 ledger: None,
                 sources: Vec::new(),
@@ -199,6 +200,7 @@ fn insert(
         });
     let release = &mut releases[position];
     release.snapshots.clone_from(&history.snapshots);
+    release.lost.clone_from(&history.lost);
     release.years.clone_from(&history.years);
     release.ledger.clone_from(&history.ledger);
     if release.latest() == Some(&compiled.snapshot) {

@@ -12,7 +12,7 @@ pub fn build_link(link: &BuildLink) -> AnyView {
     };
     let day = match &link.day {
         Some(day) => format!(", {day}"),
-        None => ", day not recorded".to_owned(),
+        None => ", date not known".to_owned(),
     };
     view! { <span class="nowrap">{number}<span class="soft">{day}</span></span> }.into_any()
 }
