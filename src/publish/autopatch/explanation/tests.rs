@@ -357,6 +357,26 @@ fn a_change_that_the_files_refute_is_idle() {
     let added = "  - replace: [{target: spec, find: b, replace: \"b\\nnew\"}]\n";
     let deleted = "  - delete_line: [{target: spec, lines: [new]}]\n";
     check(&format!("{added}{deleted}"), &[kept], false, &[1, 2]);
+    let several = (
+        "a.spec",
+        "Release: 5\na\nb\nc\nd\n",
+        "Release: 5.alma.1\na\nb\nc\nd\n",
+    );
+    let replace = |find: &str, with: &str| {
+        format!("  - replace: [{{target: spec, find: \"{find}\", replace: \"{with}\"}}]\n")
+    };
+    let there_and_back = replace("b\\nc", "B") + &replace("B", "b\\nc");
+    check(&there_and_back, &[several], false, &[1, 2]);
+    let around = replace("c", "x\\nc\\ny");
+    let deleted = "  - delete_line: [{target: spec, lines: [x, y]}]\n";
+    check(&(around + deleted), &[several], false, &[1, 2]);
+    let deleted = "  - delete_line: [{target: spec, lines: [\"b\\nc\"]}]\n".to_owned();
+    let added = replace("d", "b\\nc\\nd");
+    check(&(deleted.clone() + &added), &[several], false, &[1, 2]);
+    // Where the one is not the other’s opposite, both are there.
+    let otherwise = ("a.spec", several.1, "Release: 5.alma.1\na\nc\nb\nd\n");
+    let added = replace("d", "c\\nb\\nd");
+    check(&(deleted + &added), &[otherwise], false, &[]);
 }
 
 #[test]
