@@ -43,6 +43,7 @@ fn rule(class: ChangeClass, actions: &[ActionKind], because: &str) -> ChangeRule
         says: Vec::new(),
         only_lines: Vec::new(),
         only_removes: false,
+        only_adds: false,
         only_words: false,
         from_upstream: false,
         known_cve: None,
@@ -157,25 +158,33 @@ fn hardware() -> Vec<ChangeRule> {
         ChangeRule {
             says: words(&["raspberry*"]),
             only_lines: words(&[
-                "%define with_v3d *",
-                "%define with_vc4 *",
+                "%define with_v3d 1",
+                "%define with_vc4 1",
                 "%{_libdir}/dri/*_dri.so",
                 "-Dgallium-drivers=*",
             ]),
+            only_adds: true,
             ..rule(
                 ChangeClass::HardwareKept,
                 &[Replace],
-                "it is said to be for such devices, and only drivers of graphics change",
+                "it is said to be for such devices, and only drivers of graphics are put in",
             )
         },
         ChangeRule {
             removes: words(&["%{power64}"]),
+            adds_none: words(&["%{power64}"]),
             only_lines: words(&["excludearch:*", "%global tools_only *"]),
             ..on_power(&["qemu-kvm", "virt-top", "virtiofsd"])
         },
         ChangeRule {
-            names: words(&["%{power64}", "ppc64le"]),
-            only_lines: words(&["--with-devices-%{kvm_target}=*", "*/slof.bin"]),
+            adds: words(&["%ifarch %{power64}", "%ifarch ppc64le"]),
+            only_lines: words(&["--with-devices-%{kvm_target}=*", "%{_datadir}/*/slof.bin"]),
+            ..on_power(&["qemu-kvm"])
+        },
+        ChangeRule {
+            adds: words(&["%ifnarch ppc64le"]),
+            only_lines: words(&["rm -rf %{buildroot}*/slof.bin"]),
+            only_removes: true,
             ..on_power(&["qemu-kvm"])
         },
     ]

@@ -1,9 +1,15 @@
 //! How the actions of a patching tool are classed by a table. The first line that fits counts; what no line knows is unknown.
 
+mod word_differences;
+mod wording;
+
 use crate::domain::ChangeClass;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
+use word_differences::differ_in_words_alone;
+use wording::{Wording, is_condition};
 
 /// What kind of action makes a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,11 +47,12 @@ pub struct ChangeRule {
     pub packages: Vec<String>,
     /// The numbers of patches or sources that it is about.
     pub numbers: Option<RangeInclusive<u32>>,
-    /// Words of which one must stand in what is taken away.
+    /// Words of which one must stand in what is taken away. Neither here nor in `adds` and `names` do words count that stand in
+    /// comments beside something else, or in a macro that a condition asks for.
     pub removes: Vec<String>,
     /// Words of which none may stand there.
     pub removes_none: Vec<String>,
-    /// Words of which one must stand in what is put in, or in the name or subject of a file.
+    /// Words of which one must stand in what is put in, or in the name or subject of a file, and none in what is switched off there.
     pub adds: Vec<String>,
     /// Words of which none may stand there.
     pub adds_none: Vec<String>,
@@ -59,6 +66,8 @@ pub struct ChangeRule {
     pub only_lines: Vec<String>,
     /// Whether nothing may be put in but conditions.
     pub only_removes: bool,
+    /// Whether each word of what is taken away must be put in again, conditions and comments aside.
+    pub only_adds: bool,
     /// Whether what is put in must be what is taken away, but for the words of `removes` and `adds`. An address on a host that is
     /// one of these words, or on one below it, is such a word as a whole; one on another host is none, whatever it names.
     pub only_words: bool,
@@ -97,12 +106,12 @@ pub fn class_of(
     action: ActionKind,
     features: &ChangeFeatures,
 ) -> ChangeClass {
-    let removed = without_conditions(&features.removed.to_lowercase());
-    let added = without_conditions(&features.added.to_lowercase());
+    let [removed_text, added_text] =
+        [&features.removed, &features.added].map(|text| text.to_lowercase());
+    let removed = Wording::of(&features.removed, action);
+    let added = Wording::of(&features.added, action);
     let purpose = features.purpose.as_deref().unwrap_or_default();
-    let purpose = purpose.to_lowercase();
-    let names_any = |text: &str, words: &[String]| words.iter().any(|word| names(text, word));
-    let names_one = |text: &str, words: &[String]| words.is_empty() || names_any(text, words);
+    let purpose = Wording::of(purpose, ActionKind::ChangelogEntry);
     let is_opaque = matches!(action, ActionKind::RunScript | ActionKind::Unknown);
     let fits = |rule: &&ChangeRule| {
         (rule.actions.contains(&action) || (rule.actions.is_empty() && !is_opaque))
@@ -112,16 +121,18 @@ pub fn class_of(
                     .number
                     .is_some_and(|number| numbers.contains(&number))
             })
-            && names_one(&removed, &rule.removes)
-            && !names_any(&removed, &rule.removes_none)
-            && names_one(&added, &rule.adds)
-            && !names_any(&added, &rule.adds_none)
-            && (names_one(&removed, &rule.names) || names_any(&added, &rule.names))
-            && names_one(&purpose, &rule.says)
+            && removed.names_one(&rule.removes)
+            && !removed.has_any(&rule.removes_none)
+            && added.names_one(&rule.adds)
+            && !added.has_any(&rule.adds_none)
+            && !added.switches_off(&rule.adds)
+            && (removed.names_one(&rule.names) || added.names_one(&rule.names))
+            && purpose.names_one(&rule.says)
             && rule.looks_at_what_is_changed()
-            && has_only_lines(&[&removed, &added], &rule.only_lines)
-            && (!rule.only_removes || puts_nothing_in(&added))
-            && (!rule.only_words || differ_in_words_alone(&removed, &added, rule))
+            && has_only_lines(&[removed.text(), added.text()], &rule.only_lines)
+            && (!rule.only_removes || puts_nothing_in(added.text()))
+            && (!rule.only_adds || takes_nothing_away(removed.text(), added.text()))
+            && (!rule.only_words || differ_in_words_alone(&removed_text, &added_text, rule))
             && (!rule.from_upstream || features.from_upstream)
             && (rule.known_cve.is_none() || rule.known_cve == features.known_cve)
     };
@@ -131,35 +142,20 @@ pub fn class_of(
         .map_or(ChangeClass::Unknown, |rule| rule.class)
 }
 
-/// A condition on a macro, `%{?rhel}` or `%{!?rhel}`, names no brand.
-fn without_conditions(text: &str) -> String {
-    let mut rest = text;
-    let mut kept = String::with_capacity(text.len());
-    while let Some(start) = rest.find("%{") {
-        let (before, macros) = rest.split_at(start);
-        let is_condition = macros.starts_with("%{?") || macros.starts_with("%{!?");
-        let end = macros.find('}').map_or(macros.len(), |end| end + 1);
-        kept.push_str(before);
-        if !is_condition {
-            kept.push_str(&macros[..end]);
-        }
-        rest = &macros[end..];
-    }
-    kept.push_str(rest);
-    kept
+/// Whether each word that is taken away is put in again, conditions and comments aside.
+fn takes_nothing_away(removed: &str, added: &str) -> bool {
+    let words = |text: &str| -> BTreeSet<String> {
+        let lines = text.lines().filter(|line| !is_condition(line));
+        let words = lines
+            .flat_map(|line| line.split(|character: char| !character.is_alphanumeric()))
+            .map(str::to_owned);
+        words.filter(|word| !word.is_empty()).collect()
+    };
+    words(removed).is_subset(&words(added))
 }
 
 fn puts_nothing_in(added: &str) -> bool {
     added.lines().all(is_condition)
-}
-
-/// Whether a line neither does nor names anything by itself: an empty one, a comment, a condition of a spec.
-fn is_condition(line: &str) -> bool {
-    let line = line.trim();
-    line.is_empty()
-        || ["%if", "%else", "%endif", "#"]
-            .iter()
-            .any(|start| line.starts_with(start))
 }
 
 fn has_only_lines(texts: &[&str], patterns: &[String]) -> bool {
@@ -193,140 +189,6 @@ fn fits_pattern(line: &str, pattern: &str) -> bool {
         }
     }
     rest.ends_with(last)
-}
-
-fn differ_in_words_alone(removed: &str, added: &str, rule: &ChangeRule) -> bool {
-    let words = [rule.removes.as_slice(), &rule.adds].concat();
-    without_words(removed, &words) == without_words(added, &words)
-}
-
-/// A text in lower case with single spaces and one sign in the place of each of the words, at the start of a word of the text. A
-/// space in a word stands for a space, a dash or an underscore; a star takes the rest of that word. A word such as `example.org` is
-/// a host: an address of the web or of mail on that host, or on one below it, is such a sign as a whole; one on another host stays
-/// as it is.
-fn without_words(text: &str, words: &[String]) -> String {
-    const SIGN: &str = "\u{a4}";
-    let mut words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    let (hosts, words): (Vec<String>, Vec<String>) =
-        words.into_iter().partition(|word| is_host(word));
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_edge =
-        |character: char| character.is_whitespace() || "\"'=,;()<>[]{}".contains(character);
-    let mut made = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some(character) = rest.chars().next() {
-        let last = made.chars().next_back();
-        if last.is_none_or(is_edge) {
-            let (token, after) = rest.split_at(rest.find(is_edge).unwrap_or(rest.len()));
-            if is_address_on(token, &hosts) {
-                made.push_str(SIGN);
-                rest = after;
-                continue;
-            }
-            if is_address(token) {
-                // A query is part of it.
-                let is_end = |character: char| is_edge(character) && character != '=';
-                let (address, after) = rest.split_at(rest.find(is_end).unwrap_or(rest.len()));
-                made.push_str(address);
-                rest = after;
-                continue;
-            }
-        }
-        let is_start = !last.is_some_and(char::is_alphanumeric);
-        let found = words.iter().filter(|_| is_start).find_map(|word| {
-            let after = after_word(rest, word.trim_end_matches('*'))?;
-            Some(match word.ends_with('*') {
-                true => after.trim_start_matches(char::is_alphanumeric),
-                false => after,
-            })
-        });
-        match found {
-            Some(after) => {
-                made.push_str(SIGN);
-                rest = after;
-            }
-            None => {
-                made.push(character);
-                rest = &rest[character.len_utf8()..];
-            }
-        }
-    }
-    made
-}
-
-/// What follows a word at the start of a text.
-fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    let mut rest = text.chars();
-    for expected in word.chars() {
-        let found = rest.next()?;
-        if found != expected && !(expected == ' ' && matches!(found, '-' | '_')) {
-            return None;
-        }
-    }
-    Some(rest.as_str())
-}
-
-/// Whether a word is the name of a host.
-fn is_host(word: &str) -> bool {
-    word.contains('.') && !word.ends_with('.') && !word.contains(char::is_whitespace)
-}
-
-/// Whether this is an address on one of these hosts or below it: `https://bugs.example.org/1`, `mailto:a@example.org`,
-/// `bugs.example.org`. What a shell would take for a command beside it makes it none.
-fn is_address_on(address: &str, hosts: &[String]) -> bool {
-    let is_plain =
-        |character: char| character.is_ascii_alphanumeric() || "-._~:/?#@%+".contains(character);
-    let host = host_of(address);
-    address.chars().all(is_plain)
-        && hosts.iter().any(|known| {
-            let below = host.strip_suffix(known.as_str());
-            below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
-        })
-}
-
-/// Whether this is an address on any host: one with a scheme, or a host with a path behind it or a user before it.
-fn is_address(token: &str) -> bool {
-    let is_host = host_of(token).rsplit_once('.').is_some_and(|(name, top)| {
-        !name.is_empty() && top.len() > 1 && top.chars().all(char::is_alphabetic)
-    });
-    token.contains("://") || (is_host && token.contains(['/', '@']))
-}
-
-/// The host of an address, if it is one.
-fn host_of(address: &str) -> &str {
-    let (_, rest) = address.split_once("://").unwrap_or(("", address));
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    // Before an @ there may be another host's name.
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    host.split(':').next().unwrap_or_default()
-}
-
-/// Whether a text in lower case has a word on its own. A space in the word stands for a space, a dash or an underscore; a star
-/// at its end for anything that follows.
-fn names(text: &str, word: &str) -> bool {
-    let word = word.to_lowercase();
-    let (word, is_open) = match word.strip_suffix('*') {
-        Some(start) => (start, true),
-        None => (word.as_str(), false),
-    };
-    let is_alike = |expected: u8, found: u8| {
-        expected == found || (expected == b' ' && matches!(found, b'-' | b'_'))
-    };
-    let (text, word) = (text.as_bytes(), word.as_bytes());
-    let joins = |byte: Option<&u8>, own: Option<&u8>| {
-        byte.is_some_and(u8::is_ascii_alphanumeric) && own.is_some_and(u8::is_ascii_alphanumeric)
-    };
-    !word.is_empty()
-        && text.windows(word.len()).enumerate().any(|(at, found)| {
-            let before = at.checked_sub(1).and_then(|at| text.get(at));
-            let after = text.get(at + word.len());
-            word.iter()
-                .zip(found)
-                .all(|(&word, &found)| is_alike(word, found))
-                && !joins(before, word.first())
-                && (is_open || !joins(after, word.last()))
-        })
 }
 
 impl ActionKind {
@@ -447,6 +309,9 @@ impl fmt::Display for ChangeRule {
         }
         if self.only_removes {
             formatter.write_str("; puts nothing in")?;
+        }
+        if self.only_adds {
+            formatter.write_str("; takes no word away")?;
         }
         if self.only_words {
             formatter

@@ -205,9 +205,17 @@ fn kernel_lists_stand_in_for_provides_of_both_sides_alone() {
         world
     };
     let provides = ["kernel(printk) = 0x92997ed8", "kernel(kfree) = 0x037a0cba"];
+    let told = |side: &str| {
+        format!(
+            "kernel lists of the {side}: README: its name begins with that of no kernel, so it is read for no \
+             architecture; name it NAME-VERSION-RELEASE.ARCHITECTURE, or take it out."
+        )
+    };
     let changed = ["kernel(printk) = 0x92997ed8", "kernel(kfree) = 0x12345678"];
     let list = Some("0x92997ed8\tprintk\tvmlinux\tEXPORT_SYMBOL\n");
     let world = world_of(&provides, &changed, [list, list]);
+    let warnings = world.report("9").warnings;
+    assert_eq!(warnings, ["distribution", "reference"].map(told));
     assert_eq!(abi_of(&world, "kernel").changed[0].entry, "kernel(kfree)");
     let reason_of = |world: &World| abi_of(world, "kernel").outcome.not_compared;
     let world = world_of(&provides, &[], [None, list]);

@@ -131,6 +131,47 @@ fn the_package_file_in_the_readme_is_sound() {
 }
 
 #[test]
+fn the_order_of_a_list_of_archives_and_what_no_spec_declares_decide_nothing() {
+    let check = |before: &str, after: &str, files: &[&str]| {
+        let world = World::new();
+        world.configure("[[release.sources]]\nfolder = \"sources\"");
+        world.write(
+            "sources/bash/package.toml",
+            "reference = \"5.1.8-9.el9\"\ndistribution = \"5.1.8-9.el9\"\ncomplete = true\n",
+        );
+        for (side, list) in [("before", before), ("after", after)] {
+            let spec = "Source0: bash.tar.gz\nSource1: extra.tar.gz\n";
+            world.write(&format!("sources/bash/{side}/bash.spec"), spec);
+            let lines: String = list
+                .chars()
+                .map(|letter| match letter {
+                    'b' => "0123456789abcdef0123456789abcdef bash.tar.gz\n",
+                    'e' => "fedcba9876543210fedcba9876543210 extra.tar.gz\n",
+                    _ => "fedcba9876543210fedcba9876543210 other.tar.gz\n",
+                })
+                .collect();
+            world.write(&format!("sources/bash/{side}/sources"), lines);
+        }
+        world.publish_at(FIRST).unwrap();
+        let package = world.package("9", "bash");
+        let paths: Vec<String> = package
+            .texts
+            .unwrap()
+            .files
+            .into_iter()
+            .map(|file| file.path)
+            .collect();
+        assert_eq!(paths, files, "{before} {after}");
+        let row = rows(&world.report("9").packages)[0].clone();
+        let is_matched = row.ends_with("matched");
+        assert_eq!(is_matched, files.len() == 1, "{before} {after}: {row}");
+    };
+    check("be", "eb", &["bash.spec"]);
+    check("be", "xeb", &["bash.spec"]);
+    check("be", "b", &["bash.spec", "sources"]);
+}
+
+#[test]
 fn texts_of_another_version_prove_nothing() {
     let world = with_texts();
     world.write(

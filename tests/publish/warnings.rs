@@ -247,6 +247,35 @@ fn what_people_say_is_shown_and_held_against_what_was_measured() {
 }
 
 #[test]
+fn a_modification_that_is_said_to_be_past_and_is_in_the_build_is_a_contradiction() {
+    let world = World::new();
+    world.configure(
+        "[[release.statements]]\nfile = \"list.json\"\nwho = \"The list\"\n\
+         [[release.statements]]\nfile = \"notes.toml\"\nwho = \"Our notes\"",
+    );
+    let past = |package: &str| {
+        format!(
+            r#"{{ "package": "{package}", "table": "no-longer-required", "releases": {{ "9": {{ "state": "modified", "url": null }} }} }}"#
+        )
+    };
+    world.write("list.json", format!("[{}, {}]", past("bash"), past("dnf")));
+    let note = |package: &str, reason: &str| {
+        format!("[[note]]\npackage = \"{package}\"\nreason = \"{reason}\"\n")
+    };
+    let notes = note("dnf", "No longer needed since 9.4")
+        + &note("dnf", "Watched")
+        + &note("bash", "No longer needed");
+    world.write("notes.toml", notes);
+    world.publish_at(FIRST).unwrap();
+    let found =
+        "need not be modified any longer; found was a modified source, by the release alone";
+    assert_eq!(
+        world.report("9").warnings,
+        ["Our notes", "The list"].map(|who| format!("dnf: {who} says that it {found}."))
+    );
+}
+
+#[test]
 fn a_note_holds_since_a_day() {
     for since in ["2025-02-31", "soon", ""] {
         World::new().check_fault(

@@ -97,7 +97,8 @@ pub(super) fn branding() -> Vec<ChangeRule> {
                 "almalinux bugtracker",
                 "trademark*",
                 "installer colors",
-                "remove visible*",
+                "remove visible fedora references",
+                "remove visible rh references",
             ]),
             adds_none: words(&BEHAVIOUR),
             ..branding(

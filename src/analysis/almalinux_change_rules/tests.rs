@@ -186,10 +186,14 @@ fn what_is_said_to_be_branding_may_change_anything() {
         "0001-remove-almalinux-support.patch",
         "0001-x.patch\nFix use-after-free in bug tracker",
         "0001-x.patch\nFix a crash of the AlmaLinux bug tracker",
+        "0001-remove-visible-warnings.patch",
+        "0001-x.patch\nRemove visible warnings",
     ] {
         check(AddPatch, "", name, "unknown");
     }
     check(AddPatch, "", "almalinux_bugtracker.patch", "branding");
+    let references = "anaconda-almalinux-remove-visible-fedora-references.patch";
+    check(AddPatch, "", references, "branding");
     check(
         AddPatch,
         "",
@@ -229,6 +233,63 @@ fn a_name_in_passing_tells_nothing() {
     check(DeleteLine, "--enable-autoreporting", "", "unknown");
     check(RunScript, "", "fix-build.sh", "unknown");
     check(Unknown, "", "", "unknown");
+}
+
+#[test]
+fn a_condition_that_names_a_side_is_no_name_of_it() {
+    for (from, to) in [
+        ("%if %{rhel}", "%if %{almalinux}"),
+        ("%if 0%{?rhel}", "%if 0%{?almalinux}"),
+        ("%if %{defined rhel}", "%if %{defined almalinux}"),
+    ] {
+        check(Replace, from, to, "unknown");
+        let (from, to) = (
+            format!("{from}\nO = Red Hat"),
+            format!("{to}\nO = AlmaLinux"),
+        );
+        check(Replace, &from, &to, "unknown");
+    }
+    check(
+        Replace,
+        "%if %{rhel}\nO = Red Hat",
+        "%if %{rhel}\nO = AlmaLinux",
+        "branding",
+    );
+}
+
+#[test]
+fn what_is_switched_off_or_taken_away_is_neither_kept_nor_put_in() {
+    let (off, on) = ("# CONFIG_BE2NET_BE2 is not set", "CONFIG_BE2NET_BE2=y");
+    check(Replace, off, on, "hardware kept");
+    check(Replace, on, off, "unknown");
+    check(Replace, "CONFIG_MLX4_EN=m", "CONFIG_MLX4_EN=n", "unknown");
+    check(Replace, "", "%define with_rpi 0", "unknown");
+    let (on, off) = ("%global have_spice 1", "%global have_spice 0");
+    check(Replace, off, on, "feature");
+    check(Replace, on, off, "unknown");
+    let for_some = format!("{off}\n%ifarch x86_64\n{on}\n%endif");
+    check(Replace, "", &for_some, "feature");
+    check(Replace, "--enable-spice", "--enable-spice=no", "unknown");
+    check(AddLine, "", "%bcond_with spice", "unknown");
+    let check_mesa = |removed, added, expected| {
+        let said = "Enable v3d for Raspberry Pi";
+        check_package("mesa", Replace, [removed, added, said], expected);
+    };
+    let (fewer, more) = ("-Dgallium-drivers=swrast", "-Dgallium-drivers=swrast,v3d");
+    check_mesa(fewer, more, "hardware kept");
+    check_mesa(more, fewer, "unknown");
+    check_mesa("%define with_v3d 1", "%define with_v3d 0", "unknown");
+    check_mesa("%{_libdir}/dri/v3d_dri.so", "", "unknown");
+    let check_qemu = |removed, added, expected| {
+        check_package("qemu-kvm", Replace, [removed, added, ""], expected);
+    };
+    let firmware = "%ifarch ppc64le\n%{_datadir}/%{name}/slof.bin\n%endif";
+    check_qemu(firmware, "", "unknown");
+    let deleted = "rm -rf %{buildroot}%{_datadir}/%{name}/slof.bin";
+    check_qemu(deleted, "%ifnarch ppc64le\n%endif", "hardware kept");
+    check_qemu(deleted, "%ifarch ppc64le\n%endif", "unknown");
+    let exclude = "ExcludeArch: %{power64}";
+    check_qemu(exclude, "ExcludeArch: i686 %{power64}", "unknown");
 }
 
 #[test]
@@ -319,6 +380,13 @@ fn architectures_and_hardware() {
         "architecture",
     );
     check(Replace, "%ifarch i686 x86_64", "%ifarch x86_64", "unknown");
+    check(
+        Replace,
+        "make check",
+        "make check || : # riscv64",
+        "unknown",
+    );
+    check(AddLine, "", "# for riscv64\nmake check || :", "unknown");
     check(
         AddPatch,
         "",

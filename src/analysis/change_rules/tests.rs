@@ -1,5 +1,6 @@
 //! Tests of the rules that class changes.
 
+use super::word_differences::without_words;
 use super::*;
 
 #[test]

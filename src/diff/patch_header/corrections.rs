@@ -30,7 +30,7 @@ pub(super) fn takes_back(text: &str) -> bool {
 }
 
 /// Whether a name or a subject says of the CVE that it names something else than that it is corrected: that its fix is taken back,
-/// disabled, tested, documented, prepared, or that nothing is affected.
+/// disabled, relaxed, tested, documented, prepared, or that nothing is affected.
 pub fn denies_correction(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let Some((first, last)) = lower.find("cve-").zip(lower.rfind("cve-")) else {
@@ -147,7 +147,7 @@ const BEGINNINGS: [&str; 15] = [
 ];
 
 /// Words that, before a CVE, say that something else is done about it than to correct it; a star stands for any end.
-const DENYING_BEFORE: [&str; 26] = [
+const DENYING_BEFORE: [&str; 29] = [
     "allow",
     "because",
     "breaks",
@@ -162,30 +162,36 @@ const DENYING_BEFORE: [&str; 26] = [
     "follow*",
     "ignor*",
     "introduc*",
+    "loosen*",
     "mention*",
     "not",
     "prepar*",
     "regress*",
     "reintroduc*",
+    "relax*",
     "remov*",
     "skip*",
     "test*",
     "unaffected",
     "undo*",
     "unlike",
+    "weaken*",
     "without",
 ];
 
 /// Words that, after a CVE, say so; others, as “not”, may be about the code that is corrected.
-const DENYING_AFTER: [&str; 8] = [
+const DENYING_AFTER: [&str; 11] = [
     "affect*",
     "disabl*",
     "document*",
+    "loosen*",
     "prepar*",
     "regress*",
+    "relax*",
     "test*",
     "unaffected",
     "undo*",
+    "weaken*",
 ];
 
 /// Whether a sentence about the CVE goes on after it, `CVE-… is not affected`; the text starts with it.

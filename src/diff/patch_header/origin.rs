@@ -17,14 +17,35 @@ impl PatchHeader {
             .find_map(|said| links_in(said).into_iter().next())
     }
 
-    /// DEP-3's Applied-Upstream, where it names a version, a commit or an address; “no” names none.
+    /// DEP-3's Applied-Upstream, where it begins with a version, a commit, an address or a day; a promise or a denial names none.
     fn upstream_has_it(&self) -> Option<&str> {
-        const DENIALS: [&str; 6] = ["no", "not", "none", "never", "pending", "rejected"];
+        const FILLERS: [&str; 9] = [
+            "applied", "commit", "in", "merged", "release", "released", "since", "version", "yes",
+        ];
+        const DENIALS: [&str; 17] = [
+            "expected", "future", "maybe", "never", "no", "none", "not", "pending", "planned",
+            "rejected", "should", "soon", "todo", "unknown", "unless", "will", "would",
+        ];
         let applied = self.applied_upstream.as_deref()?;
-        let word = first_word(applied)?.to_ascii_lowercase();
-        let names_something =
-            applied.bytes().any(|byte| byte.is_ascii_digit()) || applied.contains("://");
-        (names_something && !DENIALS.contains(&word.as_str())).then_some(applied)
+        let said = applied.split_whitespace();
+        let is_denied = said
+            .filter(|word| !word.contains("://"))
+            .flat_map(words_of)
+            .any(|word| DENIALS.contains(&word.as_str()));
+        let mut words = applied
+            .split(|character: char| character.is_whitespace() || "()[]<>,;".contains(character))
+            .map(|word| word.strip_prefix("commit:").unwrap_or(word))
+            .filter(|word| !word.is_empty());
+        let is_filler = |word: &&str| {
+            let word = word.trim_end_matches(':').to_ascii_lowercase();
+            FILLERS.contains(&word.as_str())
+        };
+        let named = words.find(|word| !is_filler(word))?;
+        let names_something = named.bytes().any(|byte| byte.is_ascii_digit())
+            || named.starts_with("https://")
+            || named.starts_with("http://")
+            || is_commit_id(named);
+        (names_something && !is_denied).then_some(applied)
     }
 
     /// Whether it says from where upstream the patch, a file of this name, was taken. A word like “upstream” in a name or a subject

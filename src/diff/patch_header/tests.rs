@@ -187,6 +187,9 @@ fn what_says_that_it_is_from_upstream() {
         &format!("Origin: {link}"),
         &format!("Origin: upstream, {link}"),
         &format!("Applied-Upstream: {link}"),
+        "Applied-Upstream: yes, in version 5.3, 2026-01-02",
+        "Applied-Upstream: commit:abcdefa",
+        "Applied-Upstream: v2.1",
     ] {
         check("x.patch", &format!("Subject: x\n{said}\n"), true);
     }
@@ -203,6 +206,12 @@ fn what_says_that_it_is_from_upstream() {
         "Applied-Upstream: no",
         "Applied-Upstream: no, rejected in 2.1",
         "Applied-Upstream: unknown",
+        "Applied-Upstream: will be in 5.3",
+        "Applied-Upstream: 5.3 (not released yet)",
+        "Applied-Upstream: 5.3, in future",
+        "Applied-Upstream: not-needed since 5.3",
+        "Applied-Upstream: yes",
+        "Applied-Upstream: see https://a.example/2",
     ] {
         check("x.patch", &format!("Subject: x\n{said}\n"), false);
     }
@@ -349,6 +358,9 @@ fn what_is_mentioned_is_not_corrected() {
         "Not affected by CVE-2025-1111",
         "CVE-2025-1111 does not affect us",
         "CVE-2025-1111: add regression test",
+        "Relax the check added for CVE-2025-1111",
+        "CVE-2025-1111: relax the check",
+        "Weaken the mitigation of CVE-2025-1111",
     ] {
         check_subject(subject, &[]);
         assert!(denies_correction(subject), "{subject}");

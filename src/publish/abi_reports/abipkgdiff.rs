@@ -3,7 +3,8 @@
 //! The exit status is a sum of bits: 1 error, 2 wrong usage, 4 a change, 8 a change that is incompatible. Without a change
 //! there is no text. Source: the manual of abidiff, “Return values”. Where the exit status was not kept, the text tells what
 //! sets bit 8 and can be read there: something was removed, or the soname is another one. Where the exit status and the text do
-//! not agree on whether anything changed, neither counts: they may be of different runs.
+//! not agree on whether anything changed, or on whether anything was removed, neither counts: they may be of different runs. Of a
+//! removed function or variable and of another soname libabigail 2.2 sets bits 4 and 8 always; of a removed binary it sets none.
 
 use super::report_file::listed;
 use crate::report::{ToolName, ToolReport, ToolStatusName};
@@ -45,13 +46,14 @@ pub fn abipkgdiff_report(text: &str, exit_status: Option<u8>) -> ToolReport {
 }
 
 /// How the text contradicts the exit status, in words that follow it; `None` where both tell of a change or neither does, or one
-/// of them does not tell. A text that is not understood contradicts that nothing changed: without a change there is none.
+/// of them does not tell. What is incompatible without a removal only the exit status tells. A text that is not understood contradicts that nothing changed: without a change there is none.
 fn contradiction(by_status: ToolStatusName, by_text: ToolStatusName) -> Option<&'static str> {
     use ToolStatusName::{Changed, Incompatible, Unchanged, Unknown};
     match (by_status, by_text) {
         (Unchanged, Incompatible) => Some(", no change, yet the text tells of removals"),
         (Unchanged, Changed) => Some(", no change, yet the text tells of changes"),
         (Unchanged, Unknown) => Some(", no change, yet there is a text, which is not understood"),
+        (Changed, Incompatible) => Some(", no incompatible change, yet the text tells of removals"),
         (Changed | Incompatible, Unchanged) => Some(", a change, yet the text tells of none"),
         _ => None,
     }
@@ -141,7 +143,13 @@ mod tests {
             "[D] 'function int x()'    {x@@X_1}",
         ];
         check(REPORT, Some(12), Incompatible, &lines);
-        check(REPORT, Some(4), Changed, &lines);
+        check(REPORT, Some(4), Unknown, &lines);
+        check(
+            "  [C] 'function int y()'\n",
+            Some(12),
+            Incompatible,
+            &["[C] 'function int y()'"],
+        );
         check(REPORT, None, Incompatible, &lines);
         check("", Some(0), Unchanged, &[]);
         check("", None, Unchanged, &[]);
@@ -163,6 +171,14 @@ mod tests {
         let of_removals = "exit status 0, no change, yet the text tells of removals";
         check(REPORT, 0, of_removals);
         check("Removed binaries:\n  [D] libx.so.1\n", 0, of_removals);
+        let of_a_change = "exit status 4, no incompatible change, yet the text tells of removals";
+        check(REPORT, 4, of_a_change);
+        check(
+            "SONAME changed from 'libx.so.1' to 'libx.so.2'\n",
+            4,
+            of_a_change,
+        );
+        check("Removed binaries:\n  [D] libx.so.1\n", 4, of_a_change);
         let of_changes = "exit status 0, no change, yet the text tells of changes";
         check("  [A] 'function int y()'\n", 0, of_changes);
         let of_nothing = "exit status 0, no change, yet there is a text, which is not understood";

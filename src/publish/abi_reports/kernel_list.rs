@@ -3,6 +3,7 @@
 use super::report_file::{refused, text_of};
 use crate::domain::{AbiEntry, AbiList, Architecture, SourcePackage};
 use crate::publish::{Cause, Error};
+use std::fs;
 use std::path::Path;
 
 /// The list of a kernel's version, `NAME-VERSION-RELEASE.ARCHITECTURE` with or without `.gz` in a folder; `None` where that
@@ -26,6 +27,49 @@ pub fn kernel_list_of(
         }
     }
     Ok(None)
+}
+
+/// The files of a folder whose names are of no kernel's list, so that they are read for no architecture: each with what is wrong,
+/// sorted.
+pub fn misnamed_kernel_lists(
+    folder: &Path,
+    kernels: &[String],
+) -> Result<Vec<(String, &'static str)>, Error> {
+    let io = |error| Error::io(folder, error);
+    let mut misnamed = Vec::new();
+    for entry in fs::read_dir(folder).map_err(io)? {
+        let name = entry.map_err(io)?.file_name();
+        let name = name.to_string_lossy();
+        if let Some(fault) = fault_of_name(&name, kernels) {
+            misnamed.push((name.into_owned(), fault));
+        }
+    }
+    misnamed.sort();
+    Ok(misnamed)
+}
+
+/// What is wrong with the name of a list; `None` where it names a kernel's version and an architecture.
+fn fault_of_name(name: &str, kernels: &[String]) -> Option<&'static str> {
+    let name = name.strip_suffix(".gz").unwrap_or(name);
+    let of_kernel = kernels
+        .iter()
+        .filter_map(|kernel| name.strip_prefix(kernel.as_str())?.strip_prefix('-'));
+    let Some(rest) = of_kernel.min_by_key(|rest| rest.len()) else {
+        return Some("its name begins with that of no kernel");
+    };
+    let (version_release, architecture) = rest.rsplit_once('.').unwrap_or((rest, ""));
+    let is_known = architecture
+        .parse::<Architecture>()
+        .is_ok_and(|known| !matches!(known, Architecture::Noarch | Architecture::Src));
+    if !is_known {
+        return Some("its name ends in no architecture that is known");
+    }
+    let is_version = version_release
+        .split_once('-')
+        .is_some_and(|(version, release)| {
+            !version.is_empty() && !release.is_empty() && !release.contains('-')
+        });
+    (!is_version).then_some("its name has no version and release")
 }
 
 fn kernel_list(text: &str) -> Result<AbiList, String> {
@@ -57,6 +101,30 @@ fn kernel_list(text: &str) -> Result<AbiList, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_is_of_no_kernels_list_is_found() {
+        let kernels = ["kernel".to_owned(), "kernel-rt".to_owned()];
+        let check = |name: &str, expected: Option<&str>| {
+            assert_eq!(fault_of_name(name, &kernels), expected, "{name}");
+        };
+        check("kernel-5.14.0-1.el9.x86_64", None);
+        check("kernel-5.14.0-1.el9.aarch64.gz", None);
+        check("kernel-rt-5.14.0-1.el9.x86_64", None);
+        let no_architecture = Some("its name ends in no architecture that is known");
+        check("kernel-5.14.0-1.el9", no_architecture);
+        check("kernel-5.14.0-1.el9.x86-64", no_architecture);
+        check("kernel-5.14.0-1.el9.sparc64.gz", no_architecture);
+        check("kernel-5.14.0-1.el9.noarch", no_architecture);
+        let no_version = Some("its name has no version and release");
+        check("kernel-5.14.0.x86_64", no_version);
+        check("kernel-x86_64", no_architecture);
+        check("kernel-uek-5.15-1.el9.x86_64", no_version);
+        let no_kernel = Some("its name begins with that of no kernel");
+        check("README", no_kernel);
+        check("Module.kabi_x86_64", no_kernel);
+        check("5.14.0-1.el9.x86_64", no_kernel);
+    }
 
     #[test]
     fn reads_checksums_and_symbols() {

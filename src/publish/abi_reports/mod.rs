@@ -7,4 +7,4 @@ mod report_file;
 mod rpminspect;
 
 pub use folder::read_tool_reports;
-pub use kernel_list::kernel_list_of;
+pub use kernel_list::{kernel_list_of, misnamed_kernel_lists};

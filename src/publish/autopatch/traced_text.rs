@@ -27,6 +27,14 @@ struct TracedLine {
     cancelled_by: Vec<ChangeIndex>,
 }
 
+/// What is again as in the original, by the indices of lines.
+#[derive(Default)]
+struct Restored {
+    lines: Vec<bool>,
+    /// Whether nothing is deleted between the line before and this one.
+    places: Vec<bool>,
+}
+
 impl TracedText {
     /// A text that nothing has changed yet, of its lines without their ends.
     pub fn new(lines: impl Iterator<Item = String>) -> Self {
@@ -143,29 +151,85 @@ impl TracedText {
         self.lines.splice(index..index, lines);
     }
 
-    /// The changes whose lines stand outside of these ranges, and those that deleted lines at no edge of them, sorted. A line that
-    /// is again as it was in `original`, the text that nothing had changed, is of none, nor is one that was inserted and deleted
-    /// again: there one change cancels another.
+    /// The changes whose lines stand outside of these ranges, and those that deleted lines at no edge of them, sorted. Lines that
+    /// are again as they were in `original`, the text that nothing had changed, are of none, nor is one that was inserted and
+    /// deleted again: there one change cancels another.
     pub fn changes_outside(
         &self,
         ranges: &[Range<usize>],
         original: &[String],
     ) -> Vec<ChangeIndex> {
         let mut changes = Vec::new();
+        let restored = self.restored(original);
         for (index, line) in self.lines.iter().enumerate() {
             let was = original.get(line.original.start);
             let is_again = line.original.len() == 1 && was == Some(&line.text);
-            if !is_again && !ranges.iter().any(|range| range.contains(&index)) {
+            let is_inside = || ranges.iter().any(|range| range.contains(&index));
+            if !restored.lines[index] && !is_again && !is_inside() {
                 changes.extend(&line.written_by);
             }
             let is_edge = |range: &Range<usize>| range.start <= index && index <= range.end;
-            if !ranges.iter().any(is_edge) {
+            if !restored.places[index] && !ranges.iter().any(is_edge) {
                 changes.extend(&line.deleted_by);
             }
         }
         changes.sort_unstable();
         changes.dedup();
         changes
+    }
+
+    /// Which lines and which places before lines are again as in the original. Lines that stand in the place of the same lines of
+    /// the original are compared with those; lines inserted between two such groups, with the original's lines that are gone there.
+    fn restored(&self, original: &[String]) -> Restored {
+        let mut restored = Restored::default();
+        let mut original_end = 0;
+        let mut is_above_restored = true;
+        let mut index = 0;
+        while index < self.lines.len() {
+            let inserted = self.lines[index..]
+                .iter()
+                .take_while(|line| line.original.is_empty());
+            let start = index + inserted.count();
+            let Some(first) = self.lines.get(start) else {
+                break;
+            };
+            let (end, group) = self.group_at(start, first.original.clone());
+            let is_untouched = self.lines[start..end]
+                .iter()
+                .all(|line| line.written_by.is_empty());
+            let is_restored =
+                is_untouched || self.stands_again(start..end, original.get(group.clone()));
+            let gone = original.get(original_end..first.original.start);
+            let is_between_restored =
+                is_above_restored && is_restored && self.stands_again(index..start, gone);
+            restored.lines.resize(start, is_between_restored);
+            restored.places.resize(start + 1, is_between_restored);
+            restored.lines.resize(end, is_restored);
+            restored.places.resize(end, is_restored);
+            (original_end, is_above_restored, index) = (group.end, is_restored, end);
+        }
+        restored.lines.resize(self.lines.len(), false);
+        restored.places.resize(self.lines.len(), false);
+        restored
+    }
+
+    /// Where the lines end that stand in the place of the same lines of the original as one of them, and which those are.
+    fn group_at(&self, start: usize, mut original: Range<usize>) -> (usize, Range<usize>) {
+        let mut end = start + 1;
+        let below = self.lines.iter().enumerate().skip(end);
+        for (index, line) in below.filter(|(_, line)| !line.original.is_empty()) {
+            if line.original.start >= original.end {
+                break;
+            }
+            original.end = original.end.max(line.original.end);
+            end = index + 1;
+        }
+        (end, original)
+    }
+
+    fn stands_again(&self, lines: Range<usize>, original: Option<&[String]>) -> bool {
+        let texts = self.lines[lines].iter().map(|line| &line.text);
+        original.is_some_and(|original| texts.eq(original))
     }
 
     /// The changes that wrote one of these lines, sorted.
@@ -253,6 +317,32 @@ mod tests {
         assert_eq!(text.changes_outside(&[], &original), [0; 0]);
         text.replace(0..1, vec!["A".to_owned()], 1);
         assert_eq!(text.changes_outside(&[], &original), [1]);
+    }
+
+    #[test]
+    fn lines_that_are_again_as_they_were_are_of_no_change() {
+        let original = ["a", "b", "c", "d"].map(str::to_owned);
+        let owned = |lines: &[&str]| lines.iter().map(|&line| line.to_owned()).collect();
+        let check = |edits: &[(Range<usize>, &[&str])], expected: &[ChangeIndex]| {
+            let mut text = TracedText::new(original.iter().cloned());
+            for (change, (range, with)) in (1..).zip(edits) {
+                text.replace(range.clone(), owned(with), change);
+            }
+            let found = text.changes_outside(&[], &original);
+            assert_eq!(found, expected, "{edits:?}");
+        };
+        check(&[(1..3, &["B"]), (1..2, &["b", "c"])], &[]);
+        check(&[(1..4, &["B", "C"]), (1..3, &["b", "c", "d"])], &[]);
+        check(&[(1..3, &[]), (1..1, &["b", "c"])], &[]);
+        check(&[(0..1, &["x", "a", "y"]), (0..1, &[]), (1..2, &[])], &[]);
+        check(&[(4..4, &["x", "y"]), (4..6, &[])], &[]);
+        check(&[(1..3, &["B"]), (1..2, &["b", "C"])], &[1, 2]);
+        check(&[(0..1, &["A", "y"]), (1..2, &[])], &[1, 2]);
+        check(&[(0..1, &["A"]), (1..3, &["B"]), (1..2, &["b", "c"])], &[1]);
+        check(&[(1..3, &["B"]), (1..2, &["c", "b"])], &[1, 2]);
+        // Beside them another change counts.
+        check(&[(1..3, &["B"]), (1..2, &["b", "c"]), (3..4, &[])], &[3]);
+        check(&[(2..4, &["B"]), (2..3, &["c", "d"]), (0..1, &[])], &[3]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::analysis::{
     ArchitectureLists, Mark, Origin, Pair, Rules, SourceCollector, SourceList, SourceTexts,
 };
 use crate::domain::{Architecture, Claim, Evr, SourcePackage};
-use crate::publish::abi_reports::kernel_list_of;
+use crate::publish::abi_reports::{kernel_list_of, misnamed_kernel_lists};
 use crate::publish::configuration::{
     ArchitectureSetting, Configuration, FurtherRole, OriginRole, ReleaseSetting, RepositorySetting,
     Role,
@@ -27,7 +27,7 @@ pub struct ReleaseLists {
     pub claims: BTreeMap<Architecture, Vec<Claim>>,
     /// What it was made from.
     pub sources: Vec<SourceRecord>,
-    /// What was left out on reading.
+    /// What was left out on reading, or not believed.
     pub warnings: Vec<String>,
 }
 
@@ -145,20 +145,18 @@ pub fn lists_of(
         }
     }
     let labelled = readings.labels.iter().zip(&readings.repositories);
+    let left_out = labelled.flat_map(|(label, repository)| {
+        let warnings = repository.warnings.iter();
+        warnings.map(move |warning| format!("{label}: {warning}"))
+    });
+    let doubts = doubts_of_kernel_lists(release, &configuration.rules)?;
     Ok(ReleaseLists {
         architectures,
         origins: origins.into_iter().map(|(_, name)| name).collect(),
         further,
         claims,
         sources,
-        warnings: labelled
-            .flat_map(|(label, repository)| {
-                repository
-                    .warnings
-                    .iter()
-                    .map(move |warning| format!("{label}: {warning}"))
-            })
-            .collect(),
+        warnings: left_out.chain(doubts).collect(),
     })
 }
 
@@ -201,6 +199,27 @@ fn add_kernel_lists(
         }
     }
     Ok(())
+}
+
+/// What is doubtful about the names of the kernels' lists, a sentence each.
+fn doubts_of_kernel_lists(release: &ReleaseSetting, rules: &Rules) -> Result<Vec<String>, Error> {
+    let mut doubts = Vec::new();
+    for folders in release.kernel_lists.iter().filter(|_| release.abi) {
+        let sides = [
+            ("reference", &folders.reference),
+            ("distribution", &folders.distribution),
+        ];
+        for (side, folder) in sides {
+            let misnamed = misnamed_kernel_lists(folder, &rules.kernel_packages)?;
+            doubts.extend(misnamed.into_iter().map(|(name, fault)| {
+                format!(
+                    "kernel lists of the {side}: {name}: {fault}, so it is read for no architecture; name it \
+                     NAME-VERSION-RELEASE.ARCHITECTURE, or take it out."
+                )
+            }));
+        }
+    }
+    Ok(doubts)
 }
 
 /// Makes the lists of one architecture.

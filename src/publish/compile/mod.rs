@@ -1,5 +1,6 @@
 //! From repositories, source texts and lists to the documents of a report.
 
+mod archive_lists;
 mod availability;
 mod builds;
 mod chosen_packages;

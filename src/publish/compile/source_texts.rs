@@ -1,5 +1,6 @@
 //! Reads the source texts of one package: both folders, every file digested, texts put into the published set.
 
+use super::declared_files::leave_out_lists_that_agree;
 use super::package_file::{PackageFile, read_package_file};
 use super::rebuilt_spec::without_release_and_changelog;
 use crate::analysis::SourceTexts;
@@ -83,7 +84,9 @@ pub fn read_package_folder(
         }),
         (true, true) => {
             let place = folder.display().to_string();
-            let sides = read_sides([&before, &after])?;
+            let mut sides = read_sides([&before, &after])?;
+            let name = folder.file_name().and_then(|name| name.to_str());
+            leave_out_lists_that_agree(&mut sides, name.unwrap_or_default());
             add_texts(&sides, staging)?;
             compose(file, sides, &place, parties)
         }

@@ -170,9 +170,12 @@ pub fn contradictions(packages: &[PackageComparison], statements: &Statements) -
             continue;
         };
         for statement in statements.get(&package.name).into_iter().flatten() {
-            let said = match (statement.source, state) {
+            let said = match (stated_of(statement), state) {
                 (Some(StatedSource::Modified), SourceState::Unmodified) => "is modified",
                 (Some(StatedSource::Unmodified), SourceState::Modified) => "is not modified",
+                (Some(StatedSource::NoLongerRequired), SourceState::Modified) => {
+                    "need not be modified any longer"
+                }
                 _ => continue,
             };
             let found = match (state, evidence) {
@@ -198,6 +201,24 @@ pub fn contradictions(packages: &[PackageComparison], statements: &Statements) -
         }
     }
     sentences
+}
+
+/// What a statement says of the source: a list by its mark, a note by its words alone, which count for nothing but a doubt.
+fn stated_of(statement: &StatementRecord) -> Option<StatedSource> {
+    const NO_LONGER: [&str; 4] = [
+        "no longer modified",
+        "no longer necessary",
+        "no longer needed",
+        "no longer required",
+    ];
+    let says_so = |text: &String| {
+        let text = text.to_lowercase();
+        NO_LONGER.iter().any(|words| text.contains(words))
+    };
+    let noted = statement.text.as_ref().filter(|text| says_so(text));
+    statement
+        .source
+        .or(noted.map(|_| StatedSource::NoLongerRequired))
 }
 
 /// What the source was found to be where both sides have the package: modified on any architecture, or unmodified on some. That

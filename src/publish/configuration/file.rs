@@ -149,6 +149,9 @@ pub struct ChangeRuleTable {
     /// Whether nothing may be put in.
     #[serde(default)]
     pub only_removes: bool,
+    /// Whether each word that is taken away must be put in again.
+    #[serde(default)]
+    pub only_adds: bool,
     /// Whether nothing but the words of `removes` and `adds` may differ.
     #[serde(default)]
     pub only_words: bool,

@@ -33,3 +33,6 @@ impl Findings {
         idle.into_iter().collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -73,6 +73,11 @@ fn a_branch_is_not_complete_where_a_macro_may_declare_files() {
         "%{!?a: %global a b} %{more}",
         "%{?systemd_requires}%{more}",
         "Requires: a%(printf '\\nSource1: x')",
+        "%global more %(printf '\\nSource1: x')\nRequires: a%{more}",
+        "%global more %(printf '\\nSource1: x')\nRequires: a%{?more}",
+        "%{!?more: %global more %(cat x)}\nVersion: %more",
+        "%define more b%{other}\n%global other %(cat x)\n%package a\nRequires: %{more}",
+        "%global more 1\\\nSource1: x\nRequires: a%{more}",
     ] {
         check(line, &[], false);
     }
@@ -84,6 +89,9 @@ fn a_branch_is_not_complete_where_a_macro_may_declare_files() {
         "%global more 1\n%prep\n%autosetup",
         "%{!?more: %global more %(echo 1)}",
         "%prep\nRequires: a%(echo 1)",
+        "%global more %(echo 1)\n%prep\nmake %{more}",
+        "%global more %(echo 1)\n%{!?more: %global more 2}\nRequires: a%{?more:b}%%{more}",
+        "%global more %(echo 1)\nRequires: a%{?_isa}%{more_or_less}",
         "%define autorelease(e:s:pb:n) %{?-p:0.}%{lua:\n    print(1)\n}%{?-e:.%{-e*}}",
     ] {
         check(line, &[], true);
@@ -137,7 +145,7 @@ fn macros_are_expanded_where_their_values_are_certain() {
 fn what_only_a_repository_needs_is_no_part_of_the_source() {
     let check = |spec: &str, expected: &[&str]| {
         let mut sides = [
-            side(&[("bash.spec", spec)]),
+            side(&[("bash.spec", spec), ("sources", "")]),
             side(&[
                 (".gitignore", "x"),
                 (".fmf/version", "1"),
@@ -158,12 +166,98 @@ fn what_only_a_repository_needs_is_no_part_of_the_source() {
         "Patch1: fix.patch\nSource1: README.md\n",
         &["README.md", "bash.spec", "fix.patch", "sources"],
     );
-    let unknown = [
-        "bash.spec",
-        "fix.patch",
-        "gating.yaml",
-        "sources",
-        "tests/fix.patch",
-    ];
+    let unknown = ["bash.spec", "fix.patch", "sources"];
     check("Patch1: %{more}\n", &unknown);
+}
+
+#[test]
+fn what_rpm_never_packs_decides_nothing_where_a_macro_is_unknown() {
+    let spec = ("bash.spec", "Name: bash\nSource1: %{more}\n");
+    let check = |path: &str, decides: bool| {
+        let mut sides = [side(&[spec]), side(&[spec, (path, "x")])];
+        keep_source_files(&mut sides, "bash");
+        assert_eq!(sides[0] != sides[1], decides, "{path}");
+    };
+    for path in [
+        ".gitignore",
+        ".fmf/version",
+        "README",
+        "ci.fmf",
+        "gating.yaml",
+        "rpminspect.yaml",
+        "bash.rpmlintrc",
+        "package.cfg",
+        "plans/main.fmf",
+        "tests/runtest.sh",
+        "SOURCES/deep/fix.patch",
+    ] {
+        check(path, false);
+    }
+    for path in [
+        "fix.patch",
+        "SOURCES/fix.patch",
+        "SOURCES/gating.yaml",
+        "tests",
+    ] {
+        check(path, true);
+    }
+}
+
+#[test]
+fn of_lists_of_archives_the_digests_of_declared_files_decide() {
+    const SHA1: &str = "0123456789abcdef0123456789abcdef01234567";
+    const OTHER: &str = "fedcba9876543210fedcba9876543210";
+    let check_spec = |spec: &str, before: &[(&str, &str)], after: &[(&str, &str)], expected| {
+        let with_spec = |lists: &[(&str, &str)]| side(&[lists, &[("bash.spec", spec)]].concat());
+        let mut sides = [with_spec(before), with_spec(after)];
+        let is_complete = keep_source_files(&mut sides, "bash");
+        let found = (sides[0] == sides[1], is_complete);
+        assert_eq!(found, expected, "{spec} {before:?} {after:?}");
+    };
+    let check = |before: &str, after: &str, expected| {
+        let spec = "Name: bash\nSource0: a.gz\nSource1: b.gz\n";
+        check_spec(
+            spec,
+            &[("sources", before)],
+            &[("sources", after)],
+            expected,
+        );
+    };
+    let line = |name: &str| format!("{DIGEST} {name}\n");
+    let (a, b) = (line("a.gz"), line("b.gz"));
+    let both = format!("{a}{b}");
+    check(&both, &format!("{b}{a}"), (true, true));
+    check(&both, &format!("{a}{}{b}", line("old.gz")), (true, true));
+    check(
+        &both,
+        &format!("\n{}", both.replace(DIGEST, &DIGEST.to_uppercase())),
+        (true, true),
+    );
+    let labelled = format!("MD5 (a.gz) = {DIGEST}\nMD5 (b.gz) = {DIGEST}\n");
+    check(&both, &labelled, (true, true));
+    // One that is declared and is not listed on one side, or listed with another digest.
+    check(&both, &a, (false, false));
+    check(&both, &both.replacen(DIGEST, OTHER, 1), (false, true));
+    // Of other algorithms it is not known whether they are digests of the same file.
+    check(&both, &both.replacen(DIGEST, SHA1, 1), (true, false));
+    check(&both, &format!("{both}{OTHER} a.gz\n"), (true, false));
+    let metadata = both.replace(" ", " SOURCES/");
+    check_spec(
+        "Source0: a.gz\n",
+        &[("sources", &both)],
+        &[(".bash.metadata", &metadata)],
+        (true, true),
+    );
+    // Where it is not known what is declared, what both list is compared.
+    let unknown = "Source0: %{more}\n";
+    let lists = |text: &'static str| [("sources", text)];
+    let leaked = |text: &str| -> &'static str { String::leak(text.to_owned()) };
+    let (both, a, other) = (
+        leaked(&both),
+        leaked(&a),
+        leaked(&both.replacen(DIGEST, OTHER, 1)),
+    );
+    check_spec(unknown, &lists(both), &lists(a), (true, false));
+    check_spec(unknown, &lists(both), &lists(other), (false, false));
+    check_spec(unknown, &lists("\0"), &lists(a), (true, false));
 }
