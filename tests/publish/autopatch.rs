@@ -411,6 +411,24 @@ fn a_change_that_the_texts_do_not_show_is_left_out() {
 }
 
 #[test]
+fn an_action_with_a_key_that_is_not_known_is_not_believed() {
+    let actions =
+        "actions:\n  - replace:\n    - {target: spec, find: Red Hat, fnd: x, replace: AlmaLinux}\n";
+    let world = with_configuration(actions);
+    let told = told(&world);
+    let unknown = "line 3: replace, entry 1: there is no key fnd; what it does is not known";
+    let warnings = world.report("9").warnings;
+    assert!(
+        warnings.contains(&format!("dnf: config.yaml of autopatch: {unknown}.")),
+        "{warnings:?}"
+    );
+    assert!(
+        !told.iter().any(|line| line.starts_with("branding")),
+        "{told:?}"
+    );
+}
+
+#[test]
 fn a_vulnerability_is_fixed_ahead_only_of_texts_that_are_known() {
     let actions = CONFIGURATION.replace(
         "name: fix.patch, number: 2001",
