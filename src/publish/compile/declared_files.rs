@@ -14,6 +14,8 @@ const NAME_CHARACTERS_MAX: usize = 1_000;
 struct DeclaredFiles {
     /// The names of the sources, patches and icons.
     names: BTreeSet<String>,
+    /// Those of them that every build needs: declared in a preamble, and under no condition.
+    certain: BTreeSet<String>,
     /// Whether these are all: each spec is a text, each name is known, and no macro may make a line that declares another.
     are_all: bool,
 }
@@ -24,7 +26,7 @@ struct DeclaredFiles {
 /// Says whether every file of the source is there: archives stand beside a repository, and are in it by their digests, in
 /// `sources`, as Fedora's dist-git has it, or in `.NAME.metadata`, as that of the rebuilds has it.
 pub fn keep_source_files(sides: &mut [Side; 2], package: &str) -> bool {
-    let lists = ["sources".to_owned(), format!(".{package}.metadata")];
+    let lists = lists_of(package);
     let declared = sides.each_ref().map(declared_files);
     let are_all = declared.iter().all(|files| files.are_all);
     let is_complete = are_all
@@ -47,15 +49,39 @@ pub fn keep_source_files(sides: &mut [Side; 2], package: &str) -> bool {
     is_complete
 }
 
+/// The files that the specs of one side are certain to declare and that it has neither itself, in whatever folder, nor in a list of
+/// archives.
+pub fn lacking_files(side: &Side, package: &str) -> Vec<String> {
+    let lists = lists_of(package);
+    let is_list = |path: &&String| lists.iter().any(|list| list == name_of(path));
+    let mut there: BTreeSet<&str> = side.keys().map(|path| name_of(path)).collect();
+    there.extend(archives_in(side.keys().filter(is_list), side));
+    let certain = declared_files(side).certain.into_iter();
+    certain
+        .filter(|name| !there.contains(name.as_str()))
+        .collect()
+}
+
+/// Where a repository lists the digests of its archives.
+fn lists_of(package: &str) -> [String; 2] {
+    ["sources".to_owned(), format!(".{package}.metadata")]
+}
+
 /// Whether a branch has each of these files itself, or its digest.
 fn has_all(side: &Side, names: &BTreeSet<String>, lists: &[String]) -> bool {
     let mut there: BTreeSet<&str> = side.keys().filter_map(|path| source_name(path)).collect();
-    let texts = lists
-        .iter()
-        .filter_map(|list| side.get(list)?.text.as_deref());
-    let lines = texts.filter_map(|text| std::str::from_utf8(text).ok());
-    there.extend(lines.flat_map(str::lines).filter_map(listed_archive));
+    there.extend(archives_in(lists.iter(), side));
     names.iter().all(|name| there.contains(name.as_str()))
+}
+
+/// The names of the archives that lists at these paths have the digests of.
+fn archives_in<'a>(
+    lists: impl Iterator<Item = &'a String>,
+    side: &'a Side,
+) -> impl Iterator<Item = &'a str> {
+    let texts = lists.filter_map(|list| side.get(list)?.text.as_deref());
+    let lines = texts.filter_map(|text| std::str::from_utf8(text).ok());
+    lines.flat_map(str::lines).filter_map(listed_archive)
 }
 
 /// The name of the archive whose digest a line has: `SHA512 (NAME) = DIGEST`, or `DIGEST NAME`, of which the name may be a path.
@@ -91,6 +117,7 @@ fn declared_files(side: &Side) -> DeclaredFiles {
     let mut specs = side.iter().filter(|(path, _)| is_spec(path)).peekable();
     let mut declared = DeclaredFiles {
         names: BTreeSet::new(),
+        certain: BTreeSet::new(),
         are_all: specs.peek().is_some(),
     };
     for (_, file) in specs {
@@ -100,7 +127,9 @@ fn declared_files(side: &Side) -> DeclaredFiles {
         };
         let spec = String::from_utf8_lossy(text);
         let mut macros = Macros::default();
+        let mut places = Places::default();
         for line in spec.lines() {
+            let is_certain = places.is_certain(line) && macros.conditions == 0;
             for value in ["Source", "Patch", "Icon"]
                 .into_iter()
                 .flat_map(|tag| declarations(line, tag))
@@ -108,7 +137,11 @@ fn declared_files(side: &Side) -> DeclaredFiles {
                 let mut look_ups = LOOK_UPS_MAX;
                 match macros.expanded(value, &mut look_ups) {
                     Some(value) => {
-                        declared.names.insert(name_of(&value).to_owned());
+                        let name = name_of(&value).to_owned();
+                        if is_certain && !name.is_empty() {
+                            declared.certain.insert(name.clone());
+                        }
+                        declared.names.insert(name);
                     }
                     None => declared.are_all = false,
                 }
@@ -118,6 +151,31 @@ fn declared_files(side: &Side) -> DeclaredFiles {
         declared.are_all &= !may_hide_declarations(&spec);
     }
     declared
+}
+
+/// Where the lines of a spec stand, one after the other.
+#[derive(Default)]
+struct Places {
+    in_other_section: bool,
+    in_definition: bool,
+    open_braces: usize,
+}
+
+impl Places {
+    /// Whether what the next line declares is declared in every build: it is of a preamble, and no part of a macro that began in a
+    /// line above.
+    fn is_certain(&mut self, line: &str) -> bool {
+        if let Some(section) = section_begun(line) {
+            self.in_other_section = section != "%package";
+        }
+        let is_certain = !self.in_other_section && !self.in_definition && self.open_braces == 0;
+        self.in_definition = line.ends_with('\\');
+        if !self.in_other_section {
+            let count = |brace| line.matches(brace).count();
+            self.open_braces = (self.open_braces + count('{')).saturating_sub(count('}'));
+        }
+        is_certain
+    }
 }
 
 /// Whether anything in a spec may make lines that declare files: what reads other files, lists files, or runs a program, and in

@@ -70,7 +70,13 @@ pub fn for_each_package_with_sources(
         match setting {
             SourcesSetting::Folder(folder) => {
                 for ChosenPackage { name, .. } in packages {
-                    let read = read_package_folder(&folder.join(&name), parties, staging)?;
+                    let read = read_package_folder(
+                        &folder.join(&name),
+                        &name,
+                        parties,
+                        staging,
+                        &mut told.warnings,
+                    )?;
                     take(name, read);
                 }
             }
