@@ -43,6 +43,7 @@ pub fn for_each_package_with_sources(
         fetcher: occasion.fetcher,
         stops_on_failure: configuration.stops_on_failure,
         parties,
+        release: &release.id,
     };
     let wanted = release.sources.iter().map(|setting| {
         Ok(match setting {
