@@ -110,7 +110,7 @@ pub fn compare_release(
         for (name, pair) in pairs_of(list, rules) {
             let known = knowledge.get(name).unwrap_or(&nothing_known);
             let cell = cell_of(list, pair, known, rules);
-            warnings.extend(doubts(pair, &cell, known));
+            warnings.extend(doubts(pair, list.architecture, &cell, known));
             let cells = packages
                 .entry(name.to_owned())
                 .or_insert_with(|| vec![None; lists.len()]);
@@ -205,7 +205,7 @@ fn cell_of(
                 distribution_complete: list.distribution_complete,
                 epochs_recorded: list.epochs_recorded,
                 unreadable: is_unreadable(list, pair, rules),
-                finding: finding.or_else(|| finding_of_tags(&known.tags, pair)),
+                finding: finding.or_else(|| finding_of_tags(&known.tags, list.architecture, pair)),
                 changes: &known.changes,
                 has_unexplained_lines: finding.is_some()
                     && (known.has_unexplained_lines || differ_without_change),
@@ -297,7 +297,12 @@ fn is_unreadable(list: &ArchitectureLists, pair: Pair<'_>, rules: &Rules) -> boo
     }
 }
 
-fn doubts(pair: Pair<'_>, cell: &Cell, known: &PackageKnowledge) -> Vec<Warning> {
+fn doubts(
+    pair: Pair<'_>,
+    architecture: Architecture,
+    cell: &Cell,
+    known: &PackageKnowledge,
+) -> Vec<Warning> {
     if !matches!(pair, Pair::Both { .. }) {
         return Vec::new();
     }
@@ -316,11 +321,11 @@ fn doubts(pair: Pair<'_>, cell: &Cell, known: &PackageKnowledge) -> Vec<Warning>
     {
         warnings.push(Warning::TextsOfOtherVersion { package: package() });
     }
-    if tags_disagree(&known.tags, pair) {
+    if tags_disagree(&known.tags, architecture, pair) {
         warnings.push(Warning::BuildsDisagree { package: package() });
     }
     let same = |finding: SourceFinding| finding.state == SourceState::Unmodified;
-    match (proven, finding_of_tags(&known.tags, pair)) {
+    match (proven, finding_of_tags(&known.tags, architecture, pair)) {
         (Some(texts), Some(tag)) if texts.state != tag.state => {
             warnings.push(Warning::TextsAndBuildDisagree { package: package() });
         }

@@ -35,7 +35,7 @@ pub use comparison::{
 };
 pub use deviations::{Observation, deviations};
 pub use grouping::SourceCollector;
-pub use normalisation::{normalise_release, reduce_dist_tag};
+pub use normalisation::{normalise_release, reduce_dist_tag, reduce_module_tag};
 pub use origin::{Origin, OriginFinding, SourceVersions, origin_of};
 pub use pairing::{Pair, SourceList, pair};
 pub use rules::{Mark, Rename, RenamedNames, Rules};

@@ -34,7 +34,7 @@ pub fn reduce_dist_tag(release: &str) -> String {
 }
 
 /// A release with its module tag reduced to the platform: `.module+el8.10.0+22196+d82931da.2` becomes `.module_el8.10.0.2`.
-pub(super) fn reduce_module_tag(release: &str) -> String {
+pub fn reduce_module_tag(release: &str) -> String {
     let Some(start) = release.find(".module") else {
         return release.to_owned();
     };

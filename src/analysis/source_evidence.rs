@@ -1,8 +1,7 @@
 //! What two sides' source texts prove of a package's source, if they are those of the versions compared.
 
-use super::normalisation::reduce_module_tag;
 use super::pairing::Pair;
-use crate::domain::{Evidence, Evr, SourceState};
+use crate::domain::{Architecture, Evidence, Evr, SourceState};
 
 /// What is known of a folder pair of source texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,25 +47,28 @@ impl SourceTexts {
     }
 }
 
-/// What the build system recorded of the source of one version that it built.
+/// What the build system recorded of the source of one version that it built for one architecture.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SourceTag {
-    /// The version that was built, without its epoch, which no tag names.
+    /// The version of the packages that were built, without its epoch, which no tag names.
     pub evr: Evr,
+    /// The architecture that it was built for.
+    pub architecture: Architecture,
     /// Whether what was built was released.
     pub released: bool,
     /// Whether the source was taken as it is, or a modified one.
     pub state: SourceState,
 }
 
-/// What the tags say of a pair: those of the distribution's very version, if they agree. Where some of them are of builds that
-/// were released, those alone tell what was published.
-pub fn finding_of_tags(tags: &[SourceTag], pair: Pair<'_>) -> Option<SourceFinding> {
-    let tags = tags_of(tags, pair);
-    let has_released = tags.iter().any(|tag| tag.released);
-    let mut states = tags
-        .iter()
-        .filter(|tag| tag.released == has_released)
+/// What the tags say of a pair on an architecture: those of the distribution's very version, if they agree. What was never
+/// released tells nothing of what was published.
+pub fn finding_of_tags(
+    tags: &[SourceTag],
+    architecture: Architecture,
+    pair: Pair<'_>,
+) -> Option<SourceFinding> {
+    let mut states = tags_of(tags, architecture, pair)
+        .filter(|tag| tag.released)
         .map(|tag| tag.state);
     let state = states.next()?;
     states.all(|other| other == state).then_some(SourceFinding {
@@ -75,23 +77,25 @@ pub fn finding_of_tags(tags: &[SourceTag], pair: Pair<'_>) -> Option<SourceFindi
     })
 }
 
-/// Whether the tags of the distribution's very version contradict each other.
-pub fn tags_disagree(tags: &[SourceTag], pair: Pair<'_>) -> bool {
-    let tags = tags_of(tags, pair);
-    tags.windows(2).any(|pair| pair[0].state != pair[1].state)
+/// Whether the tags of the distribution's very version contradict each other, whether what they are of was released or not.
+pub fn tags_disagree(tags: &[SourceTag], architecture: Architecture, pair: Pair<'_>) -> bool {
+    let mut states = tags_of(tags, architecture, pair).map(|tag| tag.state);
+    let first = states.next();
+    states.any(|other| Some(other) != first)
 }
 
-/// The tags of the distribution's very version. A source that was imported bears the reference's module tag, which differs in
-/// every build, and what was built of it the distribution's.
-fn tags_of<'a>(tags: &'a [SourceTag], pair: Pair<'_>) -> Vec<&'a SourceTag> {
-    let Pair::Both { distribution, .. } = pair else {
-        return Vec::new();
+/// The tags of the distribution's very version on an architecture.
+fn tags_of<'a>(
+    tags: &'a [SourceTag],
+    architecture: Architecture,
+    pair: Pair<'_>,
+) -> impl Iterator<Item = &'a SourceTag> + use<'a> {
+    let published = match pair {
+        Pair::Both { distribution, .. } => Some(distribution.evr.without_epoch()),
+        Pair::ReferenceOnly(_) | Pair::DistributionOnly(_) => None,
     };
-    let is_of = |tag: &&SourceTag| {
-        tag.evr.version == distribution.evr.version
-            && reduce_module_tag(&tag.evr.release) == reduce_module_tag(&distribution.evr.release)
-    };
-    tags.iter().filter(is_of).collect()
+    tags.iter()
+        .filter(move |tag| tag.architecture == architecture && Some(&tag.evr) == published.as_ref())
 }
 
 /// What the texts prove of a pair. Texts of other versions prove nothing, nor do equal texts of an incomplete source.
@@ -173,17 +177,26 @@ mod tests {
             };
             let of_tag = |&(evr, released, state): &(&str, bool, SourceState)| SourceTag {
                 evr: Evr::parse(evr).unwrap(),
+                architecture: Architecture::X86_64,
                 released,
                 state,
             };
             let tags: Vec<SourceTag> = tags.iter().map(of_tag).collect();
-            let finding = finding_of_tags(&tags, pair);
+            let built = Architecture::X86_64;
+            let finding = finding_of_tags(&tags, built, pair);
             let expected = expected.map(|state| SourceFinding {
                 state,
                 evidence: Evidence::Tagged,
             });
             assert_eq!(finding, expected, "{published} {tags:?}");
-            assert_eq!(tags_disagree(&tags, pair), disagree, "{published} {tags:?}");
+            assert_eq!(
+                tags_disagree(&tags, built, pair),
+                disagree,
+                "{published} {tags:?}"
+            );
+            let other = Architecture::S390x;
+            assert_eq!(finding_of_tags(&tags, other, pair), None);
+            assert!(!tags_disagree(&tags, other, pair));
         };
         let (older, compared) = ("4-9.el9", "5-1.el9");
         let check = |tags: &[(&str, bool, SourceState)], expected, disagree| {
@@ -197,7 +210,7 @@ mod tests {
         );
         check(
             &[(compared, false, Unmodified), (compared, false, Unmodified)],
-            Some(Unmodified),
+            None,
             false,
         );
         check(
@@ -217,13 +230,7 @@ mod tests {
         );
         check_of(
             "1-5.module_el9.1.0+4185+0955a0d7.2",
-            &[("1-5.module+el9.1.0+22196+d82931da.2", true, Unmodified)],
-            Some(Unmodified),
-            false,
-        );
-        check_of(
-            "1-5.module_el9.1.0+4185+0955a0d7.2",
-            &[("1-5.module+el9.1.0+22196+d82931da.3", true, Unmodified)],
+            &[("1-5.module_el9.1.0+4186+0955a0d8.2", true, Unmodified)],
             None,
             false,
         );

@@ -133,6 +133,13 @@ pub enum Cause {
     SourceText(String),
     /// A source package cannot be read, or is not what it is said to be.
     SourcePackage(String),
+    /// There is no source package of a name where one is to be.
+    LackingSourcePackage {
+        /// The name.
+        package: String,
+        /// Where it was looked for.
+        places: String,
+    },
     /// A file is no table of the reference's package manifest.
     Manifest(String),
     /// A file of what people say of packages is none.

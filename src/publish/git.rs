@@ -9,7 +9,6 @@ use super::{Cause, Error};
 use crate::domain::Timestamp;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread::sleep;
@@ -51,9 +50,10 @@ pub struct Unasked {
 /// The commit of a branch that is tagged with the first of the name-version-releases that any is tagged with, else the newest.
 /// Nothing is written but in the cache. What the network makes fail is tried again as what is fetched over http(s) is.
 ///
-/// `None` only where it is certain that the branch is not there: the repository names its branches, and this is none of them; or
-/// there was never one that was fetched before, and a host answers with status 404, or a folder of this machine is not there. All
-/// else is an error, and where a commit was fetched before, that one stands in. An error with [`Cause::GitLogin`] is of a host
+/// `None` only where there was never one that was fetched before, and it is certain that the branch is not there: the repository
+/// names its branches, and this is none of them, a host answers with status 404, or a folder of this machine is not there. All
+/// else is an error, and where a commit was fetched before, that one stands in, unless the repository names its branches and this
+/// one no longer. An error with [`Cause::GitLogin`] is of a host
 /// that asks for a login: many answer so for what is not there, too, and from that alone it is not known which of the two it is.
 pub fn checkout(
     repository: &Location,
@@ -124,8 +124,17 @@ pub fn checkout(
     };
     let references = || text.lines().filter_map(|line| line.split_once('\t'));
     let Some(newest) = references().find(|(_, name)| *name == branch_reference) else {
-        forget(&list)?;
-        return Ok(None);
+        if !list.is_file() {
+            return Ok(None);
+        }
+        // What is lost stays told, and the commit of before stands for nothing: it is certain that the branch is not there.
+        if unasked.is_none() {
+            fs::write(&list, &text).map_err(|error| Error::io(&list, error))?;
+        }
+        return Err(git.error(&format!(
+            "the branch {branch}, which was there before, is not there any more; where that is meant, remove the folder git of the \
+             cache"
+        )));
     };
     let tagged_with = |nvr: &String| {
         let names = tags.each_ref().map(|tag| format!("{tag}{nvr}"));
@@ -339,14 +348,6 @@ impl Git<'_> {
 /// Whether a list of references may be no answer of a git host: one without any branch is also what git makes of a page.
 fn is_doubtful(references: &str, repository: &Location) -> bool {
     matches!(repository, Location::Address(_)) && !references.contains("\trefs/heads/")
-}
-
-/// Forgets that a branch was there.
-fn forget(list: &Path) -> Result<(), Error> {
-    match fs::remove_file(list) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::io(list, error)),
-        _ => Ok(()),
-    }
 }
 
 /// When a file was written last.

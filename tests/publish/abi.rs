@@ -259,6 +259,9 @@ fn reports_of_tools_stand_with_the_package() {
         r#"{"abidiff": [{"result": "OK"}]}"#,
     );
     world.write("reports/bush/abipkgdiff.txt", "");
+    world.write("reports/bash/i686/abipkgdiff.txt", "");
+    world.write("reports/bash/s390x/abipkgdiff.txt", "");
+    world.write("reports/bash/x86-64/abipkgdiff.txt", "");
     world.publish_at(FIRST).unwrap();
     let reports = world.package("9", "bash").tool_reports;
     let shown: Vec<_> = reports
@@ -280,11 +283,28 @@ fn reports_of_tools_stand_with_the_package() {
                 ToolStatusName::Incompatible,
                 Some("exit status 12")
             ),
+            (Some("s390x"), ToolStatusName::Unchanged, None),
+            (Some("i686"), ToolStatusName::Unchanged, None),
         ]
     );
+    let told = |folder: &str, what: &str| {
+        let path = world.path(&format!("reports/bash/{folder}"));
+        format!(
+            "bash: {} {what}: rename it to one of x86_64, or take it out.",
+            path.display()
+        )
+    };
     assert_eq!(
         world.report("9").warnings,
         [
+            &*told(
+                "s390x",
+                "is of an architecture that the release does not have"
+            ),
+            &*told(
+                "x86-64",
+                "is named for no architecture, so that no report in it is read"
+            ),
             "bush: changes, source texts or reports of it are at hand, yet no list that was read has this package."
         ]
     );

@@ -411,6 +411,24 @@ fn a_change_that_the_texts_do_not_show_is_left_out() {
 }
 
 #[test]
+fn an_action_with_a_key_that_is_not_known_is_not_believed() {
+    let actions =
+        "actions:\n  - replace:\n    - {target: spec, find: Red Hat, fnd: x, replace: AlmaLinux}\n";
+    let world = with_configuration(actions);
+    let told = told(&world);
+    let unknown = "line 3: replace, entry 1: there is no key fnd; what it does is not known";
+    let warnings = world.report("9").warnings;
+    assert!(
+        warnings.contains(&format!("dnf: config.yaml of autopatch: {unknown}.")),
+        "{warnings:?}"
+    );
+    assert!(
+        !told.iter().any(|line| line.starts_with("branding")),
+        "{told:?}"
+    );
+}
+
+#[test]
 fn a_vulnerability_is_fixed_ahead_only_of_texts_that_are_known() {
     let actions = CONFIGURATION.replace(
         "name: fix.patch, number: 2001",
@@ -425,6 +443,9 @@ fn a_vulnerability_is_fixed_ahead_only_of_texts_that_are_known() {
         world.write("sources/dnf/after/SOURCES/CVE-2020-1111.patch", "x\n");
         let complete = "reference = \"4.14.0-25.el9\"\ndistribution = \"4.14.0-25.el9.alma.1\"\ncomplete = true\n";
         world.write("sources/dnf/package.toml", complete);
+        for side in ["before", "after"] {
+            world.write(&format!("sources/dnf/{side}/SOURCES/a.patch"), "x\n");
+        }
         prepare(&world);
         let told = told(&world);
         assert!(
@@ -491,6 +512,7 @@ fn a_fix_is_ahead_of_a_reference_whose_advisories_do_not_announce_it() {
             let path = format!("sources/dnf/{side}/SPECS/dnf.spec");
             let spec = fs::read_to_string(world.path(&path)).unwrap();
             world.write(&path, spec.replace("fix.patch", "CVE-2026-1001.patch"));
+            world.write(&format!("sources/dnf/{side}/SOURCES/a.patch"), "x\n");
         }
         let package = "sources/dnf/package.toml";
         let texts = fs::read_to_string(world.path(package)).unwrap();

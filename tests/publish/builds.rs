@@ -17,16 +17,19 @@ const PAGE: &str = r#"{ "builds": [{
     "sign_tasks": [{ "status": 3 }],
     "tasks": [
         { "arch": "x86_64", "status": 2, "started_at": null, "finished_at": null, "platform": { "name": "AlmaLinux-9" },
-          "ref": { "url": "https://example.org/bash.git", "git_ref": "imports/c9/bash-5.1.8-9.el9", "git_commit_hash": "abc" },
+          "ref": { "url": "https://git.almalinux.org/rpms/bash.git", "git_ref": "imports/c9/bash-5.1.8-9.el9", "git_commit_hash": "abc" },
+          "artifacts": [{ "name": "bash-5.1.8-9.el9.src.rpm", "type": "rpm" }, { "name": "bash-5.1.8-9.el9.x86_64.rpm", "type": "rpm" }],
           "test_tasks": [{ "status": 3 }] },
         { "arch": "riscv64", "status": 42, "started_at": null, "finished_at": null, "platform": { "name": "AlmaLinux-9" },
           "ref": { "url": null, "git_ref": "imports/c9/bash-5.1.8-9.el9", "git_commit_hash": "abc" }, "test_tasks": [] }
     ] }] }"#;
 
-const ONE: &str = r#"{ "id": 7, "created_at": "2026-01-02T03:04:05", "released": true, "tasks": [
-    { "arch": "x86_64", "status": 2, "ref": { "git_ref": "imports/c9/bash-5.1.8-9.el9" } } ] }"#;
+pub const ONE: &str = r#"{ "id": 7, "created_at": "2026-01-02T03:04:05", "released": true, "tasks": [
+    { "arch": "x86_64", "status": 2,
+      "ref": { "url": "https://git.almalinux.org/rpms/bash.git", "git_ref": "imports/c9/bash-5.1.8-9.el9" },
+      "artifacts": [{ "name": "bash-5.1.8-9.el9.x86_64.rpm", "type": "rpm" }] } ] }"#;
 
-fn world_with(server: &Server) -> World {
+pub fn world_with(server: &Server) -> World {
     let world = World::new();
     world.configure(&format!(
         "[[release.builds]]\naddress = \"http://{}/api/v1\"\npages = 3\nplatform = \"AlmaLinux-9\"",
@@ -37,13 +40,17 @@ fn world_with(server: &Server) -> World {
 
 /// A build of one source, with one task of this status.
 fn finished_build(id: u64, git_ref: &str, status: u32, released: bool) -> Value {
-    let task = json!({ "arch": "x86_64", "status": status, "ref": { "git_ref": git_ref } });
-    let source = json!({ "arch": "src", "status": 2, "ref": { "git_ref": git_ref } });
+    let reference = json!({ "url": "https://git.almalinux.org/rpms/bash.git", "git_ref": git_ref });
+    let built = format!("{}.x86_64.rpm", git_ref.rsplit('/').next().unwrap());
+    let task = json!({
+        "arch": "x86_64", "status": status, "ref": reference, "artifacts": [{ "name": built, "type": "rpm" }],
+    });
+    let source = json!({ "arch": "src", "status": 2, "ref": reference });
     json!({ "id": id, "created_at": "2026-01-02T03:04:05", "released": released, "tasks": [source, task] })
 }
 
 /// What of a package's source is known from builds in a folder, how well, and the doubts about it.
-fn source_by(builds: &[Value]) -> (SourceStateName, Option<EvidenceName>, Vec<String>) {
+pub fn source_by(builds: &[Value]) -> (SourceStateName, Option<EvidenceName>, Vec<String>) {
     let world = World::new();
     world.write("builds/all.json", json!({ "builds": builds }).to_string());
     world.configure("[[release.builds]]\nfolder = \"builds\"");
@@ -181,7 +188,7 @@ fn single_builds_are_asked_for_by_their_numbers() {
     );
 }
 
-fn answer(body: &'static str) -> Reply {
+pub fn answer(body: &'static str) -> Reply {
     Reply::Status(
         "200 OK",
         "Content-Type: application/json\r\n".to_owned(),
@@ -212,7 +219,7 @@ fn the_newest_pages_of_the_build_system_tag_what_was_imported() {
     );
     assert_eq!(tasks[1].status, BuildStatus::Completed);
     let published = serde_json::to_string(&bash).unwrap();
-    assert!(!published.contains("example.org"), "{published}");
+    assert!(!published.contains("git.almalinux.org"), "{published}");
 }
 
 #[test]
@@ -252,19 +259,24 @@ fn a_build_system_that_does_not_answer_is_told_and_stops_nothing() {
 }
 
 /// A build of the package, with a task of each architecture and its status; the day is that of November.
-fn build(day: u64, git_ref: &str, tasks: &[(&str, u32)]) -> Value {
+pub fn build(day: u64, git_ref: &str, tasks: &[(&str, u32)]) -> Value {
+    let nvr = git_ref.rsplit('/').next().unwrap();
+    let package = nvr.split_once('-').map_or("bash", |(package, _)| package);
     let tasks: Vec<Value> = tasks
         .iter()
         .map(|(architecture, status)| {
             json!({
                 "arch": architecture, "status": status, "platform": { "name": "AlmaLinux-9" },
-                "ref": { "url": "https://git.example.org/rpms/bash.git", "git_ref": git_ref },
-                "artifacts": [{ "name": format!("mock_build.{day}.log"), "type": "build_log", "href": "/pulp/1/" }],
+                "ref": { "url": format!("https://git.almalinux.org/rpms/{package}.git"), "git_ref": git_ref },
+                "artifacts": [
+                    { "name": format!("mock_build.{day}.log"), "type": "build_log", "href": "/pulp/1/" },
+                    { "name": format!("{nvr}.{architecture}.rpm"), "type": "rpm", "href": "/pulp/2/" },
+                ],
             })
         })
         .collect();
     let created = format!("2026-11-{day:02}T10:00:00");
-    json!({ "id": 100 + day, "created_at": created, "tasks": tasks })
+    json!({ "id": 100 + day, "created_at": created, "released": true, "tasks": tasks })
 }
 
 fn world_with_builds(builds: &[Value]) -> World {

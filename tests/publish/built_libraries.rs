@@ -140,7 +140,7 @@ fn symbol_versions_of_built_libraries() {
         .all(|library| compare_by_abipkgdiff(&world, library.name));
     if has_abipkgdiff {
         world.configure("[[release.tool_reports]]\nfolder = \"reports\"");
-        let from_texts = read_tool_reports(&world.path("texts")).unwrap();
+        let from_texts = read_tool_reports(&world.path("texts"), &[], &mut Vec::new()).unwrap();
         for library in &LIBRARIES {
             let report = &from_texts[library.name][0];
             assert_eq!(

@@ -1,7 +1,7 @@
 //! Configurations of autopatch from git repositories, which git makes in a temporary folder.
 
 use super::support::server::{Reply, Server};
-use super::support::{FIRST, SECOND, World, git_in, rows};
+use super::support::{FIRST, SECOND, World, git_in, moment, rows};
 use almanac::report::InputKind;
 use std::fs;
 
@@ -136,19 +136,33 @@ fn a_repository_that_is_lost_later_is_read_from_the_cache() {
 }
 
 #[test]
-fn a_branch_that_the_repository_has_no_longer_is_not_there() {
+fn a_branch_that_the_repository_has_no_longer_is_told_as_lost() {
     let world = with_repository();
     world.reconfigure("[\"dnf\"]", "[\"*\"]");
+    let since = |world: &World| {
+        let failures = world.index().input_failures;
+        let told = failures
+            .into_iter()
+            .map(|failure| (failure.name, failure.since.0));
+        told.collect::<Vec<_>>()
+    };
     world.publish_at(FIRST).unwrap();
     let folder = world.path("repositories/dnf.git");
     git_in(&folder, &["branch", "--move", "a9", "a9-old"]);
-    assert!(world.publish_at(SECOND).unwrap().is_of_all());
+    assert!(!world.publish_at(SECOND).unwrap().is_of_all());
     assert_eq!(summaries(&world), [""; 0]);
+    let lost = [("dnf".to_owned(), moment(SECOND))];
+    assert_eq!(since(&world), lost);
+    let cause = &world.index().input_failures[0].cause;
+    assert!(
+        cause.contains("the branch a9, which was there before, is not there any more"),
+        "{cause}"
+    );
     // The commit of before is no stand-in any more.
     fs::remove_dir_all(folder.join(".git")).unwrap();
     world.publish_at("2026-11-22T04:10:00Z").unwrap();
     assert_eq!(summaries(&world), [""; 0]);
-    assert_eq!(world.index().input_failures.len(), 1);
+    assert_eq!(since(&world), lost);
 }
 
 /// What a host answers of repositories that a pattern asks for, and the causes of the failures that are told.
@@ -169,7 +183,8 @@ fn only_what_a_host_says_is_not_there_is_not_there() {
             assert!(failure.cause.contains(words), "{words}: {failure:?}");
         }
     };
-    check("404 Not Found", "", &[]);
+    let none = "none of the 1 package that patterns choose has a repository";
+    check("404 Not Found", "", &[none]);
     let login = "it is not known which of them have one";
     check("401 Unauthorized", "", &[login]);
     check("403 Forbidden", "", &["the host answered with status 403"]);
@@ -269,6 +284,15 @@ fn patterns_choose_among_what_the_distribution_has() {
             && warnings[0].starts_with("configuration of autopatch: none of the 3 packages")
             && warnings[0].ends_with("repositories/{package}.git with the branch a8."),
         "{warnings:?}"
+    );
+    let failures = world.index().input_failures;
+    assert!(
+        failures.len() == 1
+            && failures[0].location.ends_with("repositories/{package}.git")
+            && failures[0]
+                .cause
+                .contains("correct the address, the branch or the patterns"),
+        "{failures:?}"
     );
 }
 

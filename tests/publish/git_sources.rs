@@ -218,6 +218,26 @@ fn patterns_choose_among_what_both_sides_have() {
 }
 
 #[test]
+fn patterns_of_which_there_is_nothing_at_all_are_an_input_that_could_not_be_read() {
+    let world = with_repository();
+    world.reconfigure("[\"bash\"]", "[\"*\"]");
+    world.reconfigure("repositories/{package}", "elsewhere/{package}");
+    assert!(!world.publish_at(FIRST).unwrap().is_of_all());
+    let failures = world.index().input_failures;
+    assert!(
+        failures.len() == 1
+            && failures[0].kind == InputKind::SourceTexts
+            && failures[0]
+                .location
+                .contains("elsewhere/{package}.git, branches c9 and a9")
+            && failures[0]
+                .cause
+                .contains("correct the place or the patterns"),
+        "{failures:?}"
+    );
+}
+
+#[test]
 fn a_host_that_asks_for_a_login_does_not_say_what_is_there() {
     let world = with_repository();
     let server = Server::start(&world.path("repositories"), move |_| {

@@ -3,6 +3,7 @@
 mod abi;
 mod advisories;
 mod autopatch;
+mod build_proofs;
 mod builds;
 mod built_libraries;
 mod built_packages;

@@ -246,15 +246,38 @@ fn patterns_choose_among_what_both_sides_have() {
 }
 
 #[test]
-fn a_package_that_a_side_does_not_have_is_told() {
+fn a_package_that_is_named_and_that_a_side_does_not_have_is_a_fault() {
+    let lose = |world: &World| {
+        fs::remove_file(world.path("before/bash-5.1.8-9.el9.src.rpm")).unwrap();
+    };
+    with_pair(FIX, PAYLOADS[0]).check_fault(
+        lose,
+        &[
+            "release 9: [[release.sources]]: srpms_before: no file bash-VERSION-RELEASE.src.rpm is in ",
+            "/before",
+            "remedy: put the file there, or take bash out of packages",
+        ],
+    );
     let world = with_pair(FIX, PAYLOADS[0]);
-    fs::remove_file(world.path("before/bash-5.1.8-9.el9.src.rpm")).unwrap();
-    world.publish_at(FIRST).unwrap();
-    assert_eq!(
-        world.report("9").warnings,
-        [
-            "bash: no source package of it is where RHEL’s are to be: what it would tell is left out."
-        ]
+    world.write("before/other.txt", "");
+    lose(&world);
+    run(Command::new("createrepo_c")
+        .arg("--quiet")
+        .arg(world.path("before")));
+    let server = Server::good(&world.path(""));
+    world.reconfigure(
+        "\"before\"",
+        &format!("\"http://{}/before\"", server.address),
+    );
+    assert!(!world.publish_at(FIRST).unwrap().is_of_all());
+    let failures = world.index().input_failures;
+    assert!(
+        failures.len() == 1
+            && failures[0].name == "bash"
+            && failures[0]
+                .cause
+                .contains("no file bash-VERSION-RELEASE.src.rpm is in http://"),
+        "{failures:?}"
     );
 }
 

@@ -182,12 +182,17 @@ fn a_build_of_the_build_system_is_read_without_its_owner() {
     let tags: Vec<_> = builds
         .tags
         .iter()
-        .map(|tag| (tag.evr.to_string(), tag.state))
+        .map(|tag| (tag.evr.to_string(), tag.architecture.name(), tag.state))
         .collect();
+    let tag = |architecture| {
+        let version = "1.20.1-16.el9_4.1".to_owned();
+        (version, architecture, SourceState::Unmodified)
+    };
     assert_eq!(
         tags,
-        [("1.20.1-16.el9_4.1".to_owned(), SourceState::Unmodified)]
+        ["x86_64", "aarch64", "ppc64le", "s390x", "i686"].map(tag)
     );
+    assert!(builds.tags.iter().all(|tag| tag.released));
     let run = &builds.runs[0];
     assert_eq!(
         run.url.as_deref(),

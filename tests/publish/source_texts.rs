@@ -1,6 +1,7 @@
 //! Source texts: what is published of them, what they prove, and what is refused.
 
 use super::support::{FIRST, World, rows};
+use almanac::report::EvidenceName;
 use std::fs;
 
 fn with_texts() -> World {
@@ -74,6 +75,39 @@ fn texts_are_published_and_prove_a_modification() {
         ),
         (1, "Adds a plugin")
     );
+}
+
+#[test]
+fn a_source_that_lacks_what_its_spec_declares_is_not_complete() {
+    let check = |archive: &str, evidence: EvidenceName, lacking: &[&str]| {
+        let world = World::new();
+        world.configure("[[release.sources]]\nfolder = \"sources\"");
+        world.write(
+            "sources/bash/package.toml",
+            "reference = \"5.1.8-9.el9\"\ndistribution = \"5.1.8-9.el9\"\ncomplete = true\n",
+        );
+        for side in ["before", "after"] {
+            let folder = format!("sources/bash/{side}");
+            let spec = "Name: bash\nVersion: 5.1.8\nSource0: %{name}-%{version}.tar.gz\n";
+            world.write(&format!("{folder}/SPECS/bash.spec"), spec);
+            world.write(&format!("{folder}/SOURCES/{archive}"), "x");
+        }
+        world.publish_at(FIRST).unwrap();
+        let told = lacking.iter().map(|side| {
+            format!(
+                "bash: package.toml says that the source is complete, and {side} lacks bash-5.1.8.tar.gz, which its spec declares: it \
+                 does not count as complete."
+            )
+        });
+        assert_eq!(world.report("9").warnings, told.collect::<Vec<_>>());
+        let package = world.package("9", "bash");
+        assert_eq!(package.texts.unwrap().complete, lacking.is_empty());
+        let found = package.architectures[0].outcome.evidence;
+        assert_eq!(found, Some(evidence), "{archive}");
+    };
+    check("bash-5.1.8.tar.gz", EvidenceName::Proven, &[]);
+    let inferred = EvidenceName::Inferred;
+    check("bash-5.1.7.tar.gz", inferred, &["after", "before"]);
 }
 
 #[test]
@@ -288,6 +322,13 @@ fn what_cannot_be_named_or_compared_is_refused() {
             std::fs::remove_file(world.path("sources/dnf/before/SPECS/dnf.spec")).unwrap();
         },
         &["sources/dnf", "said to be complete", "has no spec file"],
+    );
+    check(
+        |world| fs::create_dir_all(world.path("sources/bash")).unwrap(),
+        &[
+            "sources/bash: it has neither package.toml nor the folders before and after",
+            "remedy: put them there, or take the folder out",
+        ],
     );
     check(
         |world| {

@@ -213,7 +213,8 @@ fn what_people_say_is_shown_and_held_against_what_was_measured() {
     world.write(
         "notes.toml",
         "[[note]]\npackage = \"bash\"\nreason = \"Watched\"\nlink = \"https://example.org/1\"\nsince = \"2026-01-02\"\n\
-         [[note]]\npackage = \"bash\"\nrelease = \"8\"\nreason = \"Elsewhere\"\n",
+         [[note]]\npackage = \"bash\"\nrelease = \"8\"\nreason = \"Elsewhere\"\n\
+         [[note]]\npackage = \"dnf\"\nreason = \"Later\"\nsince = \"2036-01-02\"\n",
     );
     world.publish_at(FIRST).unwrap();
     let bash = world.package("9", "bash").statements;
@@ -237,10 +238,18 @@ fn what_people_say_is_shown_and_held_against_what_was_measured() {
         world.package("9", "dnf").statements[0].source,
         Some(StatedSource::Unmodified)
     );
+    let notes = world.path("notes.toml").display().to_string();
     assert_eq!(
         world.report("9").warnings,
         [
+            &*format!(
+                "bash: {notes}: note 2 is about release 8, which the configuration does not have: correct its release, or take the \
+                 note out."
+            ),
             "bash: The list says that it is modified; found was the same version with no mark of a change, by the version alone.",
+            &*format!(
+                "dnf: {notes}: note 3 holds since 2036-01-02, which is after the day of the report: correct the day."
+            ),
             "dnf: The list says that it is not modified; found was a modified source, by the release alone."
         ]
     );
@@ -273,6 +282,37 @@ fn a_modification_that_is_said_to_be_past_and_is_in_the_build_is_a_contradiction
         world.report("9").warnings,
         ["Our notes", "The list"].map(|who| format!("dnf: {who} says that it {found}."))
     );
+}
+
+#[test]
+fn a_level_that_is_not_understood_is_told_by_name() {
+    let world = World::new();
+    world.configure("[[release.manifest]]\nfolder = \"manifest\"");
+    let listed = |name: &str, level: &str| {
+        format!("{{\"package\": \"{name}\", \"compatibility_level\": {level}}}")
+    };
+    let packages = [
+        listed("bash", "\" Level 2\""),
+        listed("dnf", "\"Tier 2\""),
+        listed("openssl", "\"Tier 2\""),
+        listed("openssl-libs", "\"N/A\""),
+    ];
+    let table = format!(
+        "{{\"major\": \"9\", \"packages\": [{}]}}",
+        packages.join(", ")
+    );
+    world.write("manifest/packages.json", table);
+    world.publish_at(FIRST).unwrap();
+    let path = world.path("manifest/packages.json").display().to_string();
+    assert_eq!(
+        world.report("9").warnings,
+        [format!(
+            "{path}: the compatibility level “Tier 2” of dnf and 1 other is not understood, so that none is recorded: write 1, 2, 3 \
+             or 4, or Not Applicable where there is none."
+        )]
+    );
+    assert_eq!(world.package("9", "bash").levels[0].level, 2);
+    assert_eq!(world.package("9", "dnf").levels, []);
 }
 
 #[test]

@@ -294,6 +294,7 @@ fn a_known_change_of_what_was_imported_is_a_doubt() {
     let known = PackageKnowledge {
         tags: vec![SourceTag {
             evr: Evr::parse("5-1.el9").unwrap(),
+            architecture: Architecture::X86_64,
             released: true,
             state: SourceState::Unmodified,
         }],

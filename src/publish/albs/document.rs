@@ -48,9 +48,8 @@ pub struct Build {
     pub created_at: Option<String>,
     /// When its last task ended.
     pub finished_at: Option<String>,
-    /// Whether its packages were released.
-    #[serde(default)]
-    pub released: bool,
+    /// Whether its packages were released; the oldest answers do not say so.
+    pub released: Option<bool>,
     /// One task for each architecture and source.
     #[serde(default)]
     pub tasks: Vec<Task>,

@@ -1,6 +1,8 @@
 //! Builds as AlmaLinux's build system (ALBS) answers them under `/api/v1/builds/`.
 
+mod asked;
 mod document;
 mod reading;
+mod tags;
 
 pub use reading::{PackageBuilds, ReadBuilds, read_builds};

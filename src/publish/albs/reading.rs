@@ -1,8 +1,10 @@
 //! Reads builds from files or from the build system, and sorts them by source package.
 
+use super::asked::Asked;
 use super::document::{Build, Task, builds_of, logs_of, signing_status, task_status, test_counts};
+use super::tags::tags_of;
 use crate::analysis::SourceTag;
-use crate::domain::{BuildSource, Evr, Timestamp, major_release_of};
+use crate::domain::{BuildSource, Timestamp, major_release_of};
 use crate::publish::configuration::{BuildsSetting, BuildsSource};
 use crate::publish::fetch::{Available, Fetcher};
 use crate::publish::json_file::{BYTES_MAX, json_files, parse_json, read_json};
@@ -19,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What the build system tells of one source package.
 #[derive(Debug, Default, PartialEq)]
 pub struct PackageBuilds {
-    /// Which version was built from which kind of source; failed builds do not count.
+    /// Which version was built for which architecture from which kind of source; failed builds do not count.
     pub tags: Vec<SourceTag>,
     /// The builds, in no order, each once.
     pub runs: Vec<BuildRunRecord>,
@@ -70,17 +72,23 @@ pub fn read_builds(
             found.source.location = Some(without_credentials(address));
             // What is old must not stand before what is new where both have a build.
             let mut old = Vec::new();
-            let mut ask = |what: String, url: String| {
+            let mut ask = |asked: Asked| {
+                let url = asked.url(address);
                 let place = without_credentials(&url);
                 let limit = ByteLimit {
                     bytes: BYTES_MAX,
                     stated: false,
                 };
                 let fetched = fetcher.document_or_kept(&url, limit, |bytes| {
-                    builds_at(parse_json(bytes, &place, Cause::Builds)?, &place)
+                    let answer = parse_json(bytes, &place, Cause::Builds)?;
+                    asked
+                        .check(&answer)
+                        .map_err(|cause| Error::at(&place, Cause::Builds(cause)))?;
+                    builds_at(answer, &place)
                 });
-                let failure =
-                    |error: &Error| format!("{what} of {place} could not be read: {}", error.cause);
+                let failure = |error: &Error| {
+                    format!("{asked} of {place} could not be read: {}", error.cause)
+                };
                 match fetched {
                     Ok(Available {
                         value: (builds, odd),
@@ -108,13 +116,12 @@ pub fn read_builds(
                 }
             };
             for page in 1..=*pages {
-                let url = format!("{address}/builds/?pageNumber={page}");
-                if !ask(format!("page {page}"), url)? {
+                if !ask(Asked::Page(page))? {
                     break;
                 }
             }
-            for id in ids {
-                ask(format!("build {id}"), format!("{address}/builds/{id}/"))?;
+            for &id in ids {
+                ask(Asked::Build(id))?;
             }
             read.extend(old);
             found.failed = failed_input(&found.source);
@@ -125,6 +132,7 @@ pub fn read_builds(
     read.retain(|build| ids.insert(build.id));
     found.warnings.extend(leave_out_later(&mut read, taken));
     found.warnings.extend(undated(&read));
+    found.warnings.extend(not_known_as_released(&read));
     for build in &read {
         add_build(build, setting, major, &mut found);
     }
@@ -195,6 +203,21 @@ fn undated(builds: &[Build]) -> Option<String> {
     ))
 }
 
+/// What is doubtful of builds that do not say whether they were released: a trial build of a version may be of another source than
+/// the one that was published.
+fn not_known_as_released(builds: &[Build]) -> Option<String> {
+    let silent = builds.iter().filter(|build| build.released.is_none());
+    let ids: Vec<u64> = silent.map(|build| build.id).collect();
+    let first = ids.first()?;
+    let (builds, they) = match ids.len() {
+        1 => ("1 build does".to_owned(), "its source tells"),
+        several => (counted(several, "build", "builds do"), "their sources tell"),
+    };
+    Some(format!(
+        "builds: {builds} not say whether what was built was released, such as build {first}: {they} nothing of what was changed."
+    ))
+}
+
 /// A build system that did not give all that it was asked for.
 fn failed_input(source: &BuildsSourceRecord) -> Option<FailedInput> {
     let old = source.old_answers.as_ref();
@@ -217,14 +240,6 @@ fn builds_at(answer: Value, place: &str) -> Result<(Vec<Build>, Vec<String>), Er
         builds_of(answer).map_err(|cause| Error::at(place, Cause::Builds(cause)))?;
     let odd = odd.iter().map(|what| format!("builds: {place}: {what}"));
     Ok((builds, odd.collect()))
-}
-
-/// Whether anything but the source package was built.
-fn is_built(tasks: &[&Task]) -> bool {
-    let is_built = |task: &&Task| {
-        task.arch != "src" && task.status.map(task_status) == Some(BuildStatus::Completed)
-    };
-    tasks.iter().any(is_built)
 }
 
 fn add_build(build: &Build, setting: &BuildsSetting, major: u32, found: &mut ReadBuilds) {
@@ -266,13 +281,15 @@ fn add_build(build: &Build, setting: &BuildsSetting, major: u32, found: &mut Rea
         let Some(package) = package else { continue };
         let known = found.packages.entry(package).or_default();
         known.runs.push(run_of(build, git_ref, &tasks, setting));
-        // A build that failed tells nothing of what was published.
-        if let Some(source) = source.filter(|_| is_of_release && is_built(&tasks)) {
-            known.tags.push(SourceTag {
-                evr: Evr::new(0, source.nvr.version, source.nvr.release),
-                released: build.released,
-                state: source.state,
-            });
+        if let Some(source) = source.filter(|_| is_of_release) {
+            let (tags, foreign) = tags_of(&source, &tasks, build.released == Some(true));
+            known.tags.extend(tags);
+            found.warnings.extend(foreign.map(|place| {
+                format!(
+                    "build {}: the source {git_ref} is of {place}, which is not AlmaLinux’s repository of {}, so it tells nothing of what was changed.",
+                    build.id, source.nvr.name
+                )
+            }));
         }
     }
 }
@@ -325,7 +342,7 @@ fn run_of(
         commit,
         created: build.created_at.as_deref().and_then(moment),
         finished: build.finished_at.as_deref().and_then(moment),
-        released: build.released,
+        released: build.released == Some(true),
         signing,
         signing_number: signing_number.filter(|_| signing == Some(BuildStatus::Unknown)),
         tasks,

@@ -205,7 +205,7 @@ impl Autopatch {
             Value::Null => Vec::new(),
             single => vec![single],
         };
-        if !KINDS.contains(&name) {
+        let Some((_, keys)) = KINDS.iter().find(|(kind, _)| *kind == name) else {
             self.warn(
                 line,
                 &format!("there is no action {name}; what it does is not known"),
@@ -213,9 +213,9 @@ impl Autopatch {
             let name = name.to_owned();
             self.push(line, Action::Unknown { name });
             return;
-        }
+        };
         for (index, entry) in entries.into_iter().enumerate() {
-            match action_of(name, entry) {
+            match check_keys(&entry, keys).and_then(|()| action_of(name, entry)) {
                 Ok(Some(action)) => self.push(line, action),
                 Ok(None) => {}
                 Err(what) => {
@@ -232,16 +232,39 @@ impl Autopatch {
     }
 }
 
-const KINDS: [&str; 8] = [
-    "replace",
-    "delete_line",
-    "add_line",
-    "add_files",
-    "delete_files",
-    "run_script",
-    "modify_release",
-    "changelog_entry",
+/// The actions, each with the keys that its entries may have.
+const KINDS: [(&str, &[&str]); 8] = [
+    ("replace", &["target", "find", "rfind", "replace", "count"]),
+    ("delete_line", &["target", "lines"]),
+    (
+        "add_line",
+        &["target", "section", "location", "content", "subpackage"],
+    ),
+    (
+        "add_files",
+        &[
+            "type",
+            "name",
+            "number",
+            "modify_spec",
+            "insert_almalinux_line",
+            "no_backup",
+        ],
+    ),
+    ("delete_files", &["file_name"]),
+    ("run_script", &["script", "cwd"]),
+    ("modify_release", &["suffix", "enabled", "auto_increment"]),
+    ("changelog_entry", &["name", "email", "line"]),
 ];
+
+/// Whether an entry has only keys that are known: what another one would change of the action is not.
+fn check_keys(entry: &Value, known: &[&str]) -> Result<(), String> {
+    let mut keys = entry.as_object().into_iter().flat_map(|entry| entry.keys());
+    match keys.find(|key| !known.contains(&key.as_str())) {
+        Some(key) => Err(format!("there is no key {key}")),
+        None => Ok(()),
+    }
+}
 
 /// The action of an entry; `None` for one that is switched off.
 fn action_of(name: &str, entry: Value) -> Result<Option<Action>, String> {

@@ -41,17 +41,13 @@ impl ArchiveLists {
 
     /// The archives that a side's lists name.
     pub(super) fn archives(&self, side: &Side) -> Archives {
-        let texts = self.of_side(side).filter_map(|list| list.text.as_deref());
-        let mut archives = Archives::new();
-        for text in texts {
-            for (name, digest) in String::from_utf8_lossy(text)
-                .lines()
-                .filter_map(listed_archive)
-            {
-                archives.entry(name.to_owned()).or_default().insert(digest);
-            }
-        }
-        archives
+        archives_in(self.of_side(side))
+    }
+
+    /// The same where the lists may be in any folder.
+    pub(super) fn archives_anywhere(&self, side: &Side) -> Archives {
+        let lists = side.iter().filter(|(path, _)| self.contains(name_of(path)));
+        archives_in(lists.map(|(_, list)| list))
     }
 
     fn of_side<'a>(&self, side: &'a Side) -> impl Iterator<Item = &'a ReadFile> {
@@ -68,6 +64,17 @@ impl ArchiveLists {
             }
         }
     }
+}
+
+fn archives_in<'a>(lists: impl Iterator<Item = &'a ReadFile>) -> Archives {
+    let mut archives = Archives::new();
+    for text in lists.filter_map(|list| list.text.as_deref()) {
+        let text = String::from_utf8_lossy(text);
+        for (name, digest) in text.lines().filter_map(listed_archive) {
+            archives.entry(name.to_owned()).or_default().insert(digest);
+        }
+    }
+    archives
 }
 
 /// What the lists say of the archives that belong to the source: those that a spec declares. Where it is not known what the specs

@@ -1,5 +1,6 @@
 //! The files that a branch of a git repository gives its source package: those that its specs declare.
 
+mod certain_lines;
 mod hidden_declarations;
 mod macros;
 #[cfg(test)]
@@ -8,6 +9,7 @@ mod tests;
 use super::archive_lists::{Agreement, ArchiveLists, agreement};
 use super::patches::{declarations, name_of};
 use super::source_texts::Side;
+use certain_lines::CertainLines;
 use hidden_declarations::may_hide_declarations;
 use macros::Macros;
 use std::collections::BTreeSet;
@@ -19,6 +21,8 @@ const LOOK_UPS_MAX: u32 = 64;
 pub(super) struct DeclaredFiles {
     /// The names of the sources, patches and icons.
     pub(super) names: BTreeSet<String>,
+    /// Those of them that every build needs: declared in a preamble, and under no condition.
+    certain: BTreeSet<String>,
     /// Whether these are all: each spec is a text, each name is known, and no macro may make a line that declares another.
     pub(super) are_all: bool,
 }
@@ -68,6 +72,17 @@ pub fn leave_out_lists_that_agree(sides: &mut [Side; 2], package: &str) {
     }
 }
 
+/// The files that the specs of one side are certain to declare and that it has neither itself, in whatever folder, nor in a list of
+/// archives.
+pub fn lacking_files(side: &Side, package: &str) -> Vec<String> {
+    let archives = ArchiveLists::of(package).archives_anywhere(side);
+    let names: BTreeSet<&str> = side.keys().map(|path| name_of(path)).collect();
+    let certain = declared_files(side).certain.into_iter();
+    certain
+        .filter(|name| !names.contains(name.as_str()) && !archives.contains_key(name))
+        .collect()
+}
+
 /// Whether a side has a file of the source itself.
 pub(super) fn has_source(side: &Side, name: &str) -> bool {
     side.contains_key(name) || side.contains_key(&format!("SOURCES/{name}"))
@@ -111,6 +126,7 @@ pub(super) fn declared_files(side: &Side) -> DeclaredFiles {
     let mut specs = side.iter().filter(|(path, _)| is_spec(path)).peekable();
     let mut declared = DeclaredFiles {
         names: BTreeSet::new(),
+        certain: BTreeSet::new(),
         are_all: specs.peek().is_some(),
     };
     for (_, file) in specs {
@@ -120,7 +136,9 @@ pub(super) fn declared_files(side: &Side) -> DeclaredFiles {
         };
         let spec = String::from_utf8_lossy(text);
         let mut macros = Macros::default();
+        let mut certain_lines = CertainLines::default();
         for line in spec.lines() {
+            let is_certain = certain_lines.has(line) && !macros.is_in_condition();
             for value in ["Source", "Patch", "Icon"]
                 .into_iter()
                 .flat_map(|tag| declarations(line, tag))
@@ -128,7 +146,11 @@ pub(super) fn declared_files(side: &Side) -> DeclaredFiles {
                 let mut look_ups = LOOK_UPS_MAX;
                 match macros.expanded(value, &mut look_ups) {
                     Some(value) => {
-                        declared.names.insert(name_of(&value).to_owned());
+                        let name = name_of(&value).to_owned();
+                        if is_certain && !name.is_empty() {
+                            declared.certain.insert(name.clone());
+                        }
+                        declared.names.insert(name);
                     }
                     None => declared.are_all = false,
                 }

@@ -13,7 +13,7 @@ use super::release::Occasion;
 use super::source_texts::{PackageFolder, SourceFiles};
 use super::statements::{Statements, read_statements};
 use crate::analysis::{ArchitectureLists, PackageKnowledge, Rules, normalise_release};
-use crate::domain::Change;
+use crate::domain::{Architecture, Change};
 use crate::publish::abi_reports::read_tool_reports;
 use crate::publish::albs::{ReadBuilds, read_builds};
 use crate::publish::configuration::{ReleaseSetting, read_toml};
@@ -139,18 +139,26 @@ pub fn knowledge_of(
     for runs in knowledge.builds.values_mut() {
         *runs = published_runs(std::mem::take(runs));
     }
+    let architectures: Vec<Architecture> = release
+        .architectures
+        .iter()
+        .map(|setting| setting.name)
+        .collect();
     for folder in &release.tool_report_folders {
-        for (name, reports) in read_tool_reports(folder)? {
+        let warnings = &mut knowledge.warnings;
+        for (name, reports) in read_tool_reports(folder, &architectures, warnings)? {
             knowledge.described.insert(name.clone());
             let known = knowledge.tool_reports.entry(name).or_default();
             known.extend(reports);
         }
     }
     for setting in &release.manifest {
-        read_manifest(setting, &mut knowledge.levels)?;
+        let warnings = read_manifest(setting, &mut knowledge.levels)?;
+        knowledge.warnings.extend(warnings);
     }
     for setting in &release.statements {
-        read_statements(setting, &release.id, &mut knowledge.statements)?;
+        let warnings = read_statements(setting, &release.id, occasion, &mut knowledge.statements)?;
+        knowledge.warnings.extend(warnings);
     }
     drop_files_that_are_not_there(&mut knowledge);
     Ok(knowledge)

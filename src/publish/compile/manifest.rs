@@ -2,15 +2,18 @@
 //!
 //! Format: Red Hat's “Package manifest”, one JSON file for each table of its pages: `{major, type: "package", packages:
 //! [{package, compatibility_level}]}` or `{major, type: "module", modules: [{packages, compatibility_level}]}`. Levels go
-//! from 1, the longest promise, to 4, none; packages without one have none recorded.
+//! from 1, the longest promise, to 4, none; packages without one have none recorded. What is written in another way is taken for
+//! what it clearly means, and told where it means nothing clear.
 
 use crate::analysis::PackageComparison;
 use crate::domain::{Shares, Verdict};
 use crate::publish::configuration::ManifestSetting;
 use crate::publish::json_file::{json_files, read_json};
+use crate::publish::numbers::counted;
 use crate::publish::{Cause, Error};
 use crate::report::{LevelRecord, LevelSharesRecord};
 use serde::Deserialize;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The level of each binary package.
@@ -28,21 +31,24 @@ struct Table {
 #[derive(Deserialize)]
 struct ListedPackage {
     package: String,
-    compatibility_level: Option<String>,
+    compatibility_level: Option<Value>,
 }
 
 #[derive(Deserialize)]
 struct Module {
     #[serde(default)]
     packages: Vec<String>,
-    compatibility_level: Option<String>,
+    compatibility_level: Option<Value>,
 }
 
 const LEVELS: std::ops::RangeInclusive<u8> = 1..=4;
+/// Characters that are told of a level that is not understood.
+const WRITTEN_CHARACTERS_MAX: usize = 40;
 
 /// Reads every `*.json` of a folder, as far as it is of the major release. Of two levels of one package the lower number
-/// counts: the longer promise.
-pub fn read_manifest(setting: &ManifestSetting, levels: &mut Levels) -> Result<(), Error> {
+/// counts: the longer promise. Gives back what is not understood, a sentence for each way in which that is written.
+pub fn read_manifest(setting: &ManifestSetting, levels: &mut Levels) -> Result<Vec<String>, Error> {
+    let mut warnings = Vec::new();
     for file in json_files(&setting.folder)? {
         let table: Table = read_json(&file, Cause::Manifest)?;
         if table.major != setting.major {
@@ -57,10 +63,15 @@ pub fn read_manifest(setting: &ManifestSetting, levels: &mut Levels) -> Result<(
             let names = module.packages.into_iter();
             names.map(move |name| (name, level.clone()))
         });
+        let mut unclear: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, level) in listed.chain(in_modules) {
-            // “Not Applicable” stands where there is none.
-            let Some(level) = level.and_then(|level| level.parse::<u8>().ok()) else {
-                continue;
+            let level = match level.as_ref().map(level_said) {
+                None | Some(Ok(None)) => continue,
+                Some(Ok(Some(level))) => level,
+                Some(Err(written)) => {
+                    unclear.entry(written).or_default().push(name);
+                    continue;
+                }
             };
             if !LEVELS.contains(&level) {
                 let cause = format!("“{level}” of {name} is no level from 1 to 4");
@@ -69,8 +80,49 @@ pub fn read_manifest(setting: &ManifestSetting, levels: &mut Levels) -> Result<(
             let known = levels.entry(name).or_insert(level);
             *known = level.min(*known);
         }
+        let places = unclear.into_iter().map(|(written, names)| {
+            let others = match names.len() {
+                0 | 1 => String::new(),
+                count => format!(" and {}", counted(count - 1, "other", "others")),
+            };
+            let first = names.first().map_or("", String::as_str);
+            format!(
+                "{}: the compatibility level “{written}” of {first}{others} is not understood, so that none is recorded: write 1, 2, 3 \
+                 or 4, or Not Applicable where there is none.",
+                file.display()
+            )
+        });
+        warnings.extend(places);
     }
-    Ok(())
+    Ok(warnings)
+}
+
+/// The level that is meant, none where it is said that there is none, or what is written where that is not clear.
+fn level_said(written: &Value) -> Result<Option<u8>, String> {
+    const NONE: [&str; 5] = ["not applicable", "n/a", "na", "none", "-"];
+    const ROMAN: [&str; 4] = ["i", "ii", "iii", "iv"];
+    let text = match written {
+        Value::Null => return Ok(None),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let lower = text.trim().to_lowercase();
+    if NONE.contains(&lower.as_str()) {
+        return Ok(None);
+    }
+    let mut number = lower.as_str();
+    for word in ["application", "compatibility", "acl", "level"] {
+        number = number
+            .strip_prefix(word)
+            .unwrap_or(number)
+            .trim_start_matches([' ', ':', '-']);
+    }
+    let number = number.strip_suffix(".0").unwrap_or(number);
+    let roman = (1..).zip(ROMAN).find(|(_, numeral)| *numeral == number);
+    match number.parse().ok().or(roman.map(|(level, _)| level)) {
+        Some(level) => Ok(Some(level)),
+        None => Err(text.chars().take(WRITTEN_CHARACTERS_MAX).collect()),
+    }
 }
 
 /// The levels of a package's binary packages, the lowest number first.
@@ -111,4 +163,37 @@ pub fn shares_by_level(packages: &[PackageComparison], levels: &Levels) -> Vec<L
             shares: Shares::count(verdicts).into(),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_level_is_what_is_clearly_meant() {
+        let check = |written: Value, expected: Result<Option<u8>, &str>| {
+            let found = level_said(&written);
+            assert_eq!(found, expected.map_err(str::to_owned), "{written}");
+        };
+        for two in [
+            "2", " 2", "2 ", "2.0", "Level 2", "level: 2", "LEVEL2", "II",
+        ] {
+            check(json!(two), Ok(Some(2)));
+        }
+        check(json!("Compatibility level 3"), Ok(Some(3)));
+        check(json!("ACL 4"), Ok(Some(4)));
+        check(json!("iv"), Ok(Some(4)));
+        check(json!(1), Ok(Some(1)));
+        check(json!(1.0), Ok(Some(1)));
+        check(json!("9"), Ok(Some(9)));
+        for none in ["Not Applicable", "N/A", "n/a ", "none", "-"] {
+            check(json!(none), Ok(None));
+        }
+        check(Value::Null, Ok(None));
+        for unclear in ["", " ", "2.5", "Tier 2", "two", "1-2", "V", "-2x", "level"] {
+            check(json!(unclear), Err(unclear));
+        }
+        check(json!([2]), Err("[2]"));
+    }
 }

@@ -12,6 +12,7 @@ use crate::publish::autopatch::{Autopatch, read_autopatch_file};
 use crate::publish::configuration::{
     AutopatchSetting, AutopatchSource, GitRepositories, ReleaseSetting,
 };
+use crate::publish::numbers::counted;
 use crate::publish::side_by_side::several_at_a_time;
 use crate::publish::{Cause, Error};
 use crate::report::{InputKind, limits};
@@ -117,16 +118,19 @@ impl PackageConfigurations {
         let is_there = |fetched: &Fetched| !matches!(fetched, Ok(None));
         let by_pattern = packages.iter().filter(|package| package.may_be_absent);
         let by_pattern = by_pattern.count();
+        let location = repositories.location.to_string();
         // A package that is not patched has none; that no package has one is a fault of the address or the branch.
         if by_pattern > 0 && !fetched.iter().any(is_there) {
-            self.told.warnings.push(format!(
-                "{}: none of the {by_pattern} packages that patterns choose has a repository {} with the branch {branch}.",
-                InputKind::Autopatch,
-                repositories.location
-            ));
+            let none = format!(
+                "none of the {} that patterns choose has a repository {location} with the branch {branch}",
+                counted(by_pattern, "package", "packages")
+            );
+            let kind = InputKind::Autopatch;
+            self.told.warnings.push(format!("{kind}: {none}."));
+            let cause = format!("{none}: correct the address, the branch or the patterns");
+            self.told.failed(&location, &location, None, cause);
         }
         let fetched = packages.iter().zip(fetched).collect();
-        let location = repositories.location.to_string();
         let fetched = settle_logins(fetched, &location, &mut self.told, |fetched| fetched);
         for (package, fetched) in fetched {
             let own = package.read_branch(branch, fetched, &mut self.told, |folder| {

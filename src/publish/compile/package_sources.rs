@@ -8,6 +8,7 @@ use super::packed_sources::PackedReader;
 use super::release::Occasion;
 use super::source_texts::{PackageFolder, package_names, read_package_folder};
 use crate::publish::configuration::{ReleaseSetting, SourcesSetting};
+use crate::publish::numbers::counted;
 use crate::publish::output::Staging;
 use crate::publish::side_by_side::several_at_a_time;
 use crate::publish::{Cause, Error};
@@ -43,6 +44,7 @@ pub fn for_each_package_with_sources(
         fetcher: occasion.fetcher,
         stops_on_failure: configuration.stops_on_failure,
         parties,
+        release: &release.id,
     };
     let wanted = release.sources.iter().map(|setting| {
         Ok(match setting {
@@ -66,11 +68,17 @@ pub fn for_each_package_with_sources(
         // Those that a pattern chose and of which there is nothing; told once for all of them.
         let mut absent = 0;
         let by_pattern = packages.iter().filter(|package| package.is_by_pattern);
-        let by_pattern = by_pattern.count();
+        let (by_pattern, wanted) = (by_pattern.count(), packages.len());
         match setting {
             SourcesSetting::Folder(folder) => {
                 for ChosenPackage { name, .. } in packages {
-                    let read = read_package_folder(&folder.join(&name), parties, staging)?;
+                    let read = read_package_folder(
+                        &folder.join(&name),
+                        &name,
+                        parties,
+                        staging,
+                        &mut told.warnings,
+                    )?;
                     take(name, read);
                 }
             }
@@ -128,6 +136,14 @@ pub fn for_each_package_with_sources(
                     occasion.progress.package_read(&package.name);
                 }
             }
+        }
+        if absent > 0 && absent == wanted {
+            let places = places_of(setting);
+            let cause = format!(
+                "there is nothing of any of the {} that patterns choose, or not on both sides: correct the place or the patterns",
+                counted(absent, "package", "packages")
+            );
+            told.failed(&places, &places, None, cause);
         }
         if absent > 0 {
             told.warnings.push(format!(

@@ -23,6 +23,8 @@ pub struct PackedReader<'a> {
     pub stops_on_failure: bool,
     /// The names of reference and distribution.
     pub parties: (&'a str, &'a str),
+    /// The release that they are read for.
+    pub release: &'a str,
 }
 
 /// The source packages of the reference and of the distribution that can be had.
@@ -32,6 +34,10 @@ pub type Listed = [ListedSide; 2];
 #[derive(Default)]
 pub struct ListedSide {
     packages: BTreeMap<String, Vec<ListedPackage>>,
+    /// Where they are looked for.
+    places: Vec<String>,
+    /// Whether any of the places is of another machine.
+    is_remote: bool,
     /// Whether a place could not be read, so that what is not listed may be there.
     is_partly_unread: bool,
 }
@@ -62,6 +68,8 @@ impl PackedReader<'_> {
                 };
                 let is_remote = matches!(location, Location::Address(_));
                 let place = location.to_string();
+                listed.is_remote |= is_remote;
+                listed.places.push(place.clone());
                 let read = self.or_left_out(read, is_remote, [&place, &place], told)?;
                 listed.is_partly_unread |= read.is_none();
                 for package in read.into_iter().flatten() {
@@ -88,16 +96,17 @@ impl PackedReader<'_> {
     ) -> Result<Option<PackageFolder>, Error> {
         let mut sides = Vec::new();
         let parties = [self.parties.0, self.parties.1];
-        for ((listed, compared), party) in listed.iter().zip(compared).zip(parties) {
+        let keys = ["srpms_before", "srpms_after"];
+        for ((listed, compared), key) in listed.iter().zip(compared).zip(keys) {
             let packages = listed.packages.get(name).map_or(&[][..], Vec::as_slice);
             let Some(package) = chosen(packages, compared) else {
                 // It is told already of the place that could not be read.
-                if !listed.is_partly_unread {
-                    told.warnings.push(format!(
-                        "{name}: no source package of it is where {party}’s are to be: what it would tell is left out."
-                    ));
+                if listed.is_partly_unread {
+                    return Ok(None);
                 }
-                return Ok(None);
+                let error = self.lacking(name, listed, key);
+                let place = listed.places.join(", ");
+                return self.or_left_out(Err(error), listed.is_remote, [name, &place], told);
             };
             let read = self.read_side(package);
             let place = package.place();
@@ -123,6 +132,17 @@ impl PackedReader<'_> {
         let sides = [reference, distribution];
         add_texts(&sides, staging)?;
         compose(file, sides, &after.place(), self.parties).map(Some)
+    }
+
+    /// The error of a package that is named, and of which one side has no file.
+    fn lacking(&self, name: &str, listed: &ListedSide, key: &str) -> Error {
+        Error::at(
+            format_args!("release {}: [[release.sources]]: {key}", self.release),
+            Cause::LackingSourcePackage {
+                package: name.to_owned(),
+                places: listed.places.join(", "),
+            },
+        )
     }
 
     /// The files of one source package where rpmbuild keeps them: specs in SPECS, all else in SOURCES.

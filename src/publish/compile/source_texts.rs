@@ -1,6 +1,6 @@
 //! Reads the source texts of one package: both folders, every file digested, texts put into the published set.
 
-use super::declared_files::leave_out_lists_that_agree;
+use super::declared_files::{lacking_files, leave_out_lists_that_agree};
 use super::package_file::{PackageFile, read_package_file};
 use super::rebuilt_spec::without_release_and_changelog;
 use crate::analysis::SourceTexts;
@@ -66,16 +66,24 @@ pub fn package_names(folder: &Path) -> Result<Vec<String>, Error> {
     Ok(names)
 }
 
-/// Reads the source texts of one package. `parties` are the names of reference and distribution, which stand for the texts
-/// where `package.toml` has no labels.
+/// Reads the source texts of the package `name`. `parties` are the names of reference and distribution, which stand for the texts
+/// where `package.toml` has no labels. A source that lacks what its spec declares is not complete, whatever is said of it.
 pub fn read_package_folder(
     folder: &Path,
+    name: &str,
     parties: (&str, &str),
     staging: &mut Staging,
+    warnings: &mut Vec<String>,
 ) -> Result<PackageFolder, Error> {
-    let file = read_package_file(&folder.join("package.toml"))?;
+    let own = folder.join("package.toml");
+    let mut file = read_package_file(&own)?;
     let (before, after) = (folder.join("before"), folder.join("after"));
     match (before.exists(), after.exists()) {
+        (false, false) if !own.exists() => Err(Error::configuration(
+            folder.display(),
+            "it has neither package.toml nor the folders before and after",
+            "put them there, or take the folder out",
+        )),
         (false, false) => Ok(PackageFolder {
             evidence: None,
             record: None,
@@ -85,9 +93,24 @@ pub fn read_package_folder(
         (true, true) => {
             let place = folder.display().to_string();
             let mut sides = read_sides([&before, &after])?;
-            let name = folder.file_name().and_then(|name| name.to_str());
-            leave_out_lists_that_agree(&mut sides, name.unwrap_or_default());
+            let lacking = sides.each_ref().map(|side| lacking_files(side, name));
+            leave_out_lists_that_agree(&mut sides, name);
             add_texts(&sides, staging)?;
+            let mut are_all_there = true;
+            for (lacking, folder) in lacking.iter().zip(["before", "after"]) {
+                if let (true, [first, others @ ..]) = (file.complete, &lacking[..]) {
+                    let more = match others.len() {
+                        0 => String::new(),
+                        count => format!(" and {count} more"),
+                    };
+                    warnings.push(format!(
+                        "{name}: package.toml says that the source is complete, and {folder} lacks {first}{more}, which its spec \
+                         declares: it does not count as complete."
+                    ));
+                }
+                are_all_there &= lacking.is_empty();
+            }
+            file.complete &= are_all_there;
             compose(file, sides, &place, parties)
         }
         (has_before, _) => {

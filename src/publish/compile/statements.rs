@@ -1,5 +1,6 @@
 //! Reads what people say of packages, and holds it against what was measured.
 
+use super::release::Occasion;
 use crate::analysis::PackageComparison;
 use crate::domain::{Evidence, Presence, SourceState, Timestamp, Verdict};
 use crate::publish::configuration::{StatementsSetting, read_toml};
@@ -67,15 +68,21 @@ struct Note {
     since: Option<String>,
 }
 
-/// Reads a list in JSON or notes in TOML, and adds what they say of the release; what is said twice counts once.
+/// Reads a list in JSON or notes in TOML, and adds what they say of the release; what is said twice counts once. Gives back what is
+/// doubtful of the notes, a sentence for each.
 pub fn read_statements(
     setting: &StatementsSetting,
     release: &str,
+    occasion: &Occasion<'_>,
     statements: &mut Statements,
-) -> Result<(), Error> {
-    let said = match setting.file.extension().and_then(|ending| ending.to_str()) {
-        Some("json") => of_list(setting)?,
-        _ => of_notes(setting, release)?,
+) -> Result<Vec<String>, Error> {
+    let (said, warnings) = match setting.file.extension().and_then(|ending| ending.to_str()) {
+        Some("json") => (of_list(setting)?, Vec::new()),
+        _ => {
+            let notes: Notes = read_toml(&setting.file)?;
+            let warnings = doubts_of_notes(&notes.note, setting, occasion)?;
+            (of_notes(notes.note, setting, release), warnings)
+        }
     };
     for (package, statement) in said {
         let is_link = statement.url.as_deref().is_none_or(is_http_address);
@@ -88,7 +95,7 @@ pub fn read_statements(
             known.push(statement);
         }
     }
-    Ok(())
+    Ok(warnings)
 }
 
 fn of_list(setting: &StatementsSetting) -> Result<Vec<(String, StatementRecord)>, Error> {
@@ -124,31 +131,16 @@ fn stated_source(table: ListTable, state: StatedSource) -> StatedSource {
     }
 }
 
+/// What notes say of the release.
 fn of_notes(
+    notes: Vec<Note>,
     setting: &StatementsSetting,
     release: &str,
-) -> Result<Vec<(String, StatementRecord)>, Error> {
-    let notes: Notes = read_toml(&setting.file)?;
-    for (index, note) in notes.note.iter().enumerate() {
-        let since = note.since.as_deref().unwrap_or_default();
-        if note.since.is_some() && since.parse::<Timestamp>().is_err() {
-            return Err(Error::configuration(
-                format_args!(
-                    "{}: note {} ({})",
-                    setting.file.display(),
-                    index + 1,
-                    note.package
-                ),
-                format!("since is “{since}”, which is no day"),
-                "write a day such as 2026-01-31, or take since out",
-            ));
-        }
-    }
+) -> Vec<(String, StatementRecord)> {
     let of_release = notes
-        .note
         .into_iter()
         .filter(|note| note.release.as_deref().is_none_or(|of| of == release));
-    Ok(of_release
+    of_release
         .map(|note| {
             let statement = StatementRecord {
                 who: setting.who.clone(),
@@ -159,7 +151,43 @@ fn of_notes(
             };
             (note.package, statement)
         })
-        .collect())
+        .collect()
+}
+
+/// Tells the notes that nobody can have meant so: of a release that there is none of, or since a day that is yet to come.
+fn doubts_of_notes(
+    notes: &[Note],
+    setting: &StatementsSetting,
+    occasion: &Occasion<'_>,
+) -> Result<Vec<String>, Error> {
+    let mut warnings = Vec::new();
+    for (index, note) in notes.iter().enumerate() {
+        let place = format!("{}: note {}", setting.file.display(), index + 1);
+        let mut releases = occasion.configuration.releases.iter();
+        if let Some(of) = &note.release
+            && !releases.any(|configured| configured.id == *of)
+        {
+            warnings.push(format!(
+                "{}: {place} is about release {of}, which the configuration does not have: correct its release, or take the note out.",
+                note.package
+            ));
+        }
+        let Some(since) = &note.since else { continue };
+        let day: Timestamp = since.parse().map_err(|_| {
+            Error::configuration(
+                format_args!("{place} ({})", note.package),
+                format!("since is “{since}”, which is no day"),
+                "write a day such as 2026-01-31, or take since out",
+            )
+        })?;
+        if day.unix_days() > occasion.taken.unix_days() {
+            warnings.push(format!(
+                "{}: {place} holds since {since}, which is after the day of the report: correct the day.",
+                note.package
+            ));
+        }
+    }
+    Ok(warnings)
 }
 
 /// Statements that what was measured contradicts, a sentence each.

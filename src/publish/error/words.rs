@@ -97,6 +97,9 @@ impl Cause {
             Self::SourcePackage(_) => {
                 "fetch the package again, or take it out of packages in [[release.sources]]"
             }
+            Self::LackingSourcePackage { package, .. } => {
+                return format!("put the file there, or take {package} out of packages");
+            }
             Self::Manifest(_) => "fetch the manifest again, or take the file out of its folder",
             Self::Statements(_) => "correct the file, or take it out of the configuration",
             Self::Builds(_) => {
@@ -266,6 +269,10 @@ impl fmt::Display for Cause {
             | Self::SourceText(cause)
             | Self::SourcePackage(cause)
             | Self::ToolReport(cause) => formatter.write_str(cause),
+            Self::LackingSourcePackage { package, places } => write!(
+                formatter,
+                "no file {package}-VERSION-RELEASE.src.rpm is in {places}"
+            ),
             Self::Manifest(cause) => {
                 write!(formatter, "this is no table of a package manifest: {cause}")
             }

@@ -64,6 +64,18 @@ fn what_is_not_understood_is_kept_and_told() {
             "line 3: modify_release, entry 1: “perhaps” is neither yes nor no; what it does is not known",
         ],
     );
+    check(
+        "actions:\n  - replace:\n    - {target: spec, find: a, replace: b}\n    - {target: spec, find: a, fnd: x, replace: b}\n",
+        &["line 3: replace, entry 2: there is no key fnd; what it does is not known"],
+    );
+    check(
+        "actions:\n  - modify_release:\n    - {suffix: .a, enabled: no, when: later}\n",
+        &["line 3: modify_release, entry 1: there is no key when; what it does is not known"],
+    );
+    check(
+        "actions:\n  - run_script: [{script: x, cwd: rpms}]\n  - add_files:\n    - {type: patch, name: x, no_backup: yes, insert_almalinux_line: no}\n",
+        &[],
+    );
     let unreadable =
         read_autopatch("actions:\n  - replace:\n    - {target: spec, rfind: '(a', replace: b}\n");
     let autopatch = unreadable.unwrap();

@@ -16,6 +16,11 @@ pub(super) struct Macros<'a> {
 }
 
 impl<'a> Macros<'a> {
+    /// Whether the next line counts only under a condition.
+    pub(super) fn is_in_condition(&self) -> bool {
+        self.conditions > 0
+    }
+
     /// Takes in what a line defines for the lines below it.
     pub(super) fn take(&mut self, line: &'a str) {
         let start = line.trim_start();

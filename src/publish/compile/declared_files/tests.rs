@@ -142,6 +142,37 @@ fn macros_are_expanded_where_their_values_are_certain() {
 }
 
 #[test]
+fn a_declared_file_that_is_certain_and_not_there_is_lacking() {
+    let check = |spec: &str, others: &[(&str, &str)], expected: &[&str]| {
+        let spec = format!("Name: bash\nVersion: 5\n{spec}\n");
+        let mut files = vec![("SPECS/bash.spec", spec.as_str())];
+        files.extend(others);
+        assert_eq!(lacking_files(&side(&files), "bash"), expected, "{spec}");
+    };
+    let archive = "Source0: https://a.example/%{name}-%{version}.tar.gz\nPatch1: fix.patch";
+    check(archive, &[], &["bash-5.tar.gz", "fix.patch"]);
+    let there = [("a/bash-5.tar.gz", "x"), ("SOURCES/fix.patch", "x")];
+    check(archive, &there, &[]);
+    let listed = format!("SHA512 (bash-5.tar.gz) = {DIGEST}\n");
+    check(archive, &[("SOURCES/sources", &listed)], &["fix.patch"]);
+    for uncertain in [
+        "Source1: %{more}.x",
+        "%if 0%{?fedora}\nSource1: more.x\n%endif",
+        "%{?fedora:Source1: more.x}",
+        "%{?fedora:\nSource1: more.x\n}",
+        "%define more() \\\nSource1: more.x",
+        "%description\nSource1: more.x",
+        "%prep\ncat > x <<X\nSource1: more.x\nX",
+        "Source1:",
+        "#Source1: more.x",
+    ] {
+        check(uncertain, &[], &[]);
+    }
+    let certain = "%if 1\n%endif\n%{?a:%global b 1}\n%package doc\nSource1: more.x";
+    check(certain, &[], &["more.x"]);
+}
+
+#[test]
 fn what_only_a_repository_needs_is_no_part_of_the_source() {
     let check = |spec: &str, expected: &[&str]| {
         let mut sides = [
