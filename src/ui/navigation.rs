@@ -5,6 +5,7 @@
 
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlAnchorElement, Url};
 
@@ -71,12 +72,19 @@ impl Navigation {
             Step::Replacement => history.replace_state_with_url(&state, "", Some(address)),
             Step::Forward | Step::Choice => history.push_state_with_url(&state, "", Some(address)),
         };
-        if went.is_ok() {
-            // Afterwards the browser would have to lay out what is half there.
-            if step == Step::Forward {
-                window().scroll_to_with_x_and_y(0.0, 0.0);
+        match (went, step) {
+            (Err(_), _) => {}
+            (Ok(()), Step::Replacement | Step::Choice) => self.read_address(),
+            (Ok(()), Step::Forward) => {
+                let navigation = *self;
+                // Taking a large page away is a task of its own, beside that of what was pressed.
+                let leave = move || {
+                    // Once the page changes, the browser would have to lay out what is half there.
+                    window().scroll_to_with_x_and_y(0.0, 0.0);
+                    navigation.read_address();
+                };
+                set_timeout(leave, Duration::ZERO);
             }
-            self.read_address();
         }
     }
 
