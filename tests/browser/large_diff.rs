@@ -241,6 +241,8 @@ async fn the_patch_of_what_is_hard_to_compare_is_made_of_what_the_worker_found()
             ))
             .await;
         browser.wait_for(".diff-row").await;
+        browser.click(".diff-more summary").await;
+        browser.wait_for(".diff-menu button").await;
         browser.evaluate("window.copied = null; [...document.querySelectorAll('.diff button')].find(button => button.textContent === 'Copy patch').click()").await;
         browser
             .wait_until("window.copied !== null", "the patch was copied")
