@@ -133,7 +133,7 @@ fn stops_the_run(setting: &AdvisoriesSetting, error: &Error, occasion: &Occasion
 }
 
 /// The newest snapshot that is older than this one.
-fn snapshot_before<'a>(
+pub fn snapshot_before<'a>(
     release: &ReleaseSetting,
     occasion: &Occasion<'a>,
 ) -> Option<&'a SnapshotEntry> {
@@ -143,15 +143,32 @@ fn snapshot_before<'a>(
     snapshots.find(|snapshot| snapshot.taken.0 < occasion.taken)
 }
 
-/// The distribution's source packages at the snapshot before; none where other repositories were read for it, or such as do not
-/// record epochs.
+/// The snapshot that the clock before was made for; the one before where there was none. Days on which advisories could not be
+/// read keep the clock of before, which knew nothing of what their packages fix.
+fn snapshot_of_clock<'a>(
+    release: &ReleaseSetting,
+    before: Option<&Security>,
+    occasion: &Occasion<'a>,
+) -> Option<&'a SnapshotEntry> {
+    let made = before.and_then(|before| {
+        let mut entries = occasion.published?.releases.iter();
+        let entry = entries.find(|entry| entry.id == release.id)?;
+        let mut snapshots = entry.snapshots.iter();
+        snapshots.find(|snapshot| snapshot.taken == before.taken)
+    });
+    made.or_else(|| snapshot_before(release, occasion))
+}
+
+/// The distribution's source packages at the time of the clock before; none where other repositories were read for it, or such as
+/// do not record epochs.
 fn held_before(
     release: &ReleaseSetting,
     lists: &ReleaseLists,
+    before: Option<&Security>,
     occasion: &Occasion<'_>,
     warnings: &mut Vec<String>,
 ) -> BTreeMap<String, Evr> {
-    let Some(snapshot) = snapshot_before(release, occasion) else {
+    let Some(snapshot) = snapshot_of_clock(release, before, occasion) else {
         return BTreeMap::new();
     };
     let report = match occasion.published_set.report(&snapshot.report) {
@@ -270,7 +287,7 @@ fn clock(
         last_whole: earlier.whole(&records).pop_last().map(|taken| taken.0),
         before: earlier.known,
         announced_before: earlier.announced,
-        held_before: held_before(release, lists, occasion, warnings),
+        held_before: held_before(release, lists, before.as_ref(), occasion, warnings),
         taken: occasion.taken,
     };
     // What one input says to be withdrawn is so although another has it still.
