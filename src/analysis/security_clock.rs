@@ -10,7 +10,7 @@ mod statistics;
 #[cfg(test)]
 mod tests;
 
-pub use holdings::{Holding, Holdings};
+pub use holdings::{Holding, Holdings, TestedBefore};
 pub use statistics::{LagStatistics, MEDIAN_COUNT_MIN, nearest_rank};
 
 use crate::domain::{
@@ -347,8 +347,13 @@ fn announced(
     });
     let references = references.unwrap_or_default();
     let before = before(inputs, &advisory.id);
+    let tested = inputs.holdings.testing_had_builds_by(&packages);
+    let tested = tested.map(|by| DatedFact::of(by, DateSource::Snapshot));
     let testing = before
         .and_then(|before| before.testing)
+        .into_iter()
+        .chain(tested)
+        .min()
         .or_else(|| seen(inputs, inputs.holdings.testing_has_builds(&packages)));
     let (packages, fixed) = packages.into_iter().unzip();
     let clock = AdvisoryClock {

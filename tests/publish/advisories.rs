@@ -419,6 +419,35 @@ fn testing_is_seen_and_remembered() {
 }
 
 #[test]
+fn a_build_that_has_left_testing_when_its_advisory_comes_was_there() {
+    let world = world();
+    world.configure(
+        "[[release.further]]\nrole = \"testing\"\nname = \"Testing\"\nlocation = \"testing/$arch\"",
+    );
+    let build = [package("bash-5.1.8-9.el9.x86_64", "bash-5.1.8-9.el9")];
+    let older = [package("bash-5.1.8-8.el9.x86_64", "bash-5.1.8-8.el9")];
+    let repository = |folder: &str, packages: &[_]| {
+        world.repository(folder, packages, WrittenCompression::Gzip);
+    };
+    world.write("errata.json", errata(&[]));
+    repository("distribution/x86_64", &older);
+    repository("testing/x86_64", &build);
+    world.publish_at(FIRST).unwrap();
+    repository("distribution/x86_64", &build);
+    repository("testing/x86_64", &[]);
+    world.publish_at(SECOND).unwrap();
+    let own = [erratum("2026:A001", "2026-11-22", "2026-11-22")];
+    world.write("errata.json", errata(&own));
+    world.publish_at(THIRD).unwrap();
+    let clocks = security(&world).clocks();
+    let own = clocks.iter().find(|clock| clock.id.is_own()).unwrap();
+    let testing = own.testing.map(|fact| (fact.day, fact.source));
+    let first = moment(FIRST).unix_days();
+    assert_eq!(testing, Some((first, DateSource::Snapshot)));
+    check_sound(&world);
+}
+
+#[test]
 fn an_input_that_cannot_be_fetched_leaves_the_clock_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let good = errata(&[erratum("2026:0001", "2026-11-03", "2026-11-07")]);

@@ -7,6 +7,7 @@
 use super::input_failures::cause_at;
 use super::lists::ReleaseLists;
 use super::release::Occasion;
+use super::tested_before::tested_before;
 use crate::analysis::{
     Arrival, Before, ClockInputs, Holding, Holdings, LagStatistics, MirroredId, NamedFix,
     NamedFixes, security_clock,
@@ -279,7 +280,8 @@ fn clock(
         reference: Vec::new(),
         reference_dates: BTreeMap::new(),
         disclosures: BTreeMap::new(),
-        holdings: holdings_of(release, lists, occasion),
+        holdings: holdings_of(release, lists, occasion)
+            .with_tested_before(tested_before(release, occasion)),
         before_had_inputs: before
             .as_ref()
             .is_some_and(|before| has_inputs(before, &records)),
