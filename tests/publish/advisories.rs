@@ -518,6 +518,8 @@ fn a_repeated_day_says_what_its_last_run_could_not_read() {
         assert_eq!(world.index().advisory_failures.len(), expected);
         assert_eq!(verify(&world.output()).faults, []);
     }
+    // What was read by then is not lost again.
+    assert_eq!(security(&world).taken.0, moment(SECOND));
 }
 
 #[test]

@@ -551,7 +551,8 @@ fn what_a_build_told_outlasts_its_leaving_the_newest_pages() {
         let status = world.package("9", "dnf").builds[0].tasks[0].status;
         assert_eq!(status, BuildStatus::Unknown);
         let warnings = world.report("9").warnings;
-        let told = "builds: 3 builds are older than all on the pages that were read, and told by what snapshot ";
+        let told =
+            "builds: 3 builds are not on the pages that were read, and told by what snapshot ";
         let told = warnings.iter().filter(|warning| warning.starts_with(told));
         assert_eq!(told.count(), 1, "{warnings:?}");
         assert_eq!(verify(&world.output()).faults, []);
@@ -562,6 +563,27 @@ fn what_a_build_told_outlasts_its_leaving_the_newest_pages() {
     world.publish_at("2026-11-22T04:10:00Z").unwrap();
     let outcome = world.package("9", "bash").architectures[0].outcome;
     assert_eq!(outcome.source, SourceStateName::Unknown);
+}
+
+#[test]
+fn what_builds_told_outlasts_a_day_without_an_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), |asked| match asked.before {
+        0 => answer(PAGE),
+        _ => Reply::Status("404 Not Found", String::new(), ""),
+    });
+    let world = world_with(&server);
+    world.reconfigure("pages = 3", "pages = 1");
+    world.publish_at(FIRST).unwrap();
+    let first = world.package("9", "bash");
+    assert!(!first.builds.is_empty());
+    // Not even what it answered last is at hand.
+    std::fs::remove_dir_all(world.path("cache")).unwrap();
+    assert!(!world.publish_at(SECOND).unwrap().is_of_all());
+    let second = world.package("9", "bash");
+    assert_eq!(second.builds, first.builds);
+    assert_eq!(second.architectures, first.architectures);
+    assert_eq!(verify(&world.output()).faults, []);
 }
 
 #[test]

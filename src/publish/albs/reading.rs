@@ -34,7 +34,7 @@ pub struct ReadBuilds {
     pub packages: BTreeMap<String, PackageBuilds>,
     /// How much was read.
     pub source: BuildsSourceRecord,
-    /// The smallest number of a build on the pages that were read.
+    /// The smallest number of a build on the pages that were read; greater than all where none could be.
     pub oldest_of_pages: Option<u64>,
     /// The build system, where it did not give all that it was asked for.
     pub failed: Option<FailedInput>,
@@ -130,6 +130,9 @@ pub fn read_builds(
                 ask(Asked::Build(id))?;
             }
             read.extend(old);
+            if *pages > 0 && found.source.failure.is_some() {
+                found.oldest_of_pages.get_or_insert(u64::MAX);
+            }
             found.failed = failed_input(&found.source);
         }
     }

@@ -63,7 +63,7 @@ pub fn carry_on_builds(
     }
     if !carried.is_empty() {
         knowledge.warnings.push(format!(
-            "builds: {} older than all on the pages that were read, and told by what snapshot {id} knew.",
+            "builds: {} not on the pages that were read, and told by what snapshot {id} knew.",
             counted(carried.len(), "build is", "builds are"),
         ));
     }

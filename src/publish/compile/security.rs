@@ -73,8 +73,9 @@ pub fn security_of(
         return Ok(SecurityOutcome::default());
     }
     let mut outcome = SecurityOutcome::default();
-    let before = published_before(release, occasion, &mut outcome.warnings);
-    let mut inputs = Vec::new();
+    let before = snapshot_before(release, occasion);
+    let before = published_clock(before, occasion, &mut outcome.warnings);
+    let (mut inputs, mut unread) = (Vec::new(), Vec::new());
     for setting in &release.advisories {
         match read_advisories(setting, occasion.fetcher) {
             Ok(input) => {
@@ -87,13 +88,23 @@ pub fn security_of(
             Err(error) if stops_the_run(setting, &error, occasion) => return Err(error),
             Err(error) => {
                 occasion.progress.repository_failed(&setting.name, &error);
-                let last_read = before.as_ref().map(|(_, before)| &before.document);
-                outcome
-                    .failures
-                    .push(failure_of(release, setting, &error, last_read, occasion));
+                unread.push((setting, error));
             }
         }
     }
+    // A run that is repeated and reads less leaves the clock of the snapshot that it replaces.
+    let before = match unread.is_empty() {
+        true => before,
+        false => {
+            let replaced = snapshot_replaced(release, occasion);
+            published_clock(replaced, occasion, &mut outcome.warnings).or(before)
+        }
+    };
+    let last_read = before.as_ref().map(|(_, before)| &before.document);
+    let failures = unread
+        .iter()
+        .map(|(setting, error)| failure_of(release, setting, error, last_read, occasion));
+    outcome.failures = failures.collect();
     let is_lacking = |side: SideName| {
         let own = release
             .advisories
@@ -207,13 +218,24 @@ fn held_before(
         .collect()
 }
 
-/// The clock of the newest snapshot that is older than this one.
-fn published_before(
+/// The snapshot of the same time that this one replaces.
+fn snapshot_replaced<'a>(
     release: &ReleaseSetting,
+    occasion: &Occasion<'a>,
+) -> Option<&'a SnapshotEntry> {
+    let mut entries = occasion.published?.releases.iter();
+    let entry = entries.find(|entry| entry.id == release.id)?;
+    let mut snapshots = entry.snapshots.iter();
+    snapshots.find(|snapshot| snapshot.taken.0 == occasion.taken)
+}
+
+/// The clock of a snapshot that is published.
+fn published_clock(
+    snapshot: Option<&SnapshotEntry>,
     occasion: &Occasion<'_>,
     warnings: &mut Vec<String>,
 ) -> Option<(Digest, PublishedClock)> {
-    let snapshot = snapshot_before(release, occasion)?;
+    let snapshot = snapshot?;
     let digest = snapshot.security.as_ref()?.document.clone();
     let read = |digest: &Digest| {
         let document = occasion.published_set.security(digest)?;
