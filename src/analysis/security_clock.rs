@@ -10,7 +10,7 @@ mod statistics;
 #[cfg(test)]
 mod tests;
 
-pub use holdings::{Holding, Holdings};
+pub use holdings::{Holding, Holdings, TestedBefore};
 pub use statistics::{LagStatistics, MEDIAN_COUNT_MIN, nearest_rank};
 
 use crate::domain::{
@@ -101,7 +101,7 @@ pub struct ClockInputs<'a> {
     pub arrivals: BTreeMap<MirroredId, Arrival>,
     /// The newest earlier snapshot that was made from the same inputs, which were whole: it did not have what no snapshot had.
     pub last_whole: Option<Timestamp>,
-    /// The distribution's source packages at the snapshot before, where it was made from the same repositories.
+    /// The distribution's source packages when the clock before was made, where that was from the same repositories.
     pub held_before: BTreeMap<String, Evr>,
     /// When the snapshot is taken.
     pub taken: Timestamp,
@@ -141,9 +141,13 @@ pub fn security_clock(inputs: &ClockInputs<'_>) -> SecurityClock {
         .flat_map(|advisory| &advisory.advisory.named)
         .collect();
     let unannounced = only_reference.map(|advisory| unannounced(advisory, &pairing, inputs));
-    clocks.extend(unannounced.filter(|(clock, _)| {
-        clock.state != FixState::FixedWithoutAdvisory || !own_named.contains(&clock.id)
-    }));
+    let unannounced: Vec<_> = unannounced
+        .filter(|(clock, _)| {
+            clock.state != FixState::FixedWithoutAdvisory
+                || !(own_named.contains(&clock.id) || is_announced_by_own(clock, &clocks))
+        })
+        .collect();
+    clocks.extend(unannounced);
     clocks.sort_by(|(left, _), (right, _)| left.id.cmp(&right.id));
     let (advisories, fixed) = clocks.into_iter().unzip();
     SecurityClock {
@@ -151,6 +155,20 @@ pub fn security_clock(inputs: &ClockInputs<'_>) -> SecurityClock {
         fixed,
         of_other_releases: own_elsewhere + reference_elsewhere,
     }
+}
+
+/// Whether an advisory of the distribution's own that is measured against one of the reference announces all that this corrects.
+fn is_announced_by_own(reference: &AdvisoryClock, announced: &[(AdvisoryClock, Vec<Evr>)]) -> bool {
+    announced.iter().any(|(own, _)| {
+        let counterpart = own.counterpart.as_ref().map(|counterpart| &counterpart.id);
+        own.id.is_own()
+            && counterpart == Some(&reference.id)
+            && reference.cves.iter().all(|cve| own.cves.contains(cve))
+            && reference
+                .packages
+                .iter()
+                .all(|package| own.packages.contains(package))
+    })
 }
 
 /// An advisory as all inputs together have it.
@@ -329,8 +347,13 @@ fn announced(
     });
     let references = references.unwrap_or_default();
     let before = before(inputs, &advisory.id);
+    let tested = inputs.holdings.testing_had_builds_by(&packages);
+    let tested = tested.map(|by| DatedFact::of(by, DateSource::Snapshot));
     let testing = before
         .and_then(|before| before.testing)
+        .into_iter()
+        .chain(tested)
+        .min()
         .or_else(|| seen(inputs, inputs.holdings.testing_has_builds(&packages)));
     let (packages, fixed) = packages.into_iter().unzip();
     let clock = AdvisoryClock {

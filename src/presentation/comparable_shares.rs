@@ -3,6 +3,7 @@
 use super::history::Parties;
 use super::number::count;
 use crate::domain::Shares;
+use std::collections::BTreeSet;
 
 /// Shares with what they are of.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +12,8 @@ pub struct Measured<'a> {
     pub shares: Shares,
     /// The minor releases of the distribution and the reference.
     pub minors: (&'a str, &'a str),
+    /// The architectures, by the least favourable of which a package counts; none where they are not known.
+    pub architectures: &'a [String],
 }
 
 /// How many times the difference of two counts of compared packages the greater one must at least be for their shares to be
@@ -43,10 +46,27 @@ pub fn other_things(
         let (before, after) = (count(before), count(after));
         format!("the packages compared went from {before} to {after}")
     });
-    match (minors, compared) {
+    let things = match (minors, compared) {
         (None, None) => None,
         (Some(minors), Some(compared)) => Some(format!("{minors}; {compared}.")),
         (Some(minors), None) => Some(format!("{minors}.")),
         (None, Some(compared)) => Some(format!("{}.", compared.replacen("the", "The", 1))),
-    }
+    };
+    let reasons: Vec<String> = things
+        .into_iter()
+        .chain(other_architectures(then.architectures, now.architectures))
+        .collect();
+    (!reasons.is_empty()).then(|| reasons.join(" "))
+}
+
+fn other_architectures(then: &[String], now: &[String]) -> Option<String> {
+    let all = |names: &[String]| names.iter().cloned().collect::<BTreeSet<String>>();
+    let is_known = !then.is_empty() && !now.is_empty();
+    (is_known && all(then) != all(now)).then(|| {
+        format!(
+            "The architectures went from {} to {}.",
+            then.join(", "),
+            now.join(", ")
+        )
+    })
 }

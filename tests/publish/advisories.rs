@@ -6,6 +6,8 @@ use almanac::domain::{DateSource, FixState};
 use almanac::publish::sample::WrittenCompression;
 use almanac::publish::verification::verify;
 use almanac::report::{Fixes, Repositories, Security, SecurityEntry};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 const THIRD: &str = "2026-11-22T04:10:00Z";
 
@@ -417,6 +419,35 @@ fn testing_is_seen_and_remembered() {
 }
 
 #[test]
+fn a_build_that_has_left_testing_when_its_advisory_comes_was_there() {
+    let world = world();
+    world.configure(
+        "[[release.further]]\nrole = \"testing\"\nname = \"Testing\"\nlocation = \"testing/$arch\"",
+    );
+    let build = [package("bash-5.1.8-9.el9.x86_64", "bash-5.1.8-9.el9")];
+    let older = [package("bash-5.1.8-8.el9.x86_64", "bash-5.1.8-8.el9")];
+    let repository = |folder: &str, packages: &[_]| {
+        world.repository(folder, packages, WrittenCompression::Gzip);
+    };
+    world.write("errata.json", errata(&[]));
+    repository("distribution/x86_64", &older);
+    repository("testing/x86_64", &build);
+    world.publish_at(FIRST).unwrap();
+    repository("distribution/x86_64", &build);
+    repository("testing/x86_64", &[]);
+    world.publish_at(SECOND).unwrap();
+    let own = [erratum("2026:A001", "2026-11-22", "2026-11-22")];
+    world.write("errata.json", errata(&own));
+    world.publish_at(THIRD).unwrap();
+    let clocks = security(&world).clocks();
+    let own = clocks.iter().find(|clock| clock.id.is_own()).unwrap();
+    let testing = own.testing.map(|fact| (fact.day, fact.source));
+    let first = moment(FIRST).unix_days();
+    assert_eq!(testing, Some((first, DateSource::Snapshot)));
+    check_sound(&world);
+}
+
+#[test]
 fn an_input_that_cannot_be_fetched_leaves_the_clock_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let good = errata(&[erratum("2026:0001", "2026-11-03", "2026-11-07")]);
@@ -457,6 +488,60 @@ fn an_input_that_cannot_be_fetched_leaves_the_clock_as_it_was() {
     is_broken.store(false, std::sync::atomic::Ordering::Relaxed);
     world.publish_at("2026-11-23T04:10:00Z").unwrap();
     assert_eq!(world.index().advisory_failures, []);
+}
+
+/// A world whose errata are on a host that can be told to fail.
+fn world_with_host() -> (World, Arc<AtomicBool>, Server) {
+    let world = world();
+    let is_broken = Arc::new(AtomicBool::new(false));
+    let told = is_broken.clone();
+    let server = Server::start(&world.path(""), move |_| {
+        match told.load(Ordering::Relaxed) {
+            true => Reply::Status("404 Not Found", String::new(), ""),
+            false => Reply::File,
+        }
+    });
+    world.reconfigure(
+        "location = \"errata.json\"",
+        &format!("location = \"http://{}/errata.json\"", server.address),
+    );
+    (world, is_broken, server)
+}
+
+#[test]
+fn a_repeated_day_says_what_its_last_run_could_not_read() {
+    let (world, is_broken, _server) = world_with_host();
+    world.publish_at(FIRST).unwrap();
+    for (is_down, expected) in [(true, 1), (false, 0), (true, 1)] {
+        is_broken.store(is_down, Ordering::Relaxed);
+        world.publish_at(SECOND).unwrap();
+        assert_eq!(world.index().advisory_failures.len(), expected);
+        assert_eq!(verify(&world.output()).faults, []);
+    }
+    // What was read by then is not lost again.
+    assert_eq!(security(&world).taken.0, moment(SECOND));
+}
+
+#[test]
+fn a_fix_that_came_while_advisories_could_not_be_read_is_dated_by_the_next_snapshot() {
+    let (world, is_broken, _server) = world_with_host();
+    let advisory = std::fs::read(world.path("reference/2.json")).unwrap();
+    let dnf = |nvr: &str| {
+        let built = [package(&format!("{nvr}.noarch"), nvr)];
+        world.repository("distribution/x86_64", &built, WrittenCompression::Gzip);
+    };
+    std::fs::remove_file(world.path("reference/2.json")).unwrap();
+    dnf("dnf-4.14.0-24.el9");
+    world.publish_at(FIRST).unwrap();
+    is_broken.store(true, Ordering::Relaxed);
+    dnf("dnf-4.14.0-25.el9.alma.1");
+    world.publish_at(SECOND).unwrap();
+    is_broken.store(false, Ordering::Relaxed);
+    world.write("reference/2.json", advisory);
+    world.publish_at(THIRD).unwrap();
+    let expected = "RHSA-2026:0002 FixedWithoutAdvisory Snapshot 2026-11-22";
+    let lines = lines(&world);
+    assert!(lines.contains(&expected.to_owned()), "{lines:?}");
 }
 
 #[test]

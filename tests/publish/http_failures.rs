@@ -5,7 +5,7 @@ use super::support::server::{Reply, Server};
 use super::support::{FIRST, SECOND, World, moment, package, rows};
 use almanac::publish::sample::WrittenCompression;
 use almanac::publish::verification::verify;
-use almanac::report::{PointInTime, SourceFailure, SourceStanding};
+use almanac::report::{PointInTime, SideName, SourceFailure, SourceStanding};
 use std::process::{Command, Output};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -193,6 +193,46 @@ fn filling_in_an_older_snapshot_says_nothing_of_today() {
     let publication = failing.world.publish_at(SECOND).unwrap();
     assert_eq!(publication.failures.len(), 1);
     assert_eq!(failing.world.index().failures, []);
+}
+
+#[test]
+fn a_repeated_run_says_what_it_could_not_read_itself() {
+    let failing = Failing::new().down(true);
+    assert_eq!(failing.publish(FIRST).len(), 1);
+    let failing = failing.down(false);
+    assert_eq!(failing.publish(FIRST), []);
+    assert_eq!(failing.architectures(), ["x86_64", "aarch64"]);
+}
+
+#[test]
+fn since_when_stays_where_a_release_goes_on_without_what_it_had() {
+    let failing = Failing::new();
+    let waiting = [package("bash-5.1.8-10.el9.x86_64", "bash-5.1.8-10.el9")];
+    let testing = "reference/aarch64-testing";
+    failing
+        .world
+        .repository(testing, &waiting, WrittenCompression::Gzip);
+    failing.world.configure(&format!(
+        "[[release.further]]\nrole = \"testing\"\nname = \"Testing\"\nlocation = \"http://{}/aarch64-testing/\"",
+        failing.server.address
+    ));
+    assert_eq!(failing.publish(FIRST), []);
+    let failing = failing.down(true);
+    let states = |failures: &[SourceFailure]| {
+        let testing = failures
+            .iter()
+            .filter(|failure| failure.side == SideName::Testing);
+        testing
+            .map(|failure| (failure.state, failure.since))
+            .collect::<Vec<_>>()
+    };
+    let old = (SourceStanding::Old, at(SECOND));
+    assert_eq!(states(&failing.publish(SECOND)), [old; 2]);
+    let failing = failing.down(false);
+    std::fs::remove_dir_all(failing.world.path(testing)).unwrap();
+    let absent = (SourceStanding::Absent, at(SECOND));
+    assert_eq!(states(&failing.publish(THIRD)), [absent; 2]);
+    assert_eq!(failing.snapshots(), 2);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use almanac::publish::output::digest_of;
 use almanac::publish::sample::WrittenCompression;
 use almanac::publish::verification::verify;
 use almanac::report::{Repositories, SeenRecord, SideName};
+use std::sync::{Arc, Mutex};
 
 const DAYS: [&str; 4] = [
     "2026-11-20T04:10:00Z",
@@ -230,6 +231,56 @@ fn what_epel_or_the_reference_has_is_due_since_then() {
     world.publish_at(DAYS[2]).unwrap();
     assert_eq!(added(&world), due);
     assert_eq!(verify(&world.output()).faults, []);
+}
+
+#[test]
+fn what_is_due_stays_due_since_then_while_an_architecture_cannot_be_read() {
+    let world = World::new();
+    world.reconfigure(
+        "[[release.architecture]]\nname = \"x86_64\"",
+        "[[release.architecture]]\nname = \"x86_64\"\n[[release.architecture]]\nname = \"aarch64\"",
+    );
+    for side in ["distribution/aarch64", "reference/aarch64"] {
+        repository(&world, side, &["bash-5.1.8-9.el9"]);
+    }
+    let down = Arc::new(Mutex::new(""));
+    let told = down.clone();
+    let server = Server::start(&world.path(""), move |asked| {
+        let down = *told.lock().unwrap();
+        match !down.is_empty() && asked.path.contains(down) {
+            true => Reply::Status("404 Not Found", String::new(), "no"),
+            false => Reply::File,
+        }
+    });
+    for role in ["synergy", "epel"] {
+        for architecture in ["x86_64", "aarch64"] {
+            let other = ["other-1-1.el9"];
+            repository(&world, &format!("{role}/{architecture}"), &other);
+        }
+        world.configure(&format!(
+            "[[release.further]]\nrole = \"{role}\"\nname = \"{role}\"\nlocation = \"http://{}/{role}/$arch/\"",
+            server.address
+        ));
+    }
+    repository(&world, "synergy/aarch64", &["htop-1-1.el9"]);
+    repository(&world, "synergy/x86_64", &["gala-1-1.el9"]);
+    let check = |day: u32, absent: &'static str, expected: &[&str]| {
+        *down.lock().unwrap() = absent;
+        world
+            .publish_at(&format!("2026-11-{day}T04:10:00Z"))
+            .unwrap();
+        assert_eq!(added(&world), expected, "{day}");
+    };
+    check(10, "", &["gala: not due", "htop: not due"]);
+    repository(&world, "epel/aarch64", &["htop-1-1.el9"]);
+    let due = ["gala: not due", "htop: 10 to 11"];
+    check(11, "", &due);
+    check(12, "synergy/aarch64", &["gala: not due"]);
+    check(13, "epel/aarch64", &["gala: not due", "htop: not due"]);
+    // More days than are looked through.
+    for day in 14..24 {
+        check(day, "epel/x86_64", &due);
+    }
 }
 
 #[test]

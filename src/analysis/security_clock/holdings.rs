@@ -2,7 +2,7 @@
 
 use super::FixedPackage;
 use crate::analysis::{Mark, SourceList, normalise_release};
-use crate::domain::{Evr, FixState, UnknownFix};
+use crate::domain::{Evr, FixState, Timestamp, UnknownFix};
 use std::collections::BTreeMap;
 
 /// The end of the name of the binary package that has a source package's files for debuggers, in its version.
@@ -23,7 +23,11 @@ pub struct Holdings<'a> {
     testing: Vec<Holding<'a>>,
     marks: &'a [Mark],
     source_of_binary: BTreeMap<&'a str, &'a str>,
+    tested_before: TestedBefore,
 }
+
+/// Source packages that earlier snapshots had in testing, with their versions, and by when they were there.
+pub type TestedBefore = BTreeMap<(String, Evr), Timestamp>;
 
 impl<'a> Holdings<'a> {
     /// Of one entry for each architecture.
@@ -45,6 +49,15 @@ impl<'a> Holdings<'a> {
             testing,
             marks,
             source_of_binary,
+            tested_before: TestedBefore::new(),
+        }
+    }
+
+    /// With what earlier snapshots had in testing.
+    pub fn with_tested_before(self, tested_before: TestedBefore) -> Self {
+        Self {
+            tested_before,
+            ..self
         }
     }
 
@@ -107,6 +120,15 @@ impl<'a> Holdings<'a> {
             builds.any(|build| build.evr == *evr)
         };
         !packages.is_empty() && packages.iter().all(has)
+    }
+
+    /// By when testing had all of these very builds, as earlier snapshots tell it.
+    pub fn testing_had_builds_by(&self, packages: &[(String, Evr)]) -> Option<Timestamp> {
+        let days = packages
+            .iter()
+            .map(|package| self.tested_before.get(package).copied());
+        let days: Option<Vec<Timestamp>> = days.collect();
+        days?.into_iter().max()
     }
 
     /// How far the repositories are with fixes of which the distribution has no advisory.

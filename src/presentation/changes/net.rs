@@ -160,17 +160,19 @@ pub(super) fn net_change(
 
 /// Why the shares of two reports are of other things; `None` where they are not.
 fn obstacle(before: &Compatibility, after: &Compatibility, parties: Parties<'_>) -> Option<String> {
-    let [then, now] = [before, after].map(|report| Measured {
+    let [then, now] = [before, after].map(|report| {
+        let names = report.architecture_names();
+        names.map(str::to_owned).collect::<Vec<String>>()
+    });
+    other_things(&measured(before, &then), &measured(after, &now), parties)
+}
+
+fn measured<'a>(report: &'a Compatibility, architectures: &'a [String]) -> Measured<'a> {
+    Measured {
         shares: report.shares.into(),
         minors: (&report.distribution_minor, &report.reference_minor),
-    });
-    let other = other_things(&then, &now, parties);
-    let names = |report: &Compatibility| report.architecture_names().collect::<Vec<_>>().join(", ");
-    let [then, now] = [before, after].map(names);
-    let architectures =
-        (then != now).then(|| format!("The architectures went from {then} to {now}."));
-    let reasons: Vec<String> = other.into_iter().chain(architectures).collect();
-    (!reasons.is_empty()).then(|| reasons.join(" "))
+        architectures,
+    }
 }
 
 /// The difference of two shares, such as `+0.4 percentage points`.

@@ -21,6 +21,8 @@ pub struct ProgressPoint {
     pub distribution_minor: String,
     /// The reference's minor release.
     pub reference_minor: String,
+    /// The architectures that were compared; none where not known.
+    pub architectures: Vec<String>,
 }
 
 impl ProgressPoint {
@@ -29,6 +31,7 @@ impl ProgressPoint {
         Measured {
             shares: self.shares.into(),
             minors: (&self.distribution_minor, &self.reference_minor),
+            architectures: &self.architectures,
         }
     }
 }
@@ -41,6 +44,7 @@ impl From<&SnapshotEntry> for ProgressPoint {
             reviewed: None,
             distribution_minor: snapshot.distribution_minor.clone(),
             reference_minor: snapshot.reference_minor.clone(),
+            architectures: Vec::new(),
         }
     }
 }
@@ -60,15 +64,25 @@ pub fn years_for_progress(release: &ReleaseEntry) -> Vec<YearEntry> {
 
 /// The snapshots of years, oldest first, but those whose reports were lost: nobody could open them.
 pub fn progress_points(years: &[Arc<HistoryYear>]) -> Vec<ProgressPoint> {
-    let points = years.iter().flat_map(|year| year.points());
+    let points = years.iter().flat_map(|year| {
+        let points = year.points().into_iter();
+        points.map(move |point| (year, point))
+    });
     points
-        .filter(|point| !point.is_lost())
-        .map(|point| ProgressPoint {
+        .filter(|(_, point)| !point.is_lost())
+        .map(|(year, point)| ProgressPoint {
             taken: point.taken,
             shares: point.shares,
             reviewed: point.reviewed,
             distribution_minor: point.distribution_minor,
             reference_minor: point.reference_minor,
+            architectures: year
+                .architectures
+                .iter()
+                .zip(&point.architectures)
+                .filter(|(_, shares)| shares.is_some())
+                .map(|(architecture, _)| architecture.name.clone())
+                .collect(),
         })
         .collect()
 }

@@ -20,6 +20,7 @@ fn point(day: &str, matched: u32, diverging: u32, reviewed: Option<u32>) -> Prog
         },
         reviewed,
         distribution_minor: "9.6".to_owned(),
+        architectures: Vec::new(),
         reference_minor: "9.6".to_owned(),
     }
 }
@@ -349,6 +350,24 @@ fn shares_of_other_things_are_not_subtracted() {
             ", not comparable with 31 Dec 2025",
             "The packages compared went from 200 to 300. Matched",
         ],
+    );
+    let on = |point: ProgressPoint, names: &[&str]| ProgressPoint {
+        architectures: names.iter().map(|name| (*name).to_owned()).collect(),
+        ..point
+    };
+    let same = ["10.1", "10.1"];
+    check(
+        on(at(then, 300, same), &["x86_64"]),
+        on(at(now, 300, same), &["x86_64", "aarch64"]),
+        [
+            ", not comparable with 31 Dec 2025",
+            "The architectures went from x86_64 to x86_64, aarch64. Matched",
+        ],
+    );
+    check(
+        on(at(then, 300, same), &["aarch64", "x86_64"]),
+        on(at(now, 300, same), &["x86_64", "aarch64"]),
+        [", unchanged since 31 Dec 2025", formula],
     );
     // Where both go from one minor release to the next, they are as far from each other as before.
     check(

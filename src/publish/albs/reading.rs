@@ -34,6 +34,8 @@ pub struct ReadBuilds {
     pub packages: BTreeMap<String, PackageBuilds>,
     /// How much was read.
     pub source: BuildsSourceRecord,
+    /// The smallest number of a build on the pages that were read; greater than all where none could be.
+    pub oldest_of_pages: Option<u64>,
     /// The build system, where it did not give all that it was asked for.
     pub failed: Option<FailedInput>,
     /// What is doubtful about it.
@@ -97,6 +99,10 @@ pub fn read_builds(
                         // Builds that cannot be read are there all the same: older ones may follow.
                         let are_any = !(builds.is_empty() && odd.is_empty());
                         found.warnings.extend(odd);
+                        if let Asked::Page(_) = asked {
+                            let ids = builds.iter().map(|build| build.id);
+                            found.oldest_of_pages = ids.chain(found.oldest_of_pages).min();
+                        }
                         match outdated {
                             None => read.extend(builds),
                             Some((error, held)) => {
@@ -124,6 +130,9 @@ pub fn read_builds(
                 ask(Asked::Build(id))?;
             }
             read.extend(old);
+            if *pages > 0 && found.source.failure.is_some() {
+                found.oldest_of_pages.get_or_insert(u64::MAX);
+            }
             found.failed = failed_input(&found.source);
         }
     }

@@ -72,7 +72,13 @@ pub fn availability_of(
                 let mut failures = index.failures.iter();
                 failures.find(|before| before.is_of_same_source(&failure))
             });
-            if let Some(before) = before.filter(|before| before.state == failure.state) {
+            // What it was read for since then ended the failures of before.
+            let goes_on = |before: &&SourceFailure| {
+                failure
+                    .last_read
+                    .is_none_or(|last_read| last_read < before.since)
+            };
+            if let Some(before) = before.filter(goes_on) {
                 failure.since = failure.since.min(before.since);
             }
             failures.push(failure);

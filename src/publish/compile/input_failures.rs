@@ -111,10 +111,10 @@ pub fn merged_failures_of<T: Clone>(
     newest: impl Fn(&str) -> Option<Timestamp>,
     release_of: impl Fn(&T) -> &str,
 ) -> Vec<T> {
-    // A run that fills in a snapshot older than the newest says nothing of today.
+    // A run that fills in a snapshot older than the newest says nothing of today; one that replaces the newest does.
     let is_told_anew = |release: &str| {
         tried.iter().any(|(tried, _)| *tried == release)
-            && newest(release).is_none_or(|newest| newest < taken)
+            && newest(release).is_none_or(|newest| newest <= taken)
     };
     let kept = published
         .iter()

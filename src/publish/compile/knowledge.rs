@@ -2,6 +2,7 @@
 
 use super::builds::published_runs;
 use super::configured_changes::{ConfiguredChanges, HeldAgainst, configured_changes};
+use super::earlier_builds::carry_on_builds;
 use super::input_failures::ToldInputs;
 use super::lists::ReleaseLists;
 use super::manifest::{Levels, read_manifest};
@@ -111,10 +112,12 @@ pub fn knowledge_of(
     for (name, own) in configurations {
         knowledge.add_files(name, &SourceFiles::default(), false, Some(&own), rules);
     }
+    let mut oldest = None;
     for setting in &release.builds {
         let ReadBuilds {
             packages,
             source,
+            oldest_of_pages,
             failed,
             warnings,
         } = read_builds(
@@ -123,6 +126,8 @@ pub fn knowledge_of(
             occasion.fetcher,
             occasion.taken,
         )?;
+        // Numbers of several build systems cannot be held against each other.
+        oldest = oldest_of_pages.filter(|_| release.builds.len() == 1);
         knowledge.build_sources.push(source);
         knowledge.failed.extend(failed);
         knowledge.warnings.extend(warnings);
@@ -139,6 +144,7 @@ pub fn knowledge_of(
     for runs in knowledge.builds.values_mut() {
         *runs = published_runs(std::mem::take(runs));
     }
+    carry_on_builds(release, oldest, occasion, &mut knowledge);
     let architectures: Vec<Architecture> = release
         .architectures
         .iter()

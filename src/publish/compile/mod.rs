@@ -6,6 +6,8 @@ mod builds;
 mod chosen_packages;
 mod configured_changes;
 mod declared_files;
+mod due_before;
+mod earlier_builds;
 mod facets;
 mod git_sources;
 mod input_failures;
@@ -26,6 +28,7 @@ mod security;
 mod source_texts;
 mod statements;
 mod table;
+mod tested_before;
 
 pub use builds::BuildsBuilder;
 pub use facets::FacetsBuilder;

@@ -1,6 +1,7 @@
 //! What waits in testing and what the distribution adds of its own, at one snapshot; since when is carried on from the snapshots
 //! before.
 
+use super::due_before::{DueBefore, due_before};
 use super::knowledge::Knowledge;
 use super::lists::ReleaseLists;
 use super::release::Occasion;
@@ -18,10 +19,11 @@ use std::collections::{BTreeMap, BTreeSet};
 const SNAPSHOTS_BEFORE: usize = 8;
 
 /// The boards of an earlier snapshot.
-struct Earlier {
+pub struct Earlier {
     taken: PointInTime,
     sources: Vec<SourceRecord>,
-    boards: Repositories,
+    /// They.
+    pub boards: Repositories,
 }
 
 /// What the boards are made from.
@@ -381,12 +383,6 @@ fn synergy_board(inputs: &BoardInputs<'_>, earlier: &[Earlier]) -> Option<Vec<Ad
             known.push((architecture, addition));
         }
     }
-    // One without EPEL does not tell what was due.
-    let tells = |earlier: &&Earlier| {
-        let mut failures = earlier.boards.failures.iter();
-        earlier.boards.synergy.is_some() && !failures.any(|failure| failure.side == SideName::Epel)
-    };
-    let earlier = earlier.iter().find(tells);
     let records = packages
         .into_iter()
         .map(|(package, found)| addition_record(package, &found, inputs, earlier));
@@ -397,7 +393,7 @@ fn addition_record(
     package: &str,
     found: &[(Architecture, Addition<'_>)],
     inputs: &BoardInputs<'_>,
-    earlier: Option<&Earlier>,
+    earlier: &[Earlier],
 ) -> AdditionRecord {
     let newest = newest(found.iter().map(|(_, addition)| addition.package));
     let mut holders: Vec<HolderRecord> = Vec::new();
@@ -442,15 +438,14 @@ fn addition_record(
     let is_due = holders
         .iter()
         .any(|holder| matches!(holder.side, SideName::Reference | SideName::Epel));
-    let before = earlier
-        .and_then(|earlier| earlier.boards.synergy.as_ref())
-        .and_then(|board| board.iter().find(|record| record.package == package))
-        .and_then(|record| record.due);
     let seen = Seen {
         sides: &[SideName::Synergy, SideName::Reference, SideName::Epel],
         architecture: None,
     };
-    let due = is_due.then(|| before.unwrap_or_else(|| seen_now(&seen, inputs, earlier)));
+    let due = is_due.then(|| match due_before(package, earlier) {
+        DueBefore::Since(since) => since,
+        DueBefore::NotIn(earlier) => seen_now(&seen, inputs, earlier),
+    });
     AdditionRecord {
         package: package.to_owned(),
         evr: newest

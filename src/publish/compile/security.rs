@@ -7,6 +7,7 @@
 use super::input_failures::cause_at;
 use super::lists::ReleaseLists;
 use super::release::Occasion;
+use super::tested_before::tested_before;
 use crate::analysis::{
     Arrival, Before, ClockInputs, Holding, Holdings, LagStatistics, MirroredId, NamedFix,
     NamedFixes, security_clock,
@@ -72,8 +73,9 @@ pub fn security_of(
         return Ok(SecurityOutcome::default());
     }
     let mut outcome = SecurityOutcome::default();
-    let before = published_before(release, occasion, &mut outcome.warnings);
-    let mut inputs = Vec::new();
+    let before = snapshot_before(release, occasion);
+    let before = published_clock(before, occasion, &mut outcome.warnings);
+    let (mut inputs, mut unread) = (Vec::new(), Vec::new());
     for setting in &release.advisories {
         match read_advisories(setting, occasion.fetcher) {
             Ok(input) => {
@@ -86,13 +88,23 @@ pub fn security_of(
             Err(error) if stops_the_run(setting, &error, occasion) => return Err(error),
             Err(error) => {
                 occasion.progress.repository_failed(&setting.name, &error);
-                let last_read = before.as_ref().map(|(_, before)| &before.document);
-                outcome
-                    .failures
-                    .push(failure_of(release, setting, &error, last_read, occasion));
+                unread.push((setting, error));
             }
         }
     }
+    // A run that is repeated and reads less leaves the clock of the snapshot that it replaces.
+    let before = match unread.is_empty() {
+        true => before,
+        false => {
+            let replaced = snapshot_replaced(release, occasion);
+            published_clock(replaced, occasion, &mut outcome.warnings).or(before)
+        }
+    };
+    let last_read = before.as_ref().map(|(_, before)| &before.document);
+    let failures = unread
+        .iter()
+        .map(|(setting, error)| failure_of(release, setting, error, last_read, occasion));
+    outcome.failures = failures.collect();
     let is_lacking = |side: SideName| {
         let own = release
             .advisories
@@ -133,7 +145,7 @@ fn stops_the_run(setting: &AdvisoriesSetting, error: &Error, occasion: &Occasion
 }
 
 /// The newest snapshot that is older than this one.
-fn snapshot_before<'a>(
+pub fn snapshot_before<'a>(
     release: &ReleaseSetting,
     occasion: &Occasion<'a>,
 ) -> Option<&'a SnapshotEntry> {
@@ -143,15 +155,32 @@ fn snapshot_before<'a>(
     snapshots.find(|snapshot| snapshot.taken.0 < occasion.taken)
 }
 
-/// The distribution's source packages at the snapshot before; none where other repositories were read for it, or such as do not
-/// record epochs.
+/// The snapshot that the clock before was made for; the one before where there was none. Days on which advisories could not be
+/// read keep the clock of before, which knew nothing of what their packages fix.
+fn snapshot_of_clock<'a>(
+    release: &ReleaseSetting,
+    before: Option<&Security>,
+    occasion: &Occasion<'a>,
+) -> Option<&'a SnapshotEntry> {
+    let made = before.and_then(|before| {
+        let mut entries = occasion.published?.releases.iter();
+        let entry = entries.find(|entry| entry.id == release.id)?;
+        let mut snapshots = entry.snapshots.iter();
+        snapshots.find(|snapshot| snapshot.taken == before.taken)
+    });
+    made.or_else(|| snapshot_before(release, occasion))
+}
+
+/// The distribution's source packages at the time of the clock before; none where other repositories were read for it, or such as
+/// do not record epochs.
 fn held_before(
     release: &ReleaseSetting,
     lists: &ReleaseLists,
+    before: Option<&Security>,
     occasion: &Occasion<'_>,
     warnings: &mut Vec<String>,
 ) -> BTreeMap<String, Evr> {
-    let Some(snapshot) = snapshot_before(release, occasion) else {
+    let Some(snapshot) = snapshot_of_clock(release, before, occasion) else {
         return BTreeMap::new();
     };
     let report = match occasion.published_set.report(&snapshot.report) {
@@ -189,13 +218,24 @@ fn held_before(
         .collect()
 }
 
-/// The clock of the newest snapshot that is older than this one.
-fn published_before(
+/// The snapshot of the same time that this one replaces.
+fn snapshot_replaced<'a>(
     release: &ReleaseSetting,
+    occasion: &Occasion<'a>,
+) -> Option<&'a SnapshotEntry> {
+    let mut entries = occasion.published?.releases.iter();
+    let entry = entries.find(|entry| entry.id == release.id)?;
+    let mut snapshots = entry.snapshots.iter();
+    snapshots.find(|snapshot| snapshot.taken.0 == occasion.taken)
+}
+
+/// The clock of a snapshot that is published.
+fn published_clock(
+    snapshot: Option<&SnapshotEntry>,
     occasion: &Occasion<'_>,
     warnings: &mut Vec<String>,
 ) -> Option<(Digest, PublishedClock)> {
-    let snapshot = snapshot_before(release, occasion)?;
+    let snapshot = snapshot?;
     let digest = snapshot.security.as_ref()?.document.clone();
     let read = |digest: &Digest| {
         let document = occasion.published_set.security(digest)?;
@@ -262,7 +302,8 @@ fn clock(
         reference: Vec::new(),
         reference_dates: BTreeMap::new(),
         disclosures: BTreeMap::new(),
-        holdings: holdings_of(release, lists, occasion),
+        holdings: holdings_of(release, lists, occasion)
+            .with_tested_before(tested_before(release, occasion)),
         before_had_inputs: before
             .as_ref()
             .is_some_and(|before| has_inputs(before, &records)),
@@ -270,7 +311,7 @@ fn clock(
         last_whole: earlier.whole(&records).pop_last().map(|taken| taken.0),
         before: earlier.known,
         announced_before: earlier.announced,
-        held_before: held_before(release, lists, occasion, warnings),
+        held_before: held_before(release, lists, before.as_ref(), occasion, warnings),
         taken: occasion.taken,
     };
     // What one input says to be withdrawn is so although another has it still.
