@@ -45,6 +45,8 @@ pub fn reduce_module_tag(release: &str) -> String {
     let Some((platform, build)) = rest.split_once('+') else {
         return release.to_owned();
     };
+    // Red Hat's builds for a z-stream name its platform `el9.2.0.z`, rebuilds of the same sources do not.
+    let platform = platform.strip_suffix(".z").unwrap_or(platform);
     // The build tag is NUMBER+HEXADECIMAL; what follows its next dot is the packager's again.
     let kept = build.find('.').map_or("", |dot| &build[dot..]);
     format!("{}.module_{platform}{kept}", &release[..start])
@@ -128,6 +130,11 @@ mod tests {
             "1.module_el8.10.0+4185+0955a0d7.8.alma.1",
             "1.module_el8.10.0.8",
             true,
+        );
+        check(
+            "3.module+el9.2.0.z+18964+42696395.1",
+            "3.module_el9.2.0.1",
+            false,
         );
         check("1.module+el8+1+ab", "1.module_el8", false);
         check("1.modules", "1.modules", false);
