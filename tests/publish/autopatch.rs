@@ -645,7 +645,7 @@ fn a_build_without_the_mark_on_one_architecture_was_not_made_with_the_configurat
     }
     assert_eq!(
         told(&world)[0],
-        "dnf | 4.14.0-25.el9.alma.1 | 4.14.0-25.el9 | diverging unexplained, matched"
+        "dnf | 4.14.0-25.el9.alma.1 | 4.14.0-25.el9 | diverging hardware, matched"
     );
     assert_eq!(
         world.report("9").warnings,
