@@ -134,6 +134,14 @@ mod tests {
         for evr in ["1.9-6.el9_6", "1.9-6.el9", "1.9-4.el9", "1.8-3.el9"] {
             check(&others, evr, None);
         }
+        let module = "1.9-4.module_el9+666+132dc76f";
+        let stream = Origin {
+            is_without_minors: true,
+            ..origin(&[module])
+        };
+        let of_module = "1.9-4.module_el9.3.0+50+f932b372";
+        check(&[stream], of_module, Some((0, module)));
+        check(&[origin(&[module])], of_module, None);
     }
 
     #[test]
