@@ -2,6 +2,7 @@
 
 use super::abi::{AbiComparison, Completeness, compare_abi, new_places};
 use super::classification::{Circumstances, Expectation, classify};
+use super::normalisation::normalise_release;
 use super::origin::{Origin, OriginFinding, origin_of};
 use super::pairing::{Pair, SourceList, pair};
 use super::rules::{Rename, Rules};
@@ -49,11 +50,28 @@ pub struct PackageKnowledge {
     pub tags: Vec<SourceTag>,
     /// The changes that are known of.
     pub changes: Vec<Change>,
+    /// How many of them, the last ones, come only with builds that bear the distribution's mark.
+    pub changes_of_marked_builds: usize,
     /// Whether the source texts differ in lines that none of the changes explains, although the list of changes is meant to
     /// be whole.
     pub has_unexplained_lines: bool,
     /// What lists say of its presence, by the distribution's architecture.
     pub expectations: BTreeMap<Architecture, Expectation>,
+}
+
+impl PackageKnowledge {
+    /// The changes that can be in what the distribution publishes on an architecture: builds of some may lag behind others'.
+    fn changes_in(&self, published: Option<&SourcePackage>, rules: &Rules) -> &[Change] {
+        let is_marked = |package: &SourcePackage| {
+            let (_, is_marked) = normalise_release(&package.evr.release, &rules.marks);
+            is_marked
+        };
+        let left_out = match published.is_none_or(is_marked) {
+            true => 0,
+            false => self.changes_of_marked_builds,
+        };
+        &self.changes[..self.changes.len().saturating_sub(left_out)]
+    }
 }
 
 /// One source package on all architectures.
@@ -110,7 +128,8 @@ pub fn compare_release(
         for (name, pair) in pairs_of(list, rules) {
             let known = knowledge.get(name).unwrap_or(&nothing_known);
             let cell = cell_of(list, pair, known, rules);
-            warnings.extend(doubts(pair, list.architecture, &cell, known));
+            let changes = known.changes_in(cell.distribution.as_ref(), rules);
+            warnings.extend(doubts(pair, list.architecture, &cell, known, changes));
             let cells = packages
                 .entry(name.to_owned())
                 .or_insert_with(|| vec![None; lists.len()]);
@@ -191,7 +210,8 @@ fn cell_of(
     // list of changes is meant to be whole or not.
     let explains_more =
         |change: &Change| change.class != ChangeClass::ReleaseMechanics || !change.hunks.is_empty();
-    let differ_without_change = !known.changes.iter().any(explains_more)
+    let changes = known.changes_in(distribution, rules);
+    let differ_without_change = !changes.iter().any(explains_more)
         && known
             .texts
             .as_ref()
@@ -206,7 +226,7 @@ fn cell_of(
                 epochs_recorded: list.epochs_recorded,
                 unreadable: is_unreadable(list, pair, rules),
                 finding: finding.or_else(|| finding_of_tags(&known.tags, list.architecture, pair)),
-                changes: &known.changes,
+                changes,
                 has_unexplained_lines: finding.is_some()
                     && (known.has_unexplained_lines || differ_without_change),
                 expectation: known.expectations.get(&list.architecture).copied(),
@@ -219,10 +239,27 @@ fn cell_of(
     Cell {
         reference: reference.cloned(),
         distribution: distribution.cloned(),
-        origin: distribution
-            .and_then(|package| origin_of(package, list.epochs_recorded, &list.origins, rules)),
+        origin: distribution.and_then(|package| {
+            let name = reference_name_of(pair, rules);
+            origin_of(package, name, list.epochs_recorded, &list.origins, rules)
+        }),
         outcome,
         abi,
+    }
+}
+
+/// The reference's name of a renamed package whose versions are those of the reference.
+fn reference_name_of<'a>(pair: Pair<'a>, rules: &Rules) -> Option<&'a str> {
+    match pair {
+        Pair::Both {
+            reference,
+            distribution,
+        } if pair.is_renamed()
+            && !rules.numbers_on_its_own(&reference.name, &distribution.name) =>
+        {
+            Some(&reference.name)
+        }
+        _ => None,
     }
 }
 
@@ -302,6 +339,7 @@ fn doubts(
     architecture: Architecture,
     cell: &Cell,
     known: &PackageKnowledge,
+    changes: &[Change],
 ) -> Vec<Warning> {
     if !matches!(pair, Pair::Both { .. }) {
         return Vec::new();
@@ -309,17 +347,19 @@ fn doubts(
     let package = || pair.name().to_owned();
     let mut warnings = Vec::new();
     let is_modified = cell.outcome.source == SourceState::Modified;
-    let told_modified = is_modified || !known.changes.is_empty();
+    let told_modified = is_modified || !changes.is_empty();
     let proven = known
         .texts
         .as_ref()
         .and_then(|texts| finding_of_texts(texts, pair));
-    if known
-        .texts
-        .as_ref()
-        .is_some_and(|texts| !texts.are_of(pair))
-    {
-        warnings.push(Warning::TextsOfOtherVersion { package: package() });
+    match &known.texts {
+        Some(texts) if texts.reference.is_none() && texts.distribution.is_none() => {
+            warnings.push(Warning::TextsOfNoRecordedVersion { package: package() });
+        }
+        Some(texts) if !texts.are_of(pair) => {
+            warnings.push(Warning::TextsOfOtherVersion { package: package() });
+        }
+        _ => {}
     }
     if tags_disagree(&known.tags, architecture, pair) {
         warnings.push(Warning::BuildsDisagree { package: package() });

@@ -23,14 +23,31 @@ pub fn normalise_release(release: &str, marks: &[Mark]) -> (String, bool) {
     (reduced, marked)
 }
 
-/// A release with `.elX_Y` reduced to `.elX`: CentOS Stream does not name minor releases.
+/// A release with `.elX_Y` reduced to `.elX`, and `.module_elX.Y.Z` to `.module_elX`: CentOS Stream does not name minor releases.
 pub fn reduce_dist_tag(release: &str) -> String {
+    if let Some(reduced) = module_without_minor(release) {
+        return reduced;
+    }
     match dist_tag_position(release) {
         Some((start, end, tag)) => {
             format!("{}.el{}{}", &release[..start], tag.major, &release[end..])
         }
         None => release.to_owned(),
     }
+}
+
+/// `.module_el9` of `.module_el9.2.0`; what follows, the packager's own, is kept.
+fn module_without_minor(release: &str) -> Option<String> {
+    const TAG: &str = ".module_el";
+    let (before, rest) = release.split_once(TAG)?;
+    let is_number =
+        |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut segments = rest.split('.');
+    let major = segments.next().filter(is_number)?;
+    let minor = segments.next().filter(is_number)?;
+    let patch = segments.next().filter(is_number)?;
+    let kept = &rest[major.len() + minor.len() + patch.len() + 2..];
+    Some(format!("{before}{TAG}{major}{kept}"))
 }
 
 /// A release with its module tag reduced to the platform: `.module+el8.10.0+22196+d82931da.2` becomes `.module_el8.10.0.2`.
@@ -45,6 +62,8 @@ pub fn reduce_module_tag(release: &str) -> String {
     let Some((platform, build)) = rest.split_once('+') else {
         return release.to_owned();
     };
+    // Red Hat's builds for a z-stream name its platform `el9.2.0.z`, rebuilds of the same sources do not.
+    let platform = platform.strip_suffix(".z").unwrap_or(platform);
     // The build tag is NUMBER+HEXADECIMAL; what follows its next dot is the packager's again.
     let kept = build.find('.').map_or("", |dot| &build[dot..]);
     format!("{}.module_{platform}{kept}", &release[..start])
@@ -129,6 +148,11 @@ mod tests {
             "1.module_el8.10.0.8",
             true,
         );
+        check(
+            "3.module+el9.2.0.z+18964+42696395.1",
+            "3.module_el9.2.0.1",
+            false,
+        );
         check("1.module+el8+1+ab", "1.module_el8", false);
         check("1.modules", "1.modules", false);
         check("1.module+el8", "1.module+el8", false);
@@ -161,6 +185,9 @@ mod tests {
         assert_eq!(reduce_dist_tag("8.el9_6.1"), "8.el9.1");
         assert_eq!(reduce_dist_tag("8.el10"), "8.el10");
         assert_eq!(reduce_dist_tag("8.fc40"), "8.fc40");
+        assert_eq!(reduce_dist_tag("4.module_el9.3.0"), "4.module_el9");
+        assert_eq!(reduce_dist_tag("4.module_el9.3.0.1"), "4.module_el9.1");
+        assert_eq!(reduce_dist_tag("4.module_el9.1"), "4.module_el9.1");
     }
 
     proptest! {

@@ -36,9 +36,11 @@ pub struct OriginFinding {
 
 /// The first origin that has the package's source in the same version, both releases normalised, each by the marks of whose it
 /// is. A source that the origin left as it is comes before one that it changed. `None` is not known: none has it, or one that
-/// would be preferred could not be read. `epochs_recorded` says whether the package's epoch is known.
+/// would be preferred could not be read. `epochs_recorded` says whether the package's epoch is known, and `reference_name` what
+/// the reference calls the package where that is another name: an origin may have it under either.
 pub fn origin_of(
     package: &SourcePackage,
+    reference_name: Option<&str>,
     epochs_recorded: bool,
     origins: &[Origin],
     rules: &Rules,
@@ -55,7 +57,9 @@ pub fn origin_of(
                     release == wanted || (origin.is_without_minors && release == without_minor);
                 same_epoch && candidate.version == package.evr.version && same_release
             };
-            let mut versions = origin.versions.get(&package.name).into_iter().flatten();
+            let names = [package.name.as_str()].into_iter().chain(reference_name);
+            let mut versions =
+                names.flat_map(|name| origin.versions.get(name).into_iter().flatten());
             versions.find(is_same)
         };
         let found = |(evr, is_changed): (&Evr, bool)| OriginFinding {
@@ -104,7 +108,7 @@ mod tests {
     }
 
     fn check(origins: &[Origin], evr: &str, expected: Option<(usize, &str)>) {
-        let found = origin_of(&package(evr), true, origins, &Rules::default());
+        let found = origin_of(&package(evr), None, true, origins, &Rules::default());
         let found = found.map(|found| (found.origin, found.evr.to_string()));
         let found = found.as_ref().map(|(origin, evr)| (*origin, evr.as_str()));
         assert_eq!(found, expected, "{evr}");
@@ -130,6 +134,14 @@ mod tests {
         for evr in ["1.9-6.el9_6", "1.9-6.el9", "1.9-4.el9", "1.8-3.el9"] {
             check(&others, evr, None);
         }
+        let module = "1.9-4.module_el9+666+132dc76f";
+        let stream = Origin {
+            is_without_minors: true,
+            ..origin(&[module])
+        };
+        let of_module = "1.9-4.module_el9.3.0+50+f932b372";
+        check(&[stream], of_module, Some((0, module)));
+        check(&[origin(&[module])], of_module, None);
     }
 
     #[test]
@@ -139,7 +151,7 @@ mod tests {
                 marks: vec![Mark::BeforeDistTag],
                 ..origin(evrs)
             };
-            let found = origin_of(&package(evr), true, &[oracle], &Rules::default());
+            let found = origin_of(&package(evr), None, true, &[oracle], &Rules::default());
             let found = found.map(|found| (found.evr.to_string(), found.is_changed));
             let found = found
                 .as_ref()
@@ -162,6 +174,22 @@ mod tests {
             "1-1.module_el9.4.0+90+cd34",
             Some(("1-1.0.2.module+el9.4.0+90182+ab12", true)),
         );
+    }
+
+    #[test]
+    fn an_origin_may_have_a_renamed_package_under_either_name() {
+        let renamed = SourcePackage {
+            name: "sudo-almalinux".to_owned(),
+            ..package("1.9-2.el9.alma.1")
+        };
+        let check = |reference_name, expected: Option<usize>| {
+            let origins = [origin(&["1.9-2.el9"])];
+            let found = origin_of(&renamed, reference_name, true, &origins, &Rules::default());
+            assert_eq!(found.map(|found| found.origin), expected);
+        };
+        check(Some("sudo"), Some(0));
+        check(None, None);
+        check(Some("su"), None);
     }
 
     #[test]

@@ -49,6 +49,11 @@ pub enum Warning {
         /// The package.
         package: String,
     },
+    /// Of which versions the source texts at hand are is recorded for neither side.
+    TextsOfNoRecordedVersion {
+        /// The package.
+        package: String,
+    },
 }
 
 impl Warning {
@@ -120,6 +125,10 @@ impl fmt::Display for Warning {
             Self::TextsOfOtherVersion { package } => write!(
                 formatter,
                 "{package}: the source texts at hand are those of another version, so they prove nothing here."
+            ),
+            Self::TextsOfNoRecordedVersion { package } => write!(
+                formatter,
+                "{package}: it is not recorded of which versions the source texts at hand are, so they prove nothing here."
             ),
         }
     }

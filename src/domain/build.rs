@@ -67,6 +67,14 @@ pub fn major_release_of(git_ref: &str) -> Option<u32> {
     line[..end.unwrap_or(line.len())].parse().ok()
 }
 
+/// Whether the branch of a tag is of CentOS Stream, or of what is built from it: `c10s`, `a10s`. A release and its Stream may have
+/// the same version of a package, each from a source of its own.
+pub fn is_of_stream(git_ref: &str) -> bool {
+    let line = line_of(git_ref);
+    let named = line.trim_start_matches(|character: char| character.is_ascii_digit());
+    named.len() < line.len() && (named == "s" || named.starts_with("s-"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,6 +119,20 @@ mod tests {
         check("imports/main/bash-1-1", "main");
         check("imports/nonsense", "imports/nonsense");
         check("", "");
+    }
+
+    #[test]
+    fn a_branch_of_stream_is_told_by_its_letter() {
+        let check = |branch: &str, expected: bool| {
+            let tag = format!("changed/{branch}/bash-5.1-1");
+            assert_eq!(is_of_stream(&tag), expected, "{branch}");
+        };
+        for branch in ["a10s", "c9s", "a10s-beta"] {
+            check(branch, true);
+        }
+        for branch in ["a10", "c9", "a9-beta", "a8-stream-1.24", "s", "main"] {
+            check(branch, false);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What configurations of autopatch tell of packages, in a published report and over real pairs.
 
-use super::support::{FIRST, World, real_data, rows};
+use super::support::{FIRST, World, package, real_data, rows};
 use almanac::analysis::Rules;
 use almanac::diff::{PatchHeader, cves_in, read_patch_headers};
 use almanac::domain::{ChangeClass, ChangedLines};
@@ -8,6 +8,7 @@ use almanac::publish::autopatch::{
     Action, Autopatch, Bearings, Explanation, FileContent, FilePair, changes_of, explain,
     read_autopatch, read_autopatch_file,
 };
+use almanac::publish::sample::WrittenCompression;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -624,6 +625,33 @@ fn a_build_without_the_mark_was_not_made_with_the_configuration() {
         world.report("9").warnings,
         [
             "bash: the configuration of autopatch marks what it builds, and the published release bears no mark: its changes are left out."
+        ]
+    );
+}
+
+#[test]
+fn a_build_without_the_mark_on_one_architecture_was_not_made_with_the_configuration() {
+    let world = with_configuration(CONFIGURATION);
+    world.reconfigure(
+        "name = \"x86_64\"\n",
+        "name = \"x86_64\"\n[[release.architecture]]\nname = \"aarch64\"\n",
+    );
+    for side in ["distribution", "reference"] {
+        world.repository(
+            &format!("{side}/aarch64"),
+            &[package("dnf-4.14.0-25.el9.aarch64", "dnf-4.14.0-25.el9")],
+            WrittenCompression::Gzip,
+        );
+    }
+    assert_eq!(
+        told(&world)[0],
+        "dnf | 4.14.0-25.el9.alma.1 | 4.14.0-25.el9 | diverging hardware, matched"
+    );
+    assert_eq!(
+        world.report("9").warnings,
+        [
+            "dnf: the configuration of autopatch marks what it builds, and the release published for aarch64 bears no mark: its changes do not count there.",
+            "dnf: the source texts at hand are those of another version, so they prove nothing here.",
         ]
     );
 }

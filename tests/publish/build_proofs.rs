@@ -47,6 +47,19 @@ fn a_build_tells_only_of_what_was_released_from_the_own_repository_for_an_archit
 }
 
 #[test]
+fn without_a_platform_a_build_of_stream_tells_nothing_of_the_release() {
+    for (branch, evidence) in [
+        ("c9", EvidenceName::Tagged),
+        ("c9s", EvidenceName::Inferred),
+    ] {
+        let tag = format!("imports/{branch}/bash-5.1.8-9.el9");
+        let (_, found, warnings) = source_by(&[build(2, &tag, &[("x86_64", 2)])]);
+        assert_eq!(found, Some(evidence), "{branch}");
+        assert_eq!(warnings, [""; 0]);
+    }
+}
+
+#[test]
 fn another_build_than_the_one_asked_for_is_an_input_that_could_not_be_read() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(folder.path(), |_| answer(ONE));

@@ -28,6 +28,7 @@ mod published_set;
 mod real_data;
 mod real_release;
 mod real_time;
+mod renamed_packages;
 mod repositories;
 mod sample;
 mod source_texts;

@@ -124,6 +124,12 @@ fn versions_alone() {
         &[],
         "Matched Inferred",
     );
+    check(
+        "18-3.module+el9.2.0.z+18964+42696395",
+        "18-3.module_el9.2.0+30+e3312493",
+        &[],
+        "Matched Inferred",
+    );
 }
 
 #[test]

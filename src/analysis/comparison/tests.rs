@@ -379,3 +379,71 @@ fn different_minors_are_told() {
             .starts_with("This report compares 10.0 with 10.2")
     );
 }
+
+#[test]
+fn changes_of_marked_builds_do_not_count_where_the_release_bears_no_mark() {
+    let reference = || Some(list(&[("bash", "5-1.el9")]));
+    let published = |evr| list(&[("bash", evr)]);
+    let release = [
+        lists(
+            Architecture::X86_64,
+            published("5-1.el9.alma.1"),
+            reference(),
+        ),
+        lists(Architecture::Aarch64, published("5-1.el9"), reference()),
+    ];
+    let change = |class| Change {
+        class,
+        summary: "Does something".to_owned(),
+        origin: None,
+        files: vec![],
+        hunks: vec![],
+    };
+    let check = |changes: &[ChangeClass], of_marked_builds, expected: [Option<Verdict>; 2]| {
+        let known = PackageKnowledge {
+            changes: changes.iter().copied().map(change).collect(),
+            changes_of_marked_builds: of_marked_builds,
+            ..PackageKnowledge::default()
+        };
+        let knowledge = BTreeMap::from([("bash".to_owned(), known)]);
+        let rules = Rules::default();
+        let (packages, _) = compare_release(&release, minors("9.6", "9.6"), &knowledge, &rules);
+        let cells = packages[0].cells.iter();
+        let verdicts = cells.map(|cell| cell.as_ref().map(|cell| cell.outcome.verdict));
+        assert_eq!(verdicts.collect::<Vec<_>>(), expected);
+    };
+    use ChangeClass::{Branding, Feature};
+    let [matched, patched, diverging] =
+        [Verdict::Matched, Verdict::Patched, Verdict::Diverging].map(Some);
+    check(&[Feature], 1, [diverging, matched]);
+    check(&[Feature], 0, [diverging, diverging]);
+    check(&[Branding, Feature], 1, [diverging, patched]);
+}
+
+#[test]
+fn texts_of_which_no_version_is_recorded_are_not_called_those_of_another() {
+    let side = || list(&[("bash", "5-1.el9")]);
+    let release = [lists(Architecture::X86_64, side(), Some(side()))];
+    let check = |reference: &str, expected: Warning| {
+        let known = PackageKnowledge {
+            texts: Some(SourceTexts {
+                reference: Evr::parse(reference),
+                distribution: None,
+                complete: true,
+                identical: true,
+                differ_beyond_rebuild: false,
+            }),
+            ..PackageKnowledge::default()
+        };
+        let knowledge = BTreeMap::from([("bash".to_owned(), known)]);
+        let rules = Rules::default();
+        let (_, warnings) = compare_release(&release, minors("9.6", "9.6"), &knowledge, &rules);
+        assert_eq!(warnings, [expected]);
+    };
+    let package = || "bash".to_owned();
+    check("", Warning::TextsOfNoRecordedVersion { package: package() });
+    check(
+        "4-1.el9",
+        Warning::TextsOfOtherVersion { package: package() },
+    );
+}

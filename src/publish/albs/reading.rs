@@ -4,7 +4,7 @@ use super::asked::Asked;
 use super::document::{Build, Task, builds_of, logs_of, signing_status, task_status, test_counts};
 use super::tags::tags_of;
 use crate::analysis::SourceTag;
-use crate::domain::{BuildSource, Timestamp, major_release_of};
+use crate::domain::{BuildSource, Timestamp, is_of_stream, major_release_of};
 use crate::publish::configuration::{BuildsSetting, BuildsSource};
 use crate::publish::fetch::{Available, Fetcher};
 use crate::publish::json_file::{BYTES_MAX, json_files, parse_json, read_json};
@@ -44,7 +44,8 @@ pub struct ReadBuilds {
 
 /// Reads every `*.json` of a folder, of which the last by name that has a build counts for it, or the newest pages and single
 /// builds of the build system. Only sources of branches of the
-/// major release `major` tell what was changed in it: another release may have the same version. Of a page that does not come the
+/// major release `major` tell what was changed in it, and those of Stream's only where a platform is asked for: another release may
+/// have the same version. Of a page that does not come the
 /// answer of earlier is taken; one that was never had ends the reading of pages: what the build system did not say is not known.
 /// Builds that were ordered after the day of the snapshot, which is taken at `taken`, are left out and told.
 pub fn read_builds(
@@ -268,7 +269,9 @@ fn add_build(build: &Build, setting: &BuildsSetting, major: u32, found: &mut Rea
     }
     for ((package, git_ref), tasks) in by_source {
         let source = BuildSource::parse(git_ref);
-        let is_of_release = major_release_of(git_ref) == Some(major);
+        // Only its platform tells a build of Stream's from one of the release that was made from the same branch.
+        let is_of_release = major_release_of(git_ref) == Some(major)
+            && (setting.platform.is_some() || !is_of_stream(git_ref));
         if source.is_none() {
             // A branch or a commit of somebody's own names no version.
             let name = if git_ref.is_empty() {

@@ -3,7 +3,7 @@
 use super::package_configurations::PackageConfiguration;
 use super::patches::{PackagePatches, name_of};
 use super::source_texts::{ReadFile, SourceFiles};
-use crate::analysis::ChangeRule;
+use crate::analysis::{Rules, normalise_release};
 use crate::diff::cves_in;
 use crate::domain::Change;
 use crate::publish::autopatch::{
@@ -44,7 +44,7 @@ pub fn configured_changes(
     package: &str,
     configuration: &PackageConfiguration,
     texts: &HeldAgainst<'_>,
-    rules: &[ChangeRule],
+    rules: &Rules,
 ) -> ConfiguredChanges {
     let autopatch = &configuration.autopatch;
     let explanation = explain(autopatch, &pairs_of(texts.files), texts.are_complete);
@@ -53,7 +53,7 @@ pub fn configured_changes(
     let reference_cves = cves_of_reference(texts);
     let bearings = Bearings {
         package,
-        rules,
+        rules: &rules.change_rules,
         headers: &known_headers,
         reference_cves: reference_cves.as_ref(),
         reference_cves_are_complete: texts.are_complete,
@@ -74,8 +74,18 @@ pub fn configured_changes(
         marks_release: autopatch
             .entries
             .iter()
-            .any(|entry| matches!(entry.action, Action::ModifyRelease { .. })),
+            .any(|entry| marks_release(&entry.action, rules)),
         warnings: warnings_of(package, autopatch, &explanation, texts.are_compared),
+    }
+}
+
+/// Whether an action gives the release a mark that is known as the distribution's.
+fn marks_release(action: &Action, rules: &Rules) -> bool {
+    match action {
+        Action::ModifyRelease { suffix, .. } => {
+            normalise_release(&format!("1{suffix}"), &rules.marks).1
+        }
+        _ => false,
     }
 }
 

@@ -11,6 +11,7 @@ use super::package_file::ChangesFile;
 use super::package_sources::for_each_package_with_sources;
 use super::patches::patches_of;
 use super::release::Occasion;
+use super::renamed_packages::under_own_names;
 use super::source_texts::{PackageFolder, SourceFiles};
 use super::statements::{Statements, read_statements};
 use crate::analysis::{ArchitectureLists, PackageKnowledge, Rules, normalise_release};
@@ -80,7 +81,7 @@ pub fn knowledge_of(
     for file in &release.change_files {
         let changes: ChangesFile = read_toml(file)?;
         for table in changes.change {
-            let name = table.package.clone();
+            let name = lists.own_name(table.package.clone());
             knowledge.described.insert(name.clone());
             knowledge
                 .packages
@@ -91,10 +92,11 @@ pub fn knowledge_of(
         }
     }
     let read = read_configurations(release, lists, occasion)?;
-    let mut configurations = read.configurations;
-    knowledge.described.extend(read.described);
+    let mut configurations = under_own_names(read.configurations, &lists.renamed);
+    knowledge.describe(read.described, lists);
     knowledge.take_told(read.told);
     let take = |name: String, package: PackageFolder| {
+        let name = lists.own_name(name);
         if let Some(record) = package.record {
             knowledge.texts.insert(name.clone(), record);
         }
@@ -107,7 +109,7 @@ pub fn knowledge_of(
         knowledge.add_files(name, &package.files, are_compared, own.as_ref(), rules);
     };
     let sources = for_each_package_with_sources(release, lists, occasion, staging, take)?;
-    knowledge.described.extend(sources.described);
+    knowledge.describe(sources.described, lists);
     knowledge.take_told(sources.told);
     for (name, own) in configurations {
         knowledge.add_files(name, &SourceFiles::default(), false, Some(&own), rules);
@@ -132,6 +134,7 @@ pub fn knowledge_of(
         knowledge.failed.extend(failed);
         knowledge.warnings.extend(warnings);
         for (name, builds) in packages {
+            let name = lists.own_name(name);
             let known = knowledge.packages.entry(name.clone()).or_default();
             known.tags.extend(builds.tags);
             knowledge
@@ -153,6 +156,7 @@ pub fn knowledge_of(
     for folder in &release.tool_report_folders {
         let warnings = &mut knowledge.warnings;
         for (name, reports) in read_tool_reports(folder, &architectures, warnings)? {
+            let name = lists.own_name(name);
             knowledge.described.insert(name.clone());
             let known = knowledge.tool_reports.entry(name).or_default();
             known.extend(reports);
@@ -166,11 +170,23 @@ pub fn knowledge_of(
         let warnings = read_statements(setting, &release.id, occasion, &mut knowledge.statements)?;
         knowledge.warnings.extend(warnings);
     }
+    for (name, own) in &lists.renamed {
+        if let Some(said) = knowledge.statements.remove(name) {
+            let known = knowledge.statements.entry(own.clone()).or_default();
+            known.extend(said);
+        }
+    }
     drop_files_that_are_not_there(&mut knowledge);
     Ok(knowledge)
 }
 
 impl Knowledge {
+    /// Notes packages of which something was to be read.
+    fn describe(&mut self, names: BTreeSet<String>, lists: &ReleaseLists) {
+        let own = names.into_iter().map(|name| lists.own_name(name));
+        self.described.extend(own);
+    }
+
     fn take_told(&mut self, told: ToldInputs) {
         self.failed.extend(told.failed);
         self.warnings.extend(told.warnings);
@@ -254,7 +270,7 @@ impl Knowledge {
             unexplained,
             marks_release,
             warnings,
-        } = configured_changes(&name, configuration, &held_against, &rules.change_rules);
+        } = configured_changes(&name, configuration, &held_against, rules);
         if marks_release {
             self.marking.insert(name.clone(), changes.len());
         }
@@ -267,17 +283,24 @@ impl Knowledge {
         }
     }
 
-    /// Forgets what configurations tell of packages that were not built with them: they mark what they build, and no published
-    /// release of the package bears a mark.
+    /// Holds the configurations that mark what they build against what is published. Where no release of a package bears a mark,
+    /// it was not built with its configuration, and what that tells is forgotten; where some do, it tells of these alone.
     pub fn forget_unbuilt(&mut self, lists: &[ArchitectureLists], rules: &Rules) {
         for (name, count) in std::mem::take(&mut self.marking) {
-            let mut published = lists
-                .iter()
-                .filter_map(|list| list.distribution.get(&name))
-                .peekable();
-            let is_marked = published.peek().is_none()
-                || published.any(|package| normalise_release(&package.evr.release, &rules.marks).1);
-            if let (false, Some(known)) = (is_marked, self.packages.get_mut(&name)) {
+            let published = lists.iter().filter_map(|list| {
+                let package = list.distribution.get(&name)?;
+                let (_, is_marked) = normalise_release(&package.evr.release, &rules.marks);
+                Some((list.architecture.name(), is_marked))
+            });
+            let (marked, unmarked): (Vec<_>, Vec<_>) = published.partition(|(_, marked)| *marked);
+            let Some(known) = self
+                .packages
+                .get_mut(&name)
+                .filter(|_| !unmarked.is_empty())
+            else {
+                continue;
+            };
+            if marked.is_empty() {
                 known
                     .changes
                     .truncate(known.changes.len().saturating_sub(count));
@@ -285,6 +308,13 @@ impl Knowledge {
                 self.unexplained.remove(&name);
                 self.warnings.push(format!(
                     "{name}: the configuration of autopatch marks what it builds, and the published release bears no mark: its changes are left out."
+                ));
+            } else {
+                known.changes_of_marked_builds = count;
+                let unmarked: Vec<&str> = unmarked.into_iter().map(|(name, _)| name).collect();
+                self.warnings.push(format!(
+                    "{name}: the configuration of autopatch marks what it builds, and the release published for {} bears no mark: its changes do not count there.",
+                    unmarked.join(", ")
                 ));
             }
         }

@@ -2,6 +2,7 @@
 
 use super::availability::Readings;
 use super::reading::{CollectedSources, Reading};
+use super::renamed_packages::{RenamedPackages, renamed_in};
 use crate::analysis::{
     ArchitectureLists, Mark, Origin, Pair, Rules, SourceCollector, SourceList, SourceTexts,
 };
@@ -29,18 +30,29 @@ pub struct ReleaseLists {
     pub sources: Vec<SourceRecord>,
     /// What was left out on reading, or not believed.
     pub warnings: Vec<String>,
+    /// The packages that the distribution has under another name.
+    pub renamed: RenamedPackages,
 }
 
 impl ReleaseLists {
+    /// The name that a package goes by: what others know of a renamed one is written under the reference's name for it, too.
+    pub fn own_name(&self, name: String) -> String {
+        self.renamed.get(&name).cloned().unwrap_or(name)
+    }
+
     /// The versions of a source package that the reference and the distribution have, on any architecture.
     pub fn versions_of<'a>(&'a self, name: &str) -> [Vec<&'a Evr>; 2] {
         let lists = || self.architectures.iter();
         let reference = lists().flat_map(|lists| &lists.reference);
         let distribution = lists().map(|lists| &lists.distribution);
-        let own = |list: &'a SourceList| Some(&list.get(name)?.evr);
+        let own_name = self.renamed.get(name).map_or(name, String::as_str);
         [
-            reference.filter_map(own).collect(),
-            distribution.filter_map(own).collect(),
+            reference
+                .filter_map(|list| Some(&list.get(name)?.evr))
+                .collect(),
+            distribution
+                .filter_map(|list| Some(&list.get(own_name)?.evr))
+                .collect(),
         ]
     }
 
@@ -151,6 +163,7 @@ pub fn lists_of(
     });
     let doubts = doubts_of_kernel_lists(release, &configuration.rules)?;
     Ok(ReleaseLists {
+        renamed: renamed_in(&architectures, &configuration.rules),
         architectures,
         origins: origins.into_iter().map(|(_, name)| name).collect(),
         further,

@@ -23,6 +23,7 @@ mod patches;
 mod reading;
 mod rebuilt_spec;
 mod release;
+mod renamed_packages;
 mod repositories;
 mod security;
 mod source_texts;

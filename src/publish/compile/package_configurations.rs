@@ -63,7 +63,10 @@ pub fn read_configurations(
         })
     });
     let wanted: Vec<Wanted<'_>> = wanted.collect::<Result<_, Error>>()?;
-    let chosen = chosen_packages(&release.id, &wanted, &lists.names_of_distribution())?;
+    // The repository of a renamed package may bear either name.
+    let mut known = lists.names_of_distribution();
+    known.extend(lists.renamed.keys().map(String::as_str));
+    let chosen = chosen_packages(&release.id, &wanted, &known)?;
     for (setting, packages) in release.autopatch.iter().zip(chosen) {
         let place_of = |name: &str| match &setting.source {
             AutopatchSource::Folder(folder) => folder.join(name).display().to_string(),
