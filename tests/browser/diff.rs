@@ -54,6 +54,16 @@ async fn a_link_opens_the_fold_over_its_line() {
 }
 
 #[tokio::test]
+async fn a_link_is_brought_into_sight_where_lines_run_on() {
+    // The line is seen among the lines without a step of theirs, but below the window, and rows after the first ones come later.
+    for line in ["R26", "R28", "R30"] {
+        let browser = open(&format!("?context=all&wrap=on#{line}")).await;
+        let is_seen = "(() => { const line = document.querySelector('.diff-number.diff-linked')?.getBoundingClientRect(); return line !== undefined && line.top >= 0 && line.bottom <= innerHeight; })()";
+        browser.wait_until(is_seen, line).await;
+    }
+}
+
+#[tokio::test]
 async fn folds_open() {
     let browser = open("").await;
     assert_eq!(browser.count_of(".diff a[href$='#R2']").await, 0);
