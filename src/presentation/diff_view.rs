@@ -8,6 +8,7 @@ mod document;
 mod facts;
 mod file;
 mod hunk_explanation;
+mod line_ends;
 mod line_range;
 mod notes;
 mod places;
