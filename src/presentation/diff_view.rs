@@ -25,7 +25,7 @@ pub use cell::{Cell, CellKind};
 pub use colours::Colours;
 pub use document::{DiffDocument, Look};
 pub use file::DiffFile;
-pub use hunk_explanation::{FileExplanations, HunkExplanation};
+pub use hunk_explanation::{ChangeOrigin, FileExplanations, HunkExplanation};
 pub use line_range::{LineRange, Side};
 pub use rows::{LineRow, Row, Rows, Slot};
 pub use search::Found;
