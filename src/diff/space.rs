@@ -39,6 +39,14 @@ impl Space {
         ComparedLine { counts, raw }
     }
 
+    /// Whether it counts how lines end.
+    pub fn counts_line_ends(self) -> bool {
+        match self {
+            Self::Exact | Self::IgnoreBlankLines => true,
+            Self::IgnoreTrailing | Self::IgnoreAll => false,
+        }
+    }
+
     /// The length in bytes of what of a line counts, from its start; inside of that, space counts unless all is ignored.
     pub(super) fn counted_length(self, line: Line<'_>) -> usize {
         match self {

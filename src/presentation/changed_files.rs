@@ -26,6 +26,17 @@ pub fn changed_files(package: &Package, part: &str) -> Vec<ChangedFile> {
         .collect()
 }
 
+/// What stands over the list of so many changed files; `are_shown` tells whether the sides that are compared are those between
+/// which they are counted.
+pub fn list_title(count: usize, are_shown: bool) -> String {
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
+    let title = counted(count, "changed file", "changed files");
+    match are_shown {
+        true => title,
+        false => format!("{title} between the two sides of this page’s report"),
+    }
+}
+
 /// The paths of the changed files before and after one.
 pub fn neighbours(package: &Package, path: &str) -> [Option<String>; 2] {
     let files = package.texts.iter().flat_map(|texts| &texts.files);
@@ -136,6 +147,15 @@ pub(super) mod tests {
         check(1_200, "1,200 files are the same on both sides");
         assert_eq!(changed_of(1, 1), "Changes to the source: 1 of 1 file");
         assert_eq!(changed_of(1, 3), "Changes to the source: 1 of 3 files");
+    }
+
+    #[test]
+    fn a_list_says_between_which_sides_it_counts_where_others_are_shown() {
+        assert_eq!(list_title(1, true), "1 changed file");
+        assert_eq!(
+            list_title(2, false),
+            "2 changed files between the two sides of this page’s report"
+        );
     }
 
     fn side(digit: char, published: bool) -> Option<SourceFileSide> {

@@ -165,7 +165,8 @@ impl NamedSide {
         Ok((release, snapshot))
     }
 
-    /// What a package has of a file on this side; `who` is the side in words.
+    /// What a package has of a file on this side; `who` is the side in words. A file that is there is of whoever its text is of,
+    /// which is mostly not the reference itself.
     pub fn of_file(&self, package: &Package, path: &str, who: &str) -> SideOfFile {
         let Some(texts) = &package.texts else {
             let sentence = format!("The source texts of {who} are not at hand.");
@@ -179,7 +180,8 @@ impl NamedSide {
         match side {
             Some(Some(side)) if side.published => SideOfFile::Text(side.digest.clone()),
             Some(Some(side)) => SideOfFile::NotAtHand(format!(
-                "The file of {who} is {}: it has {} and the SHA-256 {}.",
+                "The file of {} is {}: it has {} and the SHA-256 {}.",
+                self.label(package, who),
                 why_no_text(side),
                 size(side.bytes),
                 side.digest

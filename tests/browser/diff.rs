@@ -54,6 +54,30 @@ async fn a_link_opens_the_fold_over_its_line() {
 }
 
 #[tokio::test]
+async fn a_link_is_brought_into_sight_where_lines_run_on() {
+    // The line is seen among the lines without a step of theirs, but below the window, and rows after the first ones come later.
+    for line in ["R26", "R28", "R30"] {
+        let browser = open(&format!("?context=all&wrap=on#{line}")).await;
+        let is_seen = "(() => { const line = document.querySelector('.diff-number.diff-linked')?.getBoundingClientRect(); return line !== undefined && line.top >= 0 && line.bottom <= innerHeight; })()";
+        browser.wait_until(is_seen, line).await;
+    }
+}
+
+#[tokio::test]
+async fn where_a_change_comes_from_stays_in_sight_beside_a_long_explanation() {
+    let browser = open("").await;
+    browser
+        .open("9/package/kernel/diff/SPECS/kernel.spec")
+        .await;
+    browser.wait_for(".diff-heading a").await;
+    let is_in_sight = "[...document.querySelectorAll('.diff-heading')].every(heading => { const right = heading.getBoundingClientRect().right; return [...heading.querySelectorAll('a')].every(link => link.getBoundingClientRect().right <= right); })";
+    browser
+        .wait_until(is_in_sight, "the origins are seen")
+        .await;
+    browser.assert_accessible().await;
+}
+
+#[tokio::test]
 async fn folds_open() {
     let browser = open("").await;
     assert_eq!(browser.count_of(".diff a[href$='#R2']").await, 0);

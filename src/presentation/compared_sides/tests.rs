@@ -172,7 +172,16 @@ fn what_is_not_there_is_told_apart_from_what_is_not_known() {
         "reference",
         "SOURCES/logo.png",
         &format!(
-            "The file of Alma 9 is binary: it has 1 byte and the SHA-256 {}.",
+            "The file of CentOS Stream c9s is binary: it has 1 byte and the SHA-256 {}.",
+            "a".repeat(64)
+        ),
+    );
+    check(
+        &some,
+        "reference:9",
+        "SOURCES/logo.png",
+        &format!(
+            "The file of CentOS Stream c9s (for Alma 9) is binary: it has 1 byte and the SHA-256 {}.",
             "a".repeat(64)
         ),
     );

@@ -5,6 +5,7 @@ use super::address::{DiffOptions, Layout};
 use super::cell::{Cell, CellKind};
 use super::colours::Colours;
 use super::facts::{DiffFacts, plain_width};
+use super::line_ends::changed_ends;
 use super::line_range::Side;
 use super::notes::notes;
 use super::rows::{LineRow, ROWS_MAX, Row, Rows, Slot};
@@ -12,8 +13,9 @@ use super::search::ranges_of;
 use super::segments::{CHARACTERS_MAX, LineMarks, Segment, segments};
 use super::thinning::thinned;
 use super::wrapping::{COLUMNS_MIN, wrapped};
-use crate::diff::{Counterparts, Hunk, Line, LineEnd, OpenedLines, Space, Text, TextComparison};
+use crate::diff::{Counterparts, Hunk, Line, LineEnd, OpenedLines, Text, TextComparison};
 use crate::presentation::number::counted;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A file on both sides and all that differs between them.
@@ -29,6 +31,8 @@ pub struct DiffDocument {
     pub(super) differs: bool,
     pub(super) is_utf8: bool,
     line_ends_vary: bool,
+    /// The lines whose end is a change.
+    changed_ends: HashSet<(Side, usize)>,
     columns: [usize; 2],
     notes: Vec<String>,
     explanations: Option<super::FileExplanations>,
@@ -70,6 +74,10 @@ impl DiffDocument {
             differs: file.reference != file.distribution,
             is_utf8: !facts.sides.iter().any(|side| side.has_stray_bytes),
             line_ends_vary: facts.line_ends_vary(),
+            changed_ends: match facts.line_ends_vary() {
+                true => changed_ends(&comparison),
+                false => HashSet::new(),
+            },
             columns: [before.columns, after.columns],
             notes: notes(file, &comparison, facts),
             changes: comparison.changes().map(|(index, _)| index).collect(),
@@ -80,7 +88,8 @@ impl DiffDocument {
 
     /// The document of a file that is compared here and now. The page leaves that to a worker.
     #[cfg(test)]
-    pub(super) fn compared_here(file: &DiffFile, space: Space) -> Self {
+    pub(super) fn compared_here(file: &DiffFile, space: crate::diff::Space) -> Self {
+        use crate::diff::Space;
         let [before, after] = file.texts();
         let comparison = TextComparison::new(before, after, space);
         let facts = DiffFacts::of(&comparison);
@@ -176,7 +185,7 @@ impl DiffDocument {
     ) -> usize {
         let line = self.text(side).line(index);
         let has_signs = |line: Line<'_>| {
-            self.end_sign(line.end, change.is_some()).is_some()
+            self.end_sign((side, index), line.end).is_some()
                 || change.is_some() && self.counterpart(side, index).is_some()
         };
         let width = line.filter(|line| !has_signs(*line));
@@ -302,13 +311,11 @@ impl DiffDocument {
     }
 
     /// What says how a line ends, where it is not as one would think.
-    fn end_sign(&self, end: LineEnd, is_changed: bool) -> Option<Segment> {
-        if self.comparison.space != Space::Exact {
-            return None;
-        }
+    fn end_sign(&self, line: (Side, usize), end: LineEnd) -> Option<Segment> {
         match end {
             LineEnd::Missing => Some(Segment::sign("⟨no newline at end of file⟩", false)),
             LineEnd::CarriageReturnLineFeed if self.line_ends_vary => {
+                let is_changed = self.changed_ends.contains(&line);
                 Some(Segment::sign("⟨CRLF⟩", is_changed))
             }
             LineEnd::CarriageReturnLineFeed | LineEnd::LineFeed => None,
@@ -346,7 +353,7 @@ impl DiffDocument {
             shows_space: look.shows_space,
         };
         let mut segments = segments(line.content, &marks);
-        segments.extend(self.end_sign(line.end, kind != CellKind::Unchanged));
+        segments.extend(self.end_sign((side, index), line.end));
         let counterpart = self.counterpart(side, index);
         Some(DrawnLine {
             number: index + 1,
@@ -389,6 +396,7 @@ pub(super) fn clamped(number: usize) -> u32 {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::diff::Space;
 
     pub fn file(reference: Option<&str>, distribution: Option<&str>) -> DiffFile {
         DiffFile {
@@ -468,6 +476,46 @@ pub(super) mod tests {
             ],
         );
         check("a\r\n", "b\r\n", Layout::Split, &["1− a | 1+ b"]);
+        check(
+            "a 1\r\nb\n",
+            "a 2\r\nb\n",
+            Layout::Split,
+            &["1− a [1]⟨CRLF⟩ | 1+ a [2]⟨CRLF⟩", "2 b | 2 b"],
+        );
+    }
+
+    #[test]
+    fn how_lines_end_is_shown_whatever_space_is_ignored() {
+        let check = |(before, after), space, expected: [&str; 2]| {
+            let document = DiffDocument::compared_here(&file(Some(before), Some(after)), space);
+            let look = Look::default();
+            let rows = document.rows(Layout::Split, &OpenedLines::whole(), &look);
+            let slot = rows.slot(0).unwrap();
+            let Row::Line(row) = document.row(slot, &look, &Colours::default(), None) else {
+                panic!("a line");
+            };
+            let shown = [row.reference, row.distribution].map(|cell| {
+                let segments = cell.unwrap().segments.into_iter();
+                let shown = segments.map(|segment| match segment.changed {
+                    true => format!("[{}]", segment.text),
+                    false => segment.text,
+                });
+                shown.collect::<String>()
+            });
+            assert_eq!(shown, expected, "{space:?}");
+        };
+        let ends = ("a\n", "a\r\n");
+        check(ends, Space::IgnoreBlankLines, ["a", "a[⟨CRLF⟩]"]);
+        check(ends, Space::IgnoreTrailing, ["a", "a⟨CRLF⟩"]);
+        check(ends, Space::IgnoreAll, ["a", "a⟨CRLF⟩"]);
+        let last = ["a⟨no newline at end of file⟩", "a"];
+        for space in [
+            Space::IgnoreBlankLines,
+            Space::IgnoreTrailing,
+            Space::IgnoreAll,
+        ] {
+            check(("a", "a\n"), space, last);
+        }
     }
 
     #[test]

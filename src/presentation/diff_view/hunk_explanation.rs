@@ -18,10 +18,19 @@ pub struct FileExplanations {
 pub struct HunkExplanation {
     /// `branding: Replaces the name. Release mechanics: …`, or that nothing explains it.
     pub text: String,
-    /// Where the change comes from, an http(s) address.
-    pub origin: Option<String>,
+    /// Where the changes come from.
+    pub origins: Vec<ChangeOrigin>,
     /// Whether some change explains it.
     pub is_explained: bool,
+}
+
+/// Where changes come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeOrigin {
+    /// An http(s) address.
+    pub address: String,
+    /// What comes from there, as the explanation has it.
+    pub of: String,
 }
 
 impl FileExplanations {
@@ -30,10 +39,16 @@ impl FileExplanations {
         let mut explanations = Self::default();
         for change in &package.changes {
             let class = crate::domain::ChangeClass::from(change.class);
-            let origin = change.origin.clone();
+            let text = visible(&format!("{class}: {}", change.summary));
+            let origin = change.origin.iter();
+            let origins = origin.filter(|origin| is_http_address(origin));
+            let origins = origins.map(|address| ChangeOrigin {
+                address: address.clone(),
+                of: text.clone(),
+            });
             let explanation = HunkExplanation {
-                text: visible(&format!("{class}: {}", change.summary)),
-                origin: origin.filter(|origin| is_http_address(origin)),
+                origins: origins.collect(),
+                text,
                 is_explained: true,
             };
             let hunks = change.hunks.iter().filter(|hunk| hunk.file == path);
@@ -75,7 +90,7 @@ impl FileExplanations {
         let texts: Vec<&str> = known.iter().map(|known| known.text.as_str()).collect();
         HunkExplanation {
             text: texts.join(" · "),
-            origin: known.iter().find_map(|known| known.origin.clone()),
+            origins: origins_of(known.iter().copied()),
             is_explained: known.iter().all(|known| known.is_explained),
         }
     }
@@ -98,10 +113,26 @@ impl FileExplanations {
         };
         HunkExplanation {
             text,
-            origin: self.of_file.iter().find_map(|known| known.origin.clone()),
+            origins: origins_of(self.of_file.iter()),
             is_explained: false,
         }
     }
+}
+
+/// Each place once, with all that comes from there.
+fn origins_of<'known>(known: impl Iterator<Item = &'known HunkExplanation>) -> Vec<ChangeOrigin> {
+    let mut origins: Vec<ChangeOrigin> = Vec::new();
+    for origin in known.flat_map(|known| &known.origins) {
+        let mut listed = origins.iter_mut();
+        match listed.find(|listed| listed.address == origin.address) {
+            Some(listed) => {
+                listed.of.push_str(" · ");
+                listed.of.push_str(&origin.of);
+            }
+            None => origins.push(origin.clone()),
+        }
+    }
+    origins
 }
 
 /// Whether a record is about any line of a hunk, on either side; one without lines on a side is not about that side.
@@ -131,7 +162,7 @@ mod tests {
     fn check(hunk: Hunk, of_file: Option<HunkExplanation>, expected: &str, is_explained: bool) {
         let explained = |text: &str| HunkExplanation {
             text: text.to_owned(),
-            origin: None,
+            origins: Vec::new(),
             is_explained: true,
         };
         let open = HunkExplanation {
@@ -175,7 +206,7 @@ mod tests {
         check(hunk(20..21, 20..21), None, "not explained", false);
         let of_file = HunkExplanation {
             text: "branding: Replaces the file.".to_owned(),
-            origin: None,
+            origins: Vec::new(),
             is_explained: true,
         };
         let (whole, other) = (Some(of_file.clone()), Some(of_file));
@@ -186,6 +217,48 @@ mod tests {
             false,
         );
         check(hunk(2..3, 2..3), other, "branding: Renames it.", true);
+    }
+
+    #[test]
+    fn each_change_that_explains_lines_has_its_origin() {
+        let explained = |text: &str, address: &str| HunkExplanation {
+            text: text.to_owned(),
+            origins: vec![ChangeOrigin {
+                address: address.to_owned(),
+                of: text.to_owned(),
+            }],
+            is_explained: true,
+        };
+        let changes = [
+            ("branding: A", "https://one"),
+            ("backport: B", "https://two"),
+            ("build: C", "https://one"),
+        ];
+        let changes = changes.map(|(text, address)| explained(text, address));
+        let hunk = Hunk {
+            before: 2..3,
+            after: 2..3,
+        };
+        let of_lines = |change: &HunkExplanation| (record((3, 1), (3, 1)), change.clone());
+        for known in [
+            FileExplanations {
+                entries: changes.iter().map(of_lines).collect(),
+                of_file: Vec::new(),
+            },
+            FileExplanations {
+                entries: Vec::new(),
+                of_file: changes.to_vec(),
+            },
+        ] {
+            let origins = known.of_hunk(&hunk).origins.into_iter();
+            let origins: Vec<_> = origins.map(|origin| (origin.address, origin.of)).collect();
+            let expected = [
+                ("https://one", "branding: A · build: C"),
+                ("https://two", "backport: B"),
+            ];
+            let expected = expected.map(|(address, of)| (address.to_owned(), of.to_owned()));
+            assert_eq!(origins, expected);
+        }
     }
 
     #[test]

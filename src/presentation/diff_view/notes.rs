@@ -102,7 +102,7 @@ fn line_ends(
             ends => Some(format!("Its lines end with {ends}.")),
         };
     }
-    let has_changes = !comparison.hunks.is_empty() && comparison.space == Space::Exact;
+    let has_changes = comparison.changes().next().is_some() && comparison.space.counts_line_ends();
     let same_otherwise = has_changes && facts.same_but_for_line_ends;
     let texts = [comparison.before.bytes(), comparison.after.bytes()];
     match (before, after) {
@@ -336,6 +336,19 @@ mod tests {
             Some(b"b\r\nc\n"),
             Space::Exact,
             &["The line ends differ: LF in Stream, LF and CRLF in Alma."],
+        );
+        // Blank lines are ignored, but how the others end is not.
+        check(
+            Some(b"a\nb"),
+            Some(b"a\r\nb"),
+            Space::IgnoreBlankLines,
+            &["Only the line ends differ: LF in Stream, CRLF in Alma."],
+        );
+        check(
+            Some(b"a\n"),
+            Some(b"a"),
+            Space::IgnoreBlankLines,
+            &["Only the newline at the end of the file differs."],
         );
         check(
             Some(b"a\nb\n"),

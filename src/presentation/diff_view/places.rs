@@ -88,11 +88,17 @@ impl DiffDocument {
     /// Why a link shows less than it names; nothing where the side has all of its lines.
     pub fn note_on_link(&self, file: &DiffFile, range: LineRange) -> Option<String> {
         let lines = self.text(range.side()).line_count();
-        let label = match range.side() {
-            Side::Reference => &file.reference_label,
-            Side::Distribution => &file.distribution_label,
+        let (label, is_there) = match range.side() {
+            Side::Reference => (&file.reference_label, file.reference.is_some()),
+            Side::Distribution => (&file.distribution_label, file.distribution.is_some()),
         };
         (range.last() > lines).then(|| {
+            if !is_there {
+                return format!(
+                    "The link is to a line of {}, which does not have this file.",
+                    visible(label)
+                );
+            }
             let lines = counted(clamped(lines), "line", "lines");
             format!(
                 "The link is to line {}, and {} has {lines}.",
@@ -132,6 +138,14 @@ mod tests {
         assert_eq!(note("R1-R2"), None);
         let expected = "The link is to line 99,999, and CentOS Stream has 1 line.";
         assert_eq!(note("L1-L99999").as_deref(), Some(expected));
+        let mut alone = file.clone();
+        alone.reference = None;
+        assert_eq!(
+            DiffDocument::compared_here(&alone, Space::Exact)
+                .note_on_link(&alone, LineRange::parse("L1").unwrap())
+                .as_deref(),
+            Some("The link is to a line of CentOS Stream, which does not have this file.")
+        );
         let change = |side, number| document.change_of(side, number);
         assert_eq!(change(Side::Distribution, 2), Some(0));
         assert_eq!(change(Side::Reference, 1), None);

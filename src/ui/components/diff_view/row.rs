@@ -4,7 +4,7 @@
 //! rows is cloned at once from a row like it.
 
 use crate::presentation::diff_view::{
-    Cell, CellKind, HunkExplanation, Layout, LineRange, LineRow, Row, Segment, Side,
+    Cell, CellKind, ChangeOrigin, HunkExplanation, Layout, LineRange, LineRow, Row, Segment, Side,
 };
 use crate::syntax::SyntaxClass;
 use leptos::prelude::document;
@@ -334,24 +334,27 @@ fn fold(cell: &Element, lines: Range<usize>, count: usize, label: &str) {
     );
 }
 
-/// What explains the change below, in one line; the whole text is its title.
+/// What explains the change below, in one line; the whole text is its title. Where it comes from stays in sight beside it.
 fn heading(cell: &Element, explanation: &HunkExplanation) {
     let HunkExplanation {
         text,
-        origin,
+        origins,
         is_explained,
     } = explanation;
     set(cell, "title", text);
+    let shown = element("span", "diff-heading-text");
     put(
-        cell,
+        &shown,
         &for_the_eye("", if *is_explained { "● " } else { "▲ " }),
     );
-    put_text(cell, text);
-    if let Some(address) = origin {
+    put_text(&shown, text);
+    put(cell, &shown);
+    for ChangeOrigin { address, of } in origins {
         put_text(cell, " ");
         let link = element("a", "");
         set(&link, "href", address);
         set(&link, "rel", "noreferrer");
+        set(&link, "title", &format!("Origin of {of}"));
         link.set_text_content(Some("origin"));
         put(cell, &link);
     }

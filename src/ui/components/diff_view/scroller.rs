@@ -106,7 +106,7 @@ impl Scroller {
             };
             let sought = rows_of(&rows);
             // Where the reader goes counts more than where the reader was.
-            self.laid_out.set_value(Some(rows));
+            self.laid_out.set_value(Some(rows.clone()));
             let Some(sought) = sought else {
                 return;
             };
@@ -121,6 +121,12 @@ impl Scroller {
                 }
             }
             self.measure();
+            // A row after the first ones has to be there to be brought into sight.
+            let first = self.seen.get_untracked().start;
+            let mut sought_rows = sought.iter();
+            if in_page && sought_rows.any(|row| !(first..first + FIRST_ROWS).contains(row)) {
+                self.set_painted(rows);
+            }
             request_animation_frame(move || {
                 if in_page {
                     sought.iter().for_each(|row| self.reveal_in_page(*row));

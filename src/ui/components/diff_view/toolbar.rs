@@ -187,10 +187,17 @@ fn More(
         Some(copy_or_why(text, &words))
     };
     let labels = [file.reference_label, file.distribution_label];
-    let sides = addresses.into_iter().zip(labels).filter_map(|(address, label)| {
-        let name = name.clone();
-        Some(view! { <a class="button" href=address? rel="external" download=name>{format!("Save {}’s file", visible(&label))}</a> })
-    });
+    let sides = addresses
+        .into_iter()
+        .zip(labels)
+        .filter_map(|(address, label)| {
+            let name = name.clone();
+            let title = match file.is_alone {
+                true => "Save the file".to_owned(),
+                false => format!("Save {}’s file", visible(&label)),
+            };
+            Some(view! { <a class="button" href=address? rel="external" download=name>{title}</a> })
+        });
     let whole = (!file.is_alone).then(|| {
         view! {
             <button type="button" class="button" aria-pressed=move || options.get().whole.to_string()

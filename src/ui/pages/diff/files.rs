@@ -1,11 +1,10 @@
 //! The changed files of the package, with a filter.
 
 use super::shown::query_of;
-use crate::presentation::changed_files::changed_files;
+use crate::presentation::changed_files::{changed_files, list_title};
 use crate::presentation::compared_sides::ComparedSides;
 use crate::presentation::diff_view::DiffOptions;
 use crate::presentation::hidden_characters::visible;
-use crate::presentation::number::counted;
 use crate::presentation::route::Route;
 use crate::report::Package;
 use crate::ui::context::Site;
@@ -59,7 +58,10 @@ pub(super) fn ChangedFiles(package: Arc<Package>, current: String) -> impl IntoV
                 on:input=move |event| part.set(event_target_value(&event))/>
         }
     });
-    let title = counted(count as u32, "changed file", "changed files");
+    let title = move || {
+        let sides = ComparedSides::from_query(&site.query.get());
+        list_title(count, sides.are_those_of_the_page())
+    };
     view! {
         <nav aria-label="Changed files">
             <details open=count <= UNFILTERED_MAX>
