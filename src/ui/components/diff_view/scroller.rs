@@ -29,6 +29,9 @@ const FIRST_ROW_PIXELS: f64 = 20.0;
 /// them out keeps the page busy for long.
 const FIRST_ROWS: usize = 24;
 
+/// So many frames later at most the rows that the reader goes to are drawn.
+const DRAWN_FRAMES_MAX: usize = 30;
+
 /// The mark of what the search is at, below a row.
 pub(super) const FOUND_MARK: &str = ".diff-found-at mark.diff-found";
 /// The marks of what changed, below a row.
@@ -106,7 +109,7 @@ impl Scroller {
             };
             let sought = rows_of(&rows);
             // Where the reader goes counts more than where the reader was.
-            self.laid_out.set_value(Some(rows.clone()));
+            self.laid_out.set_value(Some(rows));
             let Some(sought) = sought else {
                 return;
             };
@@ -121,20 +124,33 @@ impl Scroller {
                 }
             }
             self.measure();
-            // A row after the first ones has to be there to be brought into sight.
-            let first = self.seen.get_untracked().start;
-            let mut sought_rows = sought.iter();
-            if in_page && sought_rows.any(|row| !(first..first + FIRST_ROWS).contains(row)) {
-                self.set_painted(rows);
+            self.reveal_drawn(rows_of, in_page, mark, DRAWN_FRAMES_MAX);
+        });
+    }
+
+    /// Brings rows into sight in the page and sideways once they are drawn: those after the first ones come some frames later.
+    fn reveal_drawn(
+        self,
+        rows_of: impl Fn(&Rows) -> Option<[usize; 2]> + 'static,
+        in_page: bool,
+        mark: Option<&'static str>,
+        frames: usize,
+    ) {
+        request_animation_frame(move || {
+            let rows = self.rows.try_get_untracked();
+            let Some(sought) = rows.and_then(|rows| rows_of(&rows)) else {
+                return;
+            };
+            if frames > 0 && self.element_of(sought[1]).is_none() {
+                self.reveal_drawn(rows_of, in_page, mark, frames - 1);
+                return;
             }
-            request_animation_frame(move || {
-                if in_page {
-                    sought.iter().for_each(|row| self.reveal_in_page(*row));
-                }
-                if let Some(mark) = mark {
-                    self.reveal_sideways(sought[1], mark);
-                }
-            });
+            if in_page {
+                sought.iter().for_each(|row| self.reveal_in_page(*row));
+            }
+            if let Some(mark) = mark {
+                self.reveal_sideways(sought[1], mark);
+            }
         });
     }
 
@@ -173,11 +189,15 @@ impl Scroller {
         }
     }
 
+    /// The element of a row, where it is drawn.
+    fn element_of(self, row: usize) -> Option<Element> {
+        let node = self.node.try_get_untracked().flatten()?;
+        let found = node.query_selector(&format!("[aria-rowindex='{}']", row + 2));
+        found.ok().flatten()
+    }
+
     fn reveal_in_page(self, row: usize) {
-        let Some(node) = self.node.try_get_untracked().flatten() else {
-            return;
-        };
-        if let Ok(Some(element)) = node.query_selector(&format!("[aria-rowindex='{}']", row + 2)) {
+        if let Some(element) = self.element_of(row) {
             let options = ScrollIntoViewOptions::new();
             options.set_block(ScrollLogicalPosition::Nearest);
             options.set_inline(ScrollLogicalPosition::Nearest);
