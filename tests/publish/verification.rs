@@ -1,6 +1,6 @@
 //! Verifying a published set: a good one holds, and each fault is told with its file.
 
-use super::support::{FIRST, SECOND, World};
+use super::support::{FIRST, SECOND, World, assert_told};
 use almanac::publish::output::digest_of;
 use almanac::publish::verification::verify;
 use almanac::report::{Compatibility, Facets};
@@ -54,11 +54,7 @@ fn a_good_set_holds() {
 fn check(spoil: impl FnOnce(&World), path: &str, cause: &str) {
     let world = published();
     spoil(&world);
-    let faults = verify(&world.output()).faults;
-    let is_told = faults
-        .iter()
-        .any(|fault| fault.path.starts_with(path) && fault.cause.contains(cause));
-    assert!(is_told, "{path}: {cause} is not among {faults:?}");
+    assert_told(&world, path, cause);
 }
 
 #[test]

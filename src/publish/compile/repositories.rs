@@ -16,7 +16,7 @@ use crate::report::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Snapshots that are looked through for what was known before.
-const SNAPSHOTS_BEFORE: usize = 8;
+pub const SNAPSHOTS_BEFORE: usize = 8;
 
 /// The boards of an earlier snapshot.
 pub struct Earlier {

@@ -1,12 +1,10 @@
 //! What earlier snapshots had in testing: an advisory is mostly published when its builds have left it.
 
 use super::release::Occasion;
+use super::repositories::SNAPSHOTS_BEFORE;
 use crate::analysis::TestedBefore;
 use crate::domain::Evr;
 use crate::publish::configuration::{FurtherRole, ReleaseSetting, Role};
-
-/// Snapshots that are looked through.
-const SNAPSHOTS_BEFORE: usize = 8;
 
 /// The builds that waited in testing at the snapshots before, and by when they were there. A board that cannot be read is told
 /// where the boards of this snapshot are made.

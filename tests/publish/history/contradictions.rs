@@ -1,8 +1,7 @@
 //! What the history says is held against the reports.
 
-use super::super::support::{World, tree};
+use super::super::support::{World, assert_told, tree};
 use super::{day_by_day, reached, release};
-use almanac::publish::verification::verify;
 use std::fs;
 use std::path::PathBuf;
 
@@ -10,11 +9,7 @@ fn spoiled(spoil: impl FnOnce(&World), path: &str, cause: &str) {
     let world = World::new();
     day_by_day(&world, &world.output());
     spoil(&world);
-    let faults = verify(&world.output()).faults;
-    let is_told = faults
-        .iter()
-        .any(|fault| fault.path.starts_with(path) && fault.cause.contains(cause));
-    assert!(is_told, "{path}: {cause} is not among {faults:?}");
+    assert_told(&world, path, cause);
 }
 
 /// Replaces a document by an edited one under its new name, and its name in the document that names it, up to the index.

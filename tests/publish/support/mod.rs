@@ -7,6 +7,7 @@ pub mod ten_years;
 use almanac::domain::{Nevra, Nvr, Timestamp};
 use almanac::publish::fetch::FetchSettings;
 use almanac::publish::sample::{WrittenCompression, WrittenPackage, write_repository};
+use almanac::publish::verification::verify;
 use almanac::publish::{Error, Publication, Request, publish};
 use almanac::report::{self, Compatibility, Digest, Document, Index, Package, PackageTable};
 use std::collections::BTreeMap;
@@ -262,6 +263,15 @@ pub fn package(nevra: &str, source: &str) -> WrittenPackage {
         provides: String::new(),
         requires: String::new(),
     }
+}
+
+/// Asserts that what a world published has a fault at this path whose cause has these words.
+pub fn assert_told(world: &World, path: &str, cause: &str) {
+    let faults = verify(&world.output()).faults;
+    let is_told = faults
+        .iter()
+        .any(|fault| fault.path.starts_with(path) && fault.cause.contains(cause));
+    assert!(is_told, "{path}: {cause} is not among {faults:?}");
 }
 
 /// Runs git in a folder, with no configuration but what makes commits possible.
