@@ -460,6 +460,45 @@ async fn a_line_a_change_and_the_whole_are_copied_and_saved() {
     assert!(sides[1].as_str().unwrap().contains(".alma.1"), "{sides}");
 }
 
+/// Selects all of these lines of the distribution, and copies that: what came to the clipboard, and the lines as published.
+fn copying(first: usize, last: usize) -> String {
+    format!(
+        "(async () => {{
+            const rows = [...document.querySelectorAll('.diff-rows .diff-row')];
+            const at = line => rows.findIndex(row => row.querySelector(`a[href='#R${{line}}']`));
+            const code = row => row.querySelector('.diff-text:last-child code');
+            const [start, end] = [code(rows[at({first})]), code(rows[at({last} + 1) - 1])];
+            end.dispatchEvent(new MouseEvent('mousedown', {{ bubbles: true }}));
+            getSelection().setBaseAndExtent(start, 0, end, end.childNodes.length);
+            let copied = null;
+            document.addEventListener('copy', event => {{ copied = event.clipboardData.getData('text/plain'); }}, {{ once: true }});
+            document.execCommand('copy');
+            const published = await fetch([...document.querySelectorAll('.diff-menu a[download]')].pop().href);
+            const lines = (await published.text()).split('\\n').slice({first} - 1, {last});
+            return [copied, lines.join('\\n'), at({last} + 1) - at({first})];
+        }})()"
+    )
+}
+
+#[tokio::test]
+async fn what_is_selected_is_copied_as_it_is_published() {
+    let browser = Browser::start(Hosting::Root).await;
+    for (view, suffix, is_continued) in [
+        (View::WIDE, "", false),
+        (View::WIDE, "?show=space", false),
+        (View::TELEPHONE, "?show=space", true),
+    ] {
+        browser.set_view(view).await;
+        browser.open(&format!("{PATH}{suffix}")).await;
+        browser.wait_for_text(".diff", ".alma.1").await;
+        open_menu(&browser).await;
+        let found = browser.evaluate(&copying(13, 15)).await;
+        let rows = found[2].as_u64().unwrap();
+        assert_eq!(found[0], found[1], "{suffix} in {rows} rows");
+        assert_eq!(rows > 3, is_continued, "{found}");
+    }
+}
+
 #[tokio::test]
 async fn lines_and_ranges_are_linked_on_either_side() {
     let browser = open("").await;

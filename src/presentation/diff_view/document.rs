@@ -291,12 +291,23 @@ impl DiffDocument {
         look: &Look,
         is_sought: impl Fn(&Segment) -> bool,
     ) -> Option<usize> {
-        let drawn = self.drawn(side, index, change, look, &Colours::default())?;
-        let rows = match look.wrap_columns {
-            Some(columns) => drawn.in_rows(columns),
-            None => vec![drawn.segments],
-        };
+        let rows = self.rows_of_line((side, index), change, look);
         rows.iter().position(|row| row.iter().any(&is_sought))
+    }
+
+    /// What is drawn of a line in each of the rows that it takes; no row where there is no such line.
+    pub(super) fn rows_of_line(
+        &self,
+        (side, index): (Side, usize),
+        change: Option<usize>,
+        look: &Look,
+    ) -> Vec<Vec<Segment>> {
+        let drawn = self.drawn(side, index, change, look, &Colours::default());
+        match (drawn, look.wrap_columns) {
+            (None, _) => Vec::new(),
+            (Some(drawn), Some(columns)) => drawn.in_rows(columns),
+            (Some(drawn), None) => vec![drawn.segments],
+        }
     }
 
     pub(super) fn text(&self, side: Side) -> &Text {
@@ -330,30 +341,15 @@ impl DiffDocument {
         look: &Look,
         colours: &Colours,
     ) -> Option<DrawnLine> {
-        let hunk = change.and_then(|change| self.changes.get(change));
-        let compared = hunk.and_then(|hunk| self.comparison.hunks.get(*hunk));
-        let (marks, kind): (&[Range<usize>], _) = match (side, compared) {
-            (_, None) => (&[], CellKind::Unchanged),
-            (Side::Reference, Some(hunk)) => (hunk.before_marks(index), CellKind::Removed),
-            (Side::Distribution, Some(hunk)) => (hunk.after_marks(index), CellKind::Added),
-        };
         let line = self.text(side).line(index)?;
-        // Only of a line that is not drawn as a whole it matters.
-        let is_cut = marks.is_empty() && line.content.len() > CHARACTERS_MAX;
-        let gap = compared.filter(|_| is_cut);
-        let gap = gap.and_then(|hunk| match side {
-            Side::Reference => hunk.gap_in_before(index),
-            Side::Distribution => hunk.gap_in_after(index),
-        });
-        let marks = LineMarks {
-            changed: marks,
-            gap,
-            found: ranges_of(line.content, &look.wanted),
-            spans: colours.spans(side, index),
-            shows_space: look.shows_space,
-        };
+        let marks = self.marks(side, index, change, look, colours)?;
         let mut segments = segments(line.content, &marks);
         segments.extend(self.end_sign((side, index), line.end));
+        let kind = match (side, change) {
+            (_, None) => CellKind::Unchanged,
+            (Side::Reference, Some(_)) => CellKind::Removed,
+            (Side::Distribution, Some(_)) => CellKind::Added,
+        };
         let counterpart = self.counterpart(side, index);
         Some(DrawnLine {
             number: index + 1,
@@ -362,6 +358,39 @@ impl DiffDocument {
                 .filter(|_| kind != CellKind::Unchanged)
                 .map(|line| line + 1),
             segments,
+        })
+    }
+
+    /// What is known of a line that is drawn.
+    pub(super) fn marks(
+        &self,
+        side: Side,
+        index: usize,
+        change: Option<usize>,
+        look: &Look,
+        colours: &Colours,
+    ) -> Option<LineMarks<'_>> {
+        let hunk = change.and_then(|change| self.changes.get(change));
+        let compared = hunk.and_then(|hunk| self.comparison.hunks.get(*hunk));
+        let changed: &[Range<usize>] = match (side, compared) {
+            (_, None) => &[],
+            (Side::Reference, Some(hunk)) => hunk.before_marks(index),
+            (Side::Distribution, Some(hunk)) => hunk.after_marks(index),
+        };
+        let line = self.text(side).line(index)?;
+        // Only of a line that is not drawn as a whole it matters.
+        let is_cut = changed.is_empty() && line.content.len() > CHARACTERS_MAX;
+        let gap = compared.filter(|_| is_cut);
+        let gap = gap.and_then(|hunk| match side {
+            Side::Reference => hunk.gap_in_before(index),
+            Side::Distribution => hunk.gap_in_after(index),
+        });
+        Some(LineMarks {
+            changed,
+            gap,
+            found: ranges_of(line.content, &look.wanted),
+            spans: colours.spans(side, index),
+            shows_space: look.shows_space,
         })
     }
 }

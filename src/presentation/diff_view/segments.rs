@@ -3,6 +3,8 @@
 use crate::presentation::hidden_characters::stand_in;
 use crate::presentation::number::count;
 use crate::syntax::{Span, SyntaxClass};
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// The most characters of a line that are drawn; browsers slow down on longer ones.
@@ -66,34 +68,67 @@ impl Segment {
 /// Text is cut after [`CHARACTERS_MAX`] characters, and where the first change is further on, before it, too; signs say how
 /// many more there are.
 pub(super) fn segments(line: &[u8], marks: &LineMarks<'_>) -> Vec<Segment> {
-    let first = marks.changed.first().map(|change| change.start);
-    let start = first_shown(line, first.or(marks.gap));
-    let mut made = Segments::default();
-    if start > 0 {
-        made.leave_out(pieces_count(&line[..start]));
-    }
+    let mut made: Vec<Segment> = Vec::new();
     let mut changed = marks.changed.iter().peekable();
     let mut found = marks.found.iter().peekable();
     let mut spans = marks.spans.iter().peekable();
-    for (at, piece) in pieces(&line[start..]) {
-        let at = start + at;
-        if made.characters == CHARACTERS_MAX {
-            made.leave_out(pieces_count(&line[at..]));
-            break;
-        }
+    for (at, shown) in shown(line, marks) {
+        let piece = match shown {
+            Shown::Piece(piece) => piece,
+            Shown::LeftOut(bytes) => {
+                made.push(Segment::sign(left_out_sign(bytes), false));
+                continue;
+            }
+        };
         while changed.next_if(|mark| mark.end <= at).is_some() {}
         while found.next_if(|mark| mark.end <= at).is_some() {}
         while spans.next_if(|span| span.range.end <= at).is_some() {}
         let span = spans.peek().filter(|span| span.range.contains(&at));
+        let sign = piece.sign(marks.shows_space);
         let like = Segment {
+            text: String::new(),
             changed: changed.peek().is_some_and(|mark| mark.contains(&at)),
+            sign: sign.is_some(),
             found: found.peek().is_some_and(|mark| mark.contains(&at)),
             class: span.map_or(SyntaxClass::Plain, |span| span.class),
-            ..Segment::default()
         };
-        made.push(piece, like, marks.shows_space);
+        if !made.last().is_some_and(|last| last.is_drawn_like(&like)) {
+            made.push(like);
+        }
+        if let Some(last) = made.last_mut() {
+            piece.write(sign, &mut last.text);
+        }
     }
-    made.segments
+    made
+}
+
+/// What a part of the drawn text of a line stands for, in the characters of the line: signs are none of it. `units` are of
+/// UTF-16 in the drawn text, as a browser counts them; a sign that is in it by half is in it.
+///
+/// A stray byte is no text: the sign for it stays.
+pub(super) fn text_drawn_as(line: &[u8], marks: &LineMarks<'_>, units: &Range<usize>) -> String {
+    let mut text = String::new();
+    let mut unit = 0;
+    for (_, shown) in shown(line, marks) {
+        let width = match &shown {
+            Shown::Piece(Piece::Character(character)) => {
+                let sign = Piece::Character(*character).sign(marks.shows_space);
+                sign.map_or(character.len_utf16(), |sign| sign.encode_utf16().count())
+            }
+            Shown::Piece(Piece::Byte(byte)) => byte_sign(*byte).encode_utf16().count(),
+            Shown::LeftOut(bytes) => left_out_sign(bytes).encode_utf16().count(),
+        };
+        let is_within = unit < units.end && units.start < unit + width;
+        unit += width;
+        match shown {
+            _ if !is_within => {}
+            Shown::Piece(piece) => piece.write_text(&mut text),
+            Shown::LeftOut(bytes) => {
+                pieces(bytes).for_each(|(_, piece)| piece.write_text(&mut text));
+            }
+        }
+    }
+    text
 }
 
 /// What one step through a line comes to.
@@ -103,44 +138,69 @@ enum Piece {
     Byte(u8),
 }
 
-#[derive(Default)]
-struct Segments {
-    segments: Vec<Segment>,
-    characters: usize,
-}
-
-impl Segments {
-    /// Adds a piece that is drawn as `like` is.
-    fn push(&mut self, piece: Piece, like: Segment, shows_space: bool) {
-        self.characters += 1;
-        let (text, sign) = match piece {
-            Piece::Byte(byte) => (format!("⟨0x{byte:02X}⟩"), true),
-            Piece::Character(' ') if shows_space => ("·".to_owned(), true),
-            Piece::Character('\t') if shows_space => ("→\t".to_owned(), true),
-            Piece::Character(character) => match stand_in(character) {
-                Some(sign) => (sign, true),
-                None => (character.to_string(), false),
-            },
-        };
-        match self.segments.last_mut() {
-            Some(last)
-                if last.is_drawn_like(&Segment {
-                    sign,
-                    ..like.clone()
-                }) =>
-            {
-                last.text.push_str(&text);
-            }
-            _ => self.segments.push(Segment { text, sign, ..like }),
+impl Piece {
+    /// What is drawn instead of it, where it would not be seen.
+    fn sign(&self, shows_space: bool) -> Option<Cow<'static, str>> {
+        match self {
+            Self::Byte(byte) => Some(byte_sign(*byte).into()),
+            Self::Character(' ') if shows_space => Some("·".into()),
+            Self::Character('\t') if shows_space => Some("→\t".into()),
+            Self::Character(character) => stand_in(*character).map(Cow::from),
         }
     }
 
-    /// Adds a sign that says how many more characters there are.
-    fn leave_out(&mut self, more: usize) {
-        let more = count(u32::try_from(more).unwrap_or(u32::MAX));
-        let sign = Segment::sign(format!("⟨{more} more characters⟩"), false);
-        self.segments.push(sign);
+    /// Writes what is drawn, given the sign for it.
+    fn write(&self, sign: Option<Cow<'static, str>>, text: &mut String) {
+        match sign {
+            Some(sign) => text.push_str(&sign),
+            None => self.write_text(text),
+        }
     }
+
+    /// Writes what it is.
+    fn write_text(&self, text: &mut String) {
+        match self {
+            Self::Character(character) => text.push(*character),
+            Self::Byte(byte) => text.push_str(&byte_sign(*byte)),
+        }
+    }
+}
+
+fn byte_sign(byte: u8) -> String {
+    format!("⟨0x{byte:02X}⟩")
+}
+
+/// Says how many more characters there are.
+fn left_out_sign(bytes: &[u8]) -> String {
+    let more = u32::try_from(pieces_count(bytes)).unwrap_or(u32::MAX);
+    format!("⟨{} more characters⟩", count(more))
+}
+
+/// What is drawn of a line, from left to right.
+enum Shown<'line> {
+    Piece(Piece),
+    /// What a long line has before or after that.
+    LeftOut(&'line [u8]),
+}
+
+/// What is drawn of a line, each with the byte that it begins at.
+fn shown<'line>(
+    line: &'line [u8],
+    marks: &LineMarks<'_>,
+) -> impl Iterator<Item = (usize, Shown<'line>)> {
+    let first = marks.changed.first().map(|change| change.start);
+    let start = first_shown(line, first.or(marks.gap));
+    let before = (start > 0).then(|| (0, Shown::LeftOut(&line[..start])));
+    let drawn = pieces(&line[start..]).enumerate();
+    let drawn = drawn.map_while(move |(index, (at, piece))| {
+        let at = start + at;
+        match index.cmp(&CHARACTERS_MAX) {
+            Ordering::Less => Some((at, Shown::Piece(piece))),
+            Ordering::Equal => Some((at, Shown::LeftOut(&line[at..]))),
+            Ordering::Greater => None,
+        }
+    });
+    before.into_iter().chain(drawn)
 }
 
 /// The byte that what is shown of a line begins at: its first, unless the place of the first change would be left out.
@@ -262,6 +322,36 @@ mod tests {
     }
 
     #[test]
+    fn what_is_drawn_is_copied_as_the_characters_that_it_stands_for() {
+        let check = |line: &[u8], shows_space, units: Range<usize>, expected: &str| {
+            let marks = LineMarks {
+                shows_space,
+                ..LineMarks::default()
+            };
+            assert_eq!(text_drawn_as(line, &marks, &units), expected);
+        };
+        check(b"a b\tc", false, 0..5, "a b\tc");
+        check(b"a b\tc", true, 0..6, "a b\tc");
+        check(b"a b\tc", true, 1..2, " ");
+        check(b"a b\tc", true, 3..4, "\t");
+        check(b"a b\tc", true, 5..6, "c");
+        check(b"a b", true, 2..2, "");
+        // Units of UTF-16, of which one character has two.
+        check("😀é".as_bytes(), false, 2..3, "é");
+        // Half of a sign is the whole character.
+        check("a\u{202e}b".as_bytes(), false, 3..10, "\u{202e}b");
+        check(b"caf\xe9!", false, 2..10, "f⟨0xE9⟩!");
+        let long = format!("{}end", "x".repeat(CHARACTERS_MAX));
+        check(
+            long.as_bytes(),
+            false,
+            0..CHARACTERS_MAX,
+            &long[..CHARACTERS_MAX],
+        );
+        check(long.as_bytes(), false, 0..CHARACTERS_MAX + 1, &long);
+    }
+
+    #[test]
     fn a_very_long_line_says_what_is_left_out() {
         let shown = segments(
             "é".repeat(CHARACTERS_MAX + 1_234).as_bytes(),
@@ -300,6 +390,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_drawn_stands_for_the_line(line in "[a😀 \t\u{200b}]{0,40}", shows_space: bool, cuts: [prop::sample::Index; 2]) {
+            let marks = LineMarks {
+                shows_space,
+                ..LineMarks::default()
+            };
+            let drawn: String = segments(line.as_bytes(), &marks).into_iter().map(|segment| segment.text).collect();
+            let units = drawn.encode_utf16().count();
+            prop_assert_eq!(text_drawn_as(line.as_bytes(), &marks, &(0..units)), line.clone());
+            let [one, other] = cuts.map(|cut| cut.index(units + 1));
+            let part = text_drawn_as(line.as_bytes(), &marks, &(one.min(other)..one.max(other)));
+            prop_assert!(line.contains(&part));
+        }
+
         #[test]
         fn pieces_are_counted(line in proptest::collection::vec(any::<u8>(), 0..40)) {
             prop_assert_eq!(pieces_count(&line), pieces(&line).count());

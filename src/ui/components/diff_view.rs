@@ -2,6 +2,7 @@
 
 mod blocks;
 mod comparing;
+mod copying;
 mod keys;
 mod row;
 mod row_list;

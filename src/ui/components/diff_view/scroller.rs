@@ -1,6 +1,7 @@
 //! Scrolls the lines, and draws only the rows near what is seen of them.
 
 use super::DiffState;
+use super::copying::copy_selected;
 use super::row::RowMaker;
 use super::row_list::{Manner, RowList, click};
 use super::selection::select_within;
@@ -429,6 +430,7 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
                     </div>
                     <div
                         class="diff-rows" role="rowgroup" node_ref=body on:click=move |event| click(state, &event) on:mousedown=move |event| select_within(state, &event)
+                        on:copy=move |event| copy_selected(state, &event)
                         style=("padding-top", before) style=("padding-bottom", after)
                     ></div>
                 </div>

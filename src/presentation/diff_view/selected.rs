@@ -1,0 +1,208 @@
+//! What the reader selected among the drawn lines, as the text that the file has there.
+
+use super::colours::Colours;
+use super::document::{DiffDocument, Look};
+use super::line_range::Side;
+use super::rows::Slot;
+use super::segments::{Segment, text_drawn_as};
+use crate::diff::LineEnd;
+use std::ops::Range;
+
+/// What is selected in one row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SelectedPart {
+    /// The row.
+    pub slot: Slot,
+    /// The side whose line it is.
+    pub side: Side,
+    /// Where in what the row shows of the line, in units of UTF-16, as a browser counts them.
+    pub units: Range<usize>,
+}
+
+/// What is selected of one line, in however many rows that is.
+struct SelectedLine {
+    side: Side,
+    index: usize,
+    change: Option<usize>,
+    /// Where in all that is drawn of the line.
+    units: Range<usize>,
+}
+
+impl DiffDocument {
+    /// The text of what is selected from the first row to the last: without signs for what would not be seen, each line with its
+    /// own end, and lines that are continued in further rows as one.
+    pub fn selected_text(&self, parts: &[SelectedPart], look: &Look) -> String {
+        let mut text = String::new();
+        let mut earlier_end = None;
+        for line in self.selected_lines(parts, look) {
+            text.push_str(match earlier_end {
+                None => "",
+                Some(LineEnd::CarriageReturnLineFeed) => "\r\n",
+                Some(LineEnd::LineFeed | LineEnd::Missing) => "\n",
+            });
+            let (side, index) = (line.side, line.index);
+            let Some(content) = self.text(side).line(index) else {
+                continue;
+            };
+            earlier_end = Some(content.end);
+            let marks = self.marks(side, index, line.change, look, &Colours::default());
+            let of_line = marks.map(|marks| text_drawn_as(content.content, &marks, &line.units));
+            text.extend(of_line);
+        }
+        text
+    }
+
+    fn selected_lines(&self, parts: &[SelectedPart], look: &Look) -> Vec<SelectedLine> {
+        let mut lines: Vec<SelectedLine> = Vec::new();
+        for SelectedPart { slot, side, units } in parts {
+            let Slot::Line {
+                reference,
+                distribution,
+                change,
+                part,
+            } = *slot
+            else {
+                continue;
+            };
+            let line = match side {
+                Side::Reference => reference,
+                Side::Distribution => distribution,
+            };
+            let Some(index) = line else {
+                continue;
+            };
+            let before = self.units_before_part((*side, index), change, part, look);
+            let units = before + units.start..before + units.end;
+            match lines.last_mut() {
+                Some(last) if (last.side, last.index) == (*side, index) => {
+                    last.units.end = units.end;
+                }
+                _ => lines.push(SelectedLine {
+                    side: *side,
+                    index,
+                    change,
+                    units,
+                }),
+            }
+        }
+        lines
+    }
+
+    /// How much of a line is drawn in the rows before the one that it is continued in.
+    fn units_before_part(
+        &self,
+        (side, index): (Side, usize),
+        change: Option<usize>,
+        part: usize,
+        look: &Look,
+    ) -> usize {
+        if part == 0 {
+            return 0;
+        }
+        let rows = self.rows_of_line((side, index), change, look);
+        let units = |segment: &Segment| segment.text.encode_utf16().count();
+        rows.iter().take(part).flatten().map(units).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::tests::file;
+    use super::*;
+    use crate::diff::{OpenedLines, Space};
+    use crate::presentation::diff_view::{Layout, Row};
+
+    /// Everything of the distribution's side that is drawn in one column, but for a few units at both ends.
+    fn check(distribution: &str, look: &Look, [first, last]: [usize; 2], expected: &str) {
+        let file = file(None, Some(distribution));
+        let document = DiffDocument::compared_here(&file, Space::Exact);
+        let rows = document.rows(Layout::Single, &OpenedLines::whole(), look);
+        let mut parts = Vec::new();
+        for slot in (0..rows.count()).filter_map(|row| rows.slot(row)) {
+            let Row::Line(line) = document.row(slot, look, &Colours::default(), None) else {
+                continue;
+            };
+            let cell = line.distribution.unwrap();
+            let shown: String = cell.segments.into_iter().map(|one| one.text).collect();
+            parts.push(SelectedPart {
+                slot,
+                side: Side::Distribution,
+                units: 0..shown.encode_utf16().count(),
+            });
+        }
+        parts.first_mut().unwrap().units.start += first;
+        parts.last_mut().unwrap().units.end -= last;
+        assert_eq!(document.selected_text(&parts, look), expected);
+    }
+
+    #[test]
+    fn what_is_selected_is_copied_as_the_file_has_it() {
+        let plain = Look::default();
+        check("a\n\nb\n", &plain, [0, 0], "a\n\nb");
+        check("one\ntwo\n", &plain, [1, 2], "ne\nt");
+        // The signs for how lines end stand for nothing.
+        check("a\r\nb\nc", &plain, [0, 0], "a\r\nb\nc");
+        check("a\u{202e}b\nc\n", &plain, [0, 0], "a\u{202e}b\nc");
+        let spaces = Look {
+            shows_space: true,
+            ..Look::default()
+        };
+        check("\ta b\nc \n", &spaces, [0, 0], "\ta b\nc ");
+    }
+
+    #[test]
+    fn a_line_in_several_rows_is_one() {
+        let look = Look {
+            wrap_columns: Some(8),
+            ..Look::default()
+        };
+        check(
+            "0123456789abcdefghij\nk\n",
+            &look,
+            [1, 0],
+            "123456789abcdefghij\nk",
+        );
+        check(
+            "0123456789abcdefghij\n",
+            &look,
+            [0, 2],
+            "0123456789abcdefgh",
+        );
+        check(
+            "0123456789\u{200b}bcdefghij\r\nb\n",
+            &look,
+            [9, 0],
+            "9\u{200b}bcdefghij\r\nb",
+        );
+    }
+
+    #[test]
+    fn each_side_gives_its_own_lines() {
+        let file = file(Some("a\nb\nc\n"), Some("a\nB\nc\n"));
+        let document = DiffDocument::compared_here(&file, Space::Exact);
+        let look = Look::default();
+        let rows = document.rows(Layout::Unified, &OpenedLines::whole(), &look);
+        let slots = (0..rows.count()).filter_map(|row| rows.slot(row));
+        let parts: Vec<SelectedPart> = slots
+            .map(|slot| {
+                let is_removed = matches!(
+                    slot,
+                    Slot::Line {
+                        distribution: None,
+                        ..
+                    }
+                );
+                SelectedPart {
+                    slot,
+                    side: if is_removed {
+                        Side::Reference
+                    } else {
+                        Side::Distribution
+                    },
+                    units: 0..1,
+                }
+            })
+            .collect();
+        assert_eq!(document.selected_text(&parts, &look), "a\nb\nB\nc");
+    }
+}
