@@ -396,9 +396,9 @@ fn a_change_that_the_texts_do_not_show_is_left_out() {
     assert_eq!(
         world.report("9").warnings,
         [
-            "dnf: 1 hunk of the source texts are explained by no action of autopatch.",
             "dnf: config.yaml of autopatch: line 4: what the action modify release would change is not so in the source texts, and the change is left out.",
             "dnf: config.yaml of autopatch: line 5: what the action changelog entry would change is not so in the source texts, and the change is left out.",
+            "dnf: no action of autopatch explains 1 hunk of the source texts.",
         ]
     );
     let world = with_configuration(&with_ghost);
@@ -588,7 +588,7 @@ fn what_the_configuration_does_not_explain_is_unexplained() {
     );
     assert_eq!(
         world.report("9").warnings,
-        ["dnf: 3 hunks of the source texts are explained by no action of autopatch."]
+        ["dnf: no action of autopatch explains 3 hunks of the source texts."]
     );
 }
 

@@ -4,7 +4,8 @@
 //! there is no text. Source: the manual of abidiff, “Return values”. Where the exit status was not kept, the text tells what
 //! sets bit 8 and can be read there: something was removed, or the soname is another one. Where the exit status and the text do
 //! not agree on whether anything changed, or on whether anything was removed, neither counts: they may be of different runs. Of a
-//! removed function or variable and of another soname libabigail 2.2 sets bits 4 and 8 always; of a removed binary it sets none.
+//! removed function or variable and of another soname libabigail 2.2 sets bits 4 and 8 always. Of a binary that was removed or
+//! added as a whole it sets none, so of these the text alone tells.
 
 use super::report_file::listed;
 use crate::report::{ToolName, ToolReport, ToolStatusName};
@@ -13,12 +14,12 @@ const ERROR_BITS: u8 = 1 | 2;
 const CHANGE_BIT: u8 = 4;
 const INCOMPATIBLE_BIT: u8 = 8;
 
+/// What is said of an exit status that counts no binary as a whole.
+const NOT_COUNTED: &str = ", which leaves out binaries that were removed or added";
+
 /// The report of a text and, where it was kept, an exit status.
 pub fn abipkgdiff_report(text: &str, exit_status: Option<u8>) -> ToolReport {
-    let told_by_text = match text.trim() {
-        "" => ToolStatusName::Unchanged,
-        _ => status_of_text(text),
-    };
+    let told_by_text = TextStatus::of(text);
     let told_by_status = exit_status.map(|status| match status {
         status if status & ERROR_BITS != 0 => ToolStatusName::Failed,
         status if status & INCOMPATIBLE_BIT != 0 => ToolStatusName::Incompatible,
@@ -27,9 +28,11 @@ pub fn abipkgdiff_report(text: &str, exit_status: Option<u8>) -> ToolReport {
         _ => ToolStatusName::Unknown,
     });
     let contradiction = told_by_status.and_then(|status| contradiction(status, told_by_text));
+    let told = told_by_status.unwrap_or(told_by_text.within_binaries);
+    let graver = told_by_text.of_binaries.filter(|status| *status > told);
     let status = match contradiction {
         Some(_) => ToolStatusName::Unknown,
-        None => told_by_status.unwrap_or(told_by_text),
+        None => graver.unwrap_or(told),
     };
     let (lines, lines_unlisted) = listed(text.lines().filter(|line| is_summary(line)).map(cleaned));
     ToolReport {
@@ -37,8 +40,8 @@ pub fn abipkgdiff_report(text: &str, exit_status: Option<u8>) -> ToolReport {
         architecture: None,
         status,
         said: exit_status.map(|status| {
-            let but = contradiction.unwrap_or_default();
-            format!("exit status {status}{but}")
+            let but = contradiction.or(graver.map(|_| NOT_COUNTED));
+            format!("exit status {status}{}", but.unwrap_or_default())
         }),
         lines,
         lines_unlisted,
@@ -47,42 +50,75 @@ pub fn abipkgdiff_report(text: &str, exit_status: Option<u8>) -> ToolReport {
 
 /// How the text contradicts the exit status, in words that follow it; `None` where both tell of a change or neither does, or one
 /// of them does not tell. What is incompatible without a removal only the exit status tells. A text that is not understood contradicts that nothing changed: without a change there is none.
-fn contradiction(by_status: ToolStatusName, by_text: ToolStatusName) -> Option<&'static str> {
+fn contradiction(by_status: ToolStatusName, by_text: TextStatus) -> Option<&'static str> {
     use ToolStatusName::{Changed, Incompatible, Unchanged, Unknown};
-    match (by_status, by_text) {
+    match (by_status, by_text.within_binaries) {
         (Unchanged, Incompatible) => Some(", no change, yet the text tells of removals"),
         (Unchanged, Changed) => Some(", no change, yet the text tells of changes"),
         (Unchanged, Unknown) => Some(", no change, yet there is a text, which is not understood"),
         (Changed, Incompatible) => Some(", no incompatible change, yet the text tells of removals"),
-        (Changed | Incompatible, Unchanged) => Some(", a change, yet the text tells of none"),
+        (Changed | Incompatible, Unchanged) if by_text.of_binaries.is_none() => {
+            Some(", a change, yet the text tells of none")
+        }
         _ => None,
     }
 }
 
-/// The gravest of what the lines tell.
-fn status_of_text(text: &str) -> ToolStatusName {
-    let statuses = text.lines().filter_map(|line| {
-        let line = line.trim();
-        let is_incompatible = line == "Removed binaries:"
-            || line.starts_with("[D] ")
-            || line.starts_with("SONAME changed from ");
-        let is_change =
-            line == "Added binaries:" || ["[A] ", "[C] "].iter().any(|mark| line.starts_with(mark));
-        if is_incompatible {
-            Some(ToolStatusName::Incompatible)
-        } else if is_change {
-            Some(ToolStatusName::Changed)
-        } else {
-            line.split_once("summary: ")
-                .map(|(_, counts)| status_of_counts(counts))
+/// What a text tells.
+#[derive(Clone, Copy)]
+struct TextStatus {
+    /// Of binaries that were removed or added as a whole; nothing where none was.
+    of_binaries: Option<ToolStatusName>,
+    /// The gravest of what changed within binaries.
+    within_binaries: ToolStatusName,
+}
+
+impl TextStatus {
+    fn of(text: &str) -> Self {
+        let mut of_binaries = None;
+        let mut within_binaries = None;
+        let mut lists_binaries = false;
+        for line in text.lines().map(str::trim) {
+            let of_list = match line {
+                "Removed binaries:" => Some(ToolStatusName::Incompatible),
+                "Added binaries:" => Some(ToolStatusName::Changed),
+                _ => None,
+            };
+            lists_binaries = of_list.is_some() || lists_binaries && is_entry(line);
+            if lists_binaries {
+                of_binaries = of_binaries.max(of_list);
+            } else {
+                within_binaries = within_binaries.max(status_of_line(line));
+            }
         }
-    });
-    let rank = |status: &ToolStatusName| match status {
-        ToolStatusName::Incompatible => 2,
-        ToolStatusName::Changed => 1,
-        _ => 0,
-    };
-    statuses.max_by_key(rank).unwrap_or(ToolStatusName::Unknown)
+        let says_nothing_else = text.trim().is_empty() || of_binaries.is_some();
+        let without = match says_nothing_else {
+            true => ToolStatusName::Unchanged,
+            false => ToolStatusName::Unknown,
+        };
+        Self {
+            of_binaries,
+            within_binaries: within_binaries.unwrap_or(without),
+        }
+    }
+}
+
+/// Whether a line tells of one thing that was removed, added or changed.
+fn is_entry(line: &str) -> bool {
+    let marks = ["[D] ", "[A] ", "[C] "];
+    marks.iter().any(|mark| line.starts_with(mark))
+}
+
+/// What a line tells of the inside of a binary; nothing where it tells of no change and of no number of changes.
+fn status_of_line(line: &str) -> Option<ToolStatusName> {
+    if line.starts_with("[D] ") || line.starts_with("SONAME changed from ") {
+        return Some(ToolStatusName::Incompatible);
+    }
+    if is_entry(line) {
+        return Some(ToolStatusName::Changed);
+    }
+    let (_, counts) = line.split_once("summary: ")?;
+    Some(status_of_counts(counts))
 }
 
 /// What `1 Removed, 1 Changed (78 filtered out), 8 Added functions` tells; what was filtered out is no part of the numbers.
@@ -110,9 +146,7 @@ fn is_summary(line: &str) -> bool {
     line.starts_with("================ changes of ")
         || line.contains("changes summary: ")
         || line.ends_with(" binaries:")
-        || ["[D] ", "[A] ", "[C] "]
-            .iter()
-            .any(|mark| line.starts_with(mark))
+        || is_entry(line)
         || line.starts_with("SONAME changed from ")
 }
 
@@ -170,7 +204,6 @@ mod tests {
         };
         let of_removals = "exit status 0, no change, yet the text tells of removals";
         check(REPORT, 0, of_removals);
-        check("Removed binaries:\n  [D] libx.so.1\n", 0, of_removals);
         let of_a_change = "exit status 4, no incompatible change, yet the text tells of removals";
         check(REPORT, 4, of_a_change);
         check(
@@ -178,7 +211,6 @@ mod tests {
             4,
             of_a_change,
         );
-        check("Removed binaries:\n  [D] libx.so.1\n", 4, of_a_change);
         let of_changes = "exit status 0, no change, yet the text tells of changes";
         check("  [A] 'function int y()'\n", 0, of_changes);
         let of_nothing = "exit status 0, no change, yet there is a text, which is not understood";
@@ -190,6 +222,34 @@ mod tests {
             "\n",
             12,
             "exit status 12, a change, yet the text tells of none",
+        );
+    }
+
+    #[test]
+    fn of_whole_binaries_the_text_tells_as_the_exit_status_does_not() {
+        use ToolStatusName::*;
+        let check = |text: &str, exit_status: u8, status, said: &str| {
+            let report = abipkgdiff_report(text, Some(exit_status));
+            let told = (report.status, report.said.as_deref());
+            assert_eq!(told, (status, Some(said)), "{text}");
+        };
+        let removed = "Removed binaries:\n  [D] /usr/lib/liby.so.1, SONAME: liby.so.1\n";
+        let added = "Added binaries:\n  [A] /usr/lib/liby.so.1, SONAME: liby.so.1\n";
+        let but = |status: u8| format!("exit status {status}{NOT_COUNTED}");
+        check(removed, 0, Incompatible, &but(0));
+        check(added, 0, Changed, &but(0));
+        check(&format!("{added}{removed}"), 0, Incompatible, &but(0));
+        check(removed, 4, Incompatible, &but(4));
+        check(removed, 12, Incompatible, "exit status 12");
+        check(removed, 1, Failed, "exit status 1");
+        // What changed within binaries is held against the exit status all the same.
+        let of_removals = "exit status 0, no change, yet the text tells of removals";
+        check(&format!("{removed}\n{REPORT}"), 0, Unknown, of_removals);
+        check(
+            &format!("{removed}\n{REPORT}"),
+            12,
+            Incompatible,
+            "exit status 12",
         );
     }
 

@@ -7,7 +7,7 @@ use super::source_texts::{ReadFile, Side};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The paths of a package's lists of archives.
-pub(super) struct ArchiveLists([String; 2]);
+pub(super) struct ArchiveLists(Vec<String>);
 
 /// The digests of archives, by the archive's name.
 pub(super) type Archives = BTreeMap<String, BTreeSet<Digest>>;
@@ -31,8 +31,11 @@ pub(super) enum Agreement {
 }
 
 impl ArchiveLists {
-    pub(super) fn of(package: &str) -> Self {
-        Self(["sources".to_owned(), format!(".{package}.metadata")])
+    /// Of a package that both sides call so.
+    pub(super) fn of(names: [&str; 2]) -> Self {
+        let own = BTreeSet::from(names).into_iter();
+        let own = own.map(|name| format!(".{name}.metadata"));
+        Self(std::iter::once("sources".to_owned()).chain(own).collect())
     }
 
     pub(super) fn contains(&self, path: &str) -> bool {

@@ -12,6 +12,20 @@ pub enum Wanted<'a> {
     Chosen(&'a PackageChoice),
 }
 
+impl Wanted<'_> {
+    /// The packages that are called by their names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let (in_folder, chosen) = match self {
+            Self::InFolder(names) => (Some(names), None),
+            Self::Chosen(choice) => (None, Some(&choice.names)),
+        };
+        let in_folder = in_folder.into_iter().flatten();
+        in_folder
+            .chain(chosen.into_iter().flatten())
+            .map(String::as_str)
+    }
+}
+
 /// A package that an entry is read for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChosenPackage {
@@ -28,22 +42,17 @@ pub fn chosen_packages(
     entries: &[Wanted<'_>],
     known: &BTreeSet<&str>,
 ) -> Result<Vec<Vec<ChosenPackage>>, Error> {
-    let named = |entry: &Wanted<'_>| -> Vec<String> {
-        match entry {
-            Wanted::InFolder(names) => names.clone(),
-            Wanted::Chosen(choice) => choice.names.iter().cloned().collect(),
-        }
-    };
-    let mut taken: BTreeSet<String> = entries.iter().flat_map(named).collect();
+    let names = entries.iter().flat_map(Wanted::names);
+    let mut taken: BTreeSet<String> = names.map(str::to_owned).collect();
     let mut all = Vec::with_capacity(entries.len());
     for entry in entries {
         let package = |name, is_by_pattern| ChosenPackage {
             name,
             is_by_pattern,
         };
-        let mut own: Vec<_> = named(entry)
-            .into_iter()
-            .map(|name| package(name, false))
+        let mut own: Vec<_> = entry
+            .names()
+            .map(|name| package(name.to_owned(), false))
             .collect();
         if let Wanted::Chosen(choice) = entry {
             let chosen = choice.by_pattern(known).map_err(|(what, remedy)| {

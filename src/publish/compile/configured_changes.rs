@@ -10,6 +10,7 @@ use crate::publish::autopatch::{
     Action, Autopatch, Bearings, Explanation, FileContent, FilePair, changes_of, explain,
     leaves_out,
 };
+use crate::publish::numbers::counted;
 use crate::report::{HunkRecord, UnexplainedRecord};
 use std::collections::BTreeSet;
 
@@ -168,13 +169,9 @@ fn warnings_of(
         })
     }));
     if let count @ 1.. = explanation.unexplained.len() {
-        let hunks = if count == 1 {
-            "1 hunk".to_owned()
-        } else {
-            format!("{count} hunks")
-        };
+        let hunks = counted(count, "hunk", "hunks");
         warnings.push(format!(
-            "{package}: {hunks} of the source texts are explained by no action of autopatch."
+            "{package}: no action of autopatch explains {hunks} of the source texts."
         ));
     }
     warnings.dedup();

@@ -33,8 +33,8 @@ pub(super) struct DeclaredFiles {
 ///
 /// Says whether every file of the source is there: archives stand beside a repository, and are in it by their digests, in
 /// `sources`, as Fedora's dist-git has it, or in `.NAME.metadata`, as that of the rebuilds has it.
-pub fn keep_source_files(sides: &mut [Side; 2], package: &str) -> bool {
-    let lists = ArchiveLists::of(package);
+pub fn keep_source_files(sides: &mut [Side; 2], names: [&str; 2]) -> bool {
+    let lists = ArchiveLists::of(names);
     let declared = sides.each_ref().map(declared_files);
     let are_all = declared.iter().all(|files| files.are_all);
     let has_all = |(side, files): (&Side, &DeclaredFiles)| {
@@ -65,7 +65,7 @@ pub fn keep_source_files(sides: &mut [Side; 2], package: &str) -> bool {
 /// Takes out of both sides their lists of archives where these differ in nothing but their order and in archives that no spec
 /// declares.
 pub fn leave_out_lists_that_agree(sides: &mut [Side; 2], package: &str) {
-    let lists = ArchiveLists::of(package);
+    let lists = ArchiveLists::of([package; 2]);
     let declared = sides.each_ref().map(declared_files);
     if agreement(sides, &lists, &declared) == Agreement::Alike {
         lists.leave_out_where_unlike(sides);
@@ -75,7 +75,7 @@ pub fn leave_out_lists_that_agree(sides: &mut [Side; 2], package: &str) {
 /// The files that the specs of one side are certain to declare and that it has neither itself, in whatever folder, nor in a list of
 /// archives.
 pub fn lacking_files(side: &Side, package: &str) -> Vec<String> {
-    let archives = ArchiveLists::of(package).archives_anywhere(side);
+    let archives = ArchiveLists::of([package; 2]).archives_anywhere(side);
     let names: BTreeSet<&str> = side.keys().map(|path| name_of(path)).collect();
     let certain = declared_files(side).certain.into_iter();
     certain

@@ -185,36 +185,122 @@ impl GitPackage<'_> {
             None => place.to_owned(),
         }
     }
+}
 
-    /// The texts of two branches that were fetched; `parties` are the names of reference and distribution.
-    pub fn sources(
+/// The repositories that the sources of a package are looked for in: that of the name that the reference has for it and that of the
+/// distribution's, which are one where the names are.
+pub struct GitSources<'a> {
+    by_name: [GitPackage<'a>; 2],
+}
+
+/// What came of fetching a branch of either side.
+pub struct FetchedSide<'p, 'a> {
+    package: &'p GitPackage<'a>,
+    /// What came of it.
+    pub fetched: Fetched,
+}
+
+impl<'a> GitSources<'a> {
+    /// The repositories of a package that the sides call so, the reference first.
+    pub fn of(
+        names: [&'a str; 2],
+        package: &ChosenPackage,
+        repositories: &GitRepositories,
+        fetcher: &'a Fetcher,
+    ) -> Self {
+        let by_name = names.map(|name| GitPackage {
+            name,
+            may_be_absent: package.is_by_pattern,
+            repository: repositories.of(name),
+            fetcher,
+        });
+        Self { by_name }
+    }
+
+    /// The name that the distribution has for the package.
+    pub fn name(&self) -> &'a str {
+        self.by_name[1].name
+    }
+
+    /// That of the reference's name.
+    pub fn first(&self) -> &GitPackage<'a> {
+        &self.by_name[0]
+    }
+
+    /// Fetches the branches of both sides, as [`GitPackage::fetch`] does. Where the repository of the name that a side has for the
+    /// package has no such branch, that of the other name is asked.
+    pub fn fetch(
         &self,
         branches: [&str; 2],
-        fetched: [Fetched; 2],
+        [of_reference, of_distribution]: [&[&Evr]; 2],
+    ) -> [FetchedSide<'_, 'a>; 2] {
+        let [reference, distribution] = &self.by_name;
+        let before = self.fetch_side([reference, distribution], branches[0], of_reference);
+        // Without the one the other tells nothing.
+        let after = match before.fetched {
+            Ok(Some(_)) => self.fetch_side([distribution, reference], branches[1], of_distribution),
+            _ => FetchedSide {
+                package: distribution,
+                fetched: Ok(None),
+            },
+        };
+        [before, after]
+    }
+
+    fn fetch_side<'p>(
+        &self,
+        [likely, other]: [&'p GitPackage<'a>; 2],
+        branch: &str,
+        versions: &[&Evr],
+    ) -> FetchedSide<'p, 'a> {
+        let fetched = likely.fetch(branch, versions);
+        let may_be_elsewhere = likely.name != other.name && is_nothing_found(&fetched);
+        if may_be_elsewhere {
+            let elsewhere = other.fetch(branch, versions);
+            if !is_nothing_found(&elsewhere) {
+                return FetchedSide {
+                    package: other,
+                    fetched: elsewhere,
+                };
+            }
+        }
+        FetchedSide {
+            package: likely,
+            fetched,
+        }
+    }
+
+    /// The texts of two branches that were fetched; `parties` are the names of reference and distribution.
+    pub fn read(
+        &self,
+        branches: [&str; 2],
+        fetched: [FetchedSide<'_, 'a>; 2],
         parties: (&str, &str),
         staging: &mut Staging,
         told: &mut ToldInputs,
     ) -> Result<Option<PackageFolder>, Error> {
         let [before_branch, after_branch] = branches;
         let [before, after] = fetched;
-        let Some(before) = self.branch(before_branch, before, told)? else {
+        let (before_package, after_package) = (before.package, after.package);
+        let Some(before) = before_package.branch(before_branch, before.fetched, told)? else {
             return Ok(None);
         };
-        let Some(after) = self.branch(after_branch, after, told)? else {
+        let Some(after) = after_package.branch(after_branch, after.fetched, told)? else {
             return Ok(None);
         };
         let label = |party: &str, branch: &str, checkout: &Checkout| {
             let label = format!("{party} {branch} {}", checkout.commit);
             Some(label.chars().take(limits::NAME_CHARACTERS).collect())
         };
-        let place = self.repository.to_string();
+        let place = after_package.repository.to_string();
         let folders = [before.folder.as_path(), after.folder.as_path()];
         let read = read_sides(folders).and_then(|mut sides| {
-            let complete = keep_source_files(&mut sides, self.name);
+            let names = self.by_name.each_ref().map(|package| package.name);
+            let complete = keep_source_files(&mut sides, names);
             add_texts(&sides, staging)?;
             let file = PackageFile {
-                reference: tagged_evr(&before, self.name),
-                distribution: tagged_evr(&after, self.name),
+                reference: tagged_evr(&before, before_package.name),
+                distribution: tagged_evr(&after, after_package.name),
                 reference_label: label(parties.0, before_branch, &before),
                 distribution_label: label(parties.1, after_branch, &after),
                 complete,
@@ -222,8 +308,16 @@ impl GitPackage<'_> {
             };
             compose(file, sides, &place, parties)
         });
-        self.or_left_out(read, told)
+        after_package.or_left_out(read, told)
     }
+}
+
+/// Whether a host has no such branch, or asks for a login, as some do for what is not there.
+fn is_nothing_found(fetched: &Fetched) -> bool {
+    let asks_for_login = fetched
+        .as_ref()
+        .is_err_and(|error| matches!(error.cause, Cause::GitLogin));
+    asks_for_login || matches!(fetched, Ok(None))
 }
 
 /// The version and release that the tags of a commit agree upon.

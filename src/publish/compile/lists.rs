@@ -40,15 +40,25 @@ impl ReleaseLists {
         self.renamed.get(&name).cloned().unwrap_or(name)
     }
 
-    /// The versions of a source package that the reference and the distribution have, on any architecture.
+    /// What the reference and the distribution call a package, given by either name.
+    pub fn side_names<'a>(&'a self, name: &'a str) -> [&'a str; 2] {
+        let renamed = self.renamed.iter();
+        let mut names = renamed.map(|(reference, own)| [reference.as_str(), own.as_str()]);
+        names
+            .find(|names| names.contains(&name))
+            .unwrap_or([name, name])
+    }
+
+    /// The versions of a source package, given by either name, that the reference and the distribution have, on any
+    /// architecture.
     pub fn versions_of<'a>(&'a self, name: &str) -> [Vec<&'a Evr>; 2] {
         let lists = || self.architectures.iter();
         let reference = lists().flat_map(|lists| &lists.reference);
         let distribution = lists().map(|lists| &lists.distribution);
-        let own_name = self.renamed.get(name).map_or(name, String::as_str);
+        let [reference_name, own_name] = self.side_names(name);
         [
             reference
-                .filter_map(|list| Some(&list.get(name)?.evr))
+                .filter_map(|list| Some(&list.get(reference_name)?.evr))
                 .collect(),
             distribution
                 .filter_map(|list| Some(&list.get(own_name)?.evr))
@@ -89,14 +99,15 @@ impl ReleaseLists {
             .collect()
     }
 
-    /// The source packages that both sides have under one name, each on any architecture.
+    /// The source packages that both sides have, each on any architecture, by the distribution's names.
     pub fn names_on_both_sides(&self) -> BTreeSet<&str> {
         let is_in_reference = |name: &&str| {
             let mut references = self.architectures.iter().flat_map(|lists| &lists.reference);
             references.any(|list| list.contains_key(*name))
         };
         let names = self.names_of_distribution().into_iter();
-        names.filter(is_in_reference).collect()
+        let renamed = self.renamed.values().map(String::as_str);
+        names.filter(is_in_reference).chain(renamed).collect()
     }
 
     /// The source packages that either side has on any architecture.

@@ -1,12 +1,13 @@
 //! Hands on the sources of each package that a release has some of: from folders, git repositories or source packages.
 
 use super::chosen_packages::{ChosenPackage, Wanted, chosen_packages};
-use super::git_sources::{GitPackage, settle_logins};
+use super::git_sources::{GitSources, settle_logins};
 use super::input_failures::ToldInputs;
 use super::lists::ReleaseLists;
 use super::packed_sources::PackedReader;
 use super::release::Occasion;
 use super::source_texts::{PackageFolder, package_names, read_package_folder};
+use crate::domain::Evr;
 use crate::publish::configuration::{ReleaseSetting, SourcesSetting};
 use crate::publish::numbers::counted;
 use crate::publish::output::Staging;
@@ -54,13 +55,18 @@ pub fn for_each_package_with_sources(
         })
     });
     let wanted: Vec<Wanted<'_>> = wanted.collect::<Result<_, Error>>()?;
-    let chosen = chosen_packages(&release.id, &wanted, &lists.names_on_both_sides())?;
+    // What is named under the reference's name for it is not chosen once more under the distribution's.
+    let named: BTreeSet<&str> = wanted.iter().flat_map(Wanted::names).collect();
+    let is_named = |name: &&str| named.contains(lists.side_names(name)[0]);
+    let known = lists.names_on_both_sides().into_iter();
+    let known = known.filter(|name| !is_named(name)).collect();
+    let chosen = chosen_packages(&release.id, &wanted, &known)?;
     for (setting, mut packages) in release.sources.iter().zip(chosen) {
         described.extend(packages.iter().map(|package| package.name.clone()));
         packages.retain(|package| names.contains(package.name.as_str()));
         let twice = packages
             .iter()
-            .find(|package| !read.insert(package.name.clone()));
+            .find(|package| !read.insert(lists.own_name(package.name.clone())));
         if let Some(ChosenPackage { name, .. }) = twice {
             let cause = "another entry has source texts of this package, too".to_owned();
             return Err(Error::at(place_of(setting, name), Cause::SourceText(cause)));
@@ -86,49 +92,63 @@ pub fn for_each_package_with_sources(
                 repositories,
                 branches: [before, after],
             } => {
-                let packages: Vec<GitPackage<'_>> = packages
+                let packages: Vec<GitSources<'_>> = packages
                     .iter()
-                    .map(|package| GitPackage::of(package, repositories, occasion.fetcher))
+                    .map(|package| {
+                        let names = lists.side_names(&package.name);
+                        GitSources::of(names, package, repositories, occasion.fetcher)
+                    })
                     .collect();
+                let branches = [before.as_str(), after.as_str()];
                 occasion.progress.expect(packages.len());
-                let fetched = several_at_a_time(&packages, occasion.threads, |package| {
-                    let [of_reference, of_distribution] = lists.versions_of(package.name);
-                    let first = package.fetch(before, &of_reference);
-                    // Without the one the other tells nothing.
-                    let second = match first {
-                        Ok(Some(_)) => package.fetch(after, &of_distribution),
-                        _ => Ok(None),
-                    };
-                    occasion.progress.package_read(package.name);
-                    [first, second]
-                });
-                let fetched = packages.iter().zip(fetched).collect();
+                let wanted: Vec<(&GitSources<'_>, [Vec<&Evr>; 2])> = packages
+                    .iter()
+                    .map(|package| (package, lists.versions_of(package.name())))
+                    .collect();
+                let fetched =
+                    several_at_a_time(&wanted, occasion.threads, |(package, versions)| {
+                        let fetched =
+                            package.fetch(branches, versions.each_ref().map(Vec::as_slice));
+                        occasion.progress.package_read(package.name());
+                        fetched
+                    });
+                let packages = packages.iter().map(|package| (package.first(), package));
+                let fetched = packages.zip(fetched);
+                let fetched =
+                    fetched.map(|((first, package), fetched)| (first, (package, fetched)));
                 let location = repositories.location.to_string();
-                let fetched = settle_logins(fetched, &location, &mut told, |[before, _]| before);
-                for (package, fetched) in fetched {
-                    let is_absent = fetched.iter().any(|fetched| matches!(fetched, Ok(None)))
-                        && fetched.iter().all(Result::is_ok);
-                    absent += usize::from(package.may_be_absent && is_absent);
-                    let branches = [before.as_str(), after.as_str()];
-                    let own = package.sources(branches, fetched, parties, staging, &mut told)?;
+                let fetched = settle_logins(
+                    fetched.collect(),
+                    &location,
+                    &mut told,
+                    |(_, [before, _])| &mut before.fetched,
+                );
+                for (first, (package, fetched)) in fetched {
+                    let each = || fetched.iter().map(|side| &side.fetched);
+                    let is_absent = each().any(|fetched| matches!(fetched, Ok(None)))
+                        && each().all(Result::is_ok);
+                    absent += usize::from(first.may_be_absent && is_absent);
+                    let own = package.read(branches, fetched, parties, staging, &mut told)?;
                     if let Some(own) = own {
-                        take(package.name.to_owned(), own);
+                        take(package.name().to_owned(), own);
                     }
                 }
             }
             SourcesSetting::Packed(sources) => {
-                let wanted = packages.iter().map(|package| package.name.as_str());
-                let listed = packed.list(sources, &wanted.collect(), &mut told)?;
+                let names = packages
+                    .iter()
+                    .flat_map(|package| lists.side_names(&package.name));
+                let listed = packed.list(sources, &names.collect(), &mut told)?;
                 occasion.progress.expect(packages.len());
                 for package in packages {
                     let [before, after] = lists.versions_of(&package.name);
-                    let is_listed = listed.iter().all(|side| side.has(&package.name));
+                    let names = lists.side_names(&package.name);
+                    let is_listed = listed.iter().zip(names).all(|(side, name)| side.has(name));
                     if package.is_by_pattern && !is_listed {
                         absent += 1;
                     } else {
                         let versions = [before.as_slice(), after.as_slice()];
-                        let own =
-                            packed.sources(&package.name, &listed, versions, staging, &mut told)?;
+                        let own = packed.sources(names, &listed, versions, staging, &mut told)?;
                         if let Some(own) = own {
                             take(package.name.clone(), own);
                         }

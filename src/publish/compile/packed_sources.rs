@@ -84,11 +84,11 @@ impl PackedReader<'_> {
         Ok(listed)
     }
 
-    /// Both sides' texts of one package, of the versions that are compared where there are source packages of them, else of
-    /// the newest.
+    /// Both sides' texts of one package, by the name that each has for it, of the versions that are compared where there are
+    /// source packages of them, else of the newest.
     pub fn sources(
         &self,
-        name: &str,
+        names: [&str; 2],
         listed: &Listed,
         compared: [&[&Evr]; 2],
         staging: &mut Staging,
@@ -97,7 +97,8 @@ impl PackedReader<'_> {
         let mut sides = Vec::new();
         let parties = [self.parties.0, self.parties.1];
         let keys = ["srpms_before", "srpms_after"];
-        for ((listed, compared), key) in listed.iter().zip(compared).zip(keys) {
+        let by_side = listed.iter().zip(compared).zip(names).zip(keys);
+        for (((listed, compared), name), key) in by_side {
             let packages = listed.packages.get(name).map_or(&[][..], Vec::as_slice);
             let Some(package) = chosen(packages, compared) else {
                 // It is told already of the place that could not be read.

@@ -6,7 +6,7 @@ use crate::publish::output::{Folder, digest_of};
 use crate::publish::published_set::PublishedSet;
 use crate::report::{
     EndedDeviations, HistoryMonth, HistorySnapshot, HistoryYear, INDEX_PATH, Index, Ledger,
-    MonthEntry, ReleaseEntry, SnapshotEntry,
+    MonthEntry, PointInTime, ReleaseEntry, SnapshotEntry,
 };
 use std::fs;
 use std::path::Path;
@@ -30,8 +30,16 @@ pub fn verify_history(documents: &mut Documents, release: &ReleaseEntry) -> Vec<
             snapshots.extend(of_year);
         }
     }
-    let kept = snapshots.into_iter().filter(|one| !one.is_lost());
-    let mut entries: Vec<SnapshotEntry> = kept.map(|one| one.entry).collect();
+    let (lost, kept): (Vec<_>, Vec<_>) = snapshots.into_iter().partition(HistorySnapshot::is_lost);
+    let mut entries: Vec<SnapshotEntry> = kept.into_iter().map(|one| one.entry).collect();
+    let lost = lost.into_iter().map(|one| one.entry.taken);
+    let first = release.snapshots.first().map(|first| first.taken);
+    let is_listed = |taken: &PointInTime| first.is_some_and(|first| first < *taken);
+    if !lost.filter(is_listed).eq(release.lost.iter().copied()) {
+        let id = &release.id;
+        let cause = format!("the lost snapshots of release {id} are not those of its history");
+        documents.fault(INDEX_PATH, cause);
+    }
     if !entries.ends_with(&release.snapshots) {
         let id = &release.id;
         let cause = format!("the newest snapshots of release {id} are not those of its history");

@@ -1,6 +1,6 @@
 //! What lost reports, documents and indexes do to the history.
 
-use super::super::support::{World, document};
+use super::super::support::{World, assert_told, document};
 use super::{
     DAYS, EXPECTED, as_format_1_0, assert_holds, day_by_day, ended, ledger, months, publish_day,
     release, set_up, side, told, years,
@@ -56,6 +56,13 @@ fn a_lost_report_is_a_gap_and_its_changes_are_told_by_the_next() {
     assert_eq!(points[1].reviewed, None);
     assert_eq!(listed(&world.output()), ["1030", "1101", "1102", "0103"]);
     assert_eq!(verify(&world.output()).faults, []);
+    let index = world.output().join("index.json");
+    let mut told: serde_json::Value = serde_json::from_slice(&fs::read(&index).unwrap()).unwrap();
+    let of_release = told["releases"][0].as_object_mut().unwrap();
+    assert!(of_release.remove("lost").is_some());
+    fs::write(&index, told.to_string()).unwrap();
+    let cause = "the lost snapshots of release 9 are not those of its history";
+    assert_told(&world, "index.json", cause);
 }
 
 /// The days of the snapshots that the index lists.

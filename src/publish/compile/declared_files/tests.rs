@@ -18,7 +18,7 @@ fn check(spec: &str, others: &[(&str, &str)], expected: bool) {
     let mut files = vec![("SPECS/bash.spec", spec.as_str())];
     files.extend(others);
     let mut sides = [side(&files), side(&files)];
-    let is_complete = keep_source_files(&mut sides, "bash");
+    let is_complete = keep_source_files(&mut sides, ["bash"; 2]);
     assert_eq!(is_complete, expected, "{spec} {others:?}");
 }
 
@@ -188,7 +188,7 @@ fn what_only_a_repository_needs_is_no_part_of_the_source() {
                 ("tests/fix.patch", "x"),
             ]),
         ];
-        keep_source_files(&mut sides, "bash");
+        keep_source_files(&mut sides, ["bash"; 2]);
         let kept: Vec<&str> = sides[1].keys().map(String::as_str).collect();
         assert_eq!(kept, expected, "{spec}");
     };
@@ -206,7 +206,7 @@ fn what_rpm_never_packs_decides_nothing_where_a_macro_is_unknown() {
     let spec = ("bash.spec", "Name: bash\nSource1: %{more}\n");
     let check = |path: &str, decides: bool| {
         let mut sides = [side(&[spec]), side(&[spec, (path, "x")])];
-        keep_source_files(&mut sides, "bash");
+        keep_source_files(&mut sides, ["bash"; 2]);
         assert_eq!(sides[0] != sides[1], decides, "{path}");
     };
     for path in [
@@ -241,7 +241,7 @@ fn of_lists_of_archives_the_digests_of_declared_files_decide() {
     let check_spec = |spec: &str, before: &[(&str, &str)], after: &[(&str, &str)], expected| {
         let with_spec = |lists: &[(&str, &str)]| side(&[lists, &[("bash.spec", spec)]].concat());
         let mut sides = [with_spec(before), with_spec(after)];
-        let is_complete = keep_source_files(&mut sides, "bash");
+        let is_complete = keep_source_files(&mut sides, ["bash"; 2]);
         let found = (sides[0] == sides[1], is_complete);
         assert_eq!(found, expected, "{spec} {before:?} {after:?}");
     };
