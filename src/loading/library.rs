@@ -12,12 +12,16 @@ use std::sync::{Arc, Mutex};
 type AnyDocument = dyn Any + Send + Sync;
 type Noted = (Arc<AnyDocument>, Option<Notice>);
 type Kept = HashMap<String, Arc<AnyDocument>>;
+/// Who is told of what comes from an address.
+type Listener = Arc<dyn Fn(LoadState<AnyDocument>) + Send + Sync>;
 
 /// The published set as the page sees it.
 #[derive(Clone)]
 pub struct Library {
     base: String,
     kept: Arc<Mutex<Kept>>,
+    /// What is on its way, and who waits for it.
+    awaited: Arc<Mutex<HashMap<String, Vec<Listener>>>>,
     newer: RwSignal<Option<FormatVersion>>,
 }
 
@@ -59,12 +63,19 @@ struct Kind {
     read: fn(Vec<u8>) -> Result<Noted, ReadError>,
 }
 
+/// A source text.
+const TEXT: Kind = Kind {
+    bytes_max: limits::TEXT_BYTES,
+    read: |bytes| Ok((Arc::new(bytes), None)),
+};
+
 impl Library {
     /// The set published beside the app; `base` ends with a slash.
     pub fn new(base: &str) -> Self {
         Self {
             base: format!("{base}reports/"),
             kept: Arc::default(),
+            awaited: Arc::default(),
             newer: RwSignal::new(None),
         }
     }
@@ -116,11 +127,14 @@ impl Library {
         &self,
         url: impl Fn() -> Option<String> + Send + Sync + 'static,
     ) -> (ReadSignal<LoadState<Vec<u8>>>, Callback<()>) {
-        let kind = Kind {
-            bytes_max: limits::TEXT_BYTES,
-            read: |bytes| Ok((Arc::new(bytes), None)),
-        };
-        self.follow_kind(url, kind)
+        self.follow_kind(url, TEXT)
+    }
+
+    /// Has a source text brought that will be followed in a moment. Should it not come, who follows it asks again.
+    pub fn bring_text(&self, url: &str) {
+        if kept_at(&self.kept, url).is_none() {
+            self.ask(url, TEXT, None);
+        }
     }
 
     fn follow_kind<T: Send + Sync + 'static>(
@@ -149,13 +163,13 @@ impl Library {
         &self,
         address: Memo<Option<String>>,
         kind: Kind,
-        show: Arc<dyn Fn(LoadState<AnyDocument>) + Send + Sync>,
+        show: Listener,
     ) -> Callback<()> {
         let (retries, set_retries) = signal(0_u32);
-        let (kept, newer) = (Arc::clone(&self.kept), self.newer);
+        let library = self.clone();
         let mut shown = address
             .get_untracked()
-            .filter(|url| kept_at(&kept, url).is_some());
+            .filter(|url| kept_at(&self.kept, url).is_some());
         Effect::new(move |_| {
             retries.track();
             let Some(url) = address.get() else {
@@ -165,32 +179,53 @@ impl Library {
             if shown.take().as_ref() == Some(&url) {
                 return;
             }
-            if let Some(document) = kept_at(&kept, &url) {
+            if let Some(document) = kept_at(&library.kept, &url) {
                 show(LoadState::Loaded(document));
                 return;
             }
             show(LoadState::Loading);
-            let (kept, show) = (Arc::clone(&kept), Arc::clone(&show));
-            spawn_local(async move {
-                let result = fetch_kind(&url, kind).await;
-                if let Ok((document, _)) = &result
-                    && let Ok(mut kept) = kept.lock()
-                {
-                    kept.insert(url.clone(), Arc::clone(document));
-                }
-                if let Ok((_, Some(Notice::NewerMinor(version)))) = &result {
-                    newer.set(Some(*version));
-                }
+            let (show, asked) = (Arc::clone(&show), url.clone());
+            let told = move |found| {
                 // An answer to an address that was left meanwhile is kept, but not shown.
-                if address.try_get_untracked().flatten().as_ref() == Some(&url) {
-                    show(match result {
-                        Ok((document, _)) => LoadState::Loaded(document),
-                        Err(error) => LoadState::Failed(error),
-                    });
+                if address.try_get_untracked().flatten().as_ref() == Some(&asked) {
+                    show(found);
                 }
-            });
+            };
+            library.ask(&url, kind, Some(Arc::new(told)));
         });
         Callback::new(move |()| set_retries.update(|count| *count += 1))
+    }
+
+    /// Fetches what is not on its way already, and has the listener told.
+    fn ask(&self, url: &str, kind: Kind, listener: Option<Listener>) {
+        let Ok(mut awaited) = self.awaited.lock() else {
+            return;
+        };
+        if let Some(listeners) = awaited.get_mut(url) {
+            listeners.extend(listener);
+            return;
+        }
+        awaited.insert(url.to_owned(), listener.into_iter().collect());
+        let (library, url) = (self.clone(), url.to_owned());
+        spawn_local(async move {
+            let found = match fetch_kind(&url, kind).await {
+                Ok((document, notice)) => {
+                    if let Some(Notice::NewerMinor(version)) = notice {
+                        library.newer.set(Some(version));
+                    }
+                    if let Ok(mut kept) = library.kept.lock() {
+                        kept.insert(url.clone(), Arc::clone(&document));
+                    }
+                    LoadState::Loaded(document)
+                }
+                Err(error) => LoadState::Failed(error),
+            };
+            let awaited = library.awaited.lock().ok();
+            let listeners = awaited.and_then(|mut awaited| awaited.remove(&url));
+            for listener in listeners.into_iter().flatten() {
+                listener(found.clone());
+            }
+        });
     }
 }
 

@@ -1,7 +1,7 @@
 //! The files of a package that differ between the two sides.
 
 use super::number::{counted, size};
-use crate::report::{Package, SourceFile, SourceFileSide, limits};
+use crate::report::{Digest, Package, SourceFile, SourceFileSide, limits};
 
 /// A file that differs, as it stands in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,15 @@ pub fn changed_files(package: &Package, part: &str) -> Vec<ChangedFile> {
             what: what(file),
         })
         .collect()
+}
+
+/// The texts of both sides of a file that are published.
+pub fn texts_of(package: &Package, path: &str) -> Vec<Digest> {
+    let files = package.texts.iter().flat_map(|texts| &texts.files);
+    let known = files.filter(|file| file.path == path);
+    let sides = known.flat_map(|file| [&file.reference, &file.distribution]);
+    let published = sides.flatten().filter(|side| side.published);
+    published.map(|side| side.digest.clone()).collect()
 }
 
 /// What stands over the list of so many changed files; `are_shown` tells whether the sides that are compared are those between
@@ -216,6 +225,17 @@ pub(super) mod tests {
         );
         assert_eq!(listed(" SPEC"), ["SPECS/x.spec: +3 −2"]);
         assert_eq!(listed("nothing"), [""; 0]);
+    }
+
+    #[test]
+    fn the_texts_of_a_file_are_those_that_are_published() {
+        let check = |path: &str, expected: usize| {
+            assert_eq!(texts_of(&package(), path).len(), expected, "{path}");
+        };
+        check("SPECS/x.spec", 2);
+        check("SOURCES/new.patch", 1);
+        check("SOURCES/logo.png", 0);
+        check("nothing", 0);
     }
 
     #[test]

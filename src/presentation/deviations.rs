@@ -11,14 +11,14 @@ pub use filter::{DeviationFilter, Period, Quarter};
 use super::date::day;
 use super::hidden_characters::visible;
 use super::number::{count, counted};
-use super::words::{UNLISTED, cause_label, evidence_label};
+use super::words::{UNLISTED, cause_label, ending_label, evidence_label};
 use crate::domain::{Cause, DaysOpen, Ending, Evidence, Verdict};
 use crate::report::{
     ArchitectureEndingRecord, DeviationRecord, EndedDeviations, Ledger, PointInTime, ReasonRecord,
     is_http_address,
 };
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One deviation of one release.
@@ -241,6 +241,24 @@ impl DeviationRow {
             .chain(gap_sentence(self.reports_lost))
             .collect();
         (!doubts.is_empty()).then(|| doubts.join(" "))
+    }
+
+    /// When and how it ended on the architectures where that was not when and how it ended as a whole, a line for each day and
+    /// way.
+    pub fn endings_elsewhere(&self, distribution: &str, reference: &str) -> Vec<String> {
+        let ending = self.ending.as_ref();
+        let mut others: BTreeMap<(PointInTime, String), Vec<&str>> = BTreeMap::new();
+        for other in &self.endings {
+            let how = Ending::from(other.how);
+            if ending.is_none_or(|ending| (ending.at, ending.how) != (other.at, how)) {
+                let key = (other.at, ending_label(how, distribution, reference));
+                others.entry(key).or_default().push(&other.architecture);
+            }
+        }
+        let lines = others.into_iter();
+        lines
+            .map(|((at, label), on)| format!("{}: {label}, {}", on.join(", "), day(at.0)))
+            .collect()
     }
 
     /// Whether the distribution re-synced it within the last days before the newest report of its release.

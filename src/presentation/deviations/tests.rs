@@ -351,6 +351,32 @@ fn a_file_says_on_which_architectures_it_is_open_and_when_it_ended_on_others() {
 }
 
 #[test]
+fn a_row_says_on_which_architectures_it_ended_otherwise_than_as_a_whole() {
+    let on = |record: DeviationRecord| DeviationRecord {
+        architectures: ["aarch64", "ppc64le", "x86_64"].map(str::to_owned).to_vec(),
+        ended_on: ["aarch64", "ppc64le"]
+            .map(|architecture| ArchitectureEndingRecord {
+                architecture: architecture.to_owned(),
+                at: at("2026-11-12"),
+                how: EndingName::Resynced,
+            })
+            .to_vec(),
+        ..record
+    };
+    let check = |open: Vec<DeviationRecord>, over: Vec<DeviationRecord>, expected: &[&str]| {
+        let told = rows(open, over)[0].endings_elsewhere("AlmaLinux", "RHEL");
+        let told: Vec<String> = told.iter().map(|line| plain(line)).collect();
+        assert_eq!(told, expected);
+    };
+    let earlier = ["aarch64, ppc64le: re-synced, 12 Nov 2026"];
+    check(vec![on(record("a", "2026-11-10", None))], vec![], &earlier);
+    let over = |day, how| vec![on(ended("a", "2026-11-10", day, how))];
+    check(vec![], over("2026-11-14", EndingName::TakenUp), &earlier);
+    check(vec![], over("2026-11-12", EndingName::Resynced), &[]);
+    check(vec![record("a", "2026-11-10", None)], vec![], &[]);
+}
+
+#[test]
 fn what_is_not_known_of_a_deviation_is_told() {
     let check = |last_seen: Option<&str>, reports_lost: u32, expected: Option<&str>| {
         let open = DeviationRecord {

@@ -14,6 +14,7 @@ use crate::report::Package;
 use crate::ui::context::Site;
 use leptos::prelude::*;
 pub use shown::{FileDiff, TextAlone};
+pub use sides::bring_texts;
 use std::sync::Arc;
 
 /// The page.

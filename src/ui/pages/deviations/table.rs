@@ -101,6 +101,8 @@ fn row(row: DeviationRow) -> impl IntoView {
             <div class="small soft">{ending.versions.words(&distribution, &reference)}</div>
         }
     });
+    let elsewhere = row.endings_elsewhere(&distribution, &reference).into_iter();
+    let elsewhere = elsewhere.map(|ended| view! { <div class="small soft">{ended}</div> });
     view! {
         <tr>
             <th scope="row" class="deviation-name">
@@ -116,7 +118,7 @@ fn row(row: DeviationRow) -> impl IntoView {
                 {links.collect_view()}
             </td>
             <td class="deviation-when" data-label="Began">{row.opened_words()}</td>
-            <td class="deviation-when" data-label="Ended">{ended}</td>
+            <td class="deviation-when" data-label="Ended">{ended}{elsewhere.collect_view()}</td>
         </tr>
     }
 }

@@ -1,6 +1,7 @@
 //! The changed files of the package, with a filter.
 
 use super::shown::query_of;
+use super::sides::bring_texts;
 use crate::presentation::changed_files::{changed_files, list_title};
 use crate::presentation::compared_sides::ComparedSides;
 use crate::presentation::diff_view::DiffOptions;
@@ -40,9 +41,16 @@ pub(super) fn ChangedFiles(package: Arc<Package>, current: String) -> impl IntoV
                 let sides = ComparedSides::from_query(&query);
                 site.href_with(&route, &query_of(&sides, DiffOptions::from_query(&query)))
             };
+            let (pressed, path) = (Arc::clone(&package), file.path.clone());
+            let press = move |_| {
+                let sides = ComparedSides::from_query(&site.query.get_untracked());
+                if sides.are_those_of_the_page() {
+                    bring_texts(site, &pressed, &path);
+                }
+            };
             view! {
                 <li>
-                    <a class="mono" href=href aria-current=here>{visible(&file.path)}</a>
+                    <a class="mono" href=href aria-current=here on:mousedown=press>{visible(&file.path)}</a>
                     " "<span class="soft">{file.what}</span>
                 </li>
             }

@@ -1,6 +1,7 @@
 //! One side of a file: from the package on the page, or from another report, which is fetched when it is chosen.
 
 use crate::loading::{LoadError, LoadState};
+use crate::presentation::changed_files::texts_of;
 use crate::presentation::compared_sides::{NamedSide, SideOfFile, side_in_words};
 use crate::presentation::hidden_characters::visible;
 use crate::report::{Compatibility, Digest, Package};
@@ -169,6 +170,15 @@ fn loaded<T>(state: LoadState<T>, what: &'static str) -> Result<Arc<T>, SideStat
         LoadState::Failed(error) => Err(SideState::Failed(what, error)),
         LoadState::Loaded(document) => Ok(document),
     }
+}
+
+/// Has both texts of a file brought once a button is pressed on a link to their difference, which is well before it is let go.
+pub fn bring_texts(site: Site, package: &Package, path: &str) {
+    site.library.with_value(|library| {
+        for digest in texts_of(package, path) {
+            library.bring_text(&library.url("texts", &digest, "txt"));
+        }
+    });
 }
 
 /// Follows a text that is known.

@@ -10,7 +10,7 @@ use crate::presentation::package_parts::PackagePart;
 use crate::presentation::route::Route;
 use crate::report::{Package, SourceFile};
 use crate::ui::context::Site;
-use crate::ui::pages::diff::FileDiff;
+use crate::ui::pages::diff::{FileDiff, bring_texts};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -44,9 +44,10 @@ pub(super) fn Texts(package: Arc<Package>) -> impl IntoView {
         let sides = [&file.reference, &file.distribution].into_iter().flatten();
         let without_text = sides.filter(|side| !side.published).map(why_no_text).next();
         let note = without_text.map(|why| format!(", {why}"));
+        let (pressed, path) = (Arc::clone(&package), file.path.clone());
         view! {
             <tr>
-                <td><a class="mono" href=move || site.href(&route)>{visible(&file.path)}</a></td>
+                <td><a class="mono" href=move || site.href(&route) on:mousedown=move |_| bring_texts(site, &pressed, &path)>{visible(&file.path)}</a></td>
                 <td class="soft">{what}{note}</td>
             </tr>
         }
