@@ -1,5 +1,8 @@
 //! Builds of the build system: from its interface, page by page, and what becomes of the verdict.
 
+mod inputs;
+mod lasting;
+
 use super::support::server::{Reply, Server};
 use super::support::{FIRST, SECOND, World, moment, package};
 use almanac::publish::compile::BuildsBuilder;
@@ -39,17 +42,6 @@ pub fn world_with(server: &Server) -> World {
     world
 }
 
-/// A build of one source, with one task of this status.
-fn finished_build(id: u64, git_ref: &str, status: u32, released: bool) -> Value {
-    let reference = json!({ "url": "https://git.almalinux.org/rpms/bash.git", "git_ref": git_ref });
-    let built = format!("{}.x86_64.rpm", git_ref.rsplit('/').next().unwrap());
-    let task = json!({
-        "arch": "x86_64", "status": status, "ref": reference, "artifacts": [{ "name": built, "type": "rpm" }],
-    });
-    let source = json!({ "arch": "src", "status": 2, "ref": reference });
-    json!({ "id": id, "created_at": "2026-01-02T03:04:05", "released": released, "tasks": [source, task] })
-}
-
 /// What of a package's source is known from builds in a folder, how well, and the doubts about it.
 pub fn source_by(builds: &[Value]) -> (SourceStateName, Option<EvidenceName>, Vec<String>) {
     let world = World::new();
@@ -60,135 +52,6 @@ pub fn source_by(builds: &[Value]) -> (SourceStateName, Option<EvidenceName>, Ve
     (outcome.source, outcome.evidence, world.report("9").warnings)
 }
 
-#[test]
-fn builds_that_failed_tell_nothing_and_released_ones_most() {
-    let (imported, changed) = ("imports/c9/bash-5.1.8-9.el9", "changed/a9/bash-5.1.8-9.el9");
-    let (completed, failed) = (2, 3);
-    let inferred = (SourceStateName::Unknown, Some(EvidenceName::Inferred));
-    let tagged = |state| (state, Some(EvidenceName::Tagged));
-    let check = |builds: &[Value], expected: (SourceStateName, Option<EvidenceName>), doubts| {
-        let (source, evidence, warnings) = source_by(builds);
-        assert_eq!((source, evidence), expected, "{builds:?}");
-        let disagree = "bash: the build system built this version from an imported source and from a changed one";
-        assert_eq!(warnings.len(), doubts, "{warnings:?}");
-        assert!(warnings.iter().all(|warning| warning.starts_with(disagree)));
-    };
-    check(&[finished_build(1, imported, failed, false)], inferred, 0);
-    check(
-        &[
-            finished_build(1, imported, failed, false),
-            finished_build(2, changed, completed, true),
-        ],
-        tagged(SourceStateName::Modified),
-        0,
-    );
-    check(
-        &[
-            finished_build(1, imported, completed, false),
-            finished_build(2, changed, completed, true),
-        ],
-        tagged(SourceStateName::Modified),
-        1,
-    );
-    check(
-        &[
-            finished_build(1, imported, completed, true),
-            finished_build(2, changed, completed, true),
-        ],
-        inferred,
-        1,
-    );
-}
-
-#[test]
-fn only_branches_of_the_own_major_release_tell_what_was_changed() {
-    let check = |branch: &str, is_of_release: bool| {
-        let world = World::new();
-        let source = format!("imports/{branch}/bash-5.1.8-9.el9");
-        let build = build(2, &source, &[("x86_64", 2)]);
-        world.write("builds/all.json", json!({ "builds": [build] }).to_string());
-        world.configure("[[release.builds]]\nfolder = \"builds\"\nplatform = \"AlmaLinux-9\"");
-        world.publish_at(FIRST).unwrap();
-        let evidence = world.package("9", "bash").architectures[0].outcome.evidence;
-        let warnings = world.report("9").warnings;
-        let (expected, told) = match is_of_release {
-            true => (EvidenceName::Tagged, vec![]),
-            false => (
-                EvidenceName::Inferred,
-                vec![format!(
-                    "build 102: the source {source} is of no branch of release 9, so it tells nothing of what was changed there."
-                )],
-            ),
-        };
-        assert_eq!((evidence, warnings), (Some(expected), told), "{branch}");
-    };
-    for branch in ["c9", "c9s", "c9-beta", "a9-stream-1.24"] {
-        check(branch, true);
-    }
-    for branch in ["c8", "a10", "c8-stream-9", "main"] {
-        check(branch, false);
-    }
-}
-
-#[test]
-fn several_build_systems_fill_one_list_of_last_builds() {
-    let world = World::new();
-    let tag = "imports/c9/bash-5.1.8-9.el9";
-    for (folder, ids) in [("one", 1..9), ("two", 6..15)] {
-        let builds: Vec<Value> = ids.map(|id| finished_build(id, tag, 2, true)).collect();
-        world.write(
-            &format!("{folder}/all.json"),
-            Value::Array(builds).to_string(),
-        );
-        world.configure(&format!("[[release.builds]]\nfolder = \"{folder}\""));
-    }
-    world.publish_at(FIRST).unwrap();
-    let runs = world.package("9", "bash").builds;
-    let ids: Vec<u64> = runs.iter().map(|run| run.id).collect();
-    assert_eq!(ids, (5..15).rev().collect::<Vec<u64>>());
-    assert_eq!(verify(&world.output()).faults, []);
-}
-
-#[test]
-fn an_odd_build_is_told_and_costs_no_other() {
-    let odd = json!({ "id": 7, "tasks": [{ "status": 2 }] });
-    let (_, evidence, warnings) = source_by(&[
-        odd,
-        finished_build(8, "imports/c9/bash-5.1.8-9.el9", 2, true),
-    ]);
-    assert_eq!(evidence, Some(EvidenceName::Tagged));
-    assert!(
-        warnings.len() == 1
-            && warnings[0].contains("all.json: build 7 is left out")
-            && warnings[0].ends_with("missing field `arch`"),
-        "{warnings:?}"
-    );
-}
-
-#[test]
-fn single_builds_are_asked_for_by_their_numbers() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = Server::start(folder.path(), |asked| match asked.path.as_str() {
-        "/api/v1/builds/7/" => answer(ONE),
-        _ => Reply::Status("404 Not Found", String::new(), ""),
-    });
-    let world = World::new();
-    world.configure(&format!(
-        "[[release.builds]]\naddress = \"http://{}/api/v1/\"\nids = [9, 7, 7]",
-        server.address
-    ));
-    world.publish_at(FIRST).unwrap();
-    assert_eq!(server.count("/api/v1/builds/7/"), 1);
-    assert_eq!(server.count("/api/v1/builds/?pageNumber="), 0);
-    let outcome = world.package("9", "bash").architectures[0].outcome;
-    assert_eq!(outcome.evidence, Some(EvidenceName::Tagged));
-    let warnings = world.report("9").warnings;
-    assert!(
-        warnings.len() == 1 && warnings[0].starts_with("builds: build 9 of http://"),
-        "{warnings:?}"
-    );
-}
-
 pub fn answer(body: &'static str) -> Reply {
     Reply::Status(
         "200 OK",
@@ -197,66 +60,15 @@ pub fn answer(body: &'static str) -> Reply {
     )
 }
 
-#[test]
-fn the_newest_pages_of_the_build_system_tag_what_was_imported() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = Server::start(folder.path(), |asked| match asked.before {
-        0 => answer(PAGE),
-        _ => answer(r#"{ "builds": [] }"#),
+/// A build of one source, with one task of this status.
+fn finished_build(id: u64, git_ref: &str, status: u32, released: bool) -> Value {
+    let reference = json!({ "url": "https://git.almalinux.org/rpms/bash.git", "git_ref": git_ref });
+    let built = format!("{}.x86_64.rpm", git_ref.rsplit('/').next().unwrap());
+    let task = json!({
+        "arch": "x86_64", "status": status, "ref": reference, "artifacts": [{ "name": built, "type": "rpm" }],
     });
-    let world = world_with(&server);
-    world.publish_at(FIRST).unwrap();
-    assert_eq!(server.count("/api/v1/builds/?pageNumber="), 2);
-    let bash = world.package("9", "bash");
-    let outcome = bash.architectures[0].outcome;
-    assert_eq!(
-        (outcome.source, outcome.evidence),
-        (SourceStateName::Unmodified, Some(EvidenceName::Tagged))
-    );
-    let tasks = &bash.builds[0].tasks;
-    assert_eq!(
-        (tasks[0].status, tasks[0].status_number),
-        (BuildStatus::Unknown, Some(42))
-    );
-    assert_eq!(tasks[1].status, BuildStatus::Completed);
-    let published = serde_json::to_string(&bash).unwrap();
-    assert!(!published.contains("git.almalinux.org"), "{published}");
-}
-
-#[test]
-fn a_page_whose_builds_cannot_be_read_does_not_end_the_pages() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = Server::start(folder.path(), |asked| match asked.before {
-        0 => answer(r#"{ "builds": [{ "id": "nine" }] }"#),
-        1 => answer(PAGE),
-        _ => answer(r#"{ "builds": [] }"#),
-    });
-    let world = world_with(&server);
-    world.publish_at(FIRST).unwrap();
-    let outcome = world.package("9", "bash").architectures[0].outcome;
-    assert_eq!(outcome.evidence, Some(EvidenceName::Tagged));
-    let warnings = world.report("9").warnings;
-    assert!(
-        warnings.len() == 1 && warnings[0].contains("build \"nine\" is left out"),
-        "{warnings:?}"
-    );
-}
-
-#[test]
-fn a_build_system_that_does_not_answer_is_told_and_stops_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = Server::start(folder.path(), |_| {
-        Reply::Status("404 Not Found", String::new(), "")
-    });
-    let world = world_with(&server);
-    world.publish_at(FIRST).unwrap();
-    let warnings = world.report("9").warnings;
-    assert!(
-        warnings.len() == 1 && warnings[0].starts_with("builds: page 1 of http://"),
-        "{warnings:?}"
-    );
-    let outcome = world.package("9", "bash").architectures[0].outcome;
-    assert_eq!(outcome.evidence, Some(EvidenceName::Inferred));
+    let source = json!({ "arch": "src", "status": 2, "ref": reference });
+    json!({ "id": id, "created_at": "2026-01-02T03:04:05", "released": released, "tasks": [source, task] })
 }
 
 /// A build of the package, with a task of each architecture and its status; the day is that of November.
@@ -512,144 +324,6 @@ fn builds_that_contradict_their_packages_are_a_fault() {
             "it does not say of builds what the documents of their packages say"
         ]
     );
-}
-
-#[test]
-fn what_a_build_told_outlasts_its_leaving_the_newest_pages() {
-    let old = [
-        build(1, "changed/a9/bash-5.1.8-9.el9", &[("x86_64", 2)]),
-        build(2, "imports/c9/bash-5.1.8-10.el9", &[("x86_64", 3)]),
-        build(3, "imports/c9/dnf-4.14.0-25.el9", &[("x86_64", 1)]),
-    ];
-    let new = [build(4, "imports/c9/zsh-5-1.el9", &[("x86_64", 2)])];
-    let pages = [&old[..], &new, &new].map(|builds| {
-        let page = json!({ "builds": builds }).to_string();
-        &*Box::leak(page.into_boxed_str())
-    });
-    let folder = tempfile::tempdir().unwrap();
-    let server = Server::start(folder.path(), move |asked| {
-        answer(pages[asked.before.min(2)])
-    });
-    let world = world_with(&server);
-    world.reconfigure("pages = 3", "pages = 1");
-    world.publish_at("2026-11-20T04:10:00Z").unwrap();
-    let outcome = world.package("9", "bash").architectures[0].outcome;
-    assert_eq!(outcome.source, SourceStateName::Modified);
-    let failing = |world: &World| {
-        let packages = builds_of(world).packages;
-        let bash = packages.into_iter().find(|record| record.package == "bash");
-        let state = bash.unwrap().others.remove(0);
-        let ids = [state.succeeded, state.failing_since];
-        ids.map(|point| point.map(|point| point.id))
-    };
-    assert_eq!(failing(&world), [Some(101), Some(102)]);
-    for taken in ["2026-11-21T04:10:00Z", "2026-11-22T04:10:00Z"] {
-        world.publish_at(taken).unwrap();
-        assert_eq!(world.package("9", "bash").architectures[0].outcome, outcome);
-        assert_eq!(failing(&world), [Some(101), Some(102)]);
-        // Nobody looked how this one ended.
-        let status = world.package("9", "dnf").builds[0].tasks[0].status;
-        assert_eq!(status, BuildStatus::Unknown);
-        let warnings = world.report("9").warnings;
-        let told =
-            "builds: 3 builds are not on the pages that were read, and told by what snapshot ";
-        let told = warnings.iter().filter(|warning| warning.starts_with(told));
-        assert_eq!(told.count(), 1, "{warnings:?}");
-        assert_eq!(verify(&world.output()).faults, []);
-    }
-    // A version that was published since is not what the build told of.
-    let newer = [package("bash-5.1.8-11.el9.x86_64", "bash-5.1.8-11.el9")];
-    world.repository("distribution/x86_64", &newer, WrittenCompression::Gzip);
-    world.publish_at("2026-11-22T04:10:00Z").unwrap();
-    let outcome = world.package("9", "bash").architectures[0].outcome;
-    assert_eq!(outcome.source, SourceStateName::Unknown);
-}
-
-#[test]
-fn what_builds_told_outlasts_a_day_without_an_answer() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = Server::start(folder.path(), |asked| match asked.before {
-        0 => answer(PAGE),
-        _ => Reply::Status("404 Not Found", String::new(), ""),
-    });
-    let world = world_with(&server);
-    world.reconfigure("pages = 3", "pages = 1");
-    world.publish_at(FIRST).unwrap();
-    let first = world.package("9", "bash");
-    assert!(!first.builds.is_empty());
-    // Not even what it answered last is at hand.
-    std::fs::remove_dir_all(world.path("cache")).unwrap();
-    assert!(!world.publish_at(SECOND).unwrap().is_of_all());
-    let second = world.package("9", "bash");
-    assert_eq!(second.builds, first.builds);
-    assert_eq!(second.architectures, first.architectures);
-    assert_eq!(verify(&world.output()).faults, []);
-}
-
-#[test]
-fn a_page_that_does_not_come_is_told_with_the_builds() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = Server::start(folder.path(), |asked| match asked.before {
-        0 => answer(PAGE),
-        _ => Reply::Status("404 Not Found", String::new(), ""),
-    });
-    let world = world_with(&server);
-    world.publish_at(FIRST).unwrap();
-    let source = &builds_of(&world).sources[0];
-    let failure = source.failure.as_deref().unwrap_or_default();
-    assert!(
-        source.builds == 1 && failure.starts_with("page 2 of http://"),
-        "{source:?}"
-    );
-    assert_eq!(
-        source.location,
-        Some(format!("http://{}/api/v1", server.address))
-    );
-    world.publish_at(SECOND).unwrap();
-    assert_eq!(verify(&world.output()).faults, []);
-}
-
-#[test]
-fn a_page_that_came_once_stands_in_for_one_that_does_not_come() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = Server::start(folder.path(), |asked| match asked.before {
-        0 => answer(PAGE),
-        1 => answer(r#"{ "builds": [] }"#),
-        _ => Reply::Status("404 Not Found", String::new(), ""),
-    });
-    let world = world_with(&server);
-    assert!(world.publish_at(FIRST).unwrap().is_of_all());
-    assert_eq!(world.index().input_failures, []);
-    let first = world.package("9", "bash");
-    let publication = world.publish_at(SECOND).unwrap();
-    assert!(!publication.is_of_all());
-    assert_eq!(world.package("9", "bash").builds, first.builds);
-    let failures = world.index().input_failures;
-    let location = format!("http://{}/api/v1", server.address);
-    assert_eq!(
-        failures
-            .iter()
-            .map(|failure| (failure.kind, failure.name.as_str(), failure.since.0))
-            .collect::<Vec<_>>(),
-        [(InputKind::Builds, location.as_str(), moment(SECOND))]
-    );
-    assert!(failures[0].cause.starts_with("page 1 of http://"));
-    let read = failures[0].last_read.unwrap();
-    let warnings = world.report("9").warnings;
-    assert!(
-        warnings[0].ends_with(&format!(
-            ": the answer of {} stands in for it, which may be old.",
-            read.0
-        )),
-        "{warnings:?}"
-    );
-    let old = builds_of(&world).sources[0].old_answers.clone();
-    assert_eq!(old.unwrap().oldest, read);
-    let third = "2026-11-22T04:10:00Z";
-    world.publish_at(third).unwrap();
-    assert_eq!(world.index().input_failures[0].since.0, moment(SECOND));
-    assert!(summary(&publication).contains("(builds) is old, as of "));
-    assert_eq!(verify(&world.output()).faults, []);
 }
 
 #[test]

@@ -1,0 +1,246 @@
+//! Fixes that no advisory of the distribution announces, and those that one does under another name.
+
+use super::*;
+
+#[test]
+fn what_the_repositories_have_of_a_fix_without_an_advisory() {
+    let check = |fixed: &[&str],
+                 distribution: &[&'static str],
+                 testing: &[&'static str],
+                 expected: FixState| {
+        let world = World {
+            reference: vec![advisory("RHSA-2024:0001", "2024-01-10", "", fixed)],
+            distribution: distribution.to_vec(),
+            testing: testing.to_vec(),
+            ..World::default()
+        };
+        assert_eq!(
+            world.clock().advisories[0].state,
+            expected,
+            "{fixed:?} {distribution:?}"
+        );
+    };
+    check(
+        &["a=1-2.el9"],
+        &["a=1-2.el9"],
+        &[],
+        FixState::FixedWithoutAdvisory,
+    );
+    check(
+        &["a=1-2.el9"],
+        &["a=1-2.el9.alma.1"],
+        &[],
+        FixState::FixedWithoutAdvisory,
+    );
+    check(
+        &["a-libs=1-2.el9"],
+        &["a=1-3.el9"],
+        &[],
+        FixState::FixedWithoutAdvisory,
+    );
+    check(
+        &["a=1-2.el9", "b=1-1.el9"],
+        &["a=1-2.el9", "b=1-0.el9"],
+        &[],
+        FixState::Open,
+    );
+    check(
+        &["a=1-2.el9"],
+        &["a=1-1.el9"],
+        &["a=1-2.el9"],
+        FixState::InTesting,
+    );
+    check(
+        &["a=1-2.el9"],
+        &["a=1-1.el9"],
+        &["a=1-1.el9"],
+        FixState::Open,
+    );
+    check(
+        &["a=1-2.el9"],
+        &["b=1-1.el9"],
+        &[],
+        FixState::Unknown(UnknownFix::NoSuchPackage),
+    );
+    check(
+        &["a=1-2.module+el9.1.0+1+abc"],
+        &["a=1-2.module_el9.1.0+2+def"],
+        &[],
+        FixState::Unknown(UnknownFix::ModuleStream),
+    );
+    check(
+        &["a-libs=1-2.el9", "a-libs=2-2.el9"],
+        &["a=1-2.el9"],
+        &[],
+        FixState::Unknown(UnknownFix::SeveralVersions),
+    );
+    // The version of the package's own name stands for the source.
+    check(
+        &["a=1-2.el9", "a-libs=7-2.el9"],
+        &["a=1-2.el9"],
+        &[],
+        FixState::FixedWithoutAdvisory,
+    );
+    let world = World {
+        reference: vec![advisory(
+            "RHSA-2024:0001",
+            "2024-01-10",
+            "",
+            &["a=1:1-2.el9"],
+        )],
+        distribution: vec!["a=1-2.el9"],
+        no_epochs: true,
+        ..World::default()
+    };
+    world.check(&["RHSA-2024:0001 Unknown(NoEpochs) NotAnnounced"]);
+}
+
+#[test]
+fn an_advisory_that_names_one_whose_day_is_not_known_is_not_without_one() {
+    let check = |named: &[&str], reference: Vec<Advisory>, expected: &str| {
+        let own = Advisory {
+            named: named.iter().map(|name| id(name)).collect(),
+            ..advisory("ALSA-2024:A001", "2024-01-05", "", &["a=1-1.el9.alma.1"])
+        };
+        let world = World {
+            own: vec![own],
+            reference,
+            distribution: vec!["a=1-1.el9.alma.1"],
+            ..World::default()
+        };
+        let clock = world.clock();
+        let clock = &clock.advisories[0];
+        let counterpart = clock.counterpart.as_ref().map(|known| known.id.to_string());
+        let found = match clock.lag() {
+            Ok(lag) => lag.days.to_string(),
+            Err(reason) => format!("{reason:?}"),
+        };
+        assert_eq!(
+            format!("{} {found}", counterpart.unwrap_or_default()),
+            expected
+        );
+    };
+    let dated = |day: &str| vec![advisory("RHSA-2024:0002", day, "", &["a=1-2.el9"])];
+    check(&[], vec![], " NoCounterpart");
+    check(
+        &["RHSA-2024:0001"],
+        vec![],
+        "RHSA-2024:0001 ReferenceDayUnknown",
+    );
+    // The one that it names may be the first.
+    check(
+        &["RHSA-2024:0001"],
+        dated("2024-01-20"),
+        "RHSA-2024:0001 ReferenceDayUnknown",
+    );
+    check(
+        &["RHSA-2024:0001", "RHSA-2024:0002"],
+        dated("2024-01-20"),
+        "RHSA-2024:0002 -15",
+    );
+    check(&[], dated("2024-01-20"), "RHSA-2024:0002 -15");
+    check(&[], dated(""), "RHSA-2024:0002 ReferenceDayUnknown");
+}
+
+#[test]
+fn a_fix_that_an_advisory_of_the_distributions_own_names_is_announced() {
+    let check = |distribution: &'static str, expected: &[&str]| {
+        let own = Advisory {
+            named: vec![id("RHSA-2024:0001"), id("RHSA-2024:0002")],
+            ..advisory("ALSA-2024:A001", "2024-01-05", "", &["a=1-2.el9"])
+        };
+        World {
+            own: vec![own],
+            reference: vec![
+                advisory("RHSA-2024:0001", "2024-01-10", "", &["a=1-2.el9"]),
+                advisory("RHSA-2024:0002", "2024-01-11", "", &["a=1-3.el9"]),
+                advisory("RHSA-2024:0003", "2024-01-11", "", &["a=1-2.el9"]),
+            ],
+            distribution: vec![distribution],
+            ..World::default()
+        }
+        .check(expected);
+    };
+    check(
+        "a=1-3.el9",
+        &[
+            "ALSA-2024:A001 Announced -5",
+            "RHSA-2024:0003 FixedWithoutAdvisory NotAnnounced",
+        ],
+    );
+    check(
+        "a=1-2.el9",
+        &[
+            "ALSA-2024:A001 Announced -5",
+            "RHSA-2024:0002 Open NotAnnounced",
+            "RHSA-2024:0003 FixedWithoutAdvisory NotAnnounced",
+        ],
+    );
+}
+
+#[test]
+fn a_fix_that_one_of_the_distributions_own_corrects_as_a_whole_is_announced() {
+    let check = |cves: &[&str], packages: &[&str], is_announced: bool| {
+        let cves = cves.iter().map(|cve| (*cve).to_owned()).collect();
+        let reference = Advisory {
+            cves,
+            ..advisory("RHSA-2024:0001", "2024-01-10", "", packages)
+        };
+        let own = "ALSA-2024:A001 Announced -5";
+        let other = "RHSA-2024:0001 FixedWithoutAdvisory NotAnnounced";
+        let expected = if is_announced {
+            &[own][..]
+        } else {
+            &[own, other]
+        };
+        World {
+            own: vec![advisory("ALSA-2024:A001", "2024-01-05", "", &["a=1-2.el9"])],
+            reference: vec![reference],
+            distribution: vec!["a=1-2.el9", "b=1-2.el9"],
+            ..World::default()
+        }
+        .check(expected);
+    };
+    let (one, more) = (["CVE-2024-0001"], ["CVE-2024-0001", "CVE-2024-0002"]);
+    check(&one, &["a=1-2.el9"], true);
+    check(&more, &["a=1-2.el9"], false);
+    check(&one, &["a=1-2.el9", "b=1-2.el9"], false);
+}
+
+#[test]
+fn a_fix_without_an_advisory_came_by_the_snapshot_whose_predecessor_had_an_older_version() {
+    let check = |before: Option<FixState>, held_before: Vec<&'static str>, expected: bool| {
+        let before = before.map(|state| Before {
+            state,
+            distribution: None,
+            testing: None,
+        });
+        let world = World {
+            reference: vec![advisory("RHSA-2024:0001", "2024-01-10", "", &["a=1-3.el9"])],
+            distribution: vec!["a=1-3.el9"],
+            before: Some(
+                before
+                    .map(|known| ("RHSA-2024:0001", known))
+                    .into_iter()
+                    .collect(),
+            ),
+            held_before: held_before.clone(),
+            ..World::default()
+        };
+        let by_snapshot = DatedFact::of(at("2024-03-01"), DateSource::Snapshot);
+        let found = world.clock().advisories[0].distribution;
+        assert_eq!(found, expected.then_some(by_snapshot), "{held_before:?}");
+    };
+    check(None, vec!["a=1-2.el9"], true);
+    check(None, vec!["a=1-2.el9.alma.1"], true);
+    check(None, vec!["a=1-3.el9"], false);
+    check(None, vec![], false);
+    check(Some(FixState::Open), vec![], true);
+    check(
+        Some(FixState::FixedWithoutAdvisory),
+        vec!["a=1-3.el9"],
+        false,
+    );
+    let untold = FixState::Unknown(UnknownFix::NoSuchPackage);
+    check(Some(untold), vec![], false);
+}
