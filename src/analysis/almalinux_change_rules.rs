@@ -10,7 +10,9 @@ use super::change_rules::{ActionKind, ChangeRule};
 use crate::domain::ChangeClass;
 use branding::branding;
 
-use ActionKind::{AddLine, AddPatch, ChangelogEntry, DeleteLine, ModifyRelease, Replace};
+use ActionKind::{
+    AddLine, AddPatch, AddSource, ChangelogEntry, DeleteLine, ModifyRelease, Replace,
+};
 
 /// The table.
 pub(super) fn almalinux_change_rules() -> Vec<ChangeRule> {
@@ -45,6 +47,7 @@ fn rule(class: ChangeClass, actions: &[ActionKind], because: &str) -> ChangeRule
         only_removes: false,
         only_adds: false,
         only_words: false,
+        only_on: Vec::new(),
         from_upstream: false,
         known_cve: None,
         because: because.to_owned(),
@@ -191,19 +194,41 @@ fn hardware() -> Vec<ChangeRule> {
 }
 
 fn architectures() -> Vec<ChangeRule> {
+    const NAMES: [&str; 5] = [
+        "x86_64_v2",
+        "x86-64-v2",
+        "%{x86_64}",
+        "versioned x86_64",
+        "riscv*",
+    ];
+    const NOT_ABOUT_THEM: [&str; 5] = ["bypass*", "cve*", "sandbox*", "security", "signature*"];
     vec![
         ChangeRule {
-            adds: words(&[
-                "x86_64_v2",
-                "x86-64-v2",
-                "%{x86_64}",
-                "versioned x86_64",
-                "riscv*",
-            ]),
+            adds: words(&NAMES),
+            only_on: words(&["x86_64_v2", "x86-64-v2", "riscv*"]),
             ..rule(
                 ChangeClass::Architecture,
-                &[],
-                "it names an architecture that the reference does not have",
+                &[Replace, AddLine],
+                "it names an architecture that the reference does not have, and changes nothing on any other",
+            )
+        },
+        ChangeRule {
+            adds: words(&NAMES),
+            adds_none: words(&[TAKING_AWAY.as_slice(), &NOT_ABOUT_THEM].concat()),
+            ..rule(
+                ChangeClass::Architecture,
+                &[AddPatch, AddSource],
+                "its name says that it is about an architecture that the reference does not have, and of nothing that is taken away",
+            )
+        },
+        ChangeRule {
+            packages: words(&["golang"]),
+            adds: words(&["%ifarch riscv64"]),
+            only_lines: words(&["%global race *"]),
+            ..rule(
+                ChangeClass::Architecture,
+                &[Replace],
+                "the race detector, which does not know riscv64, is left out there alone",
             )
         },
         ChangeRule {

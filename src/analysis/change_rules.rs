@@ -1,9 +1,11 @@
 //! How the actions of a patching tool are classed by a table. The first line that fits counts; what no line knows is unknown.
 
+mod architectures;
 mod word_differences;
 mod wording;
 
 use crate::domain::ChangeClass;
+use architectures::differ_on_alone;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -52,7 +54,8 @@ pub struct ChangeRule {
     pub removes: Vec<String>,
     /// Words of which none may stand there.
     pub removes_none: Vec<String>,
-    /// Words of which one must stand in what is put in, or in the name or subject of a file, and none in what is switched off there.
+    /// Words of which one must stand in what is put in, or in the name or subject of a file; nothing may be switched off there that
+    /// was not before.
     pub adds: Vec<String>,
     /// Words of which none may stand there.
     pub adds_none: Vec<String>,
@@ -71,6 +74,8 @@ pub struct ChangeRule {
     /// Whether what is put in must be what is taken away, but for the words of `removes` and `adds`. An address on a host that is
     /// one of these words, or on one below it, is such a word as a whole; one on another host is none, whatever it names.
     pub only_words: bool,
+    /// Architectures, with a star at the end for any characters, on which alone anything may change.
+    pub only_on: Vec<String>,
     /// Whether the header of a patch must say from where upstream it was taken.
     pub from_upstream: bool,
     /// Whether a CVE must be said to be corrected: `Some(true)` one that the reference's own texts name, too, `Some(false)` one
@@ -125,7 +130,7 @@ pub fn class_of(
             && !removed.has_any(&rule.removes_none)
             && added.names_one(&rule.adds)
             && !added.has_any(&rule.adds_none)
-            && !added.switches_off(&rule.adds)
+            && (rule.adds.is_empty() || !added.switches_off_beside(&removed))
             && (removed.names_one(&rule.names) || added.names_one(&rule.names))
             && purpose.names_one(&rule.says)
             && rule.looks_at_what_is_changed()
@@ -133,6 +138,8 @@ pub fn class_of(
             && (!rule.only_removes || puts_nothing_in(added.text()))
             && (!rule.only_adds || takes_nothing_away(removed.text(), added.text()))
             && (!rule.only_words || differ_in_words_alone(&removed_text, &added_text, rule))
+            && (rule.only_on.is_empty()
+                || differ_on_alone(&features.removed, &features.added, &rule.only_on))
             && (!rule.from_upstream || features.from_upstream)
             && (rule.known_cve.is_none() || rule.known_cve == features.known_cve)
     };
@@ -312,6 +319,10 @@ impl fmt::Display for ChangeRule {
         }
         if self.only_adds {
             formatter.write_str("; takes no word away")?;
+        }
+        if !self.only_on.is_empty() {
+            let names = self.only_on.join(", ");
+            write!(formatter, "; changes nothing but on {names}")?;
         }
         if self.only_words {
             formatter

@@ -53,15 +53,25 @@ const NAMES: [&str; 8] = [
 ];
 
 /// Words that say that software behaves in another way.
-const BEHAVIOUR: [&str; 8] = [
+const BEHAVIOUR: [&str; 18] = [
+    "allow*",
     "backport*",
+    "bypass*",
     "crash*",
     "cve*",
     "disable*",
+    "do not",
     "fix*",
+    "ignore*",
+    "insecure*",
+    "partition*",
+    "permit*",
     "revert*",
     "security",
+    "signature*",
     "undo*",
+    "unsigned",
+    "verif*",
 ];
 
 /// Lines that say under whose keys, folders and SBAT entries software boots, and nothing else.

@@ -371,6 +371,51 @@ fn what_is_said_alone_classes_nothing() {
 }
 
 #[test]
+fn what_goes_beyond_an_architecture_or_a_name_is_not_known() {
+    let fips = [
+        "%global arches x86_64\n%global with_fips 1",
+        "%global arches x86_64 riscv64\n%global with_fips 0",
+    ];
+    check(Replace, fips[0], fips[1], "unknown");
+    let mode = [
+        "%global arches x86_64\nmode strict",
+        "%global arches x86_64 riscv64\nmode weak",
+    ];
+    check(Replace, mode[0], mode[1], "unknown");
+    let seccomp = "%global with_riscv 1\n%global with_seccomp 0";
+    check(Replace, "%global with_riscv 0", seccomp, "unknown");
+    for name in [
+        "riscv-Revert-CVE-2026-1234-fix.patch",
+        "Allow-x86_64_v2-and-drop-seccomp-sandbox.patch",
+        "0001-Do-not-debrand-keep-names.patch",
+        "almalinux-branding-and-bypass-signature-check.patch",
+        "almalinux-plugin-allow-unsigned.patch",
+        "0001-installer-colors-and-partitioning-default.patch",
+    ] {
+        check(AddPatch, "", name, "unknown");
+    }
+    check(
+        Replace,
+        "--with-rhel-policy",
+        "--with-almalinux-policy",
+        "unknown",
+    );
+    check(
+        Replace,
+        "--with-vendor=RHEL",
+        "--with-vendor=AlmaLinux",
+        "branding",
+    );
+    check(
+        Replace,
+        "",
+        "CONFIG_RPI_FIRMWARE=y\nCONFIG_SECURITY_LOCKDOWN=n",
+        "unknown",
+    );
+    check(Replace, "", "CONFIG_RPI_FIRMWARE=y", "hardware kept");
+}
+
+#[test]
 fn architectures_and_hardware() {
     check(Replace, "", "%ifarch x86_64_v2", "architecture");
     check(

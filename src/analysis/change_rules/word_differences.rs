@@ -38,6 +38,12 @@ pub(super) fn without_words(text: &str, words: &[String]) -> String {
                 rest = after;
                 continue;
             }
+            // The name of an option says what software is to do, and is no name of anybody.
+            if token.starts_with("--") {
+                made.push_str(token);
+                rest = after;
+                continue;
+            }
             if is_address(token) {
                 // A query is part of it.
                 let is_end = |character: char| is_edge(character) && character != '=';

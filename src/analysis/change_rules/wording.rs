@@ -51,10 +51,10 @@ impl Wording {
         words.iter().any(|word| names(&self.all, word))
     }
 
-    /// Whether it switches off what one of the words names.
-    pub(super) fn switches_off(&self, words: &[String]) -> bool {
+    /// Whether it switches off anything that another one does not.
+    pub(super) fn switches_off_beside(&self, other: &Self) -> bool {
         let mut pieces = self.switched_off.iter();
-        pieces.any(|piece| words.iter().any(|word| names(piece, word)))
+        pieces.any(|piece| !other.switched_off.contains(piece))
     }
 
     /// All of it but conditions on macros.
@@ -261,11 +261,13 @@ mod tests {
     fn what_is_switched_off() {
         let check = |text: &str, expected: bool| {
             let wording = Wording::of(text, ActionKind::Replace);
-            assert_eq!(
-                wording.switches_off(&["spice".to_owned()]),
-                expected,
-                "{text:?}"
-            );
+            let mut pieces = wording.switched_off.iter();
+            let switches_off = pieces.any(|piece| names(piece, "spice"));
+            assert_eq!(switches_off, expected, "{text:?}");
+            // What was switched off before is not switched off by the change.
+            assert!(!wording.switches_off_beside(&wording));
+            let nothing = Wording::of("", ActionKind::Replace);
+            assert!(!switches_off || wording.switches_off_beside(&nothing));
         };
         for text in [
             "%global have_spice 0",

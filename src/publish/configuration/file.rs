@@ -152,6 +152,9 @@ pub struct ChangeRuleTable {
     /// Whether each word that is taken away must be put in again.
     #[serde(default)]
     pub only_adds: bool,
+    /// Architectures, with a star at the end for any characters, on which alone anything may change.
+    #[serde(default)]
+    pub only_on: Vec<String>,
     /// Whether nothing but the words of `removes` and `adds` may differ.
     #[serde(default)]
     pub only_words: bool,

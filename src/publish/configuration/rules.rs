@@ -110,6 +110,7 @@ fn change_rule_of(table: ChangeRuleTable) -> Result<ChangeRule, Fault> {
         only_lines: table.only_lines,
         only_removes: table.only_removes,
         only_adds: table.only_adds,
+        only_on: table.only_on,
         only_words: table.only_words,
         from_upstream: table.from_upstream,
         known_cve: table.known_cve,
