@@ -139,6 +139,7 @@ fn child(act: &str, folder: &Path) {
             let fetcher = Fetcher::new(FetchSettings::default(), &[], Progress::hidden());
             let attempts = read_repositories(
                 &configuration.releases[0],
+                None,
                 &configuration,
                 &fetcher.expect("nothing to read"),
                 THREADS,

@@ -5,6 +5,7 @@ mod words;
 use super::fetch::Failure;
 use super::numbers::thousands;
 use super::repository::ChecksumKind;
+use crate::domain::Timestamp;
 use crate::report::ReadError;
 use std::fmt;
 use std::io;
@@ -37,6 +38,13 @@ pub enum Cause {
     GitLogin,
     /// None of a repository's addresses could be read.
     Everywhere(Vec<Error>),
+    /// A mirror of a repository lags behind what is known of the repository.
+    OldMirror {
+        /// When what the mirror has was made.
+        dated: Timestamp,
+        /// When the newest that is known was made.
+        newest: Timestamp,
+    },
     /// A repository's folder is not there.
     NoFolder,
     /// A folder holds no repository.

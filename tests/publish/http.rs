@@ -367,6 +367,12 @@ fn the_first_mirror_that_is_good_is_read_and_recorded() {
     let publication = world.publish_at(FIRST).unwrap();
     assert_eq!(publication.failures, []);
     assert_eq!(rows(&world.report("9").packages), published_locally());
+    let warnings = world.report("9").warnings;
+    let told = format!("read from the mirror http://{}/x86_64/: ", good.address);
+    assert!(
+        warnings.len() == 1 && warnings[0].contains(&told) && warnings[0].contains("repomd.xml"),
+        "{warnings:?}"
+    );
     let sources = world.index().releases[0].sources.clone();
     assert_eq!(
         sources[1].location,
@@ -388,6 +394,72 @@ fn the_first_mirror_that_is_good_is_read_and_recorded() {
         );
     }
     assert!(!cause.contains("s3cret"), "{cause}");
+}
+
+/// Takes so many seconds from the date of what `mirror` has, and makes it of what `reference` has where it is not there.
+fn with_mirror_behind(world: &World, seconds_behind: i64) {
+    let path = "x86_64/repodata/repomd.xml";
+    let reference = world.path("reference");
+    let files = tree(&reference).into_iter();
+    for (file, bytes) in files.filter(|(file, _)| file.is_file()) {
+        let name = file.strip_prefix(&reference).unwrap();
+        world.write(&format!("mirror/{}", name.display()), bytes);
+    }
+    let repomd = fs::read_to_string(world.path(&format!("reference/{path}"))).unwrap();
+    let dated = repomd
+        .split("<timestamp>")
+        .nth(1)
+        .and_then(|rest| rest.split('<').next());
+    let dated: i64 = dated.unwrap().parse().unwrap();
+    let behind = repomd.replace(&dated.to_string(), &(dated - seconds_behind).to_string());
+    world.write(&format!("mirror/{path}"), behind);
+}
+
+#[test]
+fn a_mirror_that_lags_behind_stands_in_for_nothing() {
+    let check = |seconds_behind: i64, lacks: &'static str, days: [&str; 2], reads: [bool; 2]| {
+        let (world, server) = served(move |asked| {
+            let is_down = match lacks {
+                "all" => asked.before > 0,
+                part => asked.path.contains(part),
+            };
+            match is_down {
+                true => Reply::Status("404 Not Found", String::new(), ""),
+                false => Reply::File,
+            }
+        });
+        with_mirror_behind(&world, seconds_behind);
+        let mirror = Server::good(&world.path("mirror"));
+        let location = format!("location = \"http://{}", server.address);
+        let mirrors = format!(
+            "mirrors = [\"http://{}/$arch\"]\n{location}",
+            mirror.address
+        );
+        world.reconfigure(&location, &mirrors);
+        for (day, is_read) in days.into_iter().zip(reads) {
+            let Ok(publication) = world.publish_at(day) else {
+                assert!(!is_read, "{seconds_behind} {lacks} {day}");
+                continue;
+            };
+            assert_eq!(
+                publication.failures.is_empty(),
+                is_read,
+                "{seconds_behind} {lacks} {day}"
+            );
+            for failure in publication.failures {
+                let told = "the mirror lags behind: what it has was made on ";
+                assert!(failure.cause.contains(told), "{}", failure.cause);
+            }
+        }
+    };
+    // What was read before is newer.
+    check(60, "all", [FIRST, SECOND], [true, false]);
+    check(0, "all", [FIRST, SECOND], [true, true]);
+    // What the repository says of itself is newer, although its packages do not come.
+    check(60, "primary", [FIRST, SECOND], [false, false]);
+    check(0, "primary", [FIRST, SECOND], [true, true]);
+    // Of a repository of which nothing is known a mirror may be of any day.
+    check(60, "repodata", [FIRST, SECOND], [true, true]);
 }
 
 #[test]

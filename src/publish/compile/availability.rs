@@ -6,7 +6,7 @@
 //! Repositories that are not compared are left out alone.
 
 use super::input_failures::cause_at;
-use super::reading::{Attempts, CollectedSources, Reading};
+use super::reading::{Attempts, CollectedSources, Reading, is_of};
 use crate::domain::{Architecture, Timestamp};
 use crate::publish::Error;
 use crate::publish::configuration::{ReleaseSetting, RepositorySetting};
@@ -103,11 +103,7 @@ fn failure_of(
     let side = setting.role.into();
     let last_read = published.and_then(|entry| {
         let mut sources = entry.sources.iter();
-        let is_there = sources.any(|source| {
-            source.side == side
-                && source.name == setting.name
-                && source.architecture == setting.architecture.name()
-        });
+        let is_there = sources.any(|source| is_of(source, setting));
         entry.latest().filter(|_| is_there)
     });
     SourceFailure {

@@ -9,7 +9,7 @@ use crate::publish::configuration::{
 use crate::publish::fetch::Fetcher;
 use crate::publish::progress::Progress;
 use crate::publish::repository::{AbiLists, Extent, Location, Repository, Wanted, read_repository};
-use crate::report::{Digest, SideName};
+use crate::report::{Digest, ReleaseEntry, SideName, SourceRecord};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -65,14 +65,17 @@ struct Job<'a> {
     extent: Extent,
     sources: bool,
     may_be_empty: bool,
+    /// When what is published of it was made.
+    dated_before: Option<Timestamp>,
     label: String,
 }
 
 /// Reads the repositories of a release on so many threads. What fails over http(s) is told in its place, unless the
 /// configuration says that it stops the run, as do folders that cannot be read and faults of this machine; where several do,
-/// the first in the configuration is told.
+/// the first in the configuration is told. `published` is what was published of the release before.
 pub fn read_repositories(
     release: &ReleaseSetting,
+    published: Option<&ReleaseEntry>,
     configuration: &Configuration,
     fetcher: &Fetcher,
     threads: usize,
@@ -83,7 +86,7 @@ pub fn read_repositories(
             || matches!(location, Location::Path(_))
             || error.is_of_this_machine()
     };
-    let (jobs, reading_of) = jobs_of(release, configuration);
+    let (jobs, reading_of) = jobs_of(release, published, configuration);
     progress.expect(jobs.len());
     let next = AtomicUsize::new(0);
     let failed = AtomicBool::new(false);
@@ -102,6 +105,7 @@ pub fn read_repositories(
                 sources: job.sources,
                 may_be_empty: job.may_be_empty,
                 abi_lists: &abi_lists,
+                dated_before: job.dated_before,
             };
             let result = read_repository(job.location, job.mirrors, wanted, fetcher);
             match &result {
@@ -210,8 +214,16 @@ fn collected_for(
     }
 }
 
+/// Whether a source of a report is a repository of the configuration.
+pub(super) fn is_of(source: &SourceRecord, setting: &RepositorySetting) -> bool {
+    source.side == SideName::from(setting.role)
+        && source.name == setting.name
+        && source.architecture == setting.architecture.name()
+}
+
 fn jobs_of<'a>(
     release: &'a ReleaseSetting,
+    published: Option<&ReleaseEntry>,
     configuration: &Configuration,
 ) -> (Vec<Job<'a>>, Vec<usize>) {
     let mut users: Vec<Vec<&RepositorySetting>> = Vec::new();
@@ -252,7 +264,11 @@ fn jobs_of<'a>(
             let adds = users
                 .iter()
                 .any(|setting| setting.role == Role::Further(FurtherRole::Synergy));
+            let sources = published.into_iter().flat_map(|entry| &entry.sources);
+            let own = sources.filter(|source| users.iter().any(|user| is_of(source, user)));
+            let dated_before = own.filter_map(|source| Some(source.dated?.0)).max();
             Job {
+                dated_before,
                 location: &first.location,
                 mirrors: &first.mirrors,
                 excluded: &first.excluded,

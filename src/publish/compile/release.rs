@@ -82,8 +82,13 @@ pub fn compile_release(
     occasion: &Occasion<'_>,
     staging: &mut Staging,
 ) -> Result<ReleaseOutcome, Error> {
+    let mut entries = occasion
+        .published
+        .into_iter()
+        .flat_map(|index| &index.releases);
     let attempts = read_repositories(
         release,
+        entries.find(|entry| entry.id == release.id),
         occasion.configuration,
         occasion.fetcher,
         occasion.threads,

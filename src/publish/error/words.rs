@@ -37,6 +37,9 @@ impl Cause {
             Self::GitLogin => {
                 "see whether the repository is there and open to all, or take the package out of packages"
             }
+            Self::OldMirror { .. } => {
+                "wait until the mirror has followed, or name another in mirrors"
+            }
             Self::NoFolder => {
                 "correct the location in the configuration: a path is relative to the configuration file, an address starts \
                  with https://"
@@ -166,6 +169,10 @@ impl fmt::Display for Cause {
             }
             Self::GitLogin => formatter.write_str(
                 "the host asks for a login: it is not known whether the repository is there",
+            ),
+            Self::OldMirror { dated, newest } => write!(
+                formatter,
+                "the mirror lags behind: what it has was made on {dated}, and what is known of the repository on {newest}"
             ),
             Self::NoFolder => formatter.write_str("there is no such folder"),
             Self::NoRepository => {

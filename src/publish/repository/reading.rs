@@ -68,34 +68,76 @@ pub struct Wanted<'a> {
     pub may_be_empty: bool,
     /// Where lists of what packages provide are kept.
     pub abi_lists: &'a AbiLists,
+    /// When what was read of it before was made, than which no mirror may be older.
+    pub dated_before: Option<Timestamp>,
 }
 
-/// Reads a repository from its location, else from the first of its mirrors that is good.
+/// Reads a repository from its location, else from the first of its mirrors that is good and no older than what is known of the
+/// repository: a mirror that lags behind would show versions that were replaced as those of today.
 pub fn read_repository(
     location: &Location,
     mirrors: &[Location],
     wanted: Wanted<'_>,
     fetcher: &Fetcher,
 ) -> Result<Repository, Error> {
+    let mut newest = wanted.dated_before;
     let mut errors = Vec::new();
-    for location in std::iter::once(location).chain(mirrors) {
-        match read_at(location, wanted, fetcher) {
-            Err(error) if !mirrors.is_empty() && !error.is_of_this_machine() => errors.push(error),
+    let read = read_at(location, wanted, fetcher, |dated| {
+        newest = newest.max(dated);
+        Ok(())
+    });
+    match read {
+        Err(error) if !mirrors.is_empty() && !error.is_of_this_machine() => errors.push(error),
+        result => return result,
+    }
+    for mirror in mirrors {
+        let read = read_at(mirror, wanted, fetcher, |dated| {
+            match dated.zip(newest).filter(|(dated, newest)| dated < newest) {
+                Some((dated, newest)) => Err(Cause::OldMirror { dated, newest }),
+                None => {
+                    newest = newest.max(dated);
+                    Ok(())
+                }
+            }
+        });
+        match read {
+            Err(error) if !error.is_of_this_machine() => errors.push(error),
+            Ok(mut repository) => {
+                let told: Vec<String> = errors.iter().map(in_one_line).collect();
+                repository.warnings.push(format!(
+                    "read from the mirror {mirror}: {}.",
+                    told.join("; ")
+                ));
+                return Ok(repository);
+            }
             result => return result,
         }
     }
     Err(Error::at(location, Cause::Everywhere(errors)))
 }
 
+fn in_one_line(error: &Error) -> String {
+    format!("{}: {}", error.place, error.cause)
+}
+
+/// `accept` is told when the repository was made before its packages are read.
 fn read_at(
     location: &Location,
     wanted: Wanted<'_>,
     fetcher: &Fetcher,
+    accept: impl FnOnce(Option<Timestamp>) -> Result<(), Cause>,
 ) -> Result<Repository, Error> {
     let mut collection = Collection::new(wanted.abi_lists, wanted.sources);
-    let metadata = for_each_package(location, wanted.extent, fetcher, |entry, place| {
-        collection.add(entry, wanted.excluded, place)
-    })?;
+    let metadata = read_metadata(location, fetcher)?;
+    let repomd = location.file("repodata/repomd.xml");
+    accept(metadata.repomd.dated).map_err(|cause| Error::at(repomd, cause))?;
+    let metadata = read_packages(
+        metadata,
+        location,
+        wanted.extent,
+        fetcher,
+        |entry, place| collection.add(entry, wanted.excluded, place),
+    )?;
     let place = location.file(&metadata.repomd.primary.path).to_string();
     let collected = collection.finish(&place, wanted.may_be_empty)?;
     Ok(Repository {
@@ -117,9 +159,19 @@ pub fn for_each_package(
     location: &Location,
     extent: Extent,
     fetcher: &Fetcher,
+    take: impl FnMut(&PrimaryEntry, &str) -> Result<(), Error>,
+) -> Result<Metadata, Error> {
+    let metadata = read_metadata(location, fetcher)?;
+    read_packages(metadata, location, extent, fetcher, take)
+}
+
+fn read_packages(
+    mut metadata: Metadata,
+    location: &Location,
+    extent: Extent,
+    fetcher: &Fetcher,
     mut take: impl FnMut(&PrimaryEntry, &str) -> Result<(), Error>,
 ) -> Result<Metadata, Error> {
-    let mut metadata = read_metadata(location, fetcher)?;
     let primary = &metadata.repomd.primary;
     let file = location.file(&primary.path);
     let place = file.to_string();
