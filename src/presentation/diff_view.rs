@@ -10,6 +10,7 @@ mod file;
 mod hunk_explanation;
 mod line_ends;
 mod line_range;
+mod long_lines;
 mod notes;
 mod places;
 mod rows;

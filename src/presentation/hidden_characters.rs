@@ -14,7 +14,12 @@ pub fn visible(text: &str) -> String {
 
 /// What stands for a character that would not be seen, such as `⟨U+202E⟩`; nothing for one that is.
 pub fn stand_in(character: char) -> Option<String> {
-    is_hidden(character).then(|| format!("⟨U+{:04X}⟩", u32::from(character)))
+    is_hidden(character).then(|| code_point(character))
+}
+
+/// A character by its number, such as `⟨U+202E⟩`.
+pub fn code_point(character: char) -> String {
+    format!("⟨U+{:04X}⟩", u32::from(character))
 }
 
 /// Whether a character changes the direction of text: Unicode's property `Bidi_Control`.

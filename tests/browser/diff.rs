@@ -499,6 +499,90 @@ async fn what_is_selected_is_copied_as_it_is_published() {
     }
 }
 
+/// Selects from one place to another, and tells what a copy puts into the clipboard; null where that is left to the browser.
+fn copied(selection: &str) -> String {
+    format!(
+        "(() => {{
+            const codes = [...document.querySelectorAll('.diff-rows .diff-text:last-child code')];
+            const [first, last] = [codes[0], codes[codes.length - 1]];
+            getSelection().setBaseAndExtent({selection});
+            const copy = new ClipboardEvent('copy', {{ clipboardData: new DataTransfer(), bubbles: true, cancelable: true }});
+            document.activeElement.dispatchEvent(copy);
+            return copy.defaultPrevented ? copy.clipboardData.getData('text/plain') : null;
+        }})()"
+    )
+}
+
+#[tokio::test]
+async fn only_a_selection_that_begins_among_the_lines_is_copied_as_lines() {
+    let browser = open("?context=all&show=space").await;
+    browser.wait_for(".diff a[href='#R17']").await;
+    let published = "fetch([...document.querySelectorAll('.diff-menu a[download]')].pop().href).then(answer => answer.text())";
+    open_menu(&browser).await;
+    let published = browser.evaluate(published).await;
+    let last = published
+        .as_str()
+        .unwrap()
+        .lines()
+        .last()
+        .unwrap()
+        .to_owned();
+    let shown = browser.evaluate("[...document.querySelectorAll('.diff-rows .diff-text:last-child code')].pop().textContent").await;
+    assert!(shown.as_str().unwrap().contains('·'), "{shown}");
+    // A browser ends what a triple click selects of the last line where what follows begins.
+    let to_the_footer = browser
+        .evaluate(&copied("last, 0, document.querySelector('footer'), 0"))
+        .await;
+    assert_eq!(to_the_footer, last);
+    let first = published
+        .as_str()
+        .unwrap()
+        .lines()
+        .next()
+        .unwrap()
+        .to_owned();
+    let to_the_heading = browser
+        .evaluate(&copied(
+            "first, first.childNodes.length, document.querySelector('h1'), 0",
+        ))
+        .await;
+    assert_eq!(to_the_heading, first);
+    // A caret selects nothing, and what is in the clipboard stays.
+    assert_eq!(
+        browser.evaluate(&copied("last, 0, last, 0")).await,
+        serde_json::Value::Null
+    );
+    let all = "document.body, 0, document.body, document.body.childNodes.length";
+    assert_eq!(
+        browser.evaluate(&copied(all)).await,
+        serde_json::Value::Null
+    );
+}
+
+#[tokio::test]
+async fn who_has_no_mouse_gets_past_the_lines() {
+    let browser = open("").await;
+    browser
+        .evaluate("document.querySelector('.diff-skip').focus()")
+        .await;
+    assert_eq!(
+        browser
+            .evaluate("document.querySelector('.diff-skip').getBoundingClientRect().height > 10")
+            .await,
+        true
+    );
+    browser
+        .evaluate("document.querySelector('.diff-skip').click()")
+        .await;
+    assert_eq!(
+        browser.evaluate("document.activeElement.textContent").await,
+        "End of the lines"
+    );
+    let follows = "!!(document.activeElement.compareDocumentPosition(document.querySelector('.diff-scroller')) & Node.DOCUMENT_POSITION_PRECEDING)";
+    assert_eq!(browser.evaluate(follows).await, true);
+    browser.assert_accessible().await;
+}
+
 #[tokio::test]
 async fn lines_and_ranges_are_linked_on_either_side() {
     let browser = open("").await;

@@ -377,3 +377,65 @@ async fn paper_has_as_much_as_a_browser_can_lay_out_and_the_rest_is_told() {
         )
         .await;
 }
+
+#[tokio::test]
+async fn where_lines_moved_is_seen_and_leads_there_again_and_again() {
+    let browser = Browser::start(Hosting::Large).await;
+    let seen = "[...document.querySelectorAll('.diff-move')].map(link => { link.scrollIntoView({ block: 'center' }); const { x, y, width, height } = link.getBoundingClientRect(); \
+        return document.elementFromPoint(x + width / 2, y + height / 2) === link; })";
+    for view in [View::WIDE, View::TELEPHONE] {
+        browser.set_view(view).await;
+        browser
+            .open("9/package/cockpit/diff/SOURCES/moved.c?context=all")
+            .await;
+        browser.wait_for(".diff-move").await;
+        let links = browser.evaluate(seen).await;
+        let links = links.as_array().unwrap();
+        assert!(
+            links.len() >= 6 && links.iter().all(|is_seen| *is_seen == true),
+            "{links:?}"
+        );
+    }
+    browser.set_view(View::WIDE).await;
+    browser
+        .open("9/package/cockpit/diff/SOURCES/moved.c?context=all")
+        .await;
+    let follow = "document.querySelector(\".diff-move[href='#R61']\").click()";
+    let to_top = "document.querySelector('.diff-scroller').scrollTop = 0";
+    for _ in 0..2 {
+        browser.wait_for(".diff-move[href='#R61']").await;
+        browser.evaluate(follow).await;
+        browser
+            .wait_for(".diff-number.diff-linked a[href='#R61']")
+            .await;
+        browser
+            .wait_until(
+                "document.querySelector('.diff-scroller').scrollTop > 0 || scrollY > 0",
+                "the line is in sight",
+            )
+            .await;
+        browser.evaluate(to_top).await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_copied_with_more_than_the_lines_says_which_lines_are_not_there() {
+    let browser = open("?context=all").await;
+    browser.evaluate("getSelection().selectAllChildren(document.body); document.body.dispatchEvent(new ClipboardEvent('copy', { clipboardData: new DataTransfer(), bubbles: true, cancelable: true }))").await;
+    browser
+        .wait_for_text(".diff-about", "no others were copied")
+        .await;
+}
+
+#[tokio::test]
+async fn a_line_of_five_megabytes_is_wrapped_and_searched() {
+    let browser = Browser::start(Hosting::Large).await;
+    browser
+        .open("9/package/cockpit/diff/SOURCES/long-line.txt?wrap=on")
+        .await;
+    browser.wait_for(".diff-row").await;
+    browser.evaluate("(() => { const field = document.querySelector('.diff-search input'); field.value = 'a'; field.dispatchEvent(new Event('input', { bubbles: true })); })()").await;
+    browser.wait_for(".diff-found").await;
+    let drawn = browser.count_of("mark.diff-found").await;
+    assert!(drawn > 100, "{drawn}");
+}

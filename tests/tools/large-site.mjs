@@ -45,11 +45,14 @@ function hard() {
   const call = () => `f(${word()}, 0x${next().toString(16).slice(2, 8)}, "${word()}");`;
   const dense = made(300, () => `if (${word()}) ` + made(80, call).join(" "));
   const denser = dense.map((line, index) => (index % 50 === 10 ? line.replace("if", "while") : line));
+  const moved = ["static int value(void)", "{", "  int found = 1;", "", "  return found + 41;", "}"];
+  const others = made(60, (index) => `int other_${index} = ${index};`);
   return {
     "SOURCES/dense.c": [text(dense), text(denser)],
     "SOURCES/latin.txt": [text(["caf\u00e9"]), Buffer.from("caf\xe9\n", "latin1")],
     "SOURCES/line-ends.sh": [text(["#!/bin/sh", "echo one", "echo two"]), text(["#!/bin/sh", "echo one\r", "echo two"])],
     "SOURCES/long-line.txt": [text([long]), text([`${long.slice(0, 2_500_000)}alma${long.slice(2_500_000)}`])],
+    "SOURCES/moved.c": [text([...moved, ...others]), text([...others, ...moved])],
     "SOURCES/repetitive.txt": [repetitive(), repetitive()],
     "SOURCES/replaced.txt": [replaced(), replaced()],
   };

@@ -9,7 +9,9 @@ pub struct Cell {
     pub number: usize,
     /// Whether the other side has it.
     pub kind: CellKind,
-    /// The number of the other side's line that it moved to or came from.
+    /// Whether the other side has it elsewhere.
+    pub is_moved: bool,
+    /// The number of the other side's line that it moved to or came from, in the last of the rows that the line takes.
     pub moved: Option<usize>,
     /// Its text in pieces.
     pub segments: Vec<Segment>,

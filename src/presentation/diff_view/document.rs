@@ -7,16 +7,18 @@ use super::colours::Colours;
 use super::facts::{DiffFacts, plain_width};
 use super::line_ends::changed_ends;
 use super::line_range::Side;
+use super::long_lines::LongLines;
 use super::notes::notes;
 use super::rows::{LineRow, ROWS_MAX, Row, Rows, Slot};
-use super::search::ranges_of;
-use super::segments::{CHARACTERS_MAX, LineMarks, Segment, segments};
+use super::search::found_in;
+use super::segments::{CHARACTERS_MAX, LineMarks, Segment, segments, shown_bytes};
 use super::thinning::thinned;
 use super::wrapping::{COLUMNS_MIN, wrapped};
 use crate::diff::{Counterparts, Hunk, Line, LineEnd, OpenedLines, Text, TextComparison};
 use crate::presentation::number::counted;
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A file on both sides and all that differs between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +38,7 @@ pub struct DiffDocument {
     columns: [usize; 2],
     notes: Vec<String>,
     explanations: Option<super::FileExplanations>,
+    long_lines: LongLines,
 }
 
 /// What the reader looks at in the lines, beside what differs.
@@ -47,14 +50,6 @@ pub struct Look {
     pub shows_space: bool,
     /// Where long lines are continued in further rows: the columns of a row.
     pub wrap_columns: Option<usize>,
-}
-
-/// A line of a side as it is drawn in one row.
-struct DrawnLine {
-    number: usize,
-    kind: CellKind,
-    moved: Option<usize>,
-    segments: Vec<Segment>,
 }
 
 impl DiffDocument {
@@ -82,6 +77,7 @@ impl DiffDocument {
             notes: notes(file, &comparison, facts),
             changes: comparison.changes().map(|(index, _)| index).collect(),
             explanations: file.explanations.clone(),
+            long_lines: LongLines::default(),
             comparison,
         }
     }
@@ -194,8 +190,9 @@ impl DiffDocument {
             Some(width) => width.div_ceil(columns.max(COLUMNS_MIN)).max(1),
             // What is not plain is drawn to see how much room it takes.
             None => {
-                let drawn = self.drawn(side, index, change, look, &Colours::default());
-                drawn.map_or(1, |drawn| drawn.in_rows(columns).len())
+                let line = (side, index);
+                let rows = self.rows_of_line(line, change, look, &Colours::default());
+                rows.len().max(1)
             }
         }
     }
@@ -256,30 +253,26 @@ impl DiffDocument {
         look: &Look,
         colours: &Colours,
     ) -> Option<Cell> {
-        let drawn = self.drawn(side, index, change, look, colours)?;
-        let (number, kind, moved) = (drawn.number, drawn.kind, drawn.moved);
-        let Some(columns) = look.wrap_columns else {
-            let segments = drawn.segments;
-            return Some(Cell {
-                number,
-                kind,
-                moved,
-                segments,
-            });
-        };
-        let mut rows = drawn.in_rows(columns);
-        let is_last = part + 1 == rows.len();
-        let segments = if part < rows.len() {
-            rows.swap_remove(part)
-        } else {
-            Vec::new()
-        };
+        let rows = self.rows_of_line((side, index), change, look, colours);
+        let last = rows.len().checked_sub(1)?;
+        let moved = self.moved(side, index, change);
         Some(Cell {
-            number,
-            kind,
-            moved: moved.filter(|_| is_last),
-            segments,
+            number: index + 1,
+            kind: match (side, change) {
+                (_, None) => CellKind::Unchanged,
+                (Side::Reference, Some(_)) => CellKind::Removed,
+                (Side::Distribution, Some(_)) => CellKind::Added,
+            },
+            is_moved: moved.is_some(),
+            moved: moved.filter(|_| part == last),
+            segments: rows.get(part).cloned().unwrap_or_default(),
         })
+    }
+
+    /// The number of the other side's line that a changed line moved to or came from.
+    fn moved(&self, side: Side, index: usize, change: Option<usize>) -> Option<usize> {
+        let counterpart = change.and_then(|_| self.counterpart(side, index));
+        counterpart.map(|line| line + 1)
     }
 
     /// Which of the rows that a line is continued in has a kind of segment first, from 0; nothing where what is drawn of the line
@@ -291,7 +284,7 @@ impl DiffDocument {
         look: &Look,
         is_sought: impl Fn(&Segment) -> bool,
     ) -> Option<usize> {
-        let rows = self.rows_of_line((side, index), change, look);
+        let rows = self.rows_of_line((side, index), change, look, &Colours::default());
         rows.iter().position(|row| row.iter().any(&is_sought))
     }
 
@@ -301,13 +294,31 @@ impl DiffDocument {
         (side, index): (Side, usize),
         change: Option<usize>,
         look: &Look,
-    ) -> Vec<Vec<Segment>> {
-        let drawn = self.drawn(side, index, change, look, &Colours::default());
-        match (drawn, look.wrap_columns) {
-            (None, _) => Vec::new(),
-            (Some(drawn), Some(columns)) => drawn.in_rows(columns),
-            (Some(drawn), None) => vec![drawn.segments],
+        colours: &Colours,
+    ) -> Arc<Vec<Vec<Segment>>> {
+        let Some(line) = self.text(side).line(index) else {
+            return Arc::default();
+        };
+        let make = || {
+            let marks = self.marks(side, index, change, look, colours);
+            let marks = marks.unwrap_or_default();
+            let mut segments = segments(line.content, &marks);
+            segments.extend(self.end_sign((side, index), line.end));
+            let moved = self.moved(side, index, change);
+            match look.wrap_columns {
+                Some(columns) => {
+                    // Where there is no room for where it moved to, that gets a row of its own.
+                    wrapped(segments, columns, moved.map_or(0, |_| MOVED_COLUMNS))
+                }
+                None => vec![segments],
+            }
+        };
+        if line.content.len() <= CHARACTERS_MAX {
+            return Arc::new(make());
         }
+        let colours = colours.spans(side, index).len();
+        let key = (side, index, change, look.clone(), colours);
+        self.long_lines.get(key, make)
     }
 
     pub(super) fn text(&self, side: Side) -> &Text {
@@ -331,34 +342,6 @@ impl DiffDocument {
             }
             LineEnd::CarriageReturnLineFeed | LineEnd::LineFeed => None,
         }
-    }
-
-    fn drawn(
-        &self,
-        side: Side,
-        index: usize,
-        change: Option<usize>,
-        look: &Look,
-        colours: &Colours,
-    ) -> Option<DrawnLine> {
-        let line = self.text(side).line(index)?;
-        let marks = self.marks(side, index, change, look, colours)?;
-        let mut segments = segments(line.content, &marks);
-        segments.extend(self.end_sign((side, index), line.end));
-        let kind = match (side, change) {
-            (_, None) => CellKind::Unchanged,
-            (Side::Reference, Some(_)) => CellKind::Removed,
-            (Side::Distribution, Some(_)) => CellKind::Added,
-        };
-        let counterpart = self.counterpart(side, index);
-        Some(DrawnLine {
-            number: index + 1,
-            kind,
-            moved: counterpart
-                .filter(|_| kind != CellKind::Unchanged)
-                .map(|line| line + 1),
-            segments,
-        })
     }
 
     /// What is known of a line that is drawn.
@@ -385,10 +368,11 @@ impl DiffDocument {
             Side::Reference => hunk.gap_in_before(index),
             Side::Distribution => hunk.gap_in_after(index),
         });
+        let shown = shown_bytes(line.content, changed, gap);
         Some(LineMarks {
             changed,
             gap,
-            found: ranges_of(line.content, &look.wanted),
+            found: found_in(line.content, &shown, &look.wanted),
             spans: colours.spans(side, index),
             shows_space: look.shows_space,
         })
@@ -397,14 +381,6 @@ impl DiffDocument {
 
 /// So many columns are left for where a moved line is on the other side.
 const MOVED_COLUMNS: usize = 20;
-
-impl DrawnLine {
-    /// In rows of so many columns; where there is no room for where it moved to, that gets a row of its own.
-    fn in_rows(self, columns: usize) -> Vec<Vec<Segment>> {
-        let room = self.moved.map_or(0, |_| MOVED_COLUMNS);
-        wrapped(self.segments, columns, room)
-    }
-}
 
 impl DiffOptions {
     /// The lines that are open from the start.

@@ -85,6 +85,13 @@ impl DiffDocument {
             .or(Some(first))
     }
 
+    /// The lines of a range that there are; the first of it where there are none.
+    pub fn lines_there(&self, range: LineRange) -> LineRange {
+        let lines = self.text(range.side()).line_count();
+        let last = range.last().min(lines).max(range.first());
+        LineRange::new(range.side(), range.first(), last)
+    }
+
     /// Why a link shows less than it names; nothing where the side has all of its lines.
     pub fn note_on_link(&self, file: &DiffFile, range: LineRange) -> Option<String> {
         let lines = self.text(range.side()).line_count();
@@ -127,6 +134,20 @@ mod tests {
         assert_eq!(around("R21"), 16..23);
         assert_eq!(around("R21-R22"), 16..24);
         assert_eq!(around("L1"), 0..4);
+    }
+
+    #[test]
+    fn a_range_ends_with_the_lines() {
+        let file = file(Some("a\n"), Some("a\nb\nc\n"));
+        let document = DiffDocument::compared_here(&file, Space::Exact);
+        let check = |fragment: &str, expected: &str| {
+            let there = document.lines_there(LineRange::parse(fragment).unwrap());
+            assert_eq!(there.to_string(), expected);
+        };
+        check("R2-R3", "R2-R3");
+        check("R2-R500", "R2-R3");
+        check("L1-L2", "L1");
+        check("R7-R9", "R7");
     }
 
     #[test]

@@ -105,7 +105,7 @@ fn lines_with(text: &Text, lines: Range<usize>, wanted: &str) -> Vec<usize> {
 }
 
 /// Where in a line a text stands, in bytes; the ranges rise and do not overlap.
-pub(super) fn ranges_of(line: &[u8], wanted: &str) -> Vec<Range<usize>> {
+fn ranges_of(line: &[u8], wanted: &str) -> Vec<Range<usize>> {
     let needle = wanted.as_bytes();
     let mut ranges = Vec::new();
     let mut at = 0;
@@ -114,6 +114,17 @@ pub(super) fn ranges_of(line: &[u8], wanted: &str) -> Vec<Range<usize>> {
         ranges.push(found..at);
     }
     ranges
+}
+
+/// Where the wanted text stands in a line, as far as it is among these bytes of it.
+pub(super) fn found_in(line: &[u8], shown: &Range<usize>, wanted: &str) -> Vec<Range<usize>> {
+    // What begins before them may reach into them.
+    let start = shown.start.saturating_sub(wanted.len());
+    let end = shown.end.saturating_add(wanted.len()).min(line.len());
+    let ranges = ranges_of(line.get(start..end).unwrap_or_default(), wanted).into_iter();
+    ranges
+        .map(|range| start + range.start..start + range.end)
+        .collect()
 }
 
 /// Where a text stands next in these bytes, from a place on.

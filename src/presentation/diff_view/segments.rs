@@ -1,6 +1,6 @@
 //! Cuts a line into the segments that are drawn: changed and unchanged text, and signs for what would not be seen.
 
-use crate::presentation::hidden_characters::stand_in;
+use crate::presentation::hidden_characters::{code_point, stand_in};
 use crate::presentation::number::count;
 use crate::syntax::{Span, SyntaxClass};
 use std::borrow::Cow;
@@ -145,6 +145,9 @@ impl Piece {
             Self::Byte(byte) => Some(byte_sign(*byte).into()),
             Self::Character(' ') if shows_space => Some("·".into()),
             Self::Character('\t') if shows_space => Some("→\t".into()),
+            Self::Character(character) if shows_space && is_blank(*character) => {
+                Some(code_point(*character).into())
+            }
             Self::Character(character) => stand_in(*character).map(Cow::from),
         }
     }
@@ -164,6 +167,11 @@ impl Piece {
             Self::Byte(byte) => text.push_str(&byte_sign(*byte)),
         }
     }
+}
+
+/// Whether a character takes room and draws nothing: Unicode's property `White_Space`, and the pattern of Braille without a dot.
+fn is_blank(character: char) -> bool {
+    character.is_whitespace() || character == '\u{2800}'
 }
 
 fn byte_sign(byte: u8) -> String {
@@ -188,8 +196,7 @@ fn shown<'line>(
     line: &'line [u8],
     marks: &LineMarks<'_>,
 ) -> impl Iterator<Item = (usize, Shown<'line>)> {
-    let first = marks.changed.first().map(|change| change.start);
-    let start = first_shown(line, first.or(marks.gap));
+    let start = shown_bytes(line, marks.changed, marks.gap).start;
     let before = (start > 0).then(|| (0, Shown::LeftOut(&line[..start])));
     let drawn = pieces(&line[start..]).enumerate();
     let drawn = drawn.map_while(move |(index, (at, piece))| {
@@ -203,6 +210,19 @@ fn shown<'line>(
     before.into_iter().chain(drawn)
 }
 
+/// The bytes among which all is that is drawn of a line, given what changed and where the other side has more.
+pub(super) fn shown_bytes(
+    line: &[u8],
+    changed: &[Range<usize>],
+    gap: Option<usize>,
+) -> Range<usize> {
+    const BYTES_OF_CHARACTER_MAX: usize = 4;
+    let first = changed.first().map(|change| change.start);
+    let start = first_shown(line, first.or(gap));
+    let end = start.saturating_add(CHARACTERS_MAX * BYTES_OF_CHARACTER_MAX);
+    start..end.min(line.len())
+}
+
 /// The byte that what is shown of a line begins at: its first, unless the place of the first change would be left out.
 fn first_shown(line: &[u8], change: Option<usize>) -> usize {
     let reach = CHARACTERS_MAX - CHARACTERS_BEFORE_CHANGE;
@@ -210,7 +230,7 @@ fn first_shown(line: &[u8], change: Option<usize>) -> usize {
     let Some(change) = change.filter(|change| *change > reach) else {
         return 0;
     };
-    if pieces_count(&line[..change]) <= reach {
+    if pieces(&line[..change]).nth(reach).is_none() {
         return 0;
     }
     let mut start = change;
@@ -319,6 +339,22 @@ mod tests {
         let expected =
             expected.map(|(text, sign, found, class)| (text.to_owned(), sign, found, class));
         assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn space_of_any_kind_is_shown() {
+        let line = "a\u{a0}b\u{3000}\u{2800}\tc ";
+        let check = |shows_space, expected: &str| {
+            let marks = LineMarks {
+                shows_space,
+                ..LineMarks::default()
+            };
+            let shown = segments(line.as_bytes(), &marks).into_iter();
+            let shown: String = shown.map(|segment| segment.text).collect();
+            assert_eq!(shown, expected);
+        };
+        check(false, line);
+        check(true, "a⟨U+00A0⟩b⟨U+3000⟩⟨U+2800⟩→\tc·");
     }
 
     #[test]

@@ -99,7 +99,7 @@ impl DiffDocument {
         if part == 0 {
             return 0;
         }
-        let rows = self.rows_of_line((side, index), change, look);
+        let rows = self.rows_of_line((side, index), change, look, &Colours::default());
         let units = |segment: &Segment| segment.text.encode_utf16().count();
         rows.iter().take(part).flatten().map(units).sum()
     }

@@ -19,6 +19,7 @@ use crate::presentation::diff_view::{
 };
 use crate::presentation::hidden_characters::visible;
 use comparing::{Comparing, Findings};
+use copying::follow_copies;
 use keys::use_line_keys;
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
@@ -239,6 +240,7 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
     };
     state.follow_link();
     use_line_keys(state, key_list);
+    follow_copies(state);
     let notes = move || {
         let mut notes = document.with(|document| document.notes().to_vec());
         let is_too_long =

@@ -2,26 +2,50 @@
 
 use super::DiffState;
 use crate::presentation::diff_view::{Layout, SelectedPart, Side, Slot};
+use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{ClipboardEvent, Element, Node, Range, Selection};
 
-/// Puts what is selected among the rows into the clipboard. What is selected beyond the rows, too, is left to the browser.
-pub(super) fn copy_selected(state: DiffState, event: &ClipboardEvent) {
-    let rows = event.current_target();
-    let rows = rows.and_then(|rows| rows.dyn_into::<Element>().ok());
+/// Said where more is copied than the lines alone, and not all lines are there.
+const COPY_CUT: &str = "Only lines near those seen are drawn, and no others were copied. “More” copies and saves all of them.";
+
+/// Has what is selected copied for as long as what is drawn with it is there.
+pub(super) fn follow_copies(state: DiffState) {
+    let copies = window_event_listener(ev::copy, move |event| copy_selected(state, &event));
+    on_cleanup(move || copies.remove());
+}
+
+/// Puts what is selected among the rows into the clipboard, where the selection begins there. Any other is left to the browser.
+fn copy_selected(state: DiffState, event: &ClipboardEvent) {
+    let rows = state.scroller.rows_element();
     let selection = window().get_selection().ok().flatten();
+    let selection = selection.filter(|selection| !selection.is_collapsed());
     let (Some(rows), Some(selection)) = (rows, selection) else {
         return;
     };
-    let parts = parts_of(state, &rows, &selection).unwrap_or_default();
-    if parts.is_empty() {
+    let Ok(range) = selection.get_range_at(0) else {
+        return;
+    };
+    let begins_here = selection
+        .anchor_node()
+        .is_some_and(|anchor| rows.contains(Some(&anchor)));
+    if !begins_here {
+        let drawn = rows.get_elements_by_class_name("diff-row").length() as usize;
+        let are_all = drawn >= state.rows.with_untracked(|rows| rows.count());
+        if !are_all && range.intersects_node(&rows) == Ok(true) {
+            state.missed.set(Some(COPY_CUT));
+        }
         return;
     }
+    let parts = parts_of(state, &rows, &selection, &range).unwrap_or_default();
     let look = state.look.get_untracked();
     let text = state
         .document
         .with_untracked(|document| document.selected_text(&parts, &look));
+    if text.is_empty() {
+        return;
+    }
     let clipboard = event.clipboard_data();
     let put = clipboard.and_then(|clipboard| clipboard.set_data("text/plain", &text).ok());
     if put.is_some() {
@@ -29,11 +53,20 @@ pub(super) fn copy_selected(state: DiffState, event: &ClipboardEvent) {
     }
 }
 
-/// What is selected in each row; nothing where what is selected is not among the rows alone.
-fn parts_of(state: DiffState, rows: &Element, selection: &Selection) -> Option<Vec<SelectedPart>> {
-    let range = selection.get_range_at(0).ok()?;
-    if !rows.contains(Some(&range.common_ancestor_container().ok()?)) {
-        return None;
+/// What is selected in each row.
+fn parts_of(
+    state: DiffState,
+    rows: &Element,
+    selection: &Selection,
+    range: &Range,
+) -> Option<Vec<SelectedPart>> {
+    // A browser often ends a selection at the beginning of what follows the rows.
+    let range = range.clone_range();
+    if !rows.contains(Some(&range.start_container().ok()?)) {
+        range.set_start(rows, 0).ok()?;
+    }
+    if !rows.contains(Some(&range.end_container().ok()?)) {
+        range.set_end(rows, rows.child_nodes().length()).ok()?;
     }
     let layout = state.layout.get_untracked();
     let chosen = selection.anchor_node().and_then(|node| side_of(&node));

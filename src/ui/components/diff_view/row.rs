@@ -225,16 +225,18 @@ fn fill_text(element: &Element, cell: &Cell) {
         return;
     };
     match &cell.segments[..] {
-        // Else nothing of the line would be copied.
-        [] => put(&code, &self::element("br", "")),
-        [only] if only.text.is_empty() => put(&code, &self::element("br", "")),
+        // Else the line could not be selected; where it moved to takes its place.
+        [] if cell.moved.is_none() => put(&code, &self::element("br", "")),
+        [] => {}
         [only] if is_plain(only) => code.set_text_content(Some(&only.text)),
         segments => segments
             .iter()
             .for_each(|segment| put_segment(&code, segment)),
     }
-    if let Some(line) = cell.moved {
+    if cell.is_moved {
         let _ = element.class_list().add_1("diff-moved");
+    }
+    if let Some(line) = cell.moved {
         put(element, &move_link(cell.kind, line));
     }
 }

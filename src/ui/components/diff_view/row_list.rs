@@ -306,9 +306,18 @@ pub(super) fn click(state: DiffState, event: &MouseEvent) {
     if event.ctrl_key() || event.meta_key() {
         return;
     }
-    let address = closest(".diff-number a").and_then(|link| link.get_attribute("href"));
-    let line = address.and_then(|address| LineRange::parse(address.strip_prefix('#')?));
-    if let Some(line) = line {
+    let line_of = |selector: &str| {
+        let address = closest(selector)?.get_attribute("href")?;
+        LineRange::parse(address.strip_prefix('#')?)
+    };
+    let moved = line_of(".diff-move");
+    if let Some(moved) = moved.filter(|moved| state.lines.get_untracked() == Some(*moved)) {
+        // The address leads there already, so that following it would do nothing.
+        event.prevent_default();
+        state.show(moved, None);
+        return;
+    }
+    if let Some(line) = line_of(".diff-number a") {
         event.prevent_default();
         let earlier = state.lines.get_untracked();
         let range = LineRange::clicked(earlier, line.side(), line.first(), event.shift_key());

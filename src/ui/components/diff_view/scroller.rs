@@ -1,14 +1,13 @@
 //! Scrolls the lines, and draws only the rows near what is seen of them.
 
 use super::DiffState;
-use super::copying::copy_selected;
 use super::row::RowMaker;
 use super::row_list::{Manner, RowList, click};
 use super::selection::select_within;
 use crate::presentation::diff_view::{Layout, Rows, Side};
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::{count, counted};
-use leptos::html::Div;
+use leptos::html::{Div, Span};
 use leptos::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
@@ -61,6 +60,12 @@ pub(super) struct Scroller {
 }
 
 impl Scroller {
+    /// What the rows are in.
+    pub(super) fn rows_element(self) -> Option<Element> {
+        let node = self.node.get_untracked()?;
+        node.query_selector(".diff-rows").ok().flatten()
+    }
+
     pub(super) fn new(rows: Memo<Arc<Rows>>, text_columns: RwSignal<usize>) -> Self {
         let scroller = Self {
             node: NodeRef::new(),
@@ -413,7 +418,14 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
             view! { <p class="diff-remark small" role="status">{format!("{more} more rows follow, which is further than a browser can scroll. Save the patch to read them.")}</p> }
         })
     };
+    let end = NodeRef::<Span>::new();
+    let skip = move |_| {
+        if let Some(end) = end.get_untracked() {
+            let _ = end.focus();
+        }
+    };
     view! {
+        <button type="button" class="button diff-skip" on:click=skip>"Skip the lines"</button>
         <div
             class="diff-scroller" node_ref=scroller.node tabindex="0" role="region" aria-label=label
             on:scroll=move |_| scroller.look()
@@ -430,13 +442,13 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
                     </div>
                     <div
                         class="diff-rows" role="rowgroup" node_ref=body on:click=move |event| click(state, &event) on:mousedown=move |event| select_within(state, &event)
-                        on:copy=move |event| copy_selected(state, &event)
                         style=("padding-top", before) style=("padding-bottom", after)
                     ></div>
                 </div>
             </div>
             {unprinted}
         </div>
+        <span class="visually-hidden" tabindex="-1" node_ref=end>"End of the lines"</span>
         {left_out}
         {thinned}
     }

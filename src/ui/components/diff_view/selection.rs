@@ -59,13 +59,31 @@ fn ends_of_selection(parent: &Element) -> Option<[Node; 2]> {
 
 /// Keeps what the reader selects within the side where the selection begins, so that no lines of the other side are copied.
 pub(super) fn select_within(state: DiffState, event: &MouseEvent) {
-    state.missed.set(None);
     let of = |target: Option<web_sys::EventTarget>| target?.dyn_into::<Element>().ok();
     let cell = of(event.target()).and_then(|target| target.closest(".diff-text").ok().flatten());
-    let (Some(cell), Some(rows)) = (cell, of(event.current_target())) else {
+    let rows = of(event.current_target());
+    let goes_on_from_nowhere = event.shift_key() && rows.as_ref().is_some_and(begins_in_no_row);
+    state
+        .missed
+        .set(goes_on_from_nowhere.then_some(SELECTION_CUT));
+    let (Some(cell), Some(rows)) = (cell, rows) else {
         return;
     };
     let is_last = cell.next_element_sibling().is_none();
     let side = if is_last { "distribution" } else { "reference" };
     let _ = rows.set_attribute("data-selects", side);
+}
+
+/// Whether what is selected begins among the rows and in none of them: the row that it began in went.
+fn begins_in_no_row(rows: &Element) -> bool {
+    let selection = window().get_selection().ok().flatten();
+    let anchor = selection.and_then(|selection| selection.anchor_node());
+    anchor.is_some_and(|anchor| {
+        let element = match anchor.dyn_ref::<Element>() {
+            Some(element) => Some(element.clone()),
+            None => anchor.parent_element(),
+        };
+        let row = element.and_then(|element| element.closest(".diff-row").ok().flatten());
+        rows.contains(Some(&anchor)) && row.is_none()
+    })
 }

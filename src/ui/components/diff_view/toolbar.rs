@@ -181,6 +181,7 @@ fn More(
     let linked = move || {
         let range = state.lines.get()?;
         let (text, words) = document.with(|document| {
+            let range = document.lines_there(range);
             let in_words = |file: &DiffFile| document.in_words(file, range);
             (document.text_of(range), state.file.with_value(in_words))
         });
