@@ -471,7 +471,7 @@ fn copying(first: usize, last: usize) -> String {
             end.dispatchEvent(new MouseEvent('mousedown', {{ bubbles: true }}));
             getSelection().setBaseAndExtent(start, 0, end, end.childNodes.length);
             let copied = null;
-            document.addEventListener('copy', event => {{ copied = event.clipboardData.getData('text/plain'); }}, {{ once: true }});
+            window.addEventListener('copy', event => {{ copied = event.clipboardData.getData('text/plain'); }}, {{ once: true }});
             document.execCommand('copy');
             const published = await fetch([...document.querySelectorAll('.diff-menu a[download]')].pop().href);
             const lines = (await published.text()).split('\\n').slice({first} - 1, {last});
@@ -499,64 +499,45 @@ async fn what_is_selected_is_copied_as_it_is_published() {
     }
 }
 
-/// Selects from one place to another, and tells what a copy puts into the clipboard; null where that is left to the browser.
-fn copied(selection: &str) -> String {
-    format!(
+/// Selects from one place to another, and tells what a copy puts into the clipboard, or null where that is left to the browser,
+/// and what the first and the last of the drawn lines show.
+async fn copied(browser: &Browser, selection: &str) -> [serde_json::Value; 3] {
+    let expression = format!(
         "(() => {{
             const codes = [...document.querySelectorAll('.diff-rows .diff-text:last-child code')];
             const [first, last] = [codes[0], codes[codes.length - 1]];
             getSelection().setBaseAndExtent({selection});
             const copy = new ClipboardEvent('copy', {{ clipboardData: new DataTransfer(), bubbles: true, cancelable: true }});
             document.activeElement.dispatchEvent(copy);
-            return copy.defaultPrevented ? copy.clipboardData.getData('text/plain') : null;
+            return [copy.defaultPrevented ? copy.clipboardData.getData('text/plain') : null, first.textContent, last.textContent];
         }})()"
-    )
+    );
+    let mut told = browser.evaluate(&expression).await;
+    [0, 1, 2].map(|index| told[index].take())
 }
 
 #[tokio::test]
 async fn only_a_selection_that_begins_among_the_lines_is_copied_as_lines() {
     let browser = open("?context=all&show=space").await;
     browser.wait_for(".diff a[href='#R17']").await;
-    let published = "fetch([...document.querySelectorAll('.diff-menu a[download]')].pop().href).then(answer => answer.text())";
-    open_menu(&browser).await;
-    let published = browser.evaluate(published).await;
-    let last = published
-        .as_str()
-        .unwrap()
-        .lines()
-        .last()
-        .unwrap()
-        .to_owned();
-    let shown = browser.evaluate("[...document.querySelectorAll('.diff-rows .diff-text:last-child code')].pop().textContent").await;
-    assert!(shown.as_str().unwrap().contains('·'), "{shown}");
+    let spelled = |shown: serde_json::Value| {
+        let shown = shown.as_str().unwrap().to_owned();
+        assert!(shown.contains('·'), "{shown}");
+        shown.replace('·', " ")
+    };
     // A browser ends what a triple click selects of the last line where what follows begins.
-    let to_the_footer = browser
-        .evaluate(&copied("last, 0, document.querySelector('footer'), 0"))
-        .await;
-    assert_eq!(to_the_footer, last);
-    let first = published
-        .as_str()
-        .unwrap()
-        .lines()
-        .next()
-        .unwrap()
-        .to_owned();
-    let to_the_heading = browser
-        .evaluate(&copied(
-            "first, first.childNodes.length, document.querySelector('h1'), 0",
-        ))
-        .await;
-    assert_eq!(to_the_heading, first);
+    let to_the_footer = "last, 0, document.querySelector('footer'), 0";
+    let [found, _, last] = copied(&browser, to_the_footer).await;
+    assert_eq!(found, spelled(last));
+    let to_the_heading = "first, first.childNodes.length, document.querySelector('h1'), 0";
+    let [found, first, _] = copied(&browser, to_the_heading).await;
+    assert_eq!(found, spelled(first));
     // A caret selects nothing, and what is in the clipboard stays.
-    assert_eq!(
-        browser.evaluate(&copied("last, 0, last, 0")).await,
-        serde_json::Value::Null
-    );
     let all = "document.body, 0, document.body, document.body.childNodes.length";
-    assert_eq!(
-        browser.evaluate(&copied(all)).await,
-        serde_json::Value::Null
-    );
+    for left_alone in ["last, 0, last, 0", all] {
+        let [found, _, _] = copied(&browser, left_alone).await;
+        assert_eq!(found, serde_json::Value::Null, "{left_alone}");
+    }
 }
 
 #[tokio::test]
