@@ -93,10 +93,11 @@ impl DiffDocument {
 
 /// The numbers of the lines that have a text, of a range of lines that counts from 0.
 fn lines_with(text: &Text, lines: Range<usize>, wanted: &str) -> Vec<usize> {
+    let needle = bytes_meant(wanted);
     let (start, bytes) = text.bytes_of(lines);
     let mut numbers = Vec::new();
     let mut at = 0;
-    while let Some(found) = next_in(bytes, at, wanted.as_bytes()) {
+    while let Some(found) = next_in(bytes, at, &needle) {
         let line = text.line_at(start + found);
         numbers.push(line + 1);
         at = text.stop_of(line) - start;
@@ -104,12 +105,46 @@ fn lines_with(text: &Text, lines: Range<usize>, wanted: &str) -> Vec<usize> {
     numbers
 }
 
+/// The bytes that are searched for: a sign such as `⟨U+202E⟩` or `⟨0xE9⟩` is the character or the byte that it is drawn for.
+fn bytes_meant(wanted: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(wanted.len());
+    let mut rest = wanted;
+    while let Some((before, sign)) = rest.split_once('⟨') {
+        bytes.extend(before.as_bytes());
+        let meant = sign.split_once('⟩').and_then(|(name, after)| {
+            let byte = |digits| u8::from_str_radix(digits, 16).ok().map(|byte| vec![byte]);
+            let character = |digits| {
+                let character = char::from_u32(u32::from_str_radix(digits, 16).ok()?)?;
+                Some(character.to_string().into_bytes())
+            };
+            let meant = match name.split_at_checked(2)? {
+                ("U+", digits) => character(digits)?,
+                ("0x", digits) => byte(digits)?,
+                _ => return None,
+            };
+            Some((meant, after))
+        });
+        rest = match meant {
+            Some((meant, after)) => {
+                bytes.extend(meant);
+                after
+            }
+            None => {
+                bytes.extend('⟨'.to_string().as_bytes());
+                sign
+            }
+        };
+    }
+    bytes.extend(rest.as_bytes());
+    bytes
+}
+
 /// Where in a line a text stands, in bytes; the ranges rise and do not overlap.
 fn ranges_of(line: &[u8], wanted: &str) -> Vec<Range<usize>> {
-    let needle = wanted.as_bytes();
+    let needle = bytes_meant(wanted);
     let mut ranges = Vec::new();
     let mut at = 0;
-    while let Some(found) = next_in(line, at, needle) {
+    while let Some(found) = next_in(line, at, &needle) {
         at = found + needle.len();
         ranges.push(found..at);
     }
@@ -156,6 +191,27 @@ mod tests {
         check("größe", "ß", std::slice::from_ref(&(4..6)));
         check("abc", "", &[]);
         check("ab", "abc", &[]);
+        check("a\u{202e}b", "⟨U+202E⟩B", std::slice::from_ref(&(1..5)));
+        check("a⟨b⟩", "⟨b", std::slice::from_ref(&(1..5)));
+    }
+
+    #[test]
+    fn a_sign_is_what_it_is_drawn_for() {
+        let check = |wanted: &str, expected: &[u8]| assert_eq!(bytes_meant(wanted), expected);
+        check("caf⟨0xE9⟩!", b"caf\xe9!");
+        check("⟨U+200B⟩", "\u{200b}".as_bytes());
+        for text in [
+            "U+200B",
+            "⟨",
+            "⟨⟩",
+            "⟨U+⟩",
+            "⟨U+D800⟩",
+            "⟨0x100⟩",
+            "⟨é⟩",
+            "⟨no newline",
+        ] {
+            check(text, text.as_bytes());
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::segments::Segment;
 use crate::syntax::SyntaxClass;
 
 /// So many elements the rows of a screen have at most, the pieces of their texts included.
-const ELEMENTS_MAX: usize = 2_600;
+const ELEMENTS_MAX: usize = 2_500;
 /// What a row has beside the pieces of its texts, where both sides have the line and neither changed.
 const ROW_ELEMENTS: usize = 9;
 /// What a row of a change has more: its signs, for the eye and for the ear.
