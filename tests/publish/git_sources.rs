@@ -307,6 +307,11 @@ fn what_cannot_be_meant_is_refused() {
     check("repositories/", "ssh://a.example/", "ssh:// is not read");
     check("\"c9\"", "\"--c9\"", "is no name of a branch");
     check(
+        "\"c9\"",
+        "\"a9\"",
+        "release 9: before_branch and after_branch of a [[release.sources]] are both “a9”",
+    );
+    check(
         "[\"bash\"]",
         "[\"../bash\"]",
         "is no name of a source package",

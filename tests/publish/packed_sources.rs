@@ -414,4 +414,9 @@ fn what_cannot_be_meant_is_refused() {
     check("\"before\"", "\"ftp://a.example/\"", "ftp:// is not read");
     check("[\"bash\"]", "[\"b/*\"]", "is no name of a source package");
     check("\"before\"", "\"elsewhere\"", "elsewhere");
+    check(
+        "srpms_before = [\"before\"]",
+        "srpms_before = [\"after/\", \"./after\"]",
+        "after, which would be compared with itself",
+    );
 }

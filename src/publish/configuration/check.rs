@@ -2,22 +2,21 @@
 
 use super::advisories::advisories_of;
 use super::file::{
-    ArchitectureTable, BuildsTable, ConfigurationFile, ExpectedTable, OnFailureWord, PartyTable,
-    PresenceWord, PromiseTable, ReleaseTable, RepositoryTable,
+    BuildsTable, ConfigurationFile, ExpectedTable, OnFailureWord, PartyTable, PresenceWord,
+    PromiseTable, ReleaseTable,
 };
 use super::git::autopatch_of;
 use super::model::{
-    ArchitectureSetting, BuildsSetting, BuildsSource, Configuration, ExpectedList, FurtherRole,
-    KernelListsSetting, ManifestSetting, ReleaseSetting, RepositorySetting, Role,
-    StatementsSetting,
+    ArchitectureSetting, BuildsSetting, BuildsSource, Configuration, ExpectedList,
+    KernelListsSetting, ManifestSetting, ReleaseSetting, Role, StatementsSetting,
 };
-use super::remote::{client_of, mirrors_of};
+use super::remote::client_of;
+use super::repositories::{architectures_of, check_coverage, chosen, repositories_of};
 use super::rules::{origin_marks_of, rules_of};
 use super::sources::sources_of;
 use crate::analysis::Expectation;
-use crate::domain::{Architecture, MinorRelease};
+use crate::domain::MinorRelease;
 use crate::publish::Error;
-use crate::publish::repository::{Location, without_credentials};
 use crate::report::{Party, Promise, Tracker, is_http_address, limits};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -142,7 +141,8 @@ pub fn http_address(url: String, key: &str) -> Result<String, Fault> {
     }
 }
 
-fn label(text: String, key: &str) -> Result<String, Fault> {
+/// A short text that is shown.
+pub fn label(text: String, key: &str) -> Result<String, Fault> {
     if text.trim().is_empty() || text.chars().count() > limits::NAME_CHARACTERS {
         return fault(format!("{key} is empty or too long"), "write a short name");
     }
@@ -329,155 +329,6 @@ fn builds_of(table: BuildsTable, folder: &Path) -> Result<BuildsSetting, Fault> 
         page: table.page,
         logs: table.logs,
     })
-}
-
-fn architectures_of(tables: &[ArchitectureTable]) -> Result<Vec<ArchitectureSetting>, Fault> {
-    if tables.is_empty() {
-        return fault("there is no [[release.architecture]]", "add one");
-    }
-    if let Err(what) = limits::within("architectures", tables.len(), limits::ARCHITECTURES) {
-        return fault(what, "compare fewer");
-    }
-    let mut settings: Vec<ArchitectureSetting> = Vec::new();
-    for table in tables {
-        let name = machine(&table.name)?;
-        let compared_with = match table.compared_with.as_deref() {
-            None => Some(name),
-            Some("none") => None,
-            Some(other) => Some(machine(other)?),
-        };
-        if settings.iter().any(|setting| setting.name == name) {
-            return fault(
-                format!("architecture {name} is there twice"),
-                "take one of the two out",
-            );
-        }
-        settings.push(ArchitectureSetting {
-            name,
-            compared_with,
-        });
-    }
-    Ok(settings)
-}
-
-/// An architecture that names a machine.
-fn machine(name: &str) -> Result<Architecture, Fault> {
-    match name.parse() {
-        Ok(architecture) if !matches!(architecture, Architecture::Noarch | Architecture::Src) => {
-            Ok(architecture)
-        }
-        _ => {
-            let known: Vec<&str> = Architecture::ALL
-                .into_iter()
-                .filter(|architecture| {
-                    !matches!(architecture, Architecture::Noarch | Architecture::Src)
-                })
-                .map(Architecture::name)
-                .collect();
-            fault(
-                format!("“{name}” is no known architecture"),
-                format!("write one of {}", known.join(", ")),
-            )
-        }
-    }
-}
-
-fn chosen(
-    names: &Option<Vec<String>>,
-    architectures: &[ArchitectureSetting],
-) -> Result<Vec<ArchitectureSetting>, Fault> {
-    let Some(names) = names else {
-        return Ok(architectures.to_vec());
-    };
-    names
-        .iter()
-        .map(|name| {
-            let architecture = machine(name)?;
-            match architectures
-                .iter()
-                .find(|setting| setting.name == architecture)
-            {
-                Some(&setting) => Ok(setting),
-                None => fault(
-                    format!("{name} is none of its architectures"),
-                    "add a [[release.architecture]] for it, or take it out",
-                ),
-            }
-        })
-        .collect()
-}
-
-fn repositories_of(
-    table: &RepositoryTable,
-    role: Role,
-    architectures: &[ArchitectureSetting],
-    folder: &Path,
-) -> Result<Vec<RepositorySetting>, Fault> {
-    let name = label(table.name.clone(), "the name of a repository")?;
-    let mut settings = Vec::new();
-    for architecture in chosen(&table.architectures, architectures)? {
-        let read_as = match role {
-            Role::Distribution => architecture.name,
-            Role::Reference => match architecture.compared_with {
-                Some(reference) => reference,
-                None => continue,
-            },
-            // Sources come from where the reference's come from, whose architectures it has, as EPEL has them.
-            Role::Origin(_) | Role::Further(FurtherRole::Epel) => {
-                architecture.compared_with.unwrap_or(architecture.name)
-            }
-            Role::Further(_) => architecture.name,
-        };
-        let text = table.location.replace("$arch", read_as.name());
-        let location = Location::parse(&text, folder).map_err(|what| {
-            (
-                format!("the location of {name}: {what}"),
-                "write a folder, or an address that starts with https://, http:// or file://"
-                    .to_owned(),
-            )
-        })?;
-        settings.push(RepositorySetting {
-            role,
-            name: name.clone(),
-            architecture: architecture.name,
-            read_as,
-            mirrors: mirrors_of(table, &location, read_as)?,
-            location,
-            published_location: without_credentials(&text),
-            complete: table.complete,
-            records_epochs: table.records_epochs,
-            excluded: table.exclude.iter().cloned().collect(),
-        });
-    }
-    Ok(settings)
-}
-
-/// Each architecture needs a repository of the distribution, and one of the reference where that has the architecture.
-fn check_coverage(
-    architectures: &[ArchitectureSetting],
-    repositories: &[RepositorySetting],
-) -> Result<(), Fault> {
-    for architecture in architectures {
-        let has = |role| {
-            repositories.iter().any(|repository| {
-                repository.role == role && repository.architecture == architecture.name
-            })
-        };
-        let name = architecture.name;
-        if !has(Role::Distribution) {
-            return fault(
-                format!("the distribution has no repository for {name}"),
-                "add a [[release.distribution]], or take the architecture out",
-            );
-        }
-        if architecture.compared_with.is_some() && !has(Role::Reference) {
-            return fault(
-                format!("the reference has no repository for {name}"),
-                "add a [[release.reference]], or write compared_with = \"none\"",
-            );
-        }
-    }
-    Ok(())
 }
 
 fn expected_of(

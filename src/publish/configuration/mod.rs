@@ -7,6 +7,7 @@ mod git;
 mod model;
 mod packages;
 mod remote;
+mod repositories;
 mod rules;
 mod sources;
 mod toml_file;

@@ -6,6 +6,7 @@ use super::git::branch_of;
 use super::model::{PackedSources, SourcesSetting};
 use super::packages::{GitRepositories, PackageChoice};
 use crate::publish::repository::Location;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Where source texts are: a folder, git repositories, or source packages.
@@ -25,14 +26,34 @@ pub fn sources_of(table: SourcesTable, folder: &Path) -> Result<SourcesSetting, 
             Ok(SourcesSetting::Folder(folder.join(path)))
         }
         (None, Some(git), (Some(before), Some(after)), (None, None), Some(packages)) => {
+            if before == after {
+                return fault(
+                    format!(
+                        "before_branch and after_branch of a [[release.sources]] are both “{before}”, which would be compared with itself"
+                    ),
+                    "write the reference’s branch as before_branch, such as c9, and the distribution’s as after_branch, such as a9",
+                );
+            }
             Ok(SourcesSetting::Git {
                 repositories: GitRepositories::parse(&git, packages, folder)?,
                 branches: [branch_of(before)?, branch_of(after)?],
             })
         }
         (None, None, (None, None), (Some(before), Some(after)), Some(packages)) => {
+            let locations = [locations_of(before, folder)?, locations_of(after, folder)?];
+            let [before, after] = locations.each_ref().map(BTreeSet::from_iter);
+            if before == after {
+                let places: Vec<String> = before.iter().map(ToString::to_string).collect();
+                return fault(
+                    format!(
+                        "srpms_before and srpms_after of a [[release.sources]] are both {}, which would be compared with itself",
+                        places.join(", ")
+                    ),
+                    "write where the reference’s source packages are as srpms_before, and where the distribution’s are as srpms_after",
+                );
+            }
             Ok(SourcesSetting::Packed(PackedSources {
-                locations: [locations_of(before, folder)?, locations_of(after, folder)?],
+                locations,
                 packages: PackageChoice::parse(packages)?,
             }))
         }
