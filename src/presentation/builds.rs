@@ -89,6 +89,15 @@ pub fn source_in_words(run: &BuildRunRecord) -> &'static str {
     }
 }
 
+/// How far each of its tasks is, by architecture: `aarch64 built, x86_64 failed`.
+pub fn tasks_in_words(run: &BuildRunRecord) -> String {
+    let tasks = run
+        .tasks
+        .iter()
+        .map(|task| format!("{} {}", task.architecture, task_mark(task).word));
+    tasks.collect::<Vec<_>>().join(", ")
+}
+
 /// When a build ended, or was ordered, or that neither is recorded.
 pub fn when(run: &BuildRunRecord) -> String {
     match (run.finished, run.created) {
@@ -214,6 +223,10 @@ mod tests {
             .map(|task| task_mark(task).word)
             .collect::<Vec<_>>();
         assert_eq!(words, ["built", "status not known (9)"]);
+        assert_eq!(
+            tasks_in_words(&run()),
+            "x86_64 built, riscv64 status not known (9)"
+        );
     }
 
     #[test]

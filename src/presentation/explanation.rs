@@ -1,7 +1,7 @@
 //! The chain of evidence behind a package's verdict, as lines of text for a terminal.
 
 use super::abi::{abi_line, abi_mark, difference_lines, tool_details, tool_line, tool_name};
-use super::builds::{BuildOutcome, aftermath, source_in_words, when};
+use super::builds::{BuildOutcome, aftermath, source_in_words, tasks_in_words, when};
 use super::changed_files::texts_in_words;
 use super::diff_view::LineRange;
 use super::hidden_characters::visible;
@@ -310,18 +310,20 @@ fn write_builds(text: &mut String, package: &Package) -> std::fmt::Result {
         .builds
         .iter()
         .map(|run| {
-            format!(
-                "{}, {}: {} ({}); {}{}",
-                run.id,
-                when(run),
-                source_in_words(run),
-                run.git_ref,
+            let mut parts = vec![
+                format!(
+                    "{}, {}: {} ({})",
+                    run.id,
+                    when(run),
+                    source_in_words(run),
+                    run.git_ref
+                ),
+                tasks_in_words(run),
                 aftermath(&BuildOutcome::of_run(run)),
-                run.url
-                    .as_ref()
-                    .map(|url| format!("; {url}"))
-                    .unwrap_or_default()
-            )
+            ];
+            parts.extend(run.url.clone());
+            parts.retain(|part| !part.is_empty());
+            parts.join("; ")
         })
         .collect();
     section(text, "Builds", &lines)

@@ -1,5 +1,6 @@
 //! What `almanac explain` prints of the sample, held against a golden file.
 
+use almanac::presentation::builds::task_mark;
 use almanac::presentation::explanation::{Explained, explanation};
 use almanac::publish::published_set::PublishedSet;
 use std::path::Path;
@@ -76,7 +77,7 @@ fn what_is_not_there_offers_the_nearest() {
 fn what_a_package_page_links_and_names_is_printed_too() {
     let set = PublishedSet::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join("public/reports"));
     let index = set.index().unwrap();
-    let mut met = [0; 5];
+    let mut met = [0; 6];
     for release in &index.releases {
         let snapshot = release.latest().unwrap();
         let report = set.report(&snapshot.report).unwrap();
@@ -96,7 +97,7 @@ fn what_a_package_page_links_and_names_is_printed_too() {
             };
             let added = abis().flat_map(|abi| &abi.added);
             let moved = abis().flat_map(|abi| &abi.moved);
-            let expected: [Vec<String>; 5] = [
+            let expected: [Vec<String>; 6] = [
                 package
                     .statements
                     .iter()
@@ -106,6 +107,12 @@ fn what_a_package_page_links_and_names_is_printed_too() {
                     .statements
                     .iter()
                     .filter_map(|said| said.since.clone())
+                    .collect(),
+                package
+                    .builds
+                    .iter()
+                    .flat_map(|run| &run.tasks)
+                    .map(|task| format!("{} {}", task.architecture, task_mark(task).word))
                     .collect(),
                 package
                     .patches
