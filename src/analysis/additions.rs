@@ -127,6 +127,7 @@ mod tests {
                 built: None,
                 binaries: binaries.split(' ').map(str::to_owned).collect(),
                 abi: SourceAbi::default(),
+                versions_beside: vec![],
             };
             (name.to_owned(), package)
         });

@@ -1,19 +1,20 @@
 //! Compares all source packages of one release on all its architectures.
 
+mod doubts;
+
 use super::abi::{AbiComparison, Completeness, compare_abi, new_places};
 use super::classification::{Circumstances, Expectation, classify};
 use super::normalisation::normalise_release;
 use super::origin::{Origin, OriginFinding, origin_of};
 use super::pairing::{Pair, SourceList, pair};
 use super::rules::{Rename, Rules};
-use super::source_evidence::{
-    SourceFinding, SourceTag, SourceTexts, finding_of_tags, finding_of_texts, tags_disagree,
-};
+use super::source_evidence::{SourceTag, SourceTexts, finding_of_tags, finding_of_texts};
 use super::warning::Warning;
 use crate::domain::{
-    AbiNotComparedReason, Architecture, Change, ChangeClass, MinorRelease, NotComparedReason,
-    Outcome, Presence, SourcePackage, SourceState, Verdict,
+    AbiNotComparedReason, Architecture, Change, ChangeClass, Evr, MinorRelease, NotComparedReason,
+    Outcome, Presence, SourcePackage, Verdict,
 };
+use doubts::{doubts, unrecorded_epochs};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What both sides have for one architecture.
@@ -104,6 +105,23 @@ impl PackageComparison {
         let verdicts = self.cells.iter().flatten().map(|cell| cell.outcome.verdict);
         verdicts.max().unwrap_or(Verdict::NotCompared)
     }
+
+    /// The reference's and the distribution's versions that are not compared, although both sides have the package, since they are
+    /// beside a newer one and may be of another stream of a module.
+    pub fn versions_beside(&self) -> [BTreeSet<&Evr>; 2] {
+        let both = self.cells.iter().flatten().filter_map(|cell| {
+            let sides = cell.reference.as_ref().zip(cell.distribution.as_ref())?;
+            Some([&sides.0.versions_beside, &sides.1.versions_beside])
+        });
+        both.fold(
+            Default::default(),
+            |[mut reference, mut distribution], [before, after]| {
+                reference.extend(before);
+                distribution.extend(after);
+                [reference, distribution]
+            },
+        )
+    }
 }
 
 /// Compares all packages of a release, sorted by name, and says what a reader must know before trusting it.
@@ -140,7 +158,17 @@ pub fn compare_release(
     let packages = packages
         .into_iter()
         .map(|(name, cells)| PackageComparison { name, cells })
-        .collect();
+        .collect::<Vec<_>>();
+    let count = packages
+        .iter()
+        .filter(|package: &&PackageComparison| {
+            let sides = package.versions_beside();
+            sides.iter().any(|versions| !versions.is_empty())
+        })
+        .count();
+    if count > 0 {
+        warnings.insert(Warning::VersionsBeside { count });
+    }
     (packages, warnings.into_iter().collect())
 }
 
@@ -277,39 +305,6 @@ fn abi_of(list: &ArchitectureLists, pair: Pair<'_>, outcome: Outcome) -> AbiComp
     compare_abi(pair, completeness)
 }
 
-/// Whether one side has no epochs at all where the other has them for the same versions.
-fn unrecorded_epochs(list: &ArchitectureLists) -> Option<Warning> {
-    let reference = list.reference.as_ref().filter(|_| list.epochs_recorded)?;
-    let has_none = |side: &SourceList| side.values().all(|package| package.evr.epoch == 0);
-    let (in_reference, in_distribution) = (has_none(reference), has_none(&list.distribution));
-    if in_reference == in_distribution {
-        return None;
-    }
-    let differ_by_epoch = |package: &&SourcePackage| {
-        let counterpart = list.distribution.get(&package.name);
-        counterpart.is_some_and(|counterpart| {
-            package.epoch_known
-                && counterpart.epoch_known
-                && counterpart.evr.epoch != package.evr.epoch
-                && counterpart.evr.without_epoch() == package.evr.without_epoch()
-        })
-    };
-    let names: Vec<String> = reference
-        .values()
-        .filter(differ_by_epoch)
-        .map(|package| package.name.clone())
-        .collect();
-    (!names.is_empty()).then(|| Warning::EpochsLookUnrecorded {
-        architecture: list.architecture,
-        in_reference,
-        count: names.len(),
-        packages: names.into_iter().take(EPOCH_EXAMPLES).collect(),
-    })
-}
-
-/// Packages that are named where epochs seem not to be recorded.
-const EPOCH_EXAMPLES: usize = 5;
-
 /// Whether the side that lacks a package has entries of it, or of its binary packages, that could not be read.
 fn is_unreadable(list: &ArchitectureLists, pair: Pair<'_>, rules: &Rules) -> bool {
     let named = |unreadable: &BTreeSet<String>, package: &SourcePackage| {
@@ -332,52 +327,6 @@ fn is_unreadable(list: &ArchitectureLists, pair: Pair<'_>, rules: &Rules) -> boo
         }
         Pair::DistributionOnly(package) => named(&list.reference_unreadable, package),
     }
-}
-
-fn doubts(
-    pair: Pair<'_>,
-    architecture: Architecture,
-    cell: &Cell,
-    known: &PackageKnowledge,
-    changes: &[Change],
-) -> Vec<Warning> {
-    if !matches!(pair, Pair::Both { .. }) {
-        return Vec::new();
-    }
-    let package = || pair.name().to_owned();
-    let mut warnings = Vec::new();
-    let is_modified = cell.outcome.source == SourceState::Modified;
-    let told_modified = is_modified || !changes.is_empty();
-    let proven = known
-        .texts
-        .as_ref()
-        .and_then(|texts| finding_of_texts(texts, pair));
-    match &known.texts {
-        Some(texts) if texts.reference.is_none() && texts.distribution.is_none() => {
-            warnings.push(Warning::TextsOfNoRecordedVersion { package: package() });
-        }
-        Some(texts) if !texts.are_of(pair) => {
-            warnings.push(Warning::TextsOfOtherVersion { package: package() });
-        }
-        _ => {}
-    }
-    if tags_disagree(&known.tags, architecture, pair) {
-        warnings.push(Warning::BuildsDisagree { package: package() });
-    }
-    let same = |finding: SourceFinding| finding.state == SourceState::Unmodified;
-    match (proven, finding_of_tags(&known.tags, architecture, pair)) {
-        (Some(texts), Some(tag)) if texts.state != tag.state => {
-            warnings.push(Warning::TextsAndBuildDisagree { package: package() });
-        }
-        (Some(texts), _) if same(texts) && told_modified => {
-            warnings.push(Warning::MarkedButIdentical { package: package() });
-        }
-        (None, Some(tag)) if same(tag) && told_modified => {
-            warnings.push(Warning::ModifiedButImported { package: package() });
-        }
-        _ => {}
-    }
-    warnings
 }
 
 #[cfg(test)]

@@ -93,6 +93,7 @@ mod tests {
             built: None,
             binaries: vec![],
             abi: SourceAbi::default(),
+            versions_beside: vec![],
         }
     }
 

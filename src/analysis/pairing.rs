@@ -92,6 +92,7 @@ mod tests {
                     built: None,
                     binaries: vec![name.to_owned()],
                     abi: SourceAbi::default(),
+                    versions_beside: vec![],
                 };
                 (name.to_owned(), package)
             })

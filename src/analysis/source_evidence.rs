@@ -131,6 +131,7 @@ mod tests {
             built: None,
             binaries: vec![],
             abi: SourceAbi::default(),
+            versions_beside: vec![],
         };
         let (reference, distribution) = (package("1:5-1.el9"), package("5-1.el9.alma.1"));
         let texts = SourceTexts {
@@ -165,6 +166,7 @@ mod tests {
             built: None,
             binaries: vec![],
             abi: SourceAbi::default(),
+            versions_beside: vec![],
         };
         let check_of = |published: &str,
                         tags: &[(&str, bool, SourceState)],

@@ -113,6 +113,7 @@ mod tests {
                 built: None,
                 binaries: vec![name.to_owned()],
                 abi: SourceAbi::default(),
+                versions_beside: vec![],
             };
             (name.to_owned(), package)
         });

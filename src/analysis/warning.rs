@@ -24,6 +24,11 @@ pub enum Warning {
         /// How many those are.
         count: usize,
     },
+    /// Packages of both sides have other versions beside the newest, of which some were built as modules.
+    VersionsBeside {
+        /// How many packages.
+        count: usize,
+    },
     /// A package bears the distribution's mark, and its complete source texts are the reference's.
     MarkedButIdentical {
         /// The package.
@@ -103,6 +108,17 @@ impl fmt::Display for Warning {
                     "On {architecture} the {side}’s metadata seem to record no epochs: {count} {noun} ({}{more}) {verb} {relation} \
                      for that alone. If they do not, the configuration must say records_epochs = false.",
                     packages.join(", ")
+                )
+            }
+            Self::VersionsBeside { count } => {
+                let packages = match count {
+                    1 => "1 package has".to_owned(),
+                    _ => format!("{count} packages have"),
+                };
+                write!(
+                    formatter,
+                    "{packages} versions beside the newest, some built as modules: only the newest of each side is compared, and \
+                     neither the shares nor the totals of binary interfaces tell of the others, which may be other streams."
                 )
             }
             Self::MarkedButIdentical { package } => write!(

@@ -19,4 +19,7 @@ pub struct SourcePackage {
     pub binaries: Vec<String>,
     /// Its binary interface.
     pub abi: SourceAbi,
+    /// The other versions of it that are there, the newest first, if any of them or it itself was built as a module: a side may have
+    /// several streams of one beside each other. Of other packages they are what was there before, and not kept.
+    pub versions_beside: Vec<Evr>,
 }

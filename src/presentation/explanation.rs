@@ -6,7 +6,8 @@ use super::changed_files::texts_in_words;
 use super::diff_view::LineRange;
 use super::hidden_characters::visible;
 use super::package_summary::{
-    differences, levels_in_words, origins_in_words, outcome_of, sentence, warnings_about,
+    differences, levels_in_words, origins_in_words, outcome_of, sentence, versions_beside_in_words,
+    warnings_about,
 };
 use super::patch_words::{patch_facts, patch_size};
 use super::release_summary::{Sides, dates};
@@ -106,7 +107,8 @@ fn write_explanation(text: &mut String, explained: &Explained<'_>) -> std::fmt::
         "Said by people, which counts for nothing",
         &statements,
     )?;
-    let doubts: Vec<&str> = warnings_about(&report.warnings, &package.name).collect();
+    let mut doubts = versions_beside_in_words(package, distribution, reference);
+    doubts.extend(warnings_about(&report.warnings, &package.name).map(str::to_owned));
     section(text, "Doubts", &doubts)
 }
 

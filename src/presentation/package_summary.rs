@@ -2,7 +2,7 @@
 
 use super::words::{diverging_sentence, reason_sentence};
 use crate::domain::{Cause, Evidence, Outcome, SourceState, Verdict};
-use crate::report::{ChangeClassName, ChangeRecord, Package};
+use crate::report::{ChangeClassName, ChangeRecord, Package, SideName, VersionsBesideRecord};
 use std::collections::BTreeMap;
 
 /// The outcome that stands for the package: the least favourable of its architectures.
@@ -249,6 +249,28 @@ pub fn levels_in_words(package: &Package, reference: &str) -> Vec<String> {
     levels.collect()
 }
 
+/// What each side has of it that is not compared, since it has a newer version beside it, a sentence for each side.
+pub fn versions_beside_in_words(
+    package: &Package,
+    distribution: &str,
+    reference: &str,
+) -> Vec<String> {
+    let sentence = |beside: &VersionsBesideRecord| {
+        let side = match beside.side {
+            SideName::Reference => reference,
+            _ => distribution,
+        };
+        let others = match beside.count {
+            1 => format!("another version of it, {}", beside.newest),
+            count => format!("{count} other versions of it, such as {}", beside.newest),
+        };
+        format!(
+            "{side} has {others}. Some were built as modules, of which repositories have several streams beside each other: only the newest version of each side is compared, and neither the source nor the binary interface of any other."
+        )
+    };
+    package.versions_beside.iter().map(sentence).collect()
+}
+
 /// The warnings of a report that are about a package: they start with its name, or say that an entry of it is left out.
 pub fn warnings_about<'a>(
     warnings: &'a [String],
@@ -297,6 +319,7 @@ pub(super) mod tests {
             patches: vec![],
             texts: None,
             tool_reports: vec![],
+            versions_beside: vec![],
             advisories: vec![],
         }
     }
@@ -388,6 +411,29 @@ pub(super) mod tests {
             &package,
             "RHEL’s version, built again by AlmaLinux; nothing but its release and its changelog is known to differ.",
         );
+    }
+
+    #[test]
+    fn versions_that_are_not_compared_are_told_for_each_side() {
+        let mut package = package(&[]);
+        let beside = |side, count| VersionsBesideRecord {
+            side,
+            count,
+            newest: "15.1-1.module+el9.4.0+1+a".to_owned(),
+        };
+        package.versions_beside = vec![
+            beside(SideName::Reference, 1),
+            beside(SideName::Distribution, 3),
+        ];
+        let told = versions_beside_in_words(&package, "AlmaLinux", "RHEL");
+        let starts = [
+            "RHEL has another version of it, 15.1-1.module+el9.4.0+1+a. Some were built as modules",
+            "AlmaLinux has 3 other versions of it, such as 15.1-1.module+el9.4.0+1+a. Some",
+        ];
+        assert_eq!(told.len(), starts.len());
+        for (told, start) in told.iter().zip(starts) {
+            assert!(told.starts_with(start), "{told}");
+        }
     }
 
     #[test]

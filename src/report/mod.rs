@@ -95,7 +95,7 @@ pub use names::Names;
 pub use outcome::OutcomeRecord;
 pub use package::{
     BuildRecord, ChangeRecord, ChangedLineCounts, ElsewhereRecord, Package, PackageOnArchitecture,
-    SourceFile, SourceFileSide, SourceTextsRecord,
+    SourceFile, SourceFileSide, SourceTextsRecord, VersionsBesideRecord,
 };
 pub use package_table::{OtherVersions, PackageTable, Reason};
 pub use point_in_time::PointInTime;

@@ -28,6 +28,9 @@ pub struct Package {
     pub reference_name: Option<String>,
     /// What was found on each architecture that either side has it for.
     pub architectures: Vec<PackageOnArchitecture>,
+    /// What each side has of it beside the newest version, which alone is compared, where any was built as a module.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub versions_beside: Vec<VersionsBesideRecord>,
     /// The names of its binary packages on either side, sorted.
     pub binaries: Vec<String>,
     /// What a list says of its presence, in one sentence.
@@ -90,6 +93,18 @@ pub struct PackageOnArchitecture {
     /// What became of its binary interface; absent where that was not read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub abi: Option<AbiRecord>,
+}
+
+/// The other versions that one side has of a package, on any architecture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct VersionsBesideRecord {
+    /// Whose they are: the distribution's or the reference's.
+    pub side: SideName,
+    /// How many there are.
+    pub count: u32,
+    /// The EVR of the newest of them.
+    pub newest: String,
 }
 
 /// One published version of a package.
@@ -210,6 +225,7 @@ impl Document for Package {
             self.architectures.len(),
             limits::ARCHITECTURES,
         )?;
+        limits::within("sides with other versions", self.versions_beside.len(), 2)?;
         limits::within("levels", self.levels.len(), limits::LEVELS)?;
         limits::within("statements", self.statements.len(), limits::STATEMENTS)?;
         limits::within("builds", self.builds.len(), limits::BUILD_RUNS)?;

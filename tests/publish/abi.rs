@@ -396,6 +396,7 @@ fn real_lists_of_kernel_symbols() {
         built: None,
         binaries: vec![],
         abi: SourceAbi::default(),
+        versions_beside: vec![],
     };
     let list = kernel_list_of(&data.join("kabi"), &nowhere, Architecture::X86_64).unwrap();
     assert_eq!(list, None);

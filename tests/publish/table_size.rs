@@ -174,6 +174,7 @@ fn table(chance: &mut Chance, count: usize) -> PackageTable {
             built: None,
             binaries: vec![],
             abi: SourceAbi::default(),
+            versions_beside: vec![],
         };
         let repository = chance.of(&["BaseOS", "AppStream", "AppStream", "AppStream", "CRB"]);
         // What is not built everywhere is mostly lacking where few use it.

@@ -1,9 +1,10 @@
 //! What is doubtful, and published all the same: counted, and told in the report and in the summary.
 
 use super::support::metadata::{Lies, metadata, package_xml, replace_primary, source};
-use super::support::{FIRST, World};
+use super::support::{FIRST, World, package};
+use almanac::publish::sample::WrittenCompression;
 use almanac::publish::summary;
-use almanac::report::{NotComparedName, StatedSource};
+use almanac::report::{NotComparedName, SideName, StatedSource, VersionsBesideRecord};
 
 fn check(packages: &str, expected: &[&str]) {
     let world = World::new();
@@ -47,6 +48,37 @@ fn a_package_that_is_listed_twice_counts_once() {
             "9 x86_64 BaseOS (RHEL): bash-1-1.el9.x86_64 is listed twice with one checksum; it counts once",
         ],
     );
+}
+
+#[test]
+fn versions_beside_the_newest_of_a_module_are_told_on_its_page_and_counted() {
+    let world = World::new();
+    let module = |version: &str, release: &str| {
+        let nvr = format!("pg-{version}-1.{release}");
+        package(&format!("{nvr}.x86_64"), &nvr)
+    };
+    let (reference, own) = (
+        "module+el9.4.0+22196+d82931da",
+        "module_el9.4.0+22+abcdef12",
+    );
+    let reference = ["14.9", "15.1", "16.1"].map(|version| module(version, reference));
+    let distribution = [module("16.1", own)];
+    for (folder, packages) in [
+        ("reference/x86_64", &reference[..]),
+        ("distribution/x86_64", &distribution[..]),
+    ] {
+        world.repository(folder, packages, WrittenCompression::Gzip);
+    }
+    world.publish_at(FIRST).unwrap();
+    let expected = "1 package has versions beside the newest, some built as modules: only the newest of each side is compared, and \
+                    neither the shares nor the totals of binary interfaces tell of the others, which may be other streams.";
+    assert_eq!(world.report("9").warnings, [expected]);
+    let beside = VersionsBesideRecord {
+        side: SideName::Reference,
+        count: 2,
+        newest: "15.1-1.module+el9.4.0+22196+d82931da".to_owned(),
+    };
+    assert_eq!(world.package("9", "pg").versions_beside, [beside]);
 }
 
 #[test]

@@ -35,6 +35,7 @@ fn package(binaries: &[&str]) -> SourcePackage {
             multilib,
             kernel_list: None,
         },
+        versions_beside: vec![],
     }
 }
 

@@ -12,6 +12,7 @@ fn package(name: &str, evr: &str) -> SourcePackage {
         built: None,
         binaries: vec![name.to_owned()],
         abi: SourceAbi::default(),
+        versions_beside: vec![],
     }
 }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::{AbiCounts, AbiList, AbiVerdict, Cause, Evidence, Evr, SourceAbi};
+use crate::domain::{AbiCounts, AbiList, AbiVerdict, Cause, Evidence, Evr, SourceAbi, SourceState};
 
 fn list(packages: &[(&str, &str)]) -> SourceList {
     packages
@@ -13,6 +13,7 @@ fn list(packages: &[(&str, &str)]) -> SourceList {
                 built: None,
                 binaries: vec![name.to_owned()],
                 abi: SourceAbi::default(),
+                versions_beside: vec![],
             };
             (name.to_owned(), package)
         })

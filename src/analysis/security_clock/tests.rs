@@ -52,6 +52,7 @@ fn sources(packages: &[&str]) -> SourceList {
             built: None,
             binaries: vec![name.to_owned(), format!("{name}-libs")],
             abi: SourceAbi::default(),
+            versions_beside: vec![],
         };
         (name.to_owned(), package)
     });

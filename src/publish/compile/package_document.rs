@@ -8,7 +8,7 @@ use crate::domain::{Architecture, NotComparedReason, SourcePackage};
 use crate::publish::configuration::Role;
 use crate::report::{
     AbiRecord, BuildRecord, ChangeRecord, ElsewhereRecord, FormatVersion, HunkRecord, Package,
-    PackageOnArchitecture, PointInTime, SourceTextsRecord,
+    PackageOnArchitecture, PointInTime, SideName, SourceTextsRecord, VersionsBesideRecord,
 };
 use std::collections::BTreeSet;
 
@@ -50,6 +50,7 @@ pub fn package_document(
                 ))
             })
             .collect(),
+        versions_beside: versions_beside(package),
         binaries: binaries.iter().copied().map(str::to_owned).collect(),
         expectation: knowledge
             .expectations
@@ -106,6 +107,21 @@ pub fn package_document(
             .cloned()
             .unwrap_or_default(),
     }
+}
+
+/// What each side has beside the versions that are compared, if it has any.
+fn versions_beside(package: &PackageComparison) -> Vec<VersionsBesideRecord> {
+    let sides = [SideName::Reference, SideName::Distribution].into_iter();
+    let records = sides
+        .zip(package.versions_beside())
+        .filter_map(|(side, versions)| {
+            Some(VersionsBesideRecord {
+                side,
+                count: versions.len() as u32,
+                newest: versions.last()?.to_string(),
+            })
+        });
+    records.collect()
 }
 
 /// Whether a list that announces the package's presence applies on any architecture.

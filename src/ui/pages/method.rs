@@ -88,7 +88,7 @@ fn Definitions(index: Arc<Index>) -> impl IntoView {
         <section>
             <h2>"What a share is"</h2>
             <p>{format!("A source package matches {reference} when it is matched or patched. The share is that number over all source packages that were compared. A package counts by the least favourable of its architectures.")}</p>
-            <p>"Versions are compared by rpm’s own rules, epoch first, after the distribution’s suffix is taken off and the build tag of a module is reduced. Where a repository carries several versions of a package, the newest counts. A reference that is older or newer than the distribution’s snapshot makes packages look ahead or behind, so both dates stand beside every share."</p>
+            <p>"Versions are compared by rpm’s own rules, epoch first, after the distribution’s suffix is taken off and the build tag of a module is reduced. Where a repository carries several versions of a package, the newest counts; where some were built as modules, the package’s page tells of the others, which may be other streams. A reference that is older or newer than the distribution’s snapshot makes packages look ahead or behind, so both dates stand beside every share."</p>
             <dl>{verdicts.into_iter().collect_view()}</dl>
             <h2>"Why a package diverges"</h2>
             <dl>{causes.into_iter().collect_view()}</dl>

@@ -3,7 +3,9 @@
 use crate::domain::{Evidence, Outcome};
 use crate::presentation::changed_files::texts_in_words;
 use crate::presentation::hidden_characters::visible;
-use crate::presentation::package_summary::{elsewhere_in_words, origins_in_words, warnings_about};
+use crate::presentation::package_summary::{
+    elsewhere_in_words, origins_in_words, versions_beside_in_words, warnings_about,
+};
 use crate::presentation::words::{evidence_label, evidence_sentence};
 use crate::report::Package;
 use crate::ui::context::Site;
@@ -23,7 +25,13 @@ pub(super) fn Evidences(package: Arc<Package>) -> impl IntoView {
     let texts = texts_in_words(&package);
     let origins = origins_in_words(&package);
     let elsewhere = elsewhere_in_words(&package);
-    let report = Site::get().report();
+    let site = Site::get();
+    let (distribution, reference) = site.parties();
+    let beside = versions_beside_in_words(&package, &distribution, &reference)
+        .into_iter()
+        .map(|doubt| view! { <li><b>"Doubt"</b>": "{visible(&doubt)}</li> });
+    let beside = beside.collect_view();
+    let report = site.report();
     let name = package.name.clone();
     let doubts = move || {
         let report = report.state.get().loaded()?;
@@ -41,6 +49,7 @@ pub(super) fn Evidences(package: Arc<Package>) -> impl IntoView {
                 {elsewhere.into_iter().map(|place| view! { <li>{place}</li> }).collect_view()}
                 {origins.into_iter().map(|origin| view! { <li>{origin}</li> }).collect_view()}
                 {texts.map(|text| view! { <li>{visible(&text)}</li> })}
+                {beside}
                 {doubts}
             </ul>
         </section>

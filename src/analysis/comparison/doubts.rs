@@ -1,0 +1,89 @@
+//! What is doubtful about a comparison: of single packages, and of metadata that seem not to record epochs.
+
+use super::super::pairing::{Pair, SourceList};
+use super::super::source_evidence::{
+    SourceFinding, finding_of_tags, finding_of_texts, tags_disagree,
+};
+use super::super::warning::Warning;
+use super::{ArchitectureLists, Cell, PackageKnowledge};
+use crate::domain::{Architecture, Change, SourcePackage, SourceState};
+
+/// Whether one side has no epochs at all where the other has them for the same versions.
+pub(super) fn unrecorded_epochs(list: &ArchitectureLists) -> Option<Warning> {
+    let reference = list.reference.as_ref().filter(|_| list.epochs_recorded)?;
+    let has_none = |side: &SourceList| side.values().all(|package| package.evr.epoch == 0);
+    let (in_reference, in_distribution) = (has_none(reference), has_none(&list.distribution));
+    if in_reference == in_distribution {
+        return None;
+    }
+    let differ_by_epoch = |package: &&SourcePackage| {
+        let counterpart = list.distribution.get(&package.name);
+        counterpart.is_some_and(|counterpart| {
+            package.epoch_known
+                && counterpart.epoch_known
+                && counterpart.evr.epoch != package.evr.epoch
+                && counterpart.evr.without_epoch() == package.evr.without_epoch()
+        })
+    };
+    let names: Vec<String> = reference
+        .values()
+        .filter(differ_by_epoch)
+        .map(|package| package.name.clone())
+        .collect();
+    (!names.is_empty()).then(|| Warning::EpochsLookUnrecorded {
+        architecture: list.architecture,
+        in_reference,
+        count: names.len(),
+        packages: names.into_iter().take(EPOCH_EXAMPLES).collect(),
+    })
+}
+
+/// Packages that are named where epochs seem not to be recorded.
+const EPOCH_EXAMPLES: usize = 5;
+
+/// What is doubtful about a package on an architecture.
+pub(super) fn doubts(
+    pair: Pair<'_>,
+    architecture: Architecture,
+    cell: &Cell,
+    known: &PackageKnowledge,
+    changes: &[Change],
+) -> Vec<Warning> {
+    if !matches!(pair, Pair::Both { .. }) {
+        return Vec::new();
+    }
+    let package = || pair.name().to_owned();
+    let mut warnings = Vec::new();
+    let is_modified = cell.outcome.source == SourceState::Modified;
+    let told_modified = is_modified || !changes.is_empty();
+    let proven = known
+        .texts
+        .as_ref()
+        .and_then(|texts| finding_of_texts(texts, pair));
+    match &known.texts {
+        Some(texts) if texts.reference.is_none() && texts.distribution.is_none() => {
+            warnings.push(Warning::TextsOfNoRecordedVersion { package: package() });
+        }
+        Some(texts) if !texts.are_of(pair) => {
+            warnings.push(Warning::TextsOfOtherVersion { package: package() });
+        }
+        _ => {}
+    }
+    if tags_disagree(&known.tags, architecture, pair) {
+        warnings.push(Warning::BuildsDisagree { package: package() });
+    }
+    let same = |finding: SourceFinding| finding.state == SourceState::Unmodified;
+    match (proven, finding_of_tags(&known.tags, architecture, pair)) {
+        (Some(texts), Some(tag)) if texts.state != tag.state => {
+            warnings.push(Warning::TextsAndBuildDisagree { package: package() });
+        }
+        (Some(texts), _) if same(texts) && told_modified => {
+            warnings.push(Warning::MarkedButIdentical { package: package() });
+        }
+        (None, Some(tag)) if same(tag) && told_modified => {
+            warnings.push(Warning::ModifiedButImported { package: package() });
+        }
+        _ => {}
+    }
+    warnings
+}
