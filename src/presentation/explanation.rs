@@ -9,13 +9,13 @@ use super::package_summary::{
     differences, levels_in_words, origins_in_words, outcome_of, sentence, versions_beside_in_words,
     warnings_about,
 };
-use super::patch_words::{patch_facts, patch_size};
+use super::patch_words::{patch_facts, patch_origin, patch_size};
 use super::release_summary::{Sides, dates};
 use super::words::{cause_label, evidence_label, evidence_sentence, outcome_mark, reason_sentence};
 use crate::domain::{ChangeClass, Evidence, Outcome};
 use crate::report::{
-    BuildRecord, Compatibility, ElsewhereRecord, Index, Package, PatchOriginName, SideName,
-    SnapshotEntry, SourceRecord, StatedSource,
+    BuildRecord, Compatibility, ElsewhereRecord, Index, Package, SideName, SnapshotEntry,
+    SourceRecord, StatedSource,
 };
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -244,10 +244,7 @@ fn write_sources(text: &mut String, package: &Package) -> std::fmt::Result {
         .patches
         .iter()
         .map(|patch| {
-            let origin = patch.origin.as_deref().unwrap_or(match patch.origin_state {
-                PatchOriginName::Stated => "it names where it comes from",
-                PatchOriginName::Missing => "origin missing",
-            });
+            let origin = patch_origin(patch);
             let subject = patch.subject.as_deref().unwrap_or("no subject");
             let mut parts = vec![format!("{}: {subject} ({origin})", patch.path)];
             parts.extend([patch_facts(patch), patch_size(patch)]);

@@ -2,7 +2,7 @@
 
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::{count, counted};
-use crate::report::PatchRecord;
+use crate::report::{PatchOriginName, PatchRecord};
 
 /// What it changes: `2 files, 1 of them binary, +10 −3`; a patch that cannot be read has no size.
 pub fn patch_size(patch: &PatchRecord) -> String {
@@ -18,6 +18,19 @@ pub fn patch_size(patch: &PatchRecord) -> String {
             count(size.removed)
         )
     })
+}
+
+/// Where it comes from, as it says, or that this is missing, if only for some of the mails in its file.
+pub fn patch_origin(patch: &PatchRecord) -> String {
+    match (patch.origin_state, &patch.origin) {
+        (PatchOriginName::Stated, Some(origin)) => visible(origin),
+        (PatchOriginName::Stated, None) => "it names where it comes from".to_owned(),
+        (PatchOriginName::Missing, None) => "origin missing".to_owned(),
+        (PatchOriginName::Missing, Some(origin)) => format!(
+            "origin missing for some of the mails in its file, of others: {}",
+            visible(origin)
+        ),
+    }
 }
 
 /// Author, date, CVEs, bugs, and what became of it upstream, as far as it says.
@@ -51,7 +64,26 @@ pub fn patch_facts(patch: &PatchRecord) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{PatchOriginName, PatchSize};
+    use crate::report::PatchSize;
+
+    fn patch() -> PatchRecord {
+        PatchRecord {
+            size: None,
+            path: "x.patch".to_owned(),
+            subject: None,
+            author: None,
+            date: None,
+            origin_state: PatchOriginName::Missing,
+            origin: None,
+            forwarded: None,
+            applied_upstream: None,
+            last_update: None,
+            commit_links: vec![],
+            cves: vec![],
+            bugs: vec![],
+            fault: None,
+        }
+    }
 
     #[test]
     fn sizes_in_words() {
@@ -63,23 +95,31 @@ mod tests {
                     added: 10,
                     removed: 3,
                 }),
-                path: "x.patch".to_owned(),
-                subject: None,
-                author: None,
-                date: None,
-                origin_state: PatchOriginName::Missing,
-                origin: None,
-                forwarded: None,
-                applied_upstream: None,
-                last_update: None,
-                commit_links: vec![],
-                cves: vec![],
-                bugs: vec![],
-                fault: None,
+                ..patch()
             };
             assert_eq!(patch_size(&patch), expected);
         };
         check(0, "2 files, +10 −3");
         check(1, "2 files, 1 of them binary, +10 −3");
+    }
+
+    #[test]
+    fn an_origin_that_is_missing_is_told_beside_those_that_are_not() {
+        let check = |origin_state, origin: Option<&str>, expected: &str| {
+            let patch = PatchRecord {
+                origin_state,
+                origin: origin.map(str::to_owned),
+                ..patch()
+            };
+            assert_eq!(patch_origin(&patch), expected);
+        };
+        let picked = "cherry picked from commit abcdef";
+        check(PatchOriginName::Missing, None, "origin missing");
+        check(PatchOriginName::Stated, Some(picked), picked);
+        check(
+            PatchOriginName::Missing,
+            Some(picked),
+            "origin missing for some of the mails in its file, of others: cherry picked from commit abcdef",
+        );
     }
 }
