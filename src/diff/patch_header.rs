@@ -6,6 +6,7 @@
 
 mod blocks;
 mod corrections;
+mod encoded_words;
 mod origin;
 mod references;
 #[cfg(test)]
@@ -14,8 +15,9 @@ mod tests;
 use blocks::header_blocks;
 use corrections::{corrects_cve, subject_corrects_cve};
 pub use corrections::{cves_in, denies_correction};
-use origin::{is_commit_address, picked_from};
-use references::{bug_numbers, is_bug_address, links_in};
+use encoded_words::decoded;
+use origin::{denies_origin, is_commit_address, picked_from};
+use references::{bug_numbers, bugs_of_field, is_bug_address, links_in};
 
 /// Characters of a field that are kept; a longer reference is not.
 const FIELD_CHARACTERS_MAX: usize = 500;
@@ -83,8 +85,10 @@ impl PatchHeader {
 /// an empty one.
 pub fn read_patch_headers(patch: &[u8]) -> Vec<PatchHeader> {
     let text = String::from_utf8_lossy(patch);
+    // Some editors put a byte order mark before the first line, which is no part of it.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let mut headers: Vec<PatchHeader> = Vec::new();
-    for lines in header_blocks(&text) {
+    for lines in header_blocks(text) {
         let header = read_block(&lines);
         match headers.last_mut() {
             // What is no mail of its own, like a signature or a comment, belongs to the one above.
@@ -189,11 +193,14 @@ impl PatchHeader {
             "subject" | "description" => take(&mut self.subject, without_tag(&value)),
             "from" | "author" => take(&mut self.author, without_address(&value)),
             "date" => take(&mut self.date, value),
+            "origin" if denies_origin(&value) => {}
             "origin" => take(&mut self.origin, value),
             "forwarded" => take(&mut self.forwarded, value),
             "applied-upstream" => take(&mut self.applied_upstream, value),
             "last-update" => take(&mut self.last_update, value),
-            _ if name == "bug" || name.starts_with("bug-") => self.bugs.push(value),
+            _ if name == "bug" || name.starts_with("bug-") => {
+                self.bugs.extend(bugs_of_field(&value));
+            }
             _ => {}
         }
     }
@@ -221,52 +228,6 @@ impl PatchHeader {
     }
 }
 
-/// A text whose words are encoded for mail (RFC 2047), as git encodes them: UTF-8, quoted. Others stay as they are.
-fn decoded(text: &str) -> String {
-    let mut decoded = Vec::new();
-    let mut rest = text;
-    let mut was_encoded = false;
-    while !rest.is_empty() {
-        let start = rest
-            .to_ascii_lowercase()
-            .find("=?utf-8?q?")
-            .unwrap_or(rest.len());
-        let (plain, encoded) = rest.split_at(start);
-        let word = encoded.get(10..).and_then(|word| word.split_once("?="));
-        let between_words = was_encoded && word.is_some() && plain.trim().is_empty();
-        if !between_words {
-            decoded.extend(plain.bytes());
-        }
-        let Some((word, after)) = word else {
-            decoded.extend(encoded.bytes());
-            break;
-        };
-        decoded.extend(unquoted(word));
-        rest = after;
-        was_encoded = true;
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
-}
-
-/// The bytes of a quoted word: `_` is a space, `=C3` a byte.
-fn unquoted(word: &str) -> Vec<u8> {
-    let bytes = word.as_bytes();
-    let mut unquoted = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let hexadecimal = word.get(at + 1..at + 3).filter(|_| byte == b'=');
-        match hexadecimal.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(value) => {
-                unquoted.push(value);
-                at += 2;
-            }
-            None => unquoted.push(if byte == b'_' { b' ' } else { byte }),
-        }
-        at += 1;
-    }
-    unquoted
-}
-
 /// The subject without `[PATCH v2 1/3]` and the like.
 fn without_tag(subject: &str) -> String {
     let subject = decoded(subject);
@@ -280,10 +241,14 @@ fn without_tag(subject: &str) -> String {
     rest.to_owned()
 }
 
-/// A name without an address of mail; nothing where there is no name.
+/// A name without an address of mail, `Ada <ada@example.org>` or `ada@example.org (Ada)`; nothing where there is no name.
 fn without_address(author: &str) -> String {
-    let name = decoded(author);
-    let name = name.split('<').next().unwrap_or_default();
+    let author = decoded(author);
+    let name = author.split('<').next().unwrap_or_default();
+    let name = match name.split_once('(') {
+        Some((address, rest)) if address.contains('@') => rest.trim().trim_end_matches(')'),
+        _ => name,
+    };
     let name = name.trim().trim_matches('"').trim();
     if name.contains('@') {
         String::new()

@@ -73,6 +73,19 @@ impl PatchHeader {
     }
 }
 
+/// Whether what stands as an origin says that there is none, or that it is not known.
+pub(super) fn denies_origin(said: &str) -> bool {
+    const DENIALS: [&str; 9] = [
+        "missing", "n", "na", "no", "none", "not", "tbd", "todo", "unknown",
+    ];
+    let words = words_of(said);
+    let is_denied = words
+        .first()
+        .is_none_or(|word| DENIALS.contains(&word.as_str()));
+    let mut named = said.split_whitespace();
+    is_denied && !named.any(|word| word.contains("://") || is_commit_id(word))
+}
+
 /// Starts of lines that say from where upstream a patch was taken; a commit or the address of one must follow.
 const PICKED_FROM: [&str; 11] = [
     "cherry picked from",

@@ -30,6 +30,22 @@ pub(super) fn links_in(body: &str) -> Vec<String> {
         .collect()
 }
 
+/// The bugs of DEP-3's `Bug` and `Bug-VENDOR`: addresses, or numbers with no more than their tracker before them, as in `LP: #1234`.
+/// Words such as `none` and `not-needed` name no bug.
+pub(super) fn bugs_of_field(value: &str) -> Vec<String> {
+    let links = links_in(value);
+    if !links.is_empty() {
+        return links;
+    }
+    let parts = value.split(',').map(str::trim);
+    let names_bug = |part: &&str| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let number = words.last().filter(|_| words.len() <= 2);
+        number.is_some_and(|word| word.bytes().any(|byte| byte.is_ascii_digit()))
+    };
+    parts.filter(names_bug).map(str::to_owned).collect()
+}
+
 /// Digits that a number in Red Hat's Bugzilla has at least where nothing but a word such as `Resolves` says that it is one; those
 /// of other trackers are mostly shorter.
 const BUG_DIGITS_MIN: usize = 6;

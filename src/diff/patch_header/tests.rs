@@ -58,9 +58,68 @@ fn names_are_decoded_and_where_it_was_sent_is_no_origin() {
     check(
         "From: =?ISO-8859-1?q?Ren=E9e?= <r@example.org>\n",
         PatchHeader {
-            author: text("=?ISO-8859-1?q?Ren=E9e?="),
+            author: text("Renée"),
             ..PatchHeader::default()
         },
+    );
+    for from in [
+        "ada@example.org (Ada Lovelace)",
+        "\"Ada Lovelace\" <ada@example.org>",
+    ] {
+        check(
+            &format!("\u{feff}From: {from}\n"),
+            PatchHeader {
+                author: text("Ada Lovelace"),
+                ..PatchHeader::default()
+            },
+        );
+    }
+}
+
+#[test]
+fn an_origin_that_is_not_known_is_none() {
+    let check = |origin: &str, expected: bool| {
+        let headers = read_patch_headers(format!("Subject: x\nOrigin: {origin}\n").as_bytes());
+        assert_eq!(headers[0].has_origin(), expected, "{origin}");
+    };
+    for denied in [
+        "none",
+        "Unknown",
+        "not known",
+        "N/A",
+        "no",
+        "TODO",
+        "none (to be found)",
+        "-",
+        "?",
+    ] {
+        check(denied, false);
+    }
+    for stated in [
+        "vendor",
+        "other",
+        "upstream, 1.2",
+        "Notmuch",
+        "not merged yet, https://a.example/pull/1",
+    ] {
+        check(stated, true);
+    }
+}
+
+#[test]
+fn a_field_of_bugs_names_bugs_alone() {
+    let check = |field: &str, expected: &[&str]| {
+        let headers = read_patch_headers(format!("Subject: x\n{field}\n").as_bytes());
+        assert_eq!(headers[0].bugs, expected, "{field}");
+    };
+    check("Bug: none", &[]);
+    check("Bug-Debian: not-needed", &[]);
+    check("Bug: see the list of 2019 for it", &[]);
+    check("Bug-Ubuntu: LP: #1234", &["LP: #1234"]);
+    check("Bug: 12, 13", &["12", "13"]);
+    check(
+        "Bug: https://a.example/T1 (closed)",
+        &["https://a.example/T1"],
     );
 }
 
