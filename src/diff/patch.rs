@@ -46,6 +46,10 @@ pub enum PatchFault {
     HunkLine,
     /// A hunk has fewer lines than its header says.
     HunkCutShort,
+    /// `@@@`: the change is that of a merge against all its parents, which git shows and nothing applies.
+    Combined,
+    /// The change is in the context format, of `diff -c`.
+    ContextFormat,
     /// A change of a binary file, which is no text.
     Binary,
     /// The file has other lines where the hunk should apply.
@@ -62,10 +66,10 @@ pub fn read_patch(patch: &[u8]) -> Result<Patch, PatchError> {
     let mut around: Vec<u8> = Vec::new();
     // A mail's text may quote the line of a hunk, before its patch names a file.
     let mut is_in_mail = true;
-    let mut quoted_line = None;
+    let mut quoted = None;
     while let Some(line) = lines.take() {
         if line.starts_with(b"@@ ") && is_in_mail {
-            quoted_line = quoted_line.or(Some(lines.number()));
+            quoted = quoted.or(Some(lines.fault(PatchFault::NoFile)));
         } else if line.starts_with(b"@@ ") {
             let mut hunk = lines.take_hunk(line)?;
             if let Some(file) = files.last_mut() {
@@ -73,6 +77,18 @@ pub fn read_patch(patch: &[u8]) -> Result<Patch, PatchError> {
                 file.hunks.push(hunk);
             }
             continue;
+        }
+        let other_format = if line.starts_with(b"@@@ -") {
+            Some(PatchFault::Combined)
+        } else if is_context_hunk(line, lines.peek()) {
+            Some(PatchFault::ContextFormat)
+        } else {
+            None
+        };
+        match other_format.map(|fault| lines.fault(fault)) {
+            Some(error) if is_in_mail => quoted = quoted.or(Some(error)),
+            Some(error) => return Err(error),
+            None => {}
         }
         around.extend(line);
         if let Some(names) = line.strip_prefix(b"diff --git ") {
@@ -116,11 +132,8 @@ pub fn read_patch(patch: &[u8]) -> Result<Patch, PatchError> {
             }
         }
     }
-    match quoted_line.filter(|_| files.is_empty()) {
-        Some(line) => Err(PatchError {
-            line,
-            fault: PatchFault::NoFile,
-        }),
+    match quoted.filter(|_| files.is_empty()) {
+        Some(error) => Err(error),
         None => Ok(Patch {
             files,
             trailer: around,
@@ -152,6 +165,14 @@ impl Patch {
         bytes.extend(&self.trailer);
         bytes
     }
+}
+
+/// Whether a hunk of a context diff begins: a row of stars, and `*** 1,2 ****` below it.
+fn is_context_hunk(line: &[u8], next: Option<&[u8]>) -> bool {
+    line.starts_with(b"***************")
+        && next.is_some_and(|next| {
+            next.starts_with(b"*** ") && next.trim_ascii_end().ends_with(b" ****")
+        })
 }
 
 /// The name in a `---` or `+++` line; none for `/dev/null`.
@@ -218,6 +239,10 @@ impl Display for PatchError {
             PatchFault::HunkHeader => "“@@ -a,b +c,d @@” was expected here",
             PatchFault::HunkLine => "this line does not fit the lines that its change announces",
             PatchFault::HunkCutShort => "the patch stops here in the middle of a change",
+            PatchFault::Combined => {
+                "this is a combined diff of a merge, and not in the unified format"
+            }
+            PatchFault::ContextFormat => "this is a context diff, and not in the unified format",
             PatchFault::Binary => "this changes a binary file, which is no text",
             PatchFault::Mismatch => "the file has other lines where this change should apply",
         };
@@ -291,6 +316,18 @@ mod tests {
         check(
             "diff --git a/x b/x\nGIT binary patch\n",
             "line 2 of the patch: this changes a binary file, which is no text",
+        );
+        check(
+            "diff --cc x\nindex 1,2..3\n--- a/x\n+++ b/x\n@@@ -1,1 -1,1 +1,1 @@@\n- x\n -z\n++y\n",
+            "line 5 of the patch: this is a combined diff of a merge, and not in the unified format",
+        );
+        check(
+            "*** a/x\t2026\n--- b/x\t2026\n***************\n*** 1,2 ****\n! x\n  y\n--- 1,2 ----\n! z\n  y\n",
+            "line 3 of the patch: this is a context diff, and not in the unified format",
+        );
+        check(
+            "As in\n***************\n*** 1 ****\n@@@ -1 -1 +1 @@@\n--- a\n+++ b\n@@ -1 +1 @@\n-x\n+y\n",
+            "a → b: 2",
         );
     }
 

@@ -144,7 +144,10 @@ fn record_of(path: &str, text: &[u8], headers: &[PatchHeader]) -> PatchRecord {
 fn size_of(text: &[u8]) -> Result<PatchSize, String> {
     let files = read_patch(text).map_err(|error| error.to_string())?.files;
     if files.is_empty() {
-        return Err("it changes no file".to_owned());
+        return Err(match text.trim_ascii() {
+            b"" => "it is empty".to_owned(),
+            _ => "it has no change in the unified format".to_owned(),
+        });
     }
     let binary = files.iter().filter(|file| file.binary_line.is_some());
     let mut size = PatchSize {
@@ -194,7 +197,12 @@ mod tests {
             assert_eq!(size.map_err(String::as_str), expected, "{text}");
         };
         check("--- a\n+++ b\n@@ -1,2 +1 @@\n-x\n-y\n+z\n", Ok((1, 1, 2)));
-        check("nothing\n", Err("it changes no file"));
+        check("\n", Err("it is empty"));
+        check("1c\ny\n.\n", Err("it has no change in the unified format"));
+        check(
+            "*** a\n--- b\n***************\n*** 1 ****\n! x\n--- 1 ----\n! z\n",
+            Err("line 3 of the patch: this is a context diff, and not in the unified format"),
+        );
         check(
             "diff --git a/x b/x\nindex 1..2 100644\nGIT binary patch\nliteral 3\nKcmXX\n\ndiff --git a/y b/y\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n",
             Ok((2, 1, 1)),
