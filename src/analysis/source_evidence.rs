@@ -28,21 +28,27 @@ pub struct SourceFinding {
 }
 
 impl SourceTexts {
-    /// Whether the texts are those of the versions that the pair compares; the epoch is no part of a source's text.
+    /// Whether the texts are those of the versions that the pair compares.
     pub fn are_of(&self, pair: Pair<'_>) -> bool {
+        self.sides_are_of(pair) == [Some(true); 2]
+    }
+
+    /// Whether the reference's texts, and the distribution's, are those of the version that the pair compares; `None` where it is not
+    /// recorded of which version they are. The epoch is no part of a source's text.
+    pub fn sides_are_of(&self, pair: Pair<'_>) -> [Option<bool>; 2] {
         let same = |recorded: &Option<Evr>, published: &Evr| {
-            recorded
-                .as_ref()
-                .is_some_and(|evr| evr.without_epoch() == published.without_epoch())
+            let recorded = recorded.as_ref()?;
+            Some(recorded.without_epoch() == published.without_epoch())
         };
         match pair {
             Pair::Both {
                 reference,
                 distribution,
-            } => {
-                same(&self.reference, &reference.evr) && same(&self.distribution, &distribution.evr)
-            }
-            Pair::ReferenceOnly(_) | Pair::DistributionOnly(_) => false,
+            } => [
+                same(&self.reference, &reference.evr),
+                same(&self.distribution, &distribution.evr),
+            ],
+            Pair::ReferenceOnly(_) | Pair::DistributionOnly(_) => [None; 2],
         }
     }
 }

@@ -54,6 +54,13 @@ pub enum Warning {
         /// The package.
         package: String,
     },
+    /// Of which version the source texts at hand are is recorded for one side alone, whose are those of the version compared.
+    TextsOfUnrecordedSide {
+        /// The package.
+        package: String,
+        /// Whether it is the reference's side of which it is not recorded.
+        of_reference: bool,
+    },
     /// Of which versions the source texts at hand are is recorded for neither side.
     TextsOfNoRecordedVersion {
         /// The package.
@@ -142,6 +149,19 @@ impl fmt::Display for Warning {
                 formatter,
                 "{package}: the source texts at hand are those of another version, so they prove nothing here."
             ),
+            Self::TextsOfUnrecordedSide {
+                package,
+                of_reference,
+            } => {
+                let side = match of_reference {
+                    true => "reference",
+                    false => "distribution",
+                };
+                write!(
+                    formatter,
+                    "{package}: it is not recorded of which version the {side}’s source texts at hand are, so they prove nothing here."
+                )
+            }
             Self::TextsOfNoRecordedVersion { package } => write!(
                 formatter,
                 "{package}: it is not recorded of which versions the source texts at hand are, so they prove nothing here."

@@ -71,11 +71,18 @@ pub fn same_files(same: usize) -> String {
 pub fn texts_in_words(package: &Package) -> Option<String> {
     let texts = package.texts.as_ref()?;
     if !texts.current {
-        let [before, after] = [&texts.reference_evr, &texts.distribution_evr]
-            .map(|evr| evr.as_deref().unwrap_or("no recorded version"));
-        return Some(format!(
-            "The source texts at hand are those of {before} and {after}, not of the versions compared: they prove nothing about these."
-        ));
+        return Some(match (&texts.reference_evr, &texts.distribution_evr) {
+            (Some(before), Some(after)) => format!(
+                "The source texts at hand are those of {before} and {after}, not of the versions compared: they prove nothing about these."
+            ),
+            (before, after) => {
+                let [before, after] =
+                    [before, after].map(|evr| evr.as_deref().unwrap_or("no recorded version"));
+                format!(
+                    "The source texts at hand are those of {before} and of {after}: they prove nothing about the versions compared."
+                )
+            }
+        });
     }
     let all = files(texts.files.len());
     let sentence = match texts.files.iter().filter(|file| is_changed(file)).count() {
@@ -269,7 +276,15 @@ pub(super) mod tests {
                 texts.current = false;
                 texts.reference_evr = Some("5-1.el9".to_owned());
             },
-            "The source texts at hand are those of 5-1.el9 and no recorded version, not of the versions compared: they prove nothing about these.",
+            "The source texts at hand are those of 5-1.el9 and of no recorded version: they prove nothing about the versions compared.",
+        );
+        check(
+            |texts| {
+                texts.current = false;
+                texts.reference_evr = Some("5-1.el9".to_owned());
+                texts.distribution_evr = Some("5-2.el9".to_owned());
+            },
+            "The source texts at hand are those of 5-1.el9 and 5-2.el9, not of the versions compared: they prove nothing about these.",
         );
         let nothing = crate::presentation::package_summary::tests::package(&[]);
         assert_eq!(texts_in_words(&nothing), None);

@@ -60,15 +60,16 @@ pub(super) fn doubts(
         .texts
         .as_ref()
         .and_then(|texts| finding_of_texts(texts, pair));
-    match &known.texts {
-        Some(texts) if texts.reference.is_none() && texts.distribution.is_none() => {
-            warnings.push(Warning::TextsOfNoRecordedVersion { package: package() });
-        }
-        Some(texts) if !texts.are_of(pair) => {
-            warnings.push(Warning::TextsOfOtherVersion { package: package() });
-        }
-        _ => {}
-    }
+    let texts = known.texts.as_ref().map(|texts| texts.sides_are_of(pair));
+    warnings.extend(match texts {
+        None | Some([Some(true), Some(true)]) => None,
+        Some([None, None]) => Some(Warning::TextsOfNoRecordedVersion { package: package() }),
+        Some([None, Some(true)] | [Some(true), None]) => Some(Warning::TextsOfUnrecordedSide {
+            package: package(),
+            of_reference: texts.is_some_and(|[reference, _]| reference.is_none()),
+        }),
+        Some(_) => Some(Warning::TextsOfOtherVersion { package: package() }),
+    });
     if tags_disagree(&known.tags, architecture, pair) {
         warnings.push(Warning::BuildsDisagree { package: package() });
     }

@@ -447,4 +447,11 @@ fn texts_of_which_no_version_is_recorded_are_not_called_those_of_another() {
         "4-1.el9",
         Warning::TextsOfOtherVersion { package: package() },
     );
+    check(
+        "5-1.el9",
+        Warning::TextsOfUnrecordedSide {
+            package: package(),
+            of_reference: false,
+        },
+    );
 }
