@@ -43,6 +43,38 @@ pub enum Expectation {
     Extra,
 }
 
+/// What says that a source is modified, where that was neither measured nor recorded; what says it best where several do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ToldBy {
+    /// The distribution's mark in its release.
+    Release,
+    /// A change that is known of.
+    Change,
+    /// Its name, which is not the reference's.
+    Name,
+}
+
+impl ToldBy {
+    /// What says of a pair that it is modified, if anything does.
+    pub fn of(pair: Pair<'_>, changes: &[Change], rules: &Rules) -> Option<Self> {
+        let Pair::Both {
+            reference,
+            distribution,
+        } = pair
+        else {
+            return None;
+        };
+        let is_marked = |side: &SourcePackage| normalise_release(&side.evr.release, &rules.marks).1;
+        if is_marked(distribution) && !is_marked(reference) {
+            Some(Self::Release)
+        } else if !changes.is_empty() {
+            Some(Self::Change)
+        } else {
+            pair.is_renamed().then_some(Self::Name)
+        }
+    }
+}
+
 /// The outcome for one pair on one architecture that the reference has.
 pub fn classify(pair: Pair<'_>, circumstances: &Circumstances<'_>) -> Outcome {
     match pair {

@@ -62,7 +62,7 @@ pub struct PackageKnowledge {
 
 impl PackageKnowledge {
     /// The changes that can be in what the distribution publishes on an architecture: builds of some may lag behind others'.
-    fn changes_in(&self, published: Option<&SourcePackage>, rules: &Rules) -> &[Change] {
+    pub fn changes_in(&self, published: Option<&SourcePackage>, rules: &Rules) -> &[Change] {
         let is_marked = |package: &SourcePackage| {
             let (_, is_marked) = normalise_release(&package.evr.release, &rules.marks);
             is_marked
@@ -147,7 +147,7 @@ pub fn compare_release(
             let known = knowledge.get(name).unwrap_or(&nothing_known);
             let cell = cell_of(list, pair, known, rules);
             let changes = known.changes_in(cell.distribution.as_ref(), rules);
-            warnings.extend(doubts(pair, list.architecture, &cell, known, changes));
+            warnings.extend(doubts(pair, list.architecture, known, changes, rules));
             let cells = packages
                 .entry(name.to_owned())
                 .or_insert_with(|| vec![None; lists.len()]);

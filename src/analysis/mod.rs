@@ -29,7 +29,7 @@ pub use build_state::{
     ArchitectureBuilds, BuildTry, Failing, LineBuilds, build_states, in_order_of_time, needed,
 };
 pub use change_rules::{ActionKind, ChangeFeatures, ChangeRule, class_of};
-pub use classification::{Circumstances, Expectation, classify};
+pub use classification::{Circumstances, Expectation, ToldBy, classify};
 pub use comparison::{
     ArchitectureLists, Cell, PackageComparison, PackageKnowledge, compare_release,
 };

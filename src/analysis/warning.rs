@@ -1,5 +1,6 @@
 //! What a reader must know before trusting a comparison.
 
+use super::classification::ToldBy;
 use crate::domain::{Architecture, MinorRelease};
 use std::fmt;
 
@@ -29,15 +30,19 @@ pub enum Warning {
         /// How many packages.
         count: usize,
     },
-    /// A package bears the distribution's mark, and its complete source texts are the reference's.
+    /// Something says that a package is modified, and its complete source texts are the reference's.
     MarkedButIdentical {
         /// The package.
         package: String,
+        /// What says that it is modified.
+        told_by: ToldBy,
     },
     /// A package is known to be modified, and the build system says that its source was taken as it is.
     ModifiedButImported {
         /// The package.
         package: String,
+        /// What says that it is modified.
+        told_by: ToldBy,
     },
     /// Source texts and build system contradict each other.
     TextsAndBuildDisagree {
@@ -128,13 +133,15 @@ impl fmt::Display for Warning {
                      neither the shares nor the totals of binary interfaces tell of the others, which may be other streams."
                 )
             }
-            Self::MarkedButIdentical { package } => write!(
+            Self::MarkedButIdentical { package, told_by } => write!(
                 formatter,
-                "{package}: its release or a known change says that it is modified, yet both sides’ source texts are the same."
+                "{package}: {} says that it is modified, yet both sides’ source texts are the same.",
+                in_words(*told_by)
             ),
-            Self::ModifiedButImported { package } => write!(
+            Self::ModifiedButImported { package, told_by } => write!(
                 formatter,
-                "{package}: its release or a known change says that it is modified, yet the build system imported its source unchanged."
+                "{package}: {} says that it is modified, yet the build system imported its source unchanged.",
+                in_words(*told_by)
             ),
             Self::TextsAndBuildDisagree { package } => write!(
                 formatter,
@@ -167,5 +174,13 @@ impl fmt::Display for Warning {
                 "{package}: it is not recorded of which versions the source texts at hand are, so they prove nothing here."
             ),
         }
+    }
+}
+
+fn in_words(told_by: ToldBy) -> &'static str {
+    match told_by {
+        ToldBy::Release => "its release",
+        ToldBy::Change => "a known change",
+        ToldBy::Name => "its name, which is not the reference’s,",
     }
 }

@@ -130,3 +130,23 @@ fn each_side_is_read_from_the_repository_that_bears_its_name_else_from_the_other
         false,
     );
 }
+
+#[test]
+fn a_name_that_alone_says_that_a_package_is_modified_is_told_as_that() {
+    let world = world();
+    let source = format!("{OWN_NAME}-9.0-38.el9");
+    let own = [package(&format!("{source}.noarch"), &source)];
+    world.repository("distribution/x86_64", &own, WrittenCompression::Gzip);
+    world.configure("[[release.statements]]\nfile = \"list.json\"\nwho = \"The list\"");
+    world.write(
+        "list.json",
+        r#"[{"package": "lorax-templates-rhel", "releases": {"9": {"state": "unmodified", "url": null}}}]"#,
+    );
+    world.publish_at(FIRST).unwrap();
+    assert_eq!(
+        world.report("9").warnings,
+        [
+            "lorax-templates-almalinux: The list says that it is not modified; found was a modified source, by its name alone."
+        ]
+    );
+}

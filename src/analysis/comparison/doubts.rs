@@ -1,11 +1,13 @@
 //! What is doubtful about a comparison: of single packages, and of metadata that seem not to record epochs.
 
+use super::super::classification::ToldBy;
 use super::super::pairing::{Pair, SourceList};
+use super::super::rules::Rules;
 use super::super::source_evidence::{
     SourceFinding, finding_of_tags, finding_of_texts, tags_disagree,
 };
 use super::super::warning::Warning;
-use super::{ArchitectureLists, Cell, PackageKnowledge};
+use super::{ArchitectureLists, PackageKnowledge};
 use crate::domain::{Architecture, Change, SourcePackage, SourceState};
 
 /// Whether one side has no epochs at all where the other has them for the same versions.
@@ -45,17 +47,15 @@ const EPOCH_EXAMPLES: usize = 5;
 pub(super) fn doubts(
     pair: Pair<'_>,
     architecture: Architecture,
-    cell: &Cell,
     known: &PackageKnowledge,
     changes: &[Change],
+    rules: &Rules,
 ) -> Vec<Warning> {
     if !matches!(pair, Pair::Both { .. }) {
         return Vec::new();
     }
     let package = || pair.name().to_owned();
     let mut warnings = Vec::new();
-    let is_modified = cell.outcome.source == SourceState::Modified;
-    let told_modified = is_modified || !changes.is_empty();
     let proven = known
         .texts
         .as_ref()
@@ -74,15 +74,18 @@ pub(super) fn doubts(
         warnings.push(Warning::BuildsDisagree { package: package() });
     }
     let same = |finding: SourceFinding| finding.state == SourceState::Unmodified;
-    match (proven, finding_of_tags(&known.tags, architecture, pair)) {
-        (Some(texts), Some(tag)) if texts.state != tag.state => {
+    let tagged = finding_of_tags(&known.tags, architecture, pair);
+    match (proven, tagged, ToldBy::of(pair, changes, rules)) {
+        (Some(texts), Some(tag), _) if texts.state != tag.state => {
             warnings.push(Warning::TextsAndBuildDisagree { package: package() });
         }
-        (Some(texts), _) if same(texts) && told_modified => {
-            warnings.push(Warning::MarkedButIdentical { package: package() });
+        (Some(texts), _, Some(told_by)) if same(texts) => {
+            let package = package();
+            warnings.push(Warning::MarkedButIdentical { package, told_by });
         }
-        (None, Some(tag)) if same(tag) && told_modified => {
-            warnings.push(Warning::ModifiedButImported { package: package() });
+        (None, Some(tag), Some(told_by)) if same(tag) => {
+            let package = package();
+            warnings.push(Warning::ModifiedButImported { package, told_by });
         }
         _ => {}
     }

@@ -1,3 +1,4 @@
+use super::super::ToldBy;
 use super::*;
 use crate::domain::{AbiCounts, AbiList, AbiVerdict, Cause, Evidence, Evr, SourceAbi, SourceState};
 
@@ -253,7 +254,8 @@ fn doubts_are_told_once() {
     assert_eq!(
         identical_although_changed(&[change]),
         [Warning::MarkedButIdentical {
-            package: "bash".to_owned()
+            package: "bash".to_owned(),
+            told_by: ToldBy::Change,
         }]
     );
     let check = |texts: SourceTexts, expected: &[Warning]| {
@@ -280,7 +282,10 @@ fn doubts_are_told_once() {
     let package = || "bash".to_owned();
     check(
         texts("5-1.el9.alma.1"),
-        &[Warning::MarkedButIdentical { package: package() }],
+        &[Warning::MarkedButIdentical {
+            package: package(),
+            told_by: ToldBy::Release,
+        }],
     );
     check(
         texts("4-1.el9.alma.1"),
@@ -317,7 +322,11 @@ fn a_known_change_of_what_was_imported_is_a_doubt() {
         (Verdict::Matched, Some(Evidence::Tagged))
     );
     let package = "bash".to_owned();
-    assert_eq!(warnings, [Warning::ModifiedButImported { package }]);
+    let told_by = ToldBy::Change;
+    assert_eq!(
+        warnings,
+        [Warning::ModifiedButImported { package, told_by }]
+    );
 }
 
 #[test]
@@ -454,4 +463,41 @@ fn texts_of_which_no_version_is_recorded_are_not_called_those_of_another() {
             of_reference: false,
         },
     );
+}
+
+#[test]
+fn what_says_that_a_package_is_modified_is_named() {
+    let check = |name: &str, evr: &str, expected: &str| {
+        let reference = list(&[("lorax-templates-rhel", "9-1.el9")]);
+        let release = [lists(
+            Architecture::X86_64,
+            list(&[(name, evr)]),
+            Some(reference),
+        )];
+        let known = PackageKnowledge {
+            texts: Some(SourceTexts {
+                reference: Evr::parse("9-1.el9"),
+                distribution: Evr::parse(evr),
+                complete: true,
+                identical: true,
+                differ_beyond_rebuild: false,
+            }),
+            ..PackageKnowledge::default()
+        };
+        let knowledge = BTreeMap::from([(name.to_owned(), known)]);
+        let rules = Rules::default();
+        let (_, warnings) = compare_release(&release, minors("9.6", "9.6"), &knowledge, &rules);
+        let told: Vec<String> = warnings.iter().map(Warning::to_string).collect();
+        let expected = format!(
+            "{name}: {expected} says that it is modified, yet both sides’ source texts are the same."
+        );
+        assert_eq!(told, [expected]);
+    };
+    let renamed = "lorax-templates-almalinux";
+    check(
+        renamed,
+        "9-1.el9",
+        "its name, which is not the reference’s,",
+    );
+    check(renamed, "9-1.el9.alma.1", "its release");
 }

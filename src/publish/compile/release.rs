@@ -150,7 +150,7 @@ fn compile(
     }
     notices.extend(architectures_left_out);
     warnings.extend(further_left_out);
-    warnings.extend(contradictions(&packages, &knowledge.statements));
+    warnings.extend(contradictions(&packages, &knowledge, &configuration.rules));
     warnings.extend(knowledge.warnings.iter().cloned());
     warnings.extend(lists.warnings.iter().cloned());
     warnings.extend(security.warnings);

@@ -1,7 +1,8 @@
 //! Reads what people say of packages, and holds it against what was measured.
 
+use super::knowledge::Knowledge;
 use super::release::Occasion;
-use crate::analysis::PackageComparison;
+use crate::analysis::{PackageComparison, Pair, Rules, ToldBy};
 use crate::domain::{Evidence, Presence, SourceState, Timestamp, Verdict};
 use crate::publish::configuration::{StatementsSetting, read_toml};
 use crate::publish::json_file::read_json;
@@ -191,13 +192,23 @@ fn doubts_of_notes(
 }
 
 /// Statements that what was measured contradicts, a sentence each.
-pub fn contradictions(packages: &[PackageComparison], statements: &Statements) -> Vec<String> {
+pub fn contradictions(
+    packages: &[PackageComparison],
+    knowledge: &Knowledge,
+    rules: &Rules,
+) -> Vec<String> {
     let mut sentences = Vec::new();
     for package in packages {
         let Some((state, evidence)) = measured(package) else {
             continue;
         };
-        for statement in statements.get(&package.name).into_iter().flatten() {
+        let told_by = told_by(package, knowledge, rules);
+        for statement in knowledge
+            .statements
+            .get(&package.name)
+            .into_iter()
+            .flatten()
+        {
             let said = match (stated_of(statement), state) {
                 (Some(StatedSource::Modified), SourceState::Unmodified) => "is modified",
                 (Some(StatedSource::Unmodified), SourceState::Modified) => "is not modified",
@@ -207,9 +218,12 @@ pub fn contradictions(packages: &[PackageComparison], statements: &Statements) -
                 _ => continue,
             };
             let found = match (state, evidence) {
-                (SourceState::Modified, Evidence::Inferred) => {
-                    "a modified source, by the release alone"
-                }
+                (SourceState::Modified, Evidence::Inferred) => match told_by {
+                    Some(ToldBy::Release) => "a modified source, by the release alone",
+                    Some(ToldBy::Change) => "a modified source, by a known change alone",
+                    Some(ToldBy::Name) => "a modified source, by its name alone",
+                    None => "a modified source",
+                },
                 (SourceState::Modified, Evidence::Tagged) => {
                     "a modified source, by what the build system recorded"
                 }
@@ -229,6 +243,21 @@ pub fn contradictions(packages: &[PackageComparison], statements: &Statements) -
         }
     }
     sentences
+}
+
+/// What says best that a package is modified, on any architecture.
+fn told_by(package: &PackageComparison, knowledge: &Knowledge, rules: &Rules) -> Option<ToldBy> {
+    let known = knowledge.packages.get(&package.name);
+    let told = package.cells.iter().flatten().filter_map(|cell| {
+        let (reference, distribution) = cell.reference.as_ref().zip(cell.distribution.as_ref())?;
+        let pair = Pair::Both {
+            reference,
+            distribution,
+        };
+        let changes = known.map(|known| known.changes_in(Some(distribution), rules));
+        ToldBy::of(pair, changes.unwrap_or_default(), rules)
+    });
+    told.min()
 }
 
 /// What a statement says of the source: a list by its mark, a note by its words alone, which count for nothing but a doubt.
