@@ -6,17 +6,20 @@
 //! where nothing better does.
 
 mod holdings;
+mod publication;
 mod statistics;
 #[cfg(test)]
 mod tests;
 
 pub use holdings::{Holding, Holdings, TestedBefore};
+pub use publication::Arrival;
 pub use statistics::{LagStatistics, MEDIAN_COUNT_MIN, nearest_rank};
 
 use crate::domain::{
-    AdvisoryClock, AdvisoryId, AdvisoryKind, Counterpart, DateGrade, DateSource, DatedFact,
-    DistTag, Evr, FixState, PairBasis, Severity, Timestamp,
+    AdvisoryClock, AdvisoryId, AdvisoryKind, Counterpart, DateSource, DatedFact, DistTag, Evr,
+    FixState, PairBasis, Severity, Timestamp,
 };
+use publication::publication;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An advisory as one input has it.
@@ -63,15 +66,6 @@ pub struct Before {
     pub distribution: Option<DatedFact>,
     /// The first day on which any earlier snapshot knew it to be in testing.
     pub testing: Option<DatedFact>,
-}
-
-/// Between which snapshots the distribution published an advisory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Arrival {
-    /// The last snapshot before the first that had it. It was made from the same inputs, and they were whole.
-    pub last_without: Timestamp,
-    /// The first snapshot that had it.
-    pub first_with: Timestamp,
 }
 
 /// All that a release's security clock is made from.
@@ -425,77 +419,6 @@ fn common(advisory: &Advisory, packages: Vec<String>, inputs: &ClockInputs<'_>) 
         cves: advisory.cves.clone(),
         packages,
     }
-}
-
-/// The day on which the distribution published an advisory: the earliest that is known. The reference's days of issue are
-/// `references`. A day that the advisory says itself does not count where a later snapshot did not have it.
-fn publication(
-    known: &Merged,
-    references: &BTreeSet<DatedFact>,
-    inputs: &ClockInputs<'_>,
-) -> Option<DatedFact> {
-    let id = &known.advisory.id;
-    let is_copy = |day: i64| references.iter().any(|reference| is_copy(day, *reference));
-    let is_own_day = |day: i64| id.is_own() || (!references.is_empty() && !is_copy(day));
-    let arrival = arrival(inputs, id);
-    let is_possible = |fact: &DatedFact| {
-        let last_without = arrival.map(|arrival| arrival.last_without.unix_days());
-        last_without.is_none_or(|last_without| last_without <= fact.day)
-    };
-    let issues = known.issues.iter();
-    let issues = issues.filter(|issue| is_own_day(issue.unix_days()));
-    let stated = issues.map(|issue| DatedFact::of(*issue, DateSource::Issued));
-    let updates = known.updates.iter();
-    let updated = updates.map(|update| DatedFact::of(*update, DateSource::Updated));
-    let (said, refuted): (Vec<DatedFact>, Vec<DatedFact>) =
-        stated.chain(updated).partition(is_possible);
-    // Nothing else that it says of itself counts then.
-    let (said, instead) = match arrival.filter(|_| !refuted.is_empty()) {
-        Some(Arrival { first_with, .. }) => {
-            let source = DateSource::SnapshotAgainstDate;
-            (Vec::new(), Some(DatedFact::of(first_with, source)))
-        }
-        None => (said, None),
-    };
-    let appeared = inputs.first_appearances.get(id);
-    let appeared = appeared.map(|day| DatedFact::of(*day, DateSource::FirstAppearance));
-    // An advisory that is edited, or withdrawn and back, was published by the day that was known before all the same, unless
-    // that day is known by now to be the reference's.
-    let bound = |fact: &DatedFact| match fact.grade() {
-        DateGrade::UpperBound => Some(*fact),
-        _ => is_own_day(fact.day).then_some(DatedFact {
-            day: fact.day,
-            source: DateSource::Updated,
-        }),
-    };
-    let carried = match inputs.announced_before.get(&owned(id)) {
-        Some(days) => {
-            let days = days.iter().filter_map(bound);
-            days.filter(|fact| fact.source == DateSource::FirstAppearance || is_possible(fact))
-                .min()
-        }
-        None => seen(inputs, inputs.before_had_inputs),
-    };
-    // Of two on one day the exact one counts, which the order of sources puts first.
-    let said = said.into_iter();
-    said.chain(appeared).chain(carried).chain(instead).min()
-}
-
-/// Between which snapshots an advisory of the distribution came, where snapshots tell it.
-fn arrival(inputs: &ClockInputs<'_>, id: &AdvisoryId) -> Option<Arrival> {
-    let id = owned(id);
-    if inputs.announced_before.contains_key(&id) {
-        return inputs.arrivals.get(&id).copied();
-    }
-    inputs.last_whole.map(|last_without| Arrival {
-        last_without,
-        first_with: inputs.taken,
-    })
-}
-
-/// Whether a day of issue may be the reference's own: the same day, or the one before, which time zones make of it.
-fn is_copy(day: i64, reference: DatedFact) -> bool {
-    (reference.day - 1..=reference.day).contains(&day)
 }
 
 fn before<'a>(inputs: &'a ClockInputs<'_>, id: &AdvisoryId) -> Option<&'a Before> {

@@ -35,6 +35,7 @@ mod csv_line;
 mod digest;
 mod directory;
 mod document;
+mod earlier_advisories;
 mod facets;
 mod fixes;
 mod history_month;
@@ -74,6 +75,7 @@ pub use csv_line::{DEVIATION_COLUMNS, endings_field, evr_field, write_csv_line};
 pub use digest::Digest;
 pub use directory::{Directory, ROWS_PER_DIRECTORY};
 pub use document::{Document, FormatVersion, Notice, ReadError, read};
+pub use earlier_advisories::{ArrivalRecord, DepartedAdvisory, EarlierAdvisories};
 pub use facets::{ChangedRows, Facets, NamingRows};
 pub use fixes::Fixes;
 pub use history_month::{

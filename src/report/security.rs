@@ -7,7 +7,7 @@ use super::limits;
 use super::vocabulary::{
     AdvisoryFormatName, DateSourceName, FixStateName, PairBasisName, SeverityName, SideName,
 };
-use super::{Digest, Fixes, PointInTime, is_http_address};
+use super::{Digest, EarlierAdvisories, Fixes, PointInTime, is_http_address};
 use crate::domain::{AdvisoryClock, AdvisoryId, Counterpart, DatedFact, is_cve};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -31,6 +31,9 @@ pub struct Security {
     pub package_names: Vec<String>,
     /// The advisories, sorted by name.
     pub advisories: AdvisoryTable,
+    /// What the snapshots so far tell of the distribution's advisories beyond that.
+    #[serde(default, skip_serializing_if = "EarlierAdvisories::is_empty")]
+    pub earlier: EarlierAdvisories,
     /// The document with the versions that fix the packages, which the page of one advisory alone needs.
     pub fixes: Digest,
 }
@@ -345,6 +348,12 @@ impl Document for Security {
         {
             return Err("the columns of advisories do not have one entry for each".to_owned());
         }
+        let earlier = self.earlier.names();
+        limits::within("earlier advisories", earlier.count(), limits::ADVISORIES)?;
+        let mut earlier = self.earlier.names();
+        if let Some(name) = earlier.find(|name| name.parse::<AdvisoryId>().is_err()) {
+            return Err(format!("{name} is no name of an advisory"));
+        }
         let mut pages = self.inputs.iter().filter_map(|input| input.page.as_ref());
         if let Some(page) = pages.find(|page| !is_http_address(page)) {
             return Err(format!("“{page}” is no http(s) address"));
@@ -376,6 +385,7 @@ impl Document for Security {
 mod tests {
     use super::*;
     use crate::domain::{DateSource, FixState, PairBasis, Severity, UnknownFix};
+    use crate::report::{ArrivalRecord, DepartedAdvisory};
 
     fn clock(id: &str, state: FixState, packages: &[&str]) -> AdvisoryClock {
         AdvisoryClock {
@@ -414,6 +424,7 @@ mod tests {
             of_other_releases: 0,
             package_names,
             advisories,
+            earlier: EarlierAdvisories::default(),
             fixes: Digest::try_from("0".repeat(64)).unwrap(),
         }
     }
@@ -428,9 +439,21 @@ mod tests {
                 &[],
             ),
         ];
-        let written = document(&clocks);
+        let mut written = document(&clocks);
+        let arrival = ArrivalRecord {
+            last_without: 19_724,
+            first_with: 19_725,
+        };
+        let arrivals = &mut written.earlier.arrivals;
+        arrivals.insert("ALSA-2024:0001".to_owned(), arrival);
         assert_eq!(written.check(), Ok(()));
         assert_eq!(written.clocks(), clocks);
+        let arrivals = written.earlier.arrivals().map(|(id, arrival)| {
+            let days = [arrival.last_without, arrival.first_with];
+            (id.to_string(), days.map(|day| day.unix_days()))
+        });
+        let arrivals: Vec<_> = arrivals.collect();
+        assert_eq!(arrivals, [("ALSA-2024:0001".to_owned(), [19_724, 19_725])]);
         let json = serde_json::to_vec(&written).unwrap();
         assert_eq!(super::super::read::<Security>(&json).unwrap().0, written);
         let fixes = Fixes {
@@ -470,5 +493,14 @@ mod tests {
             false,
         );
         check(&[first()], |it| it.advisories.states.clear(), false);
+        fn depart(document: &mut Security, name: &str) {
+            let departed = DepartedAdvisory {
+                distribution: None,
+                testing: None,
+            };
+            document.earlier.departed.insert(name.to_owned(), departed);
+        }
+        check(&[first()], |it| depart(it, "ALSA-2024:0009"), true);
+        check(&[first()], |it| depart(it, "x"), false);
     }
 }

@@ -1,5 +1,7 @@
 //! Advisories of both sides: what becomes of them from snapshot to snapshot, and what happens when one cannot be read.
 
+mod long_after;
+
 use super::support::server::{Reply, Server};
 use super::support::{FIRST, SECOND, World, moment, package};
 use almanac::domain::{DateSource, FixState};

@@ -43,7 +43,7 @@ pub fn fixed_packages(
 mod tests {
     use super::*;
     use crate::domain::{FixState, Severity};
-    use crate::report::{Digest, FormatVersion, PointInTime};
+    use crate::report::{Digest, EarlierAdvisories, FormatVersion, PointInTime};
 
     #[test]
     fn packages_have_their_versions_once_those_are_at_hand() {
@@ -72,6 +72,7 @@ mod tests {
             of_other_releases: 0,
             package_names,
             advisories,
+            earlier: EarlierAdvisories::default(),
             fixes: Digest::try_from("0".repeat(64)).unwrap(),
         };
         let versions = |rows: &[&[&str]]| Fixes {

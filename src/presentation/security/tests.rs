@@ -57,6 +57,7 @@ fn rows(clocks: Vec<AdvisoryClock>) -> SecurityRows {
         of_other_releases: 0,
         package_names,
         advisories,
+        earlier: crate::report::EarlierAdvisories::default(),
         fixes: crate::report::Digest::try_from("0".repeat(64)).unwrap(),
     })
 }

@@ -8,6 +8,7 @@ mod configured_changes;
 mod declared_files;
 mod due_before;
 mod earlier_builds;
+mod earlier_clocks;
 mod facets;
 mod git_sources;
 mod input_failures;

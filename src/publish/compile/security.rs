@@ -4,15 +4,15 @@
 //! clock is made without inputs of the reference, and not at all without one of the distribution's, since every fix that it
 //! announces would look unannounced.
 
+use super::earlier_clocks::{EarlierClocks, earlier_clocks, is_same, owned};
 use super::input_failures::cause_at;
 use super::lists::ReleaseLists;
 use super::release::Occasion;
 use super::tested_before::tested_before;
 use crate::analysis::{
-    Arrival, Before, ClockInputs, Holding, Holdings, LagStatistics, MirroredId, NamedFix,
-    NamedFixes, security_clock,
+    ClockInputs, Holding, Holdings, LagStatistics, NamedFix, NamedFixes, security_clock,
 };
-use crate::domain::{AdvisoryClock, AdvisoryId, AdvisoryKind, DatedFact, Evr, FixState};
+use crate::domain::{AdvisoryClock, AdvisoryId, AdvisoryKind, Evr, FixState};
 use crate::publish::advisories::{AdvisoryInput, read_advisories};
 use crate::publish::configuration::{
     AdvisoriesSetting, FurtherRole, ReleaseSetting, RepositorySetting, Role,
@@ -21,8 +21,8 @@ use crate::publish::output::{Folder, Staging};
 use crate::publish::repository::Location;
 use crate::publish::{Error, numbers::counted};
 use crate::report::{
-    AdvisoryFailure, AdvisoryFormatName, AdvisoryInputRecord, Digest, Fixes, FormatVersion,
-    LagRecord, PointInTime, Security, SideName, SnapshotEntry, SourceRecord,
+    AdvisoryFailure, AdvisoryFormatName, AdvisoryInputRecord, Digest, EarlierAdvisories, Fixes,
+    FormatVersion, LagRecord, PointInTime, Security, SideName, SnapshotEntry, SourceRecord,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -309,8 +309,8 @@ fn clock(
             .is_some_and(|before| has_inputs(before, &records)),
         arrivals: earlier.arrivals(&records),
         last_whole: earlier.whole(&records).pop_last().map(|taken| taken.0),
-        before: earlier.known,
-        announced_before: earlier.announced,
+        before: earlier.known.clone(),
+        announced_before: earlier.announced.clone(),
         held_before: held_before(release, lists, before.as_ref(), occasion, warnings),
         taken: occasion.taken,
     };
@@ -355,9 +355,35 @@ fn clock(
         of_other_releases: clock.of_other_releases as u32,
         package_names,
         advisories,
+        earlier: earlier_advisories(&clock.advisories, &earlier, &inputs),
         fixes: staging.add(Folder::Fixes, &fixes)?,
     };
     Ok(PublishedClock { document, fixes })
+}
+
+/// What this snapshot hands on to those after it.
+fn earlier_advisories(
+    clocks: &[AdvisoryClock],
+    earlier: &EarlierClocks,
+    inputs: &ClockInputs<'_>,
+) -> EarlierAdvisories {
+    let announced = || {
+        let clocks = clocks.iter();
+        let announced = clocks.filter(|clock| clock.state == FixState::Announced);
+        announced.map(|clock| &clock.id)
+    };
+    let departed = earlier.departed(&announced().map(owned).collect());
+    let arrivals = announced().chain(departed.keys()).filter_map(|id| {
+        let record = inputs.arrival(id)?.try_into().ok()?;
+        Some((id.to_string(), record))
+    });
+    EarlierAdvisories {
+        arrivals: arrivals.collect(),
+        departed: departed
+            .iter()
+            .map(|(id, record)| (id.to_string(), *record))
+            .collect(),
+    }
 }
 
 fn record_of((setting, input): &(&AdvisoriesSetting, AdvisoryInput)) -> AdvisoryInputRecord {
@@ -380,133 +406,6 @@ fn record_of((setting, input): &(&AdvisoriesSetting, AdvisoryInput)) -> Advisory
     }
 }
 
-/// What the clocks of all earlier snapshots that the index lists tell of advisories.
-#[derive(Default)]
-struct EarlierClocks {
-    /// The advisories that the distribution had, each with the days of publication that the clocks told.
-    announced: BTreeMap<MirroredId, BTreeSet<DatedFact>>,
-    /// When the first clock was made that had each of them.
-    first_with: BTreeMap<MirroredId, PointInTime>,
-    /// What the newest clock that has an advisory knew of it, with the first day of all on which it was in testing.
-    known: BTreeMap<MirroredId, Before>,
-    /// The inputs that had entries, each as the newest clock where it had has it, with the time of that.
-    filled: Vec<(PointInTime, AdvisoryInputRecord)>,
-    /// What each clock was made from, the newest first.
-    inputs: Vec<(PointInTime, Vec<AdvisoryInputRecord>)>,
-}
-
-impl EarlierClocks {
-    /// Adds a clock that is older than those before.
-    fn add(&mut self, document: &Security) {
-        for clock in document.clocks() {
-            let id = owned(&clock.id);
-            if clock.state == FixState::Announced {
-                let days = self.announced.entry(id.clone()).or_default();
-                days.extend(clock.distribution);
-                self.first_with.insert(id.clone(), document.taken);
-            }
-            let known = self.known.entry(id).or_insert(Before {
-                state: clock.state,
-                distribution: clock.distribution,
-                testing: None,
-            });
-            known.testing = known.testing.into_iter().chain(clock.testing).min();
-        }
-        self.inputs.push((document.taken, document.inputs.clone()));
-        for input in document.inputs.iter().filter(|input| input.entries > 0) {
-            if !self.filled.iter().any(|(_, known)| is_same(known, input)) {
-                self.filled.push((document.taken, input.clone()));
-            }
-        }
-    }
-
-    /// Between which clocks the advisories came that the distribution had, where clocks tell it that were made from what is read now.
-    fn arrivals(&self, now: &[AdvisoryInputRecord]) -> BTreeMap<MirroredId, Arrival> {
-        let whole = self.whole(now);
-        let arrivals = self.first_with.iter().filter_map(|(id, first_with)| {
-            let last_without = *whole.range(..first_with).next_back()?;
-            let arrival = Arrival {
-                last_without: last_without.0,
-                first_with: first_with.0,
-            };
-            Some((id.clone(), arrival))
-        });
-        arrivals.collect()
-    }
-
-    /// When the clocks were made whose inputs were those that are read now and whole, as far as they can be held against older ones.
-    fn whole(&self, now: &[AdvisoryInputRecord]) -> BTreeSet<PointInTime> {
-        let own = now
-            .iter()
-            .filter(|input| input.side == SideName::Distribution);
-        let own: Vec<&AdvisoryInputRecord> = own.collect();
-        let mut most = vec![0; own.len()];
-        let mut whole = BTreeSet::new();
-        for (taken, inputs) in self.inputs.iter().rev() {
-            let mut are_whole = !own.is_empty();
-            for (input, most) in own.iter().zip(&mut most) {
-                let same = inputs.iter().find(|known| is_same(known, input));
-                let entries = same.map_or(0, |same| same.entries);
-                // Few advisories are ever withdrawn; a list that lost more than a tenth was cut off.
-                are_whole &= entries > 0 && entries >= *most - *most / 10;
-                *most = entries.max(*most);
-            }
-            if are_whole {
-                whole.insert(*taken);
-            }
-        }
-        whole
-    }
-
-    /// What is doubtful of an input that had entries and has none.
-    fn emptied(&self, now: &AdvisoryInputRecord) -> Option<String> {
-        let mut filled = self.filled.iter();
-        let (taken, before) = filled.find(|(_, known)| now.entries == 0 && is_same(known, now))?;
-        Some(format!(
-            "{} has no entries, and had {} at {}: what comes back of them is not dated by its return.",
-            now.name, before.entries, taken.0
-        ))
-    }
-}
-
-fn is_same(left: &AdvisoryInputRecord, right: &AdvisoryInputRecord) -> bool {
-    left.location == right.location && left.format == right.format
-}
-
-/// What the clocks before this one tell, of which `newest` is at hand. One that cannot be read is told.
-fn earlier_clocks(
-    release: &ReleaseSetting,
-    occasion: &Occasion<'_>,
-    newest: Option<&Security>,
-    warnings: &mut Vec<String>,
-) -> EarlierClocks {
-    let mut earlier = EarlierClocks::default();
-    if let Some(newest) = newest {
-        earlier.add(newest);
-    }
-    let releases = occasion
-        .published
-        .into_iter()
-        .flat_map(|index| &index.releases);
-    let snapshots = releases
-        .filter(|entry| entry.id == release.id)
-        .flat_map(|entry| entry.snapshots.iter().rev())
-        .filter(|snapshot| snapshot.taken.0 < occasion.taken);
-    for snapshot in snapshots.skip(usize::from(newest.is_some())) {
-        let Some(security) = &snapshot.security else {
-            continue;
-        };
-        match occasion.published_set.security(&security.document) {
-            Ok(document) => earlier.add(&document),
-            Err(error) => warnings.push(format!(
-                "What snapshot {} knew of advisories cannot be read, so that it is not carried on: {}: {}",
-                snapshot.id, error.place, error.cause
-            )),
-        }
-    }
-    earlier
-}
-
 /// Whether a clock was made from all of these inputs that have the distribution's advisories, and none was empty: from others,
 /// what is new in them may have been there for long.
 fn has_inputs(before: &Security, records: &[AdvisoryInputRecord]) -> bool {
@@ -515,11 +414,6 @@ fn has_inputs(before: &Security, records: &[AdvisoryInputRecord]) -> bool {
         let mut inputs = before.inputs.iter();
         inputs.any(|input| is_same(input, record) && input.entries > 0)
     })
-}
-
-fn owned(id: &AdvisoryId) -> MirroredId {
-    let (kind, year, number) = id.mirrored();
-    (kind, year, number.to_owned())
 }
 
 fn holdings_of<'a>(

@@ -174,6 +174,31 @@ fn a_date_that_a_later_snapshot_contradicts_does_not_count() {
 }
 
 #[test]
+fn a_date_that_was_refuted_is_not_believed_when_the_snapshots_are_gone_that_tell_it() {
+    use DateSource::{Issued, Snapshot, SnapshotAgainstDate};
+    let check = |issued: &str, before: DateSource, expected: (&str, DateSource)| {
+        let name = "ALSA-2024:0001";
+        let before = DatedFact::of(at("2024-01-14"), before);
+        let world = World {
+            own: vec![advisory(name, issued, "", &["a=1-1.el9"])],
+            reference_dates: vec![("RHSA-2024:0001", "2024-01-20")],
+            before: Some(vec![]),
+            announced_before: vec![(name, Some(before))],
+            ..World::default()
+        };
+        let found = world.clock().advisories[0].distribution;
+        let expected = DatedFact::of(at(expected.0), expected.1);
+        assert_eq!(found, Some(expected), "{issued} {before:?}");
+    };
+    let by = ("2024-01-14", SnapshotAgainstDate);
+    check("2024-01-12", SnapshotAgainstDate, by);
+    check("2024-01-14", SnapshotAgainstDate, ("2024-01-14", Issued));
+    // The date that contradicted the snapshots is another by now.
+    check("2024-01-16", SnapshotAgainstDate, ("2024-01-14", Snapshot));
+    check("2024-01-12", Snapshot, ("2024-01-12", Issued));
+}
+
+#[test]
 fn what_repositories_told_before_outlasts_a_change_of_inputs() {
     let fact = |day: &str| Some(DatedFact::of(at(day), DateSource::Snapshot));
     let fixed = Before {
