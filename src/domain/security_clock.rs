@@ -67,6 +67,10 @@ pub enum FixState {
 pub enum UnknownFix {
     /// None of its packages is in the distribution's repositories.
     NoSuchPackage,
+    /// The repositories have the fix of some of its packages, and do not have others.
+    MissingPackages,
+    /// They have the fix of what they list, and may have more than they list.
+    IncompleteLists,
     /// It is of a module stream, several of which stand beside each other.
     ModuleStream,
     /// The reference's advisory has several versions for one source package, and none of them is known to be its own.

@@ -304,6 +304,8 @@ mirror!(
         InTesting = domain::FixState::InTesting => domain::FixState::InTesting,
         Open = domain::FixState::Open => domain::FixState::Open,
         NoSuchPackage = domain::FixState::Unknown(domain::UnknownFix::NoSuchPackage) => domain::FixState::Unknown(domain::UnknownFix::NoSuchPackage),
+        MissingPackages = domain::FixState::Unknown(domain::UnknownFix::MissingPackages) => domain::FixState::Unknown(domain::UnknownFix::MissingPackages),
+        IncompleteLists = domain::FixState::Unknown(domain::UnknownFix::IncompleteLists) => domain::FixState::Unknown(domain::UnknownFix::IncompleteLists),
         ModuleStream = domain::FixState::Unknown(domain::UnknownFix::ModuleStream) => domain::FixState::Unknown(domain::UnknownFix::ModuleStream),
         SeveralVersions = domain::FixState::Unknown(domain::UnknownFix::SeveralVersions) => domain::FixState::Unknown(domain::UnknownFix::SeveralVersions),
         NoEpochs = domain::FixState::Unknown(domain::UnknownFix::NoEpochs) => domain::FixState::Unknown(domain::UnknownFix::NoEpochs),

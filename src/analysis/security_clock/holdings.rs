@@ -3,24 +3,31 @@
 use super::FixedPackage;
 use crate::analysis::{Mark, SourceList, normalise_release};
 use crate::domain::{Evr, FixState, Timestamp, UnknownFix};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The end of the name of the binary package that has a source package's files for debuggers, in its version.
 const DEBUG_SOURCE: &str = "-debugsource";
 
-/// The repositories of one kind on one architecture.
+/// The end of the name of a binary package that has the symbols of another for debuggers.
+const DEBUG_INFO: &str = "-debuginfo";
+
+/// The distribution's repositories on one architecture.
 #[derive(Clone, Copy)]
 pub struct Holding<'a> {
     /// Their source packages.
     pub sources: &'a SourceList,
     /// Whether they record epochs.
     pub records_epochs: bool,
+    /// Whether they have no source package beside these.
+    pub is_complete: bool,
+    /// Source packages that they may have all the same: what they say of them could not be read.
+    pub unreadable: &'a BTreeSet<String>,
 }
 
 /// What the distribution's repositories and those of packages in testing have.
 pub struct Holdings<'a> {
     distribution: Vec<Holding<'a>>,
-    testing: Vec<Holding<'a>>,
+    testing: Vec<&'a SourceList>,
     marks: &'a [Mark],
     source_of_binary: BTreeMap<&'a str, &'a str>,
     tested_before: TestedBefore,
@@ -30,15 +37,16 @@ pub struct Holdings<'a> {
 pub type TestedBefore = BTreeMap<(String, Evr), Timestamp>;
 
 impl<'a> Holdings<'a> {
-    /// Of one entry for each architecture.
+    /// Of one entry for each architecture, each of testing with its source packages.
     pub fn new(
         distribution: Vec<Holding<'a>>,
-        testing: Vec<Holding<'a>>,
+        testing: Vec<&'a SourceList>,
         marks: &'a [Mark],
     ) -> Self {
         let mut source_of_binary = BTreeMap::new();
-        for holding in testing.iter().chain(&distribution) {
-            for source in holding.sources.values() {
+        let sources = distribution.iter().map(|holding| holding.sources);
+        for sources in testing.iter().copied().chain(sources) {
+            for source in sources.values() {
                 for binary in &source.binaries {
                     source_of_binary.insert(binary.as_str(), source.name.as_str());
                 }
@@ -106,9 +114,10 @@ impl<'a> Holdings<'a> {
 
     fn source_of<'b>(&'b self, package: &'b FixedPackage) -> Option<&'b str> {
         let stated = package.source.as_deref();
-        let known = || self.source_of_binary.get(package.name.as_str()).copied();
+        let known = |binary: &str| self.source_of_binary.get(binary).copied();
         stated
-            .or_else(known)
+            .or_else(|| known(&package.name))
+            .or_else(|| known(package.name.strip_suffix(DEBUG_INFO)?))
             .or_else(|| package.name.strip_suffix(DEBUG_SOURCE))
     }
 
@@ -116,7 +125,7 @@ impl<'a> Holdings<'a> {
     pub fn testing_has_builds(&self, packages: &[(String, Evr)]) -> bool {
         let has = |(name, evr): &(String, Evr)| {
             let builds = self.testing.iter();
-            let mut builds = builds.filter_map(|holding| holding.sources.get(name));
+            let mut builds = builds.filter_map(|sources| sources.get(name));
             builds.any(|build| build.evr == *evr)
         };
         !packages.is_empty() && packages.iter().all(has)
@@ -141,17 +150,19 @@ impl<'a> Holdings<'a> {
         if packages.windows(2).any(|pair| pair[0].0 == pair[1].0) {
             return FixState::Unknown(UnknownFix::SeveralVersions);
         }
-        let (mut held, mut lacking) = (false, Vec::new());
+        let (mut held, mut lacking) = (BTreeSet::new(), Vec::new());
+        let mut is_untold = false;
         for package in packages {
             for holding in &self.distribution {
                 let Some(build) = holding.sources.get(&package.0) else {
+                    is_untold |= !holding.is_complete || holding.unreadable.contains(&package.0);
                     continue;
                 };
                 let epoch_known = holding.records_epochs && build.epoch_known;
                 if !epoch_known && package.1.epoch > 0 {
                     return FixState::Unknown(UnknownFix::NoEpochs);
                 }
-                held = true;
+                held.insert(package);
                 if self.normalised(&build.evr) < self.normalised(&package.1) {
                     lacking.push(package);
                 }
@@ -159,14 +170,23 @@ impl<'a> Holdings<'a> {
         }
         let is_in_testing = |package: &&(String, Evr)| {
             let builds = self.testing.iter();
-            let mut builds = builds.filter_map(|holding| holding.sources.get(&package.0));
+            let mut builds = builds.filter_map(|sources| sources.get(&package.0));
             builds.any(|build| self.normalised(&build.evr) >= self.normalised(&package.1))
         };
-        match (held, lacking.is_empty()) {
-            (false, _) => FixState::Unknown(UnknownFix::NoSuchPackage),
-            (true, true) => FixState::FixedWithoutAdvisory,
-            (true, false) if lacking.iter().all(is_in_testing) => FixState::InTesting,
-            (true, false) => FixState::Open,
+        let are_all_held = held.len() == packages.len();
+        if held.is_empty() {
+            FixState::Unknown(UnknownFix::NoSuchPackage)
+        } else if !lacking.is_empty() {
+            match are_all_held && !is_untold && lacking.iter().all(is_in_testing) {
+                true => FixState::InTesting,
+                false => FixState::Open,
+            }
+        } else if is_untold {
+            FixState::Unknown(UnknownFix::IncompleteLists)
+        } else if !are_all_held {
+            FixState::Unknown(UnknownFix::MissingPackages)
+        } else {
+            FixState::FixedWithoutAdvisory
         }
     }
 

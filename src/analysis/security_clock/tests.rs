@@ -75,6 +75,8 @@ struct World {
     last_whole: Option<&'static str>,
     held_before: Vec<&'static str>,
     no_epochs: bool,
+    is_incomplete: bool,
+    unreadable: Vec<&'static str>,
 }
 
 impl World {
@@ -86,9 +88,13 @@ impl World {
                 .map(|(name, day)| (id(name), at(day)))
                 .collect()
         };
-        let holding = |sources, records_epochs| Holding {
-            sources,
-            records_epochs,
+        let unreadable = self.unreadable.iter().map(|name| (*name).to_owned());
+        let unreadable = unreadable.collect();
+        let holding = Holding {
+            sources: &distribution,
+            records_epochs: !self.no_epochs,
+            is_complete: !self.is_incomplete,
+            unreadable: &unreadable,
         };
         let marks = crate::analysis::Rules::default().marks;
         let before = self.before.iter().flatten();
@@ -100,11 +106,7 @@ impl World {
             reference: self.reference.clone(),
             reference_dates: dates(&self.reference_dates),
             disclosures: [("CVE-2024-0001".to_owned(), at("2024-01-01"))].into(),
-            holdings: Holdings::new(
-                vec![holding(&distribution, !self.no_epochs)],
-                vec![holding(&testing, true)],
-                &marks,
-            ),
+            holdings: Holdings::new(vec![holding], vec![&testing], &marks),
             before: before.collect(),
             before_had_inputs: self.before.is_some() && !self.before_had_other_inputs,
             announced_before: self

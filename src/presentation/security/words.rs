@@ -103,6 +103,12 @@ pub fn state_sentence(state: FixState, distribution: &str, reference: &str) -> S
         FixState::Unknown(UnknownFix::NoSuchPackage) => format!(
             "{distribution} has no advisory of it, and none of its packages is in the repositories that were read: nothing can be said."
         ),
+        FixState::Unknown(UnknownFix::MissingPackages) => format!(
+            "{distribution} has no advisory of it. Its repositories have the fix of some of the packages that {reference}’s names, and do not have the others: whether all of it is fixed cannot be told."
+        ),
+        FixState::Unknown(UnknownFix::IncompleteLists) => format!(
+            "{distribution} has no advisory of it. What the lists of its repositories have of it is fixed; they are not complete, and lack some of it, of which nothing can be said."
+        ),
         FixState::Unknown(UnknownFix::ModuleStream) => format!(
             "{distribution} has no advisory of it. It is of a module stream, of which repositories have several beside each other: versions alone do not tell whether the fix is there."
         ),

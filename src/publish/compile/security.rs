@@ -421,23 +421,22 @@ fn holdings_of<'a>(
     lists: &'a ReleaseLists,
     occasion: &'a Occasion<'_>,
 ) -> Holdings<'a> {
-    let records_epochs = |role: Role, architecture| {
+    let records_epochs = |architecture| {
         let is_own = |setting: &&RepositorySetting| {
-            setting.role == role && setting.architecture == architecture
+            setting.role == Role::Distribution && setting.architecture == architecture
         };
         let mut own = release.repositories.iter().filter(is_own);
         own.all(|setting| setting.records_epochs)
     };
     let distribution = lists.architectures.iter().map(|list| Holding {
         sources: &list.distribution,
-        records_epochs: records_epochs(Role::Distribution, list.architecture),
+        records_epochs: records_epochs(list.architecture),
+        is_complete: list.distribution_complete,
+        unreadable: &list.distribution_unreadable,
     });
     let testing = lists.further.iter();
     let testing = testing.filter(|((role, _), _)| *role == FurtherRole::Testing);
-    let testing = testing.map(|((role, architecture), sources)| Holding {
-        sources,
-        records_epochs: records_epochs(Role::Further(*role), *architecture),
-    });
+    let testing = testing.map(|(_, sources)| sources);
     Holdings::new(
         distribution.collect(),
         testing.collect(),

@@ -96,6 +96,42 @@ fn what_the_repositories_have_of_a_fix_without_an_advisory() {
 }
 
 #[test]
+fn a_fix_is_not_there_where_some_of_its_packages_are_missing() {
+    let check = |fixed: &[&str],
+                 distribution: &[&'static str],
+                 is_incomplete: bool,
+                 unreadable: &[&'static str],
+                 expected: FixState| {
+        let world = World {
+            reference: vec![advisory("RHSA-2024:0001", "2024-01-10", "", fixed)],
+            distribution: distribution.to_vec(),
+            testing: vec!["a=1-2.el9"],
+            is_incomplete,
+            unreadable: unreadable.to_vec(),
+            ..World::default()
+        };
+        let found = world.clock().advisories[0].state;
+        assert_eq!(found, expected, "{fixed:?} {distribution:?} {unreadable:?}");
+    };
+    let both = ["a=1-2.el9", "b=1-3.el9"];
+    let missing = FixState::Unknown(UnknownFix::MissingPackages);
+    let untold = FixState::Unknown(UnknownFix::IncompleteLists);
+    check(&both, &["a=1-2.el9"], false, &[], missing);
+    check(&both, &["a=1-2.el9"], true, &[], untold);
+    check(&both, &["a=1-2.el9"], false, &["b"], untold);
+    check(&both, &both, true, &[], FixState::FixedWithoutAdvisory);
+    // What is older in the repositories is so whatever they lack, and testing lacks it too.
+    check(&both, &["a=1-1.el9"], false, &[], FixState::Open);
+    check(&both, &["a=1-1.el9"], true, &[], FixState::Open);
+    let none = FixState::Unknown(UnknownFix::NoSuchPackage);
+    check(&both, &["c=1-1.el9"], true, &[], none);
+    // The symbols of a package are of its build.
+    let symbols = ["a=1-2.el9", "a-libs-debuginfo=7-2.el9"];
+    let fixed = FixState::FixedWithoutAdvisory;
+    check(&symbols, &["a=1-2.el9"], false, &[], fixed);
+}
+
+#[test]
 fn an_advisory_that_names_one_whose_day_is_not_known_is_not_without_one() {
     let check = |named: &[&str], reference: Vec<Advisory>, expected: &str| {
         let own = Advisory {
