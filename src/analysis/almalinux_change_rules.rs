@@ -74,7 +74,7 @@ fn what_says_it_itself() -> Vec<ChangeRule> {
             ..rule(
                 ChangeClass::SecurityFixAhead,
                 &[AddPatch],
-                "its name or header says that it corrects a CVE that neither the reference’s texts of this version, which are complete, nor the advisories that were read name",
+                "its name or header says that it corrects a CVE that neither the reference’s texts of this version, which are complete, nor the security advisories of this report name",
             )
         },
     ]

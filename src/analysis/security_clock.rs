@@ -127,18 +127,11 @@ pub fn security_clock(inputs: &ClockInputs<'_>) -> SecurityClock {
             && !mirrored.contains(&advisory.advisory.id.mirrored())
             && !advisory.advisory.packages.is_empty()
     });
-    // What an advisory of the distribution's own names is fixed with that one.
-    let own_named = own
-        .values()
-        .filter(|advisory| advisory.advisory.id.is_own());
-    let own_named: BTreeSet<&AdvisoryId> = own_named
-        .flat_map(|advisory| &advisory.advisory.named)
-        .collect();
     let unannounced = only_reference.map(|advisory| unannounced(advisory, &pairing, inputs));
     let unannounced: Vec<_> = unannounced
         .filter(|(clock, _)| {
             clock.state != FixState::FixedWithoutAdvisory
-                || !(own_named.contains(&clock.id) || is_announced_by_own(clock, &clocks))
+                || !is_announced_by_own(clock, own.values().zip(&clocks))
         })
         .collect();
     clocks.extend(unannounced);
@@ -151,12 +144,16 @@ pub fn security_clock(inputs: &ClockInputs<'_>) -> SecurityClock {
     }
 }
 
-/// Whether an advisory of the distribution's own that is measured against one of the reference announces all that this corrects.
-fn is_announced_by_own(reference: &AdvisoryClock, announced: &[(AdvisoryClock, Vec<Evr>)]) -> bool {
-    announced.iter().any(|(own, _)| {
+/// Whether an advisory of the distribution's own that names one of the reference, or is measured against it, announces all that
+/// this corrects.
+fn is_announced_by_own<'a>(
+    reference: &AdvisoryClock,
+    mut announced: impl Iterator<Item = (&'a Merged, &'a (AdvisoryClock, Vec<Evr>))>,
+) -> bool {
+    announced.any(|(known, (own, _))| {
         let counterpart = own.counterpart.as_ref().map(|counterpart| &counterpart.id);
         own.id.is_own()
-            && counterpart == Some(&reference.id)
+            && (counterpart == Some(&reference.id) || known.advisory.named.contains(&reference.id))
             && reference.cves.iter().all(|cve| own.cves.contains(cve))
             && reference
                 .packages

@@ -160,7 +160,7 @@ fn fixes_in_words(
 ) -> String {
     let mut parts: Vec<String> = match (advisories, fixes) {
         (None, None) => return "not known".to_owned(),
-        (Some([]), _) => vec!["no advisory that was read names it".to_owned()],
+        (Some([]), _) => vec!["no security advisory in this report names it".to_owned()],
         (advisories, _) => {
             let advisories = advisories.unwrap_or_default().iter();
             advisories

@@ -360,7 +360,10 @@ fn what_waits_names_the_advisories_whose_fixes_wait() {
         cell(vec![unrated, important], Some(FixesRecord::default())),
         "fixes ALBA-2026:A001 (AlmaLinux’s advisory names 1-2.el9); fixes RHSA-2026:0003: CVE-2026-1, CVE-2026-2, important (RHEL’s advisory names 1-2.el9); its source names no fix"
     );
-    assert_eq!(cell(vec![], None), "no advisory that was read names it");
+    assert_eq!(
+        cell(vec![], None),
+        "no security advisory in this report names it"
+    );
     let mut added = waiting("bash", ReferenceStandingName::Has, None);
     added.standings[0].distribution = None;
     added.standings[0].advisories = Some(Vec::new());

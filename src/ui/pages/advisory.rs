@@ -41,7 +41,7 @@ fn Named(document: Arc<Security>, id: String) -> impl IntoView {
             <div class="stack advisory-page">
                 <section>
                     {crumbs}
-                    <h1>{format!("No advisory of {distribution} or {reference} that was read for this release names {shown}.")}</h1>
+                    <h1>{format!("No security advisory of {distribution} or {reference} in this report names {shown}.")}</h1>
                     <PatchesNaming cve=shown/>
                 </section>
             </div>
@@ -54,7 +54,7 @@ fn Named(document: Arc<Security>, id: String) -> impl IntoView {
                 <section>
                     {crumbs}
                     <h1>{format!("{shown} is not in this report.")}</h1>
-                    <p class="lead soft">"It names no advisory that was read for this release. That says nothing of whether anything is fixed."</p>
+                    <p class="lead soft">"It names no advisory that this report lists. That says nothing of whether anything is fixed."</p>
                 </section>
             </div>
         }

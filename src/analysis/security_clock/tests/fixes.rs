@@ -217,11 +217,6 @@ fn a_fix_that_an_advisory_of_the_distributions_own_names_is_announced() {
 #[test]
 fn a_fix_that_one_of_the_distributions_own_corrects_as_a_whole_is_announced() {
     let check = |cves: &[&str], packages: &[&str], is_announced: bool| {
-        let cves = cves.iter().map(|cve| (*cve).to_owned()).collect();
-        let reference = Advisory {
-            cves,
-            ..advisory("RHSA-2024:0001", "2024-01-10", "", packages)
-        };
         let own = "ALSA-2024:A001 Announced -5";
         let other = "RHSA-2024:0001 FixedWithoutAdvisory NotAnnounced";
         let expected = if is_announced {
@@ -229,13 +224,25 @@ fn a_fix_that_one_of_the_distributions_own_corrects_as_a_whole_is_announced() {
         } else {
             &[own, other]
         };
-        World {
-            own: vec![advisory("ALSA-2024:A001", "2024-01-05", "", &["a=1-2.el9"])],
-            reference: vec![reference],
-            distribution: vec!["a=1-2.el9", "b=1-2.el9"],
-            ..World::default()
+        // Naming it announces no more of it than the rest does.
+        for named in [vec![], vec![id("RHSA-2024:0001")]] {
+            let cves = cves.iter().map(|cve| (*cve).to_owned()).collect();
+            let reference = Advisory {
+                cves,
+                ..advisory("RHSA-2024:0001", "2024-01-10", "", packages)
+            };
+            let own = Advisory {
+                named,
+                ..advisory("ALSA-2024:A001", "2024-01-05", "", &["a=1-2.el9"])
+            };
+            World {
+                own: vec![own],
+                reference: vec![reference],
+                distribution: vec!["a=1-2.el9", "b=1-2.el9"],
+                ..World::default()
+            }
+            .check(expected);
         }
-        .check(expected);
     };
     let (one, more) = (["CVE-2024-0001"], ["CVE-2024-0001", "CVE-2024-0002"]);
     check(&one, &["a=1-2.el9"], true);
