@@ -2,7 +2,7 @@
 
 use super::FixedPackage;
 use crate::analysis::{Mark, SourceList, normalise_release};
-use crate::domain::{Evr, FixState, Timestamp, UnknownFix};
+use crate::domain::{Architecture, Evr, FixState, Timestamp, UnknownFix};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The end of the name of the binary package that has a source package's files for debuggers, in its version.
@@ -14,6 +14,8 @@ const DEBUG_INFO: &str = "-debuginfo";
 /// The distribution's repositories on one architecture.
 #[derive(Clone, Copy)]
 pub struct Holding<'a> {
+    /// The architecture.
+    pub architecture: Architecture,
     /// Their source packages.
     pub sources: &'a SourceList,
     /// Whether they record epochs.
@@ -27,7 +29,7 @@ pub struct Holding<'a> {
 /// What the distribution's repositories and those of packages in testing have.
 pub struct Holdings<'a> {
     distribution: Vec<Holding<'a>>,
-    testing: Vec<&'a SourceList>,
+    testing: BTreeMap<Architecture, &'a SourceList>,
     marks: &'a [Mark],
     source_of_binary: BTreeMap<&'a str, &'a str>,
     tested_before: TestedBefore,
@@ -37,15 +39,15 @@ pub struct Holdings<'a> {
 pub type TestedBefore = BTreeMap<(String, Evr), Timestamp>;
 
 impl<'a> Holdings<'a> {
-    /// Of one entry for each architecture, each of testing with its source packages.
+    /// Of one entry for each architecture, and of the source packages in testing.
     pub fn new(
         distribution: Vec<Holding<'a>>,
-        testing: Vec<&'a SourceList>,
+        testing: BTreeMap<Architecture, &'a SourceList>,
         marks: &'a [Mark],
     ) -> Self {
         let mut source_of_binary = BTreeMap::new();
         let sources = distribution.iter().map(|holding| holding.sources);
-        for sources in testing.iter().copied().chain(sources) {
+        for sources in testing.values().copied().chain(sources) {
             for source in sources.values() {
                 for binary in &source.binaries {
                     source_of_binary.insert(binary.as_str(), source.name.as_str());
@@ -124,7 +126,7 @@ impl<'a> Holdings<'a> {
     /// Whether testing has exactly these builds, on the architectures that have the packages at all.
     pub fn testing_has_builds(&self, packages: &[(String, Evr)]) -> bool {
         let has = |(name, evr): &(String, Evr)| {
-            let builds = self.testing.iter();
+            let builds = self.testing.values();
             let mut builds = builds.filter_map(|sources| sources.get(name));
             builds.any(|build| build.evr == *evr)
         };
@@ -164,14 +166,15 @@ impl<'a> Holdings<'a> {
                 }
                 held.insert(package);
                 if self.normalised(&build.evr) < self.normalised(&package.1) {
-                    lacking.push(package);
+                    lacking.push((package, holding.architecture));
                 }
             }
         }
-        let is_in_testing = |package: &&(String, Evr)| {
-            let builds = self.testing.iter();
-            let mut builds = builds.filter_map(|sources| sources.get(&package.0));
-            builds.any(|build| self.normalised(&build.evr) >= self.normalised(&package.1))
+        // A build for one architecture is none for another.
+        let is_in_testing = |(package, architecture): &(&(String, Evr), Architecture)| {
+            let sources = self.testing.get(architecture);
+            let build = sources.and_then(|sources| sources.get(&package.0));
+            build.is_some_and(|build| self.normalised(&build.evr) >= self.normalised(&package.1))
         };
         let are_all_held = held.len() == packages.len();
         if held.is_empty() {

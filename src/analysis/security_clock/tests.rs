@@ -5,7 +5,7 @@ mod fixes;
 
 use super::*;
 use crate::analysis::SourceList;
-use crate::domain::{DateGrade, SourceAbi, SourcePackage, UnknownFix};
+use crate::domain::{Architecture, DateGrade, SourceAbi, SourcePackage, UnknownFix};
 
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -67,6 +67,8 @@ struct World {
     first_appearances: Vec<(&'static str, &'static str)>,
     distribution: Vec<&'static str>,
     testing: Vec<&'static str>,
+    /// What another architecture has, and what testing has for it.
+    elsewhere: Option<[Vec<&'static str>; 2]>,
     before: Option<Vec<(&'static str, Before)>>,
     before_had_other_inputs: bool,
     announced_before: Vec<(&'static str, Option<DatedFact>)>,
@@ -90,12 +92,21 @@ impl World {
         };
         let unreadable = self.unreadable.iter().map(|name| (*name).to_owned());
         let unreadable = unreadable.collect();
-        let holding = Holding {
-            sources: &distribution,
+        let holding = |architecture, sources| Holding {
+            architecture,
+            sources,
             records_epochs: !self.no_epochs,
             is_complete: !self.is_incomplete,
             unreadable: &unreadable,
         };
+        let elsewhere = self.elsewhere.as_ref();
+        let elsewhere = elsewhere.map(|both| both.each_ref().map(|packages| sources(packages)));
+        let mut holdings = vec![holding(Architecture::X86_64, &distribution)];
+        let mut tested = BTreeMap::from([(Architecture::X86_64, &testing)]);
+        if let Some([distribution, testing]) = &elsewhere {
+            holdings.push(holding(Architecture::Aarch64, distribution));
+            tested.insert(Architecture::Aarch64, testing);
+        }
         let marks = crate::analysis::Rules::default().marks;
         let before = self.before.iter().flatten();
         let before = before.map(|(name, known)| (owned(&id(name)), known.clone()));
@@ -106,7 +117,7 @@ impl World {
             reference: self.reference.clone(),
             reference_dates: dates(&self.reference_dates),
             disclosures: [("CVE-2024-0001".to_owned(), at("2024-01-01"))].into(),
-            holdings: Holdings::new(vec![holding], vec![&testing], &marks),
+            holdings: Holdings::new(holdings, tested, &marks),
             before: before.collect(),
             before_had_inputs: self.before.is_some() && !self.before_had_other_inputs,
             announced_before: self

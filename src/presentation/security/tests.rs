@@ -301,6 +301,17 @@ fn a_timeline_is_in_the_order_of_its_days_and_says_what_is_not_known() {
             "In AlmaLinux’s Testing: not known",
         ],
     );
+    let mut tested = several().named("ALSA-2026:0002")[0].clone();
+    tested.clock.testing = tested.clock.distribution.map(|fact| DatedFact {
+        source: DateSource::Snapshot,
+        ..fact
+    });
+    let steps = timeline(&tested, "AlmaLinux", "RHEL");
+    let testing = steps.iter().find(|step| step.what.ends_with("Testing"));
+    assert_eq!(
+        testing.map(|step| step.source.as_str()),
+        Some("An upper bound: the snapshot of that day had it.")
+    );
     assert_eq!(
         page_address("https://a.example/9/{id-with-dash}.html", "ALSA-2026:0001"),
         "https://a.example/9/ALSA-2026-0001.html"

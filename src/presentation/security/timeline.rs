@@ -1,7 +1,7 @@
 //! The days of one advisory, in their order, each with where it is known from.
 
 use super::SecurityRow;
-use super::words::{fact_text, source_sentence};
+use super::words::{fact_text, source_sentence, testing_sentence};
 use crate::domain::{AdvisoryId, Counterpart, DatedFact, FixState, PairBasis};
 use crate::report::{Security, SideName, is_http_address};
 
@@ -19,11 +19,19 @@ pub struct Step {
 /// The steps: those whose days are known in the order of the days, then the others.
 pub fn timeline(row: &SecurityRow, distribution: &str, reference: &str) -> Vec<Step> {
     let clock = &row.clock;
+    let told = |fact: Option<DatedFact>, why: String| {
+        fact.map_or(why, |fact| source_sentence(fact.source).to_owned())
+    };
+    let untested = "No snapshot saw all of the fix in the repository of packages in testing.";
+    let tested = clock.testing.map(|fact| testing_sentence(fact.source));
     let mut facts: Vec<(String, Option<DatedFact>, String)> = vec![
         (
             "Vulnerability disclosed".to_owned(),
             clock.disclosed,
-            "None of the inputs says when it became public.".to_owned(),
+            told(
+                clock.disclosed,
+                "None of the inputs says when it became public.".to_owned(),
+            ),
         ),
         (
             match &clock.counterpart {
@@ -31,12 +39,15 @@ pub fn timeline(row: &SecurityRow, distribution: &str, reference: &str) -> Vec<S
                 None => format!("{reference}’s advisory"),
             },
             clock.reference,
-            format!("None of the inputs says when {reference} issued it."),
+            told(
+                clock.reference,
+                format!("None of the inputs says when {reference} issued it."),
+            ),
         ),
         (
             format!("In {distribution}’s Testing"),
             clock.testing,
-            "No snapshot saw the fixing build in the repository of packages in testing.".to_owned(),
+            tested.unwrap_or(untested).to_owned(),
         ),
     ];
     let (what, why) = match clock.state {
@@ -55,13 +66,13 @@ pub fn timeline(row: &SecurityRow, distribution: &str, reference: &str) -> Vec<S
             "It is not there, or it cannot be told.".to_owned(),
         ),
     };
-    facts.push((what, clock.distribution, why));
+    facts.push((what, clock.distribution, told(clock.distribution, why)));
     // A stable sort keeps the usual order among steps of one day, and puts unknown days last.
     facts.sort_by_key(|(_, fact, _)| fact.map_or(i64::MAX, |fact| fact.day));
-    let steps = facts.into_iter().map(|(what, fact, why)| Step {
+    let steps = facts.into_iter().map(|(what, fact, source)| Step {
         what,
         when: fact_text(fact),
-        source: fact.map_or(why, |fact| source_sentence(fact.source).to_owned()),
+        source,
     });
     steps.collect()
 }

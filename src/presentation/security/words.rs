@@ -223,6 +223,15 @@ pub fn source_sentence(source: DateSource) -> &'static str {
     }
 }
 
+/// Where the day of a build in testing is known from, as a sentence: the snapshot before may have had the build as well, or there
+/// was none.
+pub fn testing_sentence(source: DateSource) -> &'static str {
+    match source {
+        DateSource::Snapshot => "An upper bound: the snapshot of that day had it.",
+        other => source_sentence(other),
+    }
+}
+
 /// The class that draws the part of a bar for one of [`super::BUCKETS`].
 pub fn bucket_class(bucket: usize) -> &'static str {
     ["lag-0", "lag-1", "lag-2", "lag-3", "lag-4"][bucket.min(4)]

@@ -429,6 +429,7 @@ fn holdings_of<'a>(
         own.all(|setting| setting.records_epochs)
     };
     let distribution = lists.architectures.iter().map(|list| Holding {
+        architecture: list.architecture,
         sources: &list.distribution,
         records_epochs: records_epochs(list.architecture),
         is_complete: list.distribution_complete,
@@ -436,7 +437,7 @@ fn holdings_of<'a>(
     });
     let testing = lists.further.iter();
     let testing = testing.filter(|((role, _), _)| *role == FurtherRole::Testing);
-    let testing = testing.map(|(_, sources)| sources);
+    let testing = testing.map(|((_, architecture), sources)| (*architecture, sources));
     Holdings::new(
         distribution.collect(),
         testing.collect(),

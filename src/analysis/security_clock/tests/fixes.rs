@@ -132,6 +132,29 @@ fn a_fix_is_not_there_where_some_of_its_packages_are_missing() {
 }
 
 #[test]
+fn a_fix_is_in_testing_where_each_architecture_that_lacks_it_has_it_there() {
+    let check = |elsewhere: [&[&'static str]; 2], expected: FixState| {
+        let world = World {
+            reference: vec![advisory("RHSA-2024:0001", "2024-01-10", "", &["a=1-2.el9"])],
+            distribution: vec!["a=1-1.el9"],
+            testing: vec!["a=1-2.el9"],
+            elsewhere: Some(elsewhere.map(<[_]>::to_vec)),
+            ..World::default()
+        };
+        let clock = &world.clock().advisories[0];
+        assert_eq!(clock.state, expected, "{elsewhere:?}");
+        let is_dated = clock.testing.is_some();
+        assert_eq!(is_dated, expected == FixState::InTesting, "{elsewhere:?}");
+    };
+    let (older, fixed) = (&["a=1-1.el9"][..], &["a=1-2.el9"][..]);
+    check([older, fixed], FixState::InTesting);
+    check([older, older], FixState::Open);
+    check([older, &[]], FixState::Open);
+    check([fixed, &[]], FixState::InTesting);
+    check([&[], &[]], FixState::InTesting);
+}
+
+#[test]
 fn an_advisory_that_names_one_whose_day_is_not_known_is_not_without_one() {
     let check = |named: &[&str], reference: Vec<Advisory>, expected: &str| {
         let own = Advisory {
