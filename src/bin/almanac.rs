@@ -1,10 +1,11 @@
 //! The native command: publishes reports, verifies what was published, and makes the sample's repositories.
 
 use almanac::domain::Timestamp;
-use almanac::presentation::changes::{changes_between, changes_text, gap_note, snapshot_named};
+use almanac::presentation::changes::{changes_between, changes_text, gap_note};
 use almanac::presentation::explanation::{Explained, explanation};
 use almanac::presentation::nearest::{nearest, sources_of_binary};
 use almanac::presentation::number::counted;
+use almanac::presentation::snapshot_name::snapshot_named;
 use almanac::publish::fetch::FetchSettings;
 use almanac::publish::history::join;
 use almanac::publish::published_set::PublishedSet;

@@ -5,8 +5,8 @@ mod text;
 
 pub use text::changes_text;
 
-use super::history::{is_meant_by, snapshot_id};
 use super::number::count;
+use super::snapshot_name::{has_older, snapshot_id};
 use super::words::{Mark, UNLISTED, UNLISTED_MARK, cause_label, outcome_mark};
 use crate::domain::{SideChange, Standing, Timestamp, Transition};
 use crate::report::{
@@ -62,15 +62,6 @@ pub struct Stand {
     pub reference: String,
 }
 
-/// The snapshot that a reader means by its name, or the newest one of that day or of the minor release of that name. Snapshots are
-/// in the order of time.
-pub fn snapshot_named<'a>(snapshots: &'a [SnapshotEntry], name: &str) -> Option<&'a SnapshotEntry> {
-    let snapshots = || snapshots.iter().rev();
-    snapshots()
-        .find(|snapshot| is_meant_by(name, snapshot))
-        .or_else(|| snapshots().find(|snapshot| snapshot.distribution_minor == name))
-}
-
 /// The snapshot before another one.
 pub fn snapshot_before<'a>(
     snapshots: &'a [SnapshotEntry],
@@ -80,13 +71,24 @@ pub fn snapshot_before<'a>(
     snapshots.find(|snapshot| snapshot.taken < later.taken)
 }
 
+/// How reports are named that the lists of the page do not offer; `None` where they offer all.
+pub fn older_note(release: &ReleaseEntry) -> Option<String> {
+    let oldest = release.snapshots.first().filter(|_| has_older(release))?;
+    let (year, month, day) = oldest.taken.0.year_month_day();
+    Some(format!(
+        "The newest {} reports can be chosen. An older one is named in the address, by its day or its minor release, such as ?from={year:04}-{month:02}-{day:02} or ?from={}.",
+        release.snapshots.len(),
+        oldest.distribution_minor
+    ))
+}
+
 /// The years that tell which reports between two snapshots were lost; none where the index lists every snapshot, so that none was.
 pub fn years_between(
     release: &ReleaseEntry,
     earlier: &SnapshotEntry,
     later: &SnapshotEntry,
 ) -> Vec<YearEntry> {
-    if release.snapshot_count() as usize <= release.snapshots.len() {
+    if !has_older(release) {
         return Vec::new();
     }
     let [first, last] = [earlier, later].map(|snapshot| snapshot.taken.0.year_month_day().0);

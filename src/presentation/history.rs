@@ -1,8 +1,9 @@
 //! How far back a reader looks, what has to be fetched for it, and the trends that it gives.
 
+use super::snapshot_name::has_older;
 use super::trend::{GAP_FACTOR, POINTS_MAX, ReleaseMark, Trend, TrendPoint};
 use crate::domain::{Shares, Timestamp};
-use crate::report::{HistoryYear, ReleaseEntry, SharesRecord, SnapshotEntry, YearEntry};
+use crate::report::{HistoryYear, ReleaseEntry, SharesRecord, YearEntry};
 use std::sync::Arc;
 
 /// How far back a chart goes.
@@ -58,8 +59,7 @@ impl TrendRange {
         let Some(newest) = release.latest() else {
             return Vec::new();
         };
-        let is_listed = release.snapshot_count() as usize <= release.snapshots.len();
-        if self == Self::Recent || is_listed {
+        if self == Self::Recent || !has_older(release) {
             return Vec::new();
         }
         let first_year = self
@@ -174,56 +174,9 @@ fn release_begun(before: Minors<'_>, now: Minors<'_>, parties: Parties<'_>) -> O
     }
 }
 
-/// The year and month in which a snapshot of this name or day was taken; `None` where the name is neither.
-pub fn month_of_snapshot(name: &str) -> Option<(i32, u8)> {
-    if is_day(name) {
-        let day: Timestamp = name.parse().ok()?;
-        let (year, month, _) = day.year_month_day();
-        return Some((year, month));
-    }
-    let (year, month) = (name.get(..4)?, name.get(4..6)?);
-    let is_name = name.len() == "20261120T041000Z".len() && name.ends_with('Z');
-    let month = month.parse().ok().filter(|month| (1..=12).contains(month));
-    Some((year.parse().ok()?, month?)).filter(|_| is_name)
-}
-
-/// The name of a snapshot in addresses, of its time.
-pub fn snapshot_id(taken: Timestamp) -> String {
-    taken.to_string().replace(['-', ':'], "")
-}
-
-/// Whether a snapshot is meant by its name, or by its day, such as “2026-11-20”.
-pub fn is_meant_by(name: &str, snapshot: &SnapshotEntry) -> bool {
-    let is_of_day = || is_day(name) && snapshot.taken.0.to_string().starts_with(name);
-    snapshot.id == name || is_of_day()
-}
-
-fn is_day(name: &str) -> bool {
-    name.len() == "2026-11-20".len() && name.matches('-').count() == 2
-}
-
-/// Where the snapshot of a name may be found that the index does not list with the one before it: the year, and the month in it.
-pub fn archived(release: &ReleaseEntry, id: &str) -> Option<(YearEntry, u8)> {
-    let has_more = release.snapshot_count() as usize > release.snapshots.len();
-    let is_named = |snapshot: &SnapshotEntry| is_meant_by(id, snapshot);
-    if release
-        .snapshots
-        .iter()
-        .skip(usize::from(has_more))
-        .any(is_named)
-    {
-        return None;
-    }
-    let (year, month) = month_of_snapshot(id)?;
-    let mut years = release.years.iter();
-    let year = years.find(|entry| entry.year == year)?;
-    Some((year.clone(), month))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Digest, PointInTime};
 
     fn shares(diverging: u32) -> SharesRecord {
         SharesRecord {
@@ -270,51 +223,6 @@ mod tests {
             &["9.7"],
             2,
         );
-    }
-
-    #[test]
-    fn names_of_snapshots_tell_their_month() {
-        let check = |id: &str, expected: Option<(i32, u8)>| {
-            assert_eq!(month_of_snapshot(id), expected, "{id}");
-        };
-        check("20261120T041000Z", Some((2026, 11)));
-        check("2026-11-20", Some((2026, 11)));
-        check("2026-13-20", None);
-        check("ü026-11-20", None);
-        check("20261320T041000Z", None);
-        check("20261120", None);
-        check("nonesuch-snapshot", None);
-        check("ü0261120T041000Z", None);
-        check("", None);
-    }
-
-    #[test]
-    fn a_snapshot_is_meant_by_its_name_or_its_day() {
-        let snapshot = SnapshotEntry {
-            id: "20260620T041000Z".to_owned(),
-            taken: PointInTime("2026-06-20T04:10:00Z".parse().unwrap()),
-            report: Digest::try_from("0".repeat(64)).unwrap(),
-            distribution_minor: "9.6".to_owned(),
-            reference_minor: "9.6".to_owned(),
-            distribution_dated: None,
-            distribution_dated_from: None,
-            reference_dated: None,
-            reference_dated_from: None,
-            shares: shares(1),
-            notices: Vec::new(),
-            security: None,
-            builds: None,
-        };
-        for (name, expected) in [
-            ("20260620T041000Z", true),
-            ("2026-06-20", true),
-            ("2026-06-21", false),
-            ("2026-06", false),
-            ("2026-06-20T04:10:00Z", false),
-            ("", false),
-        ] {
-            assert_eq!(is_meant_by(name, &snapshot), expected, "{name}");
-        }
     }
 
     #[test]

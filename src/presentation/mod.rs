@@ -31,6 +31,7 @@ pub mod repository_boards;
 pub mod route;
 pub mod search;
 pub mod security;
+pub mod snapshot_name;
 pub mod source_failures;
 pub mod trend;
 pub mod words;

@@ -165,6 +165,39 @@ async fn a_day_of_the_address_means_its_newest_report() {
 }
 
 #[tokio::test]
+async fn a_minor_release_that_is_listed_no_more_means_its_last_report() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser
+        .change(
+            "/reports/index.json",
+            "for (const release of document.releases) {
+                release.snapshots = release.snapshots.slice(-2);
+                for (const snapshot of release.snapshots) snapshot.distribution_minor = '9.7';
+            }",
+        )
+        .await;
+    // The sixth snapshot of the year is the first that the index lists.
+    browser
+        .change(
+            "/reports/years/",
+            "document.minors.push({ snapshot: 5, distribution: '9.7', reference: '9.7' });",
+        )
+        .await;
+    browser.open("9/changes?from=9.6&to=9.7").await;
+    browser
+        .wait_for_text(".changes-net, .changes-net ~ p", "20\u{a0}Sep\u{a0}2026")
+        .await;
+    browser
+        .wait_for_text("main", "The newest 2 reports can be chosen.")
+        .await;
+    browser.assert_accessible().await;
+    browser.open("9/changes?from=9.4").await;
+    browser
+        .wait_for_text("main h1", "One of the two reports is not published")
+        .await;
+}
+
+#[tokio::test]
 async fn a_report_that_was_lost_is_told_and_not_asked_for() {
     let browser = Browser::start(Hosting::Root).await;
     browser

@@ -9,10 +9,11 @@ use crate::presentation::comparable_shares::other_things;
 use crate::presentation::date::day;
 use crate::presentation::deviations::DeviationFilter;
 use crate::presentation::filter::Filter;
-use crate::presentation::history::{Parties, snapshot_id};
+use crate::presentation::history::Parties;
 use crate::presentation::number::{count, counted};
 use crate::presentation::route::Route;
 use crate::presentation::security::words::{bounded, distance};
+use crate::presentation::snapshot_name::snapshot_id;
 use crate::report::{Ledger, QuarterRecord, ReleaseEntry, SnapshotEntry};
 
 /// One number, with what it says, how it was computed, and where it can be checked.

@@ -1,11 +1,12 @@
 //! Finds snapshots that the index no longer lists in the history of their release.
 
 use crate::loading::{LoadError, LoadState};
-use crate::presentation::history::{archived, is_meant_by};
+use crate::presentation::snapshot_name::{is_meant_by, month_of_snapshot, month_with, years_with};
 use crate::report::{HistoryMonth, HistoryYear, ReleaseEntry, SnapshotEntry};
 use crate::ui::components::loaded::{Failed, Shape};
 use crate::ui::context::Site;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// How far the search for a snapshot is.
 #[derive(Clone)]
@@ -31,45 +32,62 @@ pub struct Search {
     pub retry: Callback<()>,
 }
 
-/// Searches the history for a snapshot, whenever another release or name is asked for.
+/// A year that is followed, and what tries it again.
+type Followed = (ReadSignal<LoadState<HistoryYear>>, Callback<()>);
+
+/// Searches the history for the snapshot that a name means, whenever another release or name is asked for.
 pub fn search(
     wanted: impl Fn() -> Option<(ReleaseEntry, String)> + Send + Sync + 'static,
 ) -> Search {
     let library = Site::get().library.get_value();
     let place = Memo::new(move |_| {
-        let (release, id) = wanted()?;
-        let (year, month) = archived(&release, &id)?;
-        Some((year.digest, month, id))
+        let (release, name) = wanted()?;
+        Some((years_with(&release, &name)?, name))
     });
-    let of_year = library.clone();
-    let (year, retry_year) = library.follow::<HistoryYear>(move || {
-        let (digest, _, _) = place.get()?;
-        Some(of_year.url("years", &digest, "json"))
-    });
-    let month_digest = move || {
-        let (_, month, _) = place.get()?;
-        let year = year.get().loaded()?;
-        let mut months = year.months.iter();
-        let entry = months.find(|entry| entry.month == month)?;
-        Some(entry.digest.clone())
+    let of_years = library.clone();
+    let follow = move |_: Option<&Vec<Followed>>| {
+        let (asked, _) = place.get().unwrap_or_default();
+        let followed = asked.iter().map(|year| {
+            let url = of_years.url("years", &year.digest, "json");
+            of_years.follow::<HistoryYear>(move || Some(url.clone()))
+        });
+        followed.collect()
     };
+    let years: Memo<Vec<Followed>> = Memo::new_with_compare(follow, |_, _| true);
+    // In a memo: finding a minor release reads every snapshot of the years.
+    let found_in = Memo::new(move |_| {
+        let (_, name) = place.get()?;
+        let loaded = |(state, _): &Followed| state.get().loaded();
+        let loaded: Option<Vec<Arc<HistoryYear>>> =
+            years.with(|years| years.iter().map(loaded).collect());
+        Some(month_with(&loaded?, &name))
+    });
     let of_month = library.clone();
-    let (month, retry_month) = library
-        .follow::<HistoryMonth>(move || Some(of_month.url("months", &month_digest()?, "json")));
-    let state = Signal::derive(move || {
-        let Some((_, _, id)) = place.get() else {
-            return Archived::NotAsked;
+    let (month, retry_month) = library.follow::<HistoryMonth>(move || {
+        let (digest, _) = found_in.get()??;
+        Some(of_month.url("months", &digest, "json"))
+    });
+    let failure = move || {
+        let failure = |(state, _): &Followed| match state.get() {
+            LoadState::Failed(error) => Some(error),
+            LoadState::Loading | LoadState::Loaded(_) => None,
         };
-        match (year.get(), month.get()) {
-            (LoadState::Failed(error), _) | (_, LoadState::Failed(error)) => {
+        years.with(|years| years.iter().find_map(failure))
+    };
+    let state = Signal::derive(move || {
+        if place.with(Option::is_none) {
+            return Archived::NotAsked;
+        }
+        match (failure(), found_in.get(), month.get()) {
+            (Some(error), _, _) | (None, Some(Some(_)), LoadState::Failed(error)) => {
                 Archived::Failed(error)
             }
-            (LoadState::Loaded(_), _) if month_digest().is_none() => Archived::NotThere,
-            (LoadState::Loaded(_), LoadState::Loaded(month)) => {
+            (None, Some(None), _) => Archived::NotThere,
+            (None, Some(Some((_, name))), LoadState::Loaded(month)) => {
                 // The newest of a day.
                 let mut snapshots = month.snapshots.iter().rev();
                 let found = snapshots
-                    .find(|snapshot| is_meant_by(&id, &snapshot.entry) && !snapshot.is_lost());
+                    .find(|snapshot| is_meant_by(&name, &snapshot.entry) && !snapshot.is_lost());
                 found.map_or(Archived::NotThere, |found| {
                     let before = found.since.first().map(|since| since.snapshot.clone());
                     Archived::Found(Box::new(found.entry.clone()), before)
@@ -79,8 +97,10 @@ pub fn search(
         }
     });
     let retry = Callback::new(move |()| {
-        if matches!(year.get_untracked(), LoadState::Failed(_)) {
-            retry_year.run(());
+        for (state, retry) in years.get_untracked() {
+            if matches!(state.get_untracked(), LoadState::Failed(_)) {
+                retry.run(());
+            }
         }
         if matches!(month.get_untracked(), LoadState::Failed(_)) {
             retry_month.run(());
@@ -95,7 +115,12 @@ pub fn AtSnapshot(children: ChildrenFn) -> impl IntoView {
     let site = Site::get();
     let Search { state, retry } = search(move || {
         let release = site.route.get().release()?.to_owned();
-        Some((site.entry(&release)?, site.frozen.get()?))
+        // An address freezes one snapshot, by its name; a minor release is not frozen.
+        let name = site
+            .frozen
+            .get()
+            .filter(|name| month_of_snapshot(name).is_some());
+        Some((site.entry(&release)?, name?))
     });
     Effect::new(move |_| {
         let found = match state.get() {

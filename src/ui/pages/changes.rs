@@ -4,13 +4,14 @@ use super::archive::{Archived, Search, search};
 use super::not_found::NoSuchRelease;
 use crate::loading::LoadState;
 use crate::presentation::changes::{
-    ChangeGroup, ChangeRow, Stand, changes_between, gap_note, lost_in, snapshot_before,
-    snapshot_named, years_between,
+    ChangeGroup, ChangeRow, Stand, changes_between, gap_note, lost_in, older_note, snapshot_before,
+    years_between,
 };
 use crate::presentation::date::moment;
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::count;
 use crate::presentation::route::{Route, encode};
+use crate::presentation::snapshot_name::snapshot_named;
 use crate::report::{Compatibility, HistoryYear, ReleaseEntry, SnapshotEntry};
 use crate::ui::components::loaded::{Failed, Loaded, Shape, loaded_all};
 use crate::ui::components::verdict::VerdictMark;
@@ -114,7 +115,7 @@ fn of_release(entry: StoredValue<ReleaseEntry>) -> String {
     entry.with_value(|entry| format!("release={}", encode(&entry.id)))
 }
 
-/// The two lists of snapshots and of minor releases.
+/// The two lists of the snapshots that the index lists, with their minor releases.
 #[component]
 fn Choice(entry: StoredValue<ReleaseEntry>, chosen: Memo<Chosen>) -> impl IntoView {
     let site = Site::get();
@@ -180,7 +181,11 @@ fn Choice(entry: StoredValue<ReleaseEntry>, chosen: Memo<Chosen>) -> impl IntoVi
             </label>
         }
     };
-    view! { <p class="changes-choice">{list("From", "from")}{list("to", "to")}</p> }
+    let older = entry.with_value(older_note);
+    view! {
+        <p class="changes-choice">{list("From", "from")}{list("to", "to")}</p>
+        {older.map(|older| view! { <p class="soft small">{older}</p> })}
+    }
 }
 
 /// The earlier of two snapshots and the later one.

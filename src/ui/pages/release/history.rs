@@ -2,6 +2,7 @@
 
 use crate::presentation::history::{TrendRange, listed_trend, trend_of_years};
 use crate::presentation::route::Route;
+use crate::presentation::snapshot_name::has_older;
 use crate::report::{HistoryYear, ReleaseEntry};
 use crate::ui::components::chart::TrendChart;
 use crate::ui::components::loaded::loaded_all;
@@ -46,7 +47,7 @@ pub fn ChosenTrend(
         let key = value_of(&site.query.get(), "trend");
         key.map_or(default, |key| TrendRange::of_key(&key))
     });
-    let has_more = entry.snapshot_count() as usize > entry.snapshots.len();
+    let has_more = has_older(&entry);
     let ranges = TrendRange::ALL.map(|choice| {
         let href = move || {
             let route = site.route.get();
