@@ -104,15 +104,14 @@ impl Period {
         }
     }
 
-    /// The quarters of a ledger in it.
-    fn quarters(self, ledger: &Ledger) -> &[QuarterRecord] {
+    /// The position of the first quarter of a ledger in it.
+    fn first_quarter(self, ledger: &Ledger) -> usize {
         let wanted = match self {
             Self::Recent => 2,
             Self::Year => 5,
             Self::All => usize::MAX,
         };
-        let quarters = &ledger.quarters;
-        &quarters[quarters.len().saturating_sub(wanted)..]
+        ledger.quarters.len().saturating_sub(wanted)
     }
 }
 
@@ -200,11 +199,12 @@ impl DeviationFilter {
     /// The quarters of a ledger of which what ended is needed.
     pub fn quarters<'a>(&self, ledger: &'a Ledger) -> &'a [QuarterRecord] {
         let Some(quarter) = self.quarter else {
-            return self.period.quarters(ledger);
+            return &ledger.quarters[self.period.first_quarter(ledger)..];
         };
-        // What began in a quarter may have ended in any later one.
+        // What began in a quarter may have ended in any later one; the sentence on top counts what ended lately in any case.
         let earlier = |record: &QuarterRecord| Quarter::from(record) < quarter;
-        &ledger.quarters[ledger.quarters.partition_point(earlier)..]
+        let first = ledger.quarters.partition_point(earlier);
+        &ledger.quarters[first.min(Period::Recent.first_quarter(ledger))..]
     }
 
     /// Whether a row is shown.
