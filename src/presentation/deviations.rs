@@ -56,8 +56,6 @@ pub struct DeviationRow {
     pub endings: Vec<ArchitectureEndingRecord>,
     /// How it ended.
     pub ending: Option<EndingRow>,
-    /// The newest snapshot of the release.
-    pub newest: PointInTime,
 }
 
 /// How a deviation ended, ready to print.
@@ -164,7 +162,6 @@ fn row_of(record: &DeviationRecord, ledger: &Ledger) -> DeviationRow {
                 reference_untold: ending.reference_untold,
             },
         }),
-        newest: ledger.taken,
     }
 }
 
@@ -261,10 +258,10 @@ impl DeviationRow {
             .collect()
     }
 
-    /// Whether the distribution re-synced it within the last days before the newest report of its release.
-    pub fn was_resynced_within(&self, days: i64) -> bool {
+    /// Whether the distribution re-synced it within so many days up to a moment.
+    fn was_resynced_within(&self, days: i64, up_to: PointInTime) -> bool {
         self.ending.as_ref().is_some_and(|ending| {
-            let age = self.newest.0.unix_days() - ending.at.0.unix_days();
+            let age = up_to.0.unix_days() - ending.at.0.unix_days();
             ending.how == Ending::Resynced && age <= days
         })
     }
@@ -277,11 +274,12 @@ fn gap_sentence(reports_lost: u32) -> Option<String> {
         .then(|| format!("{lost} lost in between: whether it deviated then is not known."))
 }
 
-/// How far back the sentence on top counts what was re-synced.
-pub const RECENT_DAYS: i64 = 90;
+/// How far back the sentence on top counts what was re-synced: never further than the quarter before the newest.
+const RECENT_DAYS: i64 = 90;
 
-/// The sentence that answers the page's question. `rows` are those of the chosen releases, unfiltered otherwise.
-pub fn ledger_sentence(rows: &[DeviationRow], releases: usize) -> String {
+/// The sentence that answers the page's question, whatever else is chosen. `rows` are those of the chosen releases, of which there is
+/// one or more; `newest` is the newest report of all releases.
+pub fn ledger_sentence(rows: &[DeviationRow], releases: &[&str], newest: PointInTime) -> String {
     let number = |found: usize| u32::try_from(found).unwrap_or(u32::MAX);
     let open_rows = || rows.iter().filter(|row| row.ending.is_none());
     let open = number(open_rows().count());
@@ -290,13 +288,17 @@ pub fn ledger_sentence(rows: &[DeviationRow], releases: usize) -> String {
     let packages = counted(number(packages.len()), "package", "packages");
     let resynced = number(
         rows.iter()
-            .filter(|row| row.was_resynced_within(RECENT_DAYS))
+            .filter(|row| row.was_resynced_within(RECENT_DAYS, newest))
             .count(),
     );
-    let deviate = match (open, releases) {
-        (0, _) => "No package deviates".to_owned(),
-        (1, _) => "1 package deviates".to_owned(),
-        (open, 0 | 1) => format!("{} packages deviate", count(open)),
+    let of_release = match releases {
+        [release] => format!(" of release {}", visible(release)),
+        _ => String::new(),
+    };
+    let deviate = match (open, releases.len()) {
+        (0, _) => format!("No package{of_release} deviates"),
+        (1, _) => format!("1 package{of_release} deviates"),
+        (open, 0 | 1) => format!("{} packages{of_release} deviate", count(open)),
         (open, releases) => {
             format!(
                 "{} deviations of {packages} are open in {releases} releases",
@@ -309,7 +311,10 @@ pub fn ledger_sentence(rows: &[DeviationRow], releases: usize) -> String {
     } else {
         format!("{} were", count(resynced))
     };
-    format!("{deviate}; {back} re-synced in the last {RECENT_DAYS} days")
+    format!(
+        "{deviate}; {back} re-synced in the {RECENT_DAYS} days up to {}",
+        day(newest.0)
+    )
 }
 
 #[cfg(test)]

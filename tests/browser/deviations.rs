@@ -35,9 +35,11 @@ async fn open(path: &str) -> Browser {
 #[tokio::test]
 async fn the_first_line_says_how_many_deviate_and_how_many_came_back() {
     let browser = open("deviations?release=9").await;
-    browser.wait_for_text("main h1", "packages deviate; ").await;
     browser
-        .wait_for_text("main h1", "re-synced in the last 90 days")
+        .wait_for_text("main h1", "packages of release 9 deviate; ")
+        .await;
+    browser
+        .wait_for_text("main h1", "re-synced in the 90 days up to")
         .await;
     let open = browser
         .evaluate("[...document.querySelectorAll('.deviations tbody tr')].filter(row => row.textContent.includes('diverging')).length")
@@ -47,6 +49,19 @@ async fn the_first_line_says_how_many_deviate_and_how_many_came_back() {
     assert_eq!(open.to_string(), number, "{said}");
     browser.assert_accessible().await;
     browser.assert_clean().await;
+}
+
+#[tokio::test]
+async fn the_first_line_is_the_same_whatever_is_chosen_of_the_ledger() {
+    let browser = open("deviations?release=9").await;
+    let said = browser.text_of("main h1").await;
+    for choice in ["quarter=2026-q4", "open=no&q=a", "period=all"] {
+        browser
+            .open(&format!("deviations?release=9&{choice}"))
+            .await;
+        browser.wait_for(".deviations-page").await;
+        assert_eq!(browser.text_of("main h1").await, said, "{choice}");
+    }
 }
 
 #[tokio::test]
@@ -127,19 +142,19 @@ async fn no_deviation_and_one_and_very_many() {
         (
             "ledger.open = []; for (const quarter of ledger.quarters) delete quarter.ended;",
             0,
-            "No package deviates",
+            "No package of release 9 deviates",
             "none",
         ),
         (
             "ledger.open = ledger.open.slice(0, 1); for (const quarter of ledger.quarters) delete quarter.ended;",
             1,
-            "1 package deviates",
+            "1 package of release 9 deviates",
             "one",
         ),
         (
             "ledger.open = Array.from({ length: 5000 }, (_, n) => ({ ...ledger.open[0], package: 'package-' + n }));",
             200,
-            "5,000 packages deviate",
+            "5,000 packages of release 9 deviate",
             "many",
         ),
     ] {

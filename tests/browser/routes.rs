@@ -67,7 +67,7 @@ const PAGES: [(&str, &str, &str, &str); 21] = [
         "deviations",
         "deviations",
         "main .deviations tbody tr",
-        "re-synced in the last",
+        "re-synced in the 90 days",
     ),
     (
         "progress",

@@ -73,29 +73,41 @@ fn plain(text: &str) -> String {
 
 #[test]
 fn the_first_line_counts_what_is_open_and_what_came_back() {
-    let check = |open, over, releases, expected: &str| {
-        assert_eq!(ledger_sentence(&rows(open, over), releases), expected);
+    let check = |open, over, releases: &[&str], newest, expected: &str| {
+        let said = ledger_sentence(&rows(open, over), releases, at(newest));
+        assert_eq!(plain(&said), expected);
     };
     let late = || record("a", "2026-11-01", None);
     let back = |end| ended("b", "2026-02-01", end, EndingName::Resynced);
     check(
         vec![],
         vec![],
-        1,
-        "No package deviates; 0 were re-synced in the last 90 days",
+        &["9"],
+        "2026-11-20",
+        "No package of release 9 deviates; 0 were re-synced in the 90 days up to 20 Nov 2026",
     );
     check(
         vec![late()],
         vec![back("2026-11-01"), back("2026-03-01")],
-        1,
-        "1 package deviates; 1 was re-synced in the last 90 days",
+        &["9"],
+        "2026-11-20",
+        "1 package of release 9 deviates; 1 was re-synced in the 90 days up to 20 Nov 2026",
+    );
+    // Another release went on: what came back then is long ago.
+    check(
+        vec![late()],
+        vec![back("2026-11-01"), back("2026-03-01")],
+        &["9"],
+        "2027-09-20",
+        "1 package of release 9 deviates; 0 were re-synced in the 90 days up to 20 Sep 2027",
     );
     let taken_up = ended("c", "2026-10-01", "2026-11-01", EndingName::TakenUp);
     check(
         vec![late(), late()],
         vec![taken_up],
-        3,
-        "2 deviations of 1 package are open in 3 releases; 0 were re-synced in the last 90 days",
+        &["10", "9", "8"],
+        "2026-11-20",
+        "2 deviations of 1 package are open in 3 releases; 0 were re-synced in the 90 days up to 20 Nov 2026",
     );
 }
 

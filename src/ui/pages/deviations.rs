@@ -9,7 +9,7 @@ use crate::presentation::deviations::{
 };
 use crate::presentation::number::count;
 use crate::presentation::route::{Route, encode};
-use crate::report::{EndedDeviations, Index, Ledger, ReleaseEntry};
+use crate::report::{EndedDeviations, Index, Ledger, PointInTime, ReleaseEntry};
 use crate::ui::components::copy_button::CopyButton;
 use crate::ui::components::loaded::{Loaded, loaded_all};
 use crate::ui::components::save::save;
@@ -88,8 +88,9 @@ fn Chosen(index: Arc<Index>) -> impl IntoView {
                 <p>"The ledger begins with the first report that is published by an Almanac that keeps one. "<a href=move || site.href(&Route::Deviations)>"All releases"</a></p>
             }.into_any();
         }
+        let newest = index.generated;
         let draw = move |ledgers: Vec<Arc<Ledger>>| {
-            view! { <Quarters ledgers fetched=fetched.clone() filter choose known=known.clone()/> }
+            view! { <Quarters ledgers fetched=fetched.clone() filter choose known=known.clone() newest/> }
         };
         loaded_all(urls, "the ledger of deviations", false, draw).into_any()
     }
@@ -103,6 +104,7 @@ fn Quarters(
     filter: Memo<DeviationFilter>,
     choose: Choose,
     known: Vec<String>,
+    newest: PointInTime,
 ) -> impl IntoView {
     let library = Site::get().library.get_value();
     let ended = ledgers
@@ -114,7 +116,7 @@ fn Quarters(
         .collect();
     let draw = move |ended: Vec<Arc<EndedDeviations>>| {
         let rows = Arc::new(deviation_rows(&ledgers, &ended));
-        view! { <Shown rows ledgers=ledgers.clone() filter choose known=known.clone()/> }
+        view! { <Shown rows ledgers=ledgers.clone() filter choose known=known.clone() newest/> }
     };
     loaded_all(urls, "the deviations that ended", false, draw)
 }
@@ -126,6 +128,8 @@ fn Shown(
     filter: Memo<DeviationFilter>,
     choose: Choose,
     known: Vec<String>,
+    /// The newest report of all releases.
+    newest: PointInTime,
 ) -> impl IntoView {
     let shown = {
         let rows = rows.clone();
@@ -154,6 +158,11 @@ fn Shown(
             )
         })
         .collect();
+    let releases: Vec<&str> = ledgers
+        .iter()
+        .map(|ledger| ledger.release.as_str())
+        .collect();
+    let title = ledger_sentence(&rows, &releases, newest);
     let site = Site::get();
     let feeds = site.library.with_value(|library| {
         [
@@ -173,7 +182,7 @@ fn Shown(
     view! {
         <div class="stack deviations-page">
             <section>
-                <h1>{ledger_sentence(&rows, ledgers.len())}</h1>
+                <h1>{title}</h1>
                 <p class="soft small">
                     {format!("Of {}. ", dates.join("; "))}
                     "A package deviates from the first report in which it diverges on any architecture to the first in which it diverges on none; the days are those between the two reports."
