@@ -13,7 +13,8 @@ use super::hidden_characters::visible;
 use super::number::{count, counted};
 use crate::domain::{BuildProgress, BuildSource};
 use crate::report::{
-    BuildPointRecord, Builds, BuildsSourceRecord, PackageBuildsRecord, PackageTable,
+    ArchitectureBuildsRecord, BuildPointRecord, Builds, BuildsSourceRecord, PackageBuildsRecord,
+    PackageTable,
 };
 use std::collections::BTreeSet;
 
@@ -35,9 +36,12 @@ pub struct BuildsBoard {
 struct PackageBuilds {
     name: PackageName,
     name_lowercase: String,
+    /// What is not built, but for what was left out while others were built.
     open: Vec<OpenBuild>,
-    /// Where every architecture is built.
-    done: Option<DoneBuild>,
+    /// That: of the package as a whole it says nothing, of its architecture it does.
+    left_out: Vec<OpenBuild>,
+    /// What is built: on one side the architectures as the build system names them.
+    done: Vec<(Vec<String>, DoneBuild)>,
 }
 
 /// A package, and which line of its development is meant where that is not the main one.
@@ -60,12 +64,12 @@ pub struct OpenBuild {
     pub standing: BuildStanding,
 }
 
-/// A package that is built wherever its last build was for.
+/// A package that is built: wherever its builds were for or, where one is chosen, on that architecture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DoneBuild {
     /// The package.
     pub name: PackageName,
-    /// The version that was built, or the branch where that names none.
+    /// The version that was built, or the branch where that names none; in words where it is not told.
     pub version: String,
     /// The architectures.
     pub architectures: Vec<String>,
@@ -173,9 +177,12 @@ impl BuildsBoard {
             .iter()
             .filter(|package| filter.admits_name(&package.name_lowercase))
         {
+            let left_out = package.left_out.iter();
+            let left_out = left_out.filter(|_| filter.architecture.is_some());
             for open in package
                 .open
                 .iter()
+                .chain(left_out)
                 .filter(|open| filter.admits_architecture(&open.standing.key))
             {
                 for status in BuildsStatus::ALL
@@ -195,14 +202,10 @@ impl BuildsBoard {
                     .push(open.clone());
                 }
             }
-            let mut done = package.done.iter();
-            let admitted = done.find(|done| {
-                let mut names = done.architectures.iter();
-                wants(BuildsStatus::Done)
-                    && (filter.architecture.is_none()
-                        || names.any(|name| filter.admits_architecture(name)))
-            });
-            shown.done.extend(admitted.cloned());
+            let done = package.done_on(filter.architecture.as_deref());
+            shown
+                .done
+                .extend(done.filter(|_| wants(BuildsStatus::Done)).cloned());
         }
         shown
     }
@@ -248,6 +251,16 @@ impl PackageBuilds {
         standings().all(|standing| standing.failing.is_none())
             && standings().any(|standing| standing.unknown_since.is_some())
     }
+
+    /// The build by which it is built on an architecture or, where none is chosen, on all; `None` where it is not.
+    fn done_on(&self, architecture: Option<&str>) -> Option<&DoneBuild> {
+        let mut done = self.done.iter();
+        let found = match architecture {
+            Some(wanted) => done.find(|(names, _)| names.iter().any(|name| name == wanted)),
+            None => done.next().filter(|_| self.open.is_empty()),
+        };
+        found.map(|(_, done)| done)
+    }
 }
 
 fn package_builds(
@@ -264,38 +277,54 @@ fn package_builds(
         .sets
         .get(record.built as usize)
         .map_or(&[], Vec::as_slice);
-    let open: Vec<OpenBuild> = record
-        .others
-        .iter()
-        .filter(|other| match BuildProgress::from(other.status) {
-            BuildProgress::Succeeded => false,
-            // What is built elsewhere is done, whatever was left out.
-            BuildProgress::LeftOut => built.is_empty(),
-            _ => true,
-        })
-        .map(|other| OpenBuild {
-            name: name.clone(),
-            standing: BuildStanding::of_record(other, &record.last),
-        })
-        .collect();
-    let done = (open.is_empty() && !built.is_empty()).then(|| DoneBuild {
+    let open_build = |other: &ArchitectureBuildsRecord| OpenBuild {
         name: name.clone(),
-        version: version_of(&record.git_ref),
-        architectures: built
-            .iter()
-            .filter(|name| *name != "src")
-            .cloned()
-            .collect(),
-        built: BuildLink::of(&record.last),
-        then: aftermath(&BuildOutcome::of_record(record)),
-    });
+        standing: BuildStanding::of_record(other, &record.last),
+    };
+    let (mut open, mut left_out, mut done) = (Vec::new(), Vec::new(), Vec::new());
+    if !built.is_empty() {
+        let last = DoneBuild {
+            name: name.clone(),
+            version: version_of(&record.git_ref),
+            architectures: built
+                .iter()
+                .filter(|name| *name != "src")
+                .cloned()
+                .collect(),
+            built: BuildLink::of(&record.last),
+            then: aftermath(&BuildOutcome::of_record(record)),
+        };
+        done.push((built.to_vec(), last));
+    }
+    for other in &record.others {
+        match BuildProgress::from(other.status) {
+            BuildProgress::Succeeded => {
+                let build = other.succeeded.as_ref().or(other.tried.as_ref());
+                let older = DoneBuild {
+                    name: name.clone(),
+                    version: NOT_TOLD.to_owned(),
+                    architectures: vec![other.architecture.clone()],
+                    built: BuildLink::of(build.unwrap_or(&record.last)),
+                    then: NOT_TOLD.to_owned(),
+                };
+                done.push((vec![other.architecture.clone()], older));
+            }
+            // What is built elsewhere is done, whatever was left out.
+            BuildProgress::LeftOut if !built.is_empty() => left_out.push(open_build(other)),
+            _ => open.push(open_build(other)),
+        }
+    }
     PackageBuilds {
         name_lowercase: name.package.to_ascii_lowercase(),
         name,
         open,
+        left_out,
         done,
     }
 }
+
+/// What stands for the version and the fate of a build that is not the package's last.
+const NOT_TOLD: &str = "not told of older builds";
 
 /// The version that a tag names, or the branch that was built.
 fn version_of(git_ref: &str) -> String {

@@ -2,7 +2,8 @@ use super::*;
 use crate::report::{
     ArchitectureBuildsRecord, BuildStatus, FormatVersion, OldAnswersRecord, PointInTime, TestCounts,
 };
-use proptest::prelude::*;
+
+mod choices;
 
 fn point(id: u64) -> BuildPointRecord {
     BuildPointRecord {
@@ -292,32 +293,6 @@ fn what_failed_before_a_state_that_is_not_known_may_fail_still() {
 }
 
 #[test]
-fn choices_narrow_what_is_shown() {
-    let board = board();
-    let check = |text: &str, expected: [usize; 4], counts: [u32; 4]| {
-        let filter = query(text);
-        let shown = board.shown(&filter);
-        let found = [
-            shown.failing.len(),
-            shown.running.len(),
-            shown.undecided.len(),
-            shown.done.len(),
-        ];
-        assert_eq!(found, expected, "{text}");
-        assert_eq!(board.counts(&filter), counts, "{text}");
-    };
-    check("", [3, 1, 3, 2], [2, 1, 2, 2]);
-    check("status=failed", [3, 0, 0, 0], [2, 1, 2, 2]);
-    check("status=running", [0, 1, 0, 0], [2, 1, 2, 2]);
-    check("status=other", [0, 0, 3, 0], [2, 1, 2, 2]);
-    check("status=done&q=BASH", [0, 0, 0, 1], [0, 0, 0, 1]);
-    check("status=nonsense", [3, 1, 3, 2], [2, 1, 2, 2]);
-    check("arch=x86_64", [1, 0, 1, 2], [1, 0, 1, 2]);
-    check("arch=s390x", [1, 1, 1, 0], [1, 1, 1, 0]);
-    check("arch=vax", [0; 4], [0; 4]);
-}
-
-#[test]
 fn what_was_read_and_what_was_not_is_said() {
     let board = board();
     assert_eq!(
@@ -366,25 +341,4 @@ fn what_was_read_and_what_was_not_is_said() {
         "1 build was read: 1 of 1 Nov 2026. Answers of 20 Nov 2026, 04:10 UTC or later stand in for some that did not come: \
          page 1 of x could not be read: it is not there."
     );
-}
-
-proptest! {
-    #[test]
-    fn a_choice_is_read_back_from_its_query(status in 0_usize..5, architecture in "[a-z0-9_]{0,8}", text in "[a-z+& %=]{0,8}") {
-        let filter = BuildsFilter {
-            status: BuildsStatus::ALL.get(status).copied(),
-            architecture: (!architecture.is_empty()).then_some(architecture),
-            text,
-        };
-        let written = filter.query();
-        let decoded: Vec<(String, String)> = written
-            .split('&')
-            .filter_map(|pair| {
-                let (key, value) = pair.split_once('=')?;
-                Some((key.to_owned(), crate::presentation::route::decode(value)?))
-            })
-            .collect();
-        let pairs = decoded.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-        prop_assert_eq!(BuildsFilter::from_query(pairs), filter);
-    }
 }
