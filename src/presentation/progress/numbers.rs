@@ -1,7 +1,7 @@
 //! The numbers, each with its formula and the page that has the evidence.
 
 use super::quarters::label;
-use super::share::points_between;
+use super::share::{Difference, points_between};
 use super::{ProgressPoint, year_apart};
 use crate::analysis::MEDIAN_COUNT_MIN;
 use crate::domain::{Shares, Timestamp};
@@ -64,14 +64,20 @@ pub(super) fn share_number(
             day(taken)
         )
     };
-    let points = points_between(&before, &after)?;
+    let difference = points_between(&before, &after)?;
     let obstacle = other_things(&then.measured(), &now.measured(), parties);
+    let since = format!("in the share that matches since {}", day(then.taken));
+    let (value, what) = match (&obstacle, difference) {
+        (Some(_), _) => ("not comparable".to_owned(), since),
+        (None, Difference::Of(points)) => (points, since),
+        (None, Difference::None) => (
+            "the same".to_owned(),
+            format!("share that matches as on {}", day(then.taken)),
+        ),
+    };
     Some(ProgressNumber {
-        value: match &obstacle {
-            None => points,
-            Some(_) => "not comparable".to_owned(),
-        },
-        what: format!("in the share that matches since {}", day(then.taken)),
+        value,
+        what,
         formula: format!(
             "{}Matched and patched of all compared source packages: {}, {}.",
             obstacle.map(|why| why + " ").unwrap_or_default(),

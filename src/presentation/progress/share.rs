@@ -18,21 +18,15 @@ pub fn progress_sentence(points: &[ProgressPoint], distribution: &str, reference
     let share = percent(now.matching(), now.compared());
     let change = year_apart(points).and_then(|(then, _)| {
         let shares: Shares = then.shares.into();
-        let points = points_between(&shares, &now)?;
+        let difference = points_between(&shares, &now)?;
         let since = day(then.taken);
-        Some(
-            if other_things(
-                &then.measured(),
-                &newest.measured(),
-                (distribution, reference),
-            )
-            .is_some()
-            {
-                format!(", not comparable with {since}")
-            } else {
-                format!(", {points} since {since}")
-            },
-        )
+        let parties = (distribution, reference);
+        let obstacle = other_things(&then.measured(), &newest.measured(), parties);
+        Some(match (obstacle, difference) {
+            (Some(_), _) => format!(", not comparable with {since}"),
+            (None, Difference::None) => format!(", the same as on {since}"),
+            (None, Difference::Of(points)) => format!(", {points} since {since}"),
+        })
     });
     format!(
         "{share} of {distribution} matches {reference}{}",
@@ -40,8 +34,17 @@ pub fn progress_sentence(points: &[ProgressPoint], distribution: &str, reference
     )
 }
 
-/// The difference of two shares in percentage points: `+0.4 points`; `None` where one of them is a share of nothing.
-pub(super) fn points_between(then: &Shares, now: &Shares) -> Option<String> {
+/// What lies between two shares, whatever they were in between.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Difference {
+    /// Nothing: they are the same.
+    None,
+    /// So many percentage points, such as `+0.4 points`.
+    Of(String),
+}
+
+/// The difference of two shares; `None` where one of them is a share of nothing.
+pub(super) fn points_between(then: &Shares, now: &Shares) -> Option<Difference> {
     if then.compared() == 0 || now.compared() == 0 {
         return None;
     }
@@ -49,12 +52,12 @@ pub(super) fn points_between(then: &Shares, now: &Shares) -> Option<String> {
     let difference = share(now) - share(then);
     let tenths = (difference * 1_000.0).round().abs() / 10.0;
     Some(if difference == 0.0 {
-        "unchanged".to_owned()
+        Difference::None
     } else if tenths == 0.0 {
         let way = if difference > 0.0 { "up" } else { "down" };
-        format!("{way} by less than 0.1\u{a0}points")
+        Difference::Of(format!("{way} by less than 0.1\u{a0}points"))
     } else {
         let sign = if difference > 0.0 { '+' } else { '−' };
-        format!("{sign}{tenths:.1}\u{a0}points")
+        Difference::Of(format!("{sign}{tenths:.1}\u{a0}points"))
     })
 }
