@@ -49,6 +49,14 @@ pub struct ArchitectureBuilds<'a> {
     pub unknown_since: Option<usize>,
 }
 
+impl ArchitectureBuilds<'_> {
+    /// The last build that failed, where it fails and another build that was for it came after.
+    pub fn failure_before_last(&self) -> Option<usize> {
+        let decided = self.decided.filter(|_| self.failing.is_some());
+        decided.filter(|decided| *decided != self.last)
+    }
+}
+
 /// Since when a package fails to build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Failing {

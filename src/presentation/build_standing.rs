@@ -6,7 +6,8 @@ use super::hidden_characters::visible;
 use crate::analysis::build_states;
 use crate::domain::BuildProgress;
 use crate::report::{
-    ArchitectureBuildsRecord, BuildLogRecord, BuildPointRecord, BuildRunRecord, is_http_address,
+    ArchitectureBuildsRecord, BuildLogRecord, BuildPointRecord, BuildRunRecord, BuildStatus,
+    is_http_address,
 };
 
 /// How builds stand on one architecture.
@@ -29,8 +30,10 @@ pub struct BuildStanding {
     pub tried: BuildLink,
     /// The last success; `None` where none is among the builds that were read.
     pub succeeded: Option<BuildLink>,
-    /// The logs of the last try.
+    /// The logs of the last try or, where it fails, of the last build that failed.
     pub logs: Vec<LogLink>,
+    /// That build, where it is not the last try.
+    pub logs_of: Option<BuildLink>,
 }
 
 /// Since which build a package fails.
@@ -86,7 +89,18 @@ impl BuildStanding {
             mark: built_mark(status_mark(record.status), record.status_number),
             tried: BuildLink::of(record.tried.as_ref().unwrap_or(last)),
             succeeded: record.succeeded.as_ref().map(BuildLink::of),
-            logs: LogLink::of(&record.logs),
+            logs: match &record.failure {
+                Some(failure) => LogLink::of(&failure.logs),
+                // An older Almanac recorded those of the last try alone, which tell nothing of the failure before it.
+                None if record.failing_since.is_some() && record.status != BuildStatus::Failed => {
+                    Vec::new()
+                }
+                None => LogLink::of(&record.logs),
+            },
+            logs_of: record
+                .failure
+                .as_ref()
+                .map(|failure| BuildLink::of(&failure.build)),
         }
     }
 
@@ -111,10 +125,11 @@ pub fn standings_of(runs: &[BuildRunRecord]) -> Vec<LineStandings> {
             .architectures
             .iter()
             .filter_map(|state| {
-                let tasks = runs[state.last].tasks.iter();
-                let task = tasks
-                    .filter(|task| task.architecture == state.architecture)
-                    .max_by_key(|task| BuildProgress::from(task.status))?;
+                let task = runs[state.last].task_for(state.architecture)?;
+                let failure = state.failure_before_last();
+                let with_logs = failure.map_or(Some(task), |position| {
+                    runs[position].task_for(state.architecture)
+                })?;
                 Some(BuildStanding {
                     architecture: architecture_label(state.architecture),
                     key: state.architecture.to_owned(),
@@ -127,7 +142,8 @@ pub fn standings_of(runs: &[BuildRunRecord]) -> Vec<LineStandings> {
                     mark: task_mark(task),
                     tried: link(state.last),
                     succeeded: state.succeeded.map(link),
-                    logs: LogLink::of(&task.logs),
+                    logs: LogLink::of(&with_logs.logs),
+                    logs_of: failure.map(link),
                 })
             })
             .collect(),
@@ -188,7 +204,7 @@ fn architecture_label(architecture: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{BuildStatus, BuildTaskRecord, TestCounts};
+    use crate::report::{BuildFailureRecord, BuildTaskRecord, TestCounts};
 
     #[test]
     fn the_main_line_needs_no_name() {
@@ -226,6 +242,49 @@ mod tests {
         );
     }
 
+    fn log(build: u64) -> BuildLogRecord {
+        BuildLogRecord {
+            name: "mock_build.1.log".to_owned(),
+            url: format!("https://example.org/{build}"),
+        }
+    }
+
+    #[test]
+    fn the_logs_of_what_fails_are_those_of_a_build_that_failed() {
+        let point = |id| BuildPointRecord {
+            id,
+            url: None,
+            at: None,
+        };
+        let check =
+            |status, fails: bool, failure: Option<u64>, expected: (Option<&str>, &[&str])| {
+                let record = ArchitectureBuildsRecord {
+                    architecture: "x86_64".to_owned(),
+                    status,
+                    status_number: None,
+                    tried: None,
+                    succeeded: None,
+                    failing_since: fails.then(|| point(1)),
+                    may_fail_longer: false,
+                    unknown_since: None,
+                    logs: vec![log(3)],
+                    failure: failure.map(|id| BuildFailureRecord {
+                        build: point(id),
+                        logs: vec![log(id)],
+                    }),
+                };
+                let standing = BuildStanding::of_record(&record, &point(3));
+                let build = standing.logs_of.map(|link| link.number);
+                let urls: Vec<&str> = standing.logs.iter().map(|log| log.url.as_str()).collect();
+                assert_eq!((build.as_deref(), &urls[..]), expected);
+            };
+        let (of_last, of_second) = (["https://example.org/3"], ["https://example.org/2"]);
+        check(BuildStatus::Failed, true, None, (None, &of_last));
+        check(BuildStatus::Started, true, Some(2), (Some("2"), &of_second));
+        check(BuildStatus::Started, true, None, (None, &[]));
+        check(BuildStatus::Started, false, None, (None, &of_last));
+    }
+
     #[test]
     fn the_last_try_stands_beside_the_last_success() {
         let run = |id: u64, statuses: [(&str, BuildStatus); 2]| BuildRunRecord {
@@ -247,7 +306,7 @@ mod tests {
                     started: None,
                     finished: None,
                     tests: TestCounts::default(),
-                    logs: Vec::new(),
+                    logs: vec![log(id)],
                 })
                 .collect(),
         };
@@ -264,20 +323,22 @@ mod tests {
             .map(|standing| {
                 let number = |link: &BuildLink| link.number.clone();
                 format!(
-                    "{}: {} {}, success {:?}, fails since {:?}",
+                    "{}: {} {}, success {:?}, fails since {:?}, log of {:?} at {}",
                     standing.architecture,
                     standing.tried.number,
                     standing.mark.word,
                     standing.succeeded.as_ref().map(number),
                     standing.failing.as_ref().map(|since| number(&since.build)),
+                    standing.logs_of.as_ref().map(number),
+                    standing.logs[0].url,
                 )
             })
             .collect();
         assert_eq!(
             told,
             [
-                "source package: 3 built, success Some(\"3\"), fails since None",
-                "x86_64: 3 running, success Some(\"1\"), fails since Some(\"2\")",
+                "source package: 3 built, success Some(\"3\"), fails since None, log of None at https://example.org/3",
+                "x86_64: 3 running, success Some(\"1\"), fails since Some(\"2\"), log of Some(\"2\") at https://example.org/2",
             ]
         );
     }

@@ -135,6 +135,14 @@ impl BuildRunRecord {
         }
     }
 
+    /// The task for an architecture that counts: of several the one that is furthest; `None` where there is none.
+    pub fn task_for(&self, architecture: &str) -> Option<&BuildTaskRecord> {
+        let tasks = self.tasks.iter();
+        tasks
+            .filter(|task| task.architecture == architecture)
+            .max_by_key(|task| BuildProgress::from(task.status))
+    }
+
     /// The build by its number.
     pub fn point(&self) -> BuildPointRecord {
         BuildPointRecord {

@@ -126,6 +126,20 @@ pub struct ArchitectureBuildsRecord {
     /// The logs of the last build that was for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub logs: Vec<BuildLogRecord>,
+    /// The last build that failed, where it fails now and that is not the last build that was for it. An older Almanac left it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<BuildFailureRecord>,
+}
+
+/// A build that failed for an architecture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct BuildFailureRecord {
+    /// The build.
+    pub build: BuildPointRecord,
+    /// Its logs for the architecture.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub logs: Vec<BuildLogRecord>,
 }
 
 /// How builds stand, as the index has it of a snapshot: readers of it need no report of the packages.

@@ -64,8 +64,8 @@ pub use abi::{
 pub use build_days::BuildDays;
 pub use build_run::{BuildLogRecord, BuildRunRecord, BuildStatus, BuildTaskRecord, TestCounts};
 pub use builds::{
-    ArchitectureBuildsRecord, BuildPointRecord, Builds, BuildsEntry, BuildsSourceRecord,
-    OldAnswersRecord, PackageBuildsRecord,
+    ArchitectureBuildsRecord, BuildFailureRecord, BuildPointRecord, Builds, BuildsEntry,
+    BuildsSourceRecord, OldAnswersRecord, PackageBuildsRecord,
 };
 pub use change_evidence::{
     ChangeRuleRecord, HunkRecord, PatchOriginName, PatchRecord, PatchSize, UnexplainedRecord,

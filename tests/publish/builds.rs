@@ -163,6 +163,22 @@ fn what_fails_is_published_with_the_build_since_which_it_does() {
     assert_eq!(verify(&world.output()).faults, []);
 }
 
+#[test]
+fn the_logs_of_the_last_failure_are_published_while_another_try_runs() {
+    let tag = "imports/c9/bash-5.1.8-9.el9";
+    let world = world_with_builds(&[
+        build(1, tag, &[("x86_64", 3)]),
+        build(2, tag, &[("x86_64", 3)]),
+        build(3, tag, &[("x86_64", 1)]),
+    ]);
+    world.publish_at("2026-11-27T04:10:00Z").unwrap();
+    let published = builds_of(&world);
+    let failure = published.packages[0].others[0].failure.as_ref().unwrap();
+    let told = (failure.build.id, failure.logs[0].url.as_str());
+    assert_eq!(told, (102, "https://example.org/102/mock_build.2.log"));
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
 /// The numbers of the published builds of bash, the newest first, and the doubts.
 fn runs_and_doubts(builds: &[Value]) -> (Vec<u64>, Vec<String>) {
     let world = world_with_builds(builds);

@@ -31,6 +31,7 @@ fn architecture(
         may_fail_longer: false,
         unknown_since: None,
         logs: Vec::new(),
+        failure: None,
     }
 }
 

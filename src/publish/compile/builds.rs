@@ -3,8 +3,8 @@
 use crate::analysis::{ArchitectureBuilds, build_states, in_order_of_time, needed};
 use crate::domain::BuildProgress;
 use crate::report::{
-    ArchitectureBuildsRecord, BuildRunRecord, BuildStatus, Builds, BuildsSourceRecord,
-    FormatVersion, PackageBuildsRecord, TestCounts, limits,
+    ArchitectureBuildsRecord, BuildFailureRecord, BuildRunRecord, BuildStatus, BuildTaskRecord,
+    Builds, BuildsSourceRecord, FormatVersion, PackageBuildsRecord, TestCounts, limits,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -100,11 +100,9 @@ fn architecture_record(
     last: usize,
     runs: &[BuildRunRecord],
 ) -> ArchitectureBuildsRecord {
-    let tasks = runs[state.last]
-        .tasks
-        .iter()
-        .filter(|task| task.architecture == state.architecture);
-    let task = tasks.max_by_key(|task| BuildProgress::from(task.status));
+    let task = runs[state.last].task_for(state.architecture);
+    let logs =
+        |task: Option<&BuildTaskRecord>| task.map(|task| task.logs.clone()).unwrap_or_default();
     let point = |position: usize| runs[position].point();
     ArchitectureBuildsRecord {
         architecture: state.architecture.to_owned(),
@@ -116,6 +114,12 @@ fn architecture_record(
         may_fail_longer: state.succeeded.is_some()
             && state.failing.is_some_and(|failing| failing.at_least),
         unknown_since: state.unknown_since.map(point),
-        logs: task.map(|task| task.logs.clone()).unwrap_or_default(),
+        logs: logs(task),
+        failure: state
+            .failure_before_last()
+            .map(|position| BuildFailureRecord {
+                build: point(position),
+                logs: logs(runs[position].task_for(state.architecture)),
+            }),
     }
 }

@@ -1,5 +1,6 @@
 //! Whether the documents of one snapshot agree with each other and with the index.
 
+use super::builds::agrees_with;
 use super::documents::Documents;
 use super::set::Totals;
 use crate::domain::{AbiTotals, Shares, Verdict};
@@ -7,9 +8,8 @@ use crate::publish::compile::{BuildsBuilder, FacetsBuilder, lag_record};
 use crate::publish::output::Folder;
 use crate::report::{
     BuildDays, Builds, Compatibility, Digest, Directory, Facets, Fixes, Index, LevelSharesRecord,
-    Names, OutcomeRecord, Package, PackageBuildsRecord, PackageTable, ROWS_PER_DIRECTORY,
-    ReleaseEntry, Repositories, Security, SharesRecord, SideName, SnapshotEntry, SourceFailure,
-    SourceFileSide, dates_of,
+    Names, OutcomeRecord, Package, PackageTable, ROWS_PER_DIRECTORY, ReleaseEntry, Repositories,
+    Security, SharesRecord, SideName, SnapshotEntry, SourceFailure, SourceFileSide, dates_of,
 };
 use std::collections::BTreeMap;
 
@@ -215,29 +215,6 @@ fn as_told_by(found: &Facets, expected: Facets) -> Facets {
         patch_cves: expected.patch_cves.filter(|_| found.patch_cves.is_some()),
         ..expected
     }
-}
-
-/// Whether what stands there of builds is what the documents of packages give. It may have packages that no table has.
-fn agrees_with(found: &Builds, expected: Builds) -> bool {
-    let comparable = |builds: &Builds, record: &PackageBuildsRecord| {
-        let built = builds.sets.get(record.built as usize).cloned();
-        let record = PackageBuildsRecord {
-            built: 0,
-            ..record.clone()
-        };
-        (built, record)
-    };
-    let known: BTreeMap<(&str, &str), &PackageBuildsRecord> = found
-        .packages
-        .iter()
-        .map(|record| ((record.package.as_str(), record.line.as_str()), record))
-        .collect();
-    expected.packages.iter().all(|record| {
-        let key = (record.package.as_str(), record.line.as_str());
-        known
-            .get(&key)
-            .is_some_and(|known| comparable(found, known) == comparable(&expected, record))
-    })
 }
 
 /// What the index says of sources that could not be read, and its releases do not.

@@ -1,6 +1,6 @@
 //! Builds and their logs as links.
 
-use crate::presentation::build_standing::{BuildLink, BuildStanding, LogLink};
+use crate::presentation::build_standing::{BuildLink, BuildStanding};
 use leptos::prelude::*;
 
 /// A build's number, which leads to its page where that is known, and its day.
@@ -46,14 +46,18 @@ pub fn fails_since(standing: &BuildStanding) -> AnyView {
     }
 }
 
-/// The logs.
-pub fn log_links(logs: &[LogLink]) -> AnyView {
-    if logs.is_empty() {
+/// The logs, and of which build they are where that is not the last try.
+pub fn log_links(standing: &BuildStanding) -> AnyView {
+    if standing.logs.is_empty() {
         return view! { <span class="soft">"no address known"</span> }.into_any();
     }
-    let links = logs.iter().enumerate().map(|(index, log)| {
+    let of_build = standing
+        .logs_of
+        .as_ref()
+        .map(|build| view! { <span class="soft">{format!("of {}: ", build.number)}</span> });
+    let links = standing.logs.iter().enumerate().map(|(index, log)| {
         let separator = (index > 0).then_some(" · ");
         view! { {separator}<a href=log.url.clone() rel="noreferrer">{log.label.clone()}</a> }
     });
-    links.collect_view().into_any()
+    view! { {of_build}{links.collect_view()} }.into_any()
 }

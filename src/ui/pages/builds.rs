@@ -223,7 +223,7 @@ fn OpenBuilds(
                 {since}
                 <td class="cell-try" data-label="last try">{last_try(&standing)}</td>
                 <td class="cell-success" data-label="last success">{last_success(&standing)}</td>
-                <td class="cell-logs" data-label="logs">{log_links(&standing.logs)}</td>
+                <td class="cell-logs" data-label="logs">{log_links(&standing)}</td>
             }
             .into_any(),
         )

@@ -48,7 +48,7 @@ fn line_view(line: LineStandings) -> impl IntoView {
                 {fails.then(|| view! { <td>{fails_since(&standing)}</td> })}
                 <td>{last_try(&standing)}</td>
                 <td>{last_success(&standing)}</td>
-                <td>{log_links(&standing.logs)}</td>
+                <td>{log_links(&standing)}</td>
             </tr>
         }
     };
