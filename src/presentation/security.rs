@@ -4,6 +4,7 @@ pub mod filter;
 pub mod fixed_packages;
 pub mod package_advisories;
 pub mod patch_names;
+pub mod release_lines;
 pub mod timeline;
 pub mod words;
 

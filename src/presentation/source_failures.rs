@@ -47,16 +47,39 @@ pub fn failure_sentence(failure: &SourceFailure, index: &Index) -> String {
 
 /// What happened to one input of a security clock, as a sentence.
 pub fn advisory_failure_sentence(failure: &AdvisoryFailure) -> String {
+    let words = advisory_failure_words(failure);
+    format!("{words}: {}.", visible(&failure.cause))
+}
+
+/// That without why, and without the full stop.
+fn advisory_failure_words(failure: &AdvisoryFailure) -> String {
     let state = match failure.last_read {
         Some(read) => format!("old, as of {}", moment(read.0)),
         None => "absent, never read".to_owned(),
     };
     format!(
-        "{} is {state}. It could not be read since {}: {}.",
+        "{} is {state}. It could not be read since {}",
         visible(&failure.name),
-        moment(failure.since.0),
-        visible(&failure.cause)
+        moment(failure.since.0)
     )
+}
+
+/// What of the inputs of a release's security clock is old or absent, in sentences. On a page that is kept as it was at the moment
+/// `frozen`: what was so then, without the cause, which is that of the last try.
+pub fn advisory_failure_sentences(
+    index: &Index,
+    release: &str,
+    frozen: Option<PointInTime>,
+) -> Vec<String> {
+    let failures = index.advisory_failures.iter();
+    let of_release = failures.filter(|failure| failure.release == release);
+    match frozen {
+        None => of_release.map(advisory_failure_sentence).collect(),
+        Some(taken) => of_release
+            .filter(|failure| failure.since <= taken)
+            .map(|failure| format!("{}.", advisory_failure_words(failure)))
+            .collect(),
+    }
 }
 
 /// What happened to one other input, as a sentence.
@@ -161,6 +184,32 @@ mod tests {
         index.failures[0].side = SideName::Testing;
         let of_testing = failure_sentence(&index.failures[0], &index);
         assert!(of_testing.contains(": absent. It could"));
+    }
+
+    #[test]
+    fn a_page_that_is_kept_as_it_was_says_what_failed_then() {
+        let at = |text: &str| PointInTime(text.parse().unwrap());
+        let mut index = index(&[]);
+        index.advisory_failures = vec![AdvisoryFailure {
+            release: "9".to_owned(),
+            name: "Errata".to_owned(),
+            location: "https://a.example/errata.json".to_owned(),
+            last_read: Some(at("2026-03-10T04:00:00Z")),
+            since: at("2026-03-11T04:00:00Z"),
+            cause: "the host answered with status 503".to_owned(),
+        }];
+        let check = |release: &str, frozen: Option<&str>, expected: &[&str]| {
+            let said = advisory_failure_sentences(&index, release, frozen.map(at)).into_iter();
+            let said: Vec<String> = said.map(|said| said.replace('\u{a0}', " ")).collect();
+            assert_eq!(said, expected);
+        };
+        let failed = "Errata is old, as of 10 Mar 2026, 04:00 UTC. It could not be read since 11 Mar 2026, 04:00 UTC";
+        let with_cause = format!("{failed}: the host answered with status 503.");
+        check("9", None, &[&with_cause]);
+        check("9", Some("2026-03-10T04:00:00Z"), &[]);
+        let without_cause = format!("{failed}.");
+        check("9", Some("2026-03-11T04:00:00Z"), &[&without_cause]);
+        check("8", None, &[]);
     }
 
     #[test]

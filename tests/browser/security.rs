@@ -172,6 +172,16 @@ async fn an_input_that_failed_is_told_with_its_age() {
 }
 
 #[tokio::test]
+async fn a_page_that_is_kept_as_it_was_has_no_figures_of_newer_reports() {
+    let browser = open(Hosting::Root, "9/security").await;
+    browser.wait_for(".security-releases").await;
+    browser.open("9/security?snapshot=20260820T041000Z").await;
+    browser.wait_for("tr[data-row]").await;
+    assert_eq!(browser.count_of(".security-releases").await, 0);
+    browser.assert_accessible().await;
+}
+
+#[tokio::test]
 async fn a_clock_that_does_not_come_says_so_and_is_asked_for_again() {
     let browser = Browser::start(Hosting::Root).await;
     browser.inject_fault("reports/security/", Fault::ServerError);

@@ -10,7 +10,7 @@ use crate::presentation::date::day;
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::{count, counted};
 use crate::presentation::words::Mark;
-use crate::report::{AdvisoryFormatName, AdvisoryInputRecord, Index, LagRecord};
+use crate::report::{AdvisoryFormatName, AdvisoryInputRecord};
 
 /// The figures of a group of lags.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,21 +20,6 @@ pub struct GroupFigures {
     /// The ninth decile likewise.
     pub p90: String,
     /// How many lags are known, of how many advisories.
-    pub counted: String,
-}
-
-/// What the lags of one release come to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReleaseLine {
-    /// The release's name in addresses.
-    pub release: String,
-    /// Its name for readers.
-    pub label: String,
-    /// The median.
-    pub median: String,
-    /// The ninth decile.
-    pub p90: String,
-    /// How many lags are known.
     pub counted: String,
 }
 
@@ -259,31 +244,6 @@ pub fn group_figures(group: &LagGroup) -> GroupFigures {
         p90: figure(|known| known.p90_days),
         counted: format!("{} of {}", count(known), count(group.advisories)),
     }
-}
-
-/// What the newest snapshot of each release says of its lags, the releases in the order of the index.
-pub fn release_lines(index: &Index) -> Vec<ReleaseLine> {
-    let lines = index.releases.iter().filter_map(|release| {
-        let snapshot = release.latest()?;
-        let lag = snapshot.security.as_ref().and_then(|entry| entry.lag);
-        let figure = |of: fn(&LagRecord) -> i32| {
-            lag.as_ref().map_or_else(
-                || "not known".to_owned(),
-                |lag| bounded(of(lag).into(), lag.upper_bounds),
-            )
-        };
-        Some(ReleaseLine {
-            release: release.id.clone(),
-            label: format!(
-                "{} {}",
-                index.distribution.name, snapshot.distribution_minor
-            ),
-            median: figure(|lag| lag.median_days),
-            p90: figure(|lag| lag.p90_days),
-            counted: lag.map_or_else(|| "0".to_owned(), |lag| count(lag.exact + lag.upper_bounds)),
-        })
-    });
-    lines.collect()
 }
 
 /// One input of a security clock, in words.

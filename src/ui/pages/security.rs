@@ -10,8 +10,9 @@ use crate::presentation::number::counted;
 use crate::presentation::route::Route;
 use crate::presentation::security::SecurityRows;
 use crate::presentation::security::filter::{SecurityFilter, Series};
-use crate::presentation::security::words::{input_text, release_lines};
-use crate::presentation::source_failures::advisory_failure_sentence;
+use crate::presentation::security::release_lines::release_lines;
+use crate::presentation::security::words::input_text;
+use crate::presentation::source_failures::advisory_failure_sentences;
 use crate::report::{Digest, Security, SnapshotEntry};
 use crate::ui::components::loaded::Loaded;
 use crate::ui::context::{Site, pairs_of, set_query};
@@ -80,12 +81,13 @@ fn Unread(release: String) -> impl IntoView {
 /// What of the inputs is old or absent, and since when.
 #[component]
 fn Failures(release: String) -> impl IntoView {
-    let index = Site::get().index.get().loaded();
-    let failures = index.iter().flat_map(|index| &index.advisory_failures);
-    let lines = failures.filter(|failure| failure.release == release).map(
-        |failure| view! { <p class="note" role="note">{advisory_failure_sentence(failure)}</p> },
-    );
-    lines.collect_view()
+    let site = Site::get();
+    let index = site.index.get().loaded()?;
+    let frozen = site.frozen.get().and_then(|_| site.snapshot(&release));
+    let frozen = frozen.map(|snapshot| snapshot.taken);
+    let sentences = advisory_failure_sentences(&index, &release, frozen).into_iter();
+    let lines = sentences.map(|sentence| view! { <p class="note" role="note">{sentence}</p> });
+    Some(lines.collect_view())
 }
 
 #[component]
@@ -156,13 +158,13 @@ fn Clock(document: Arc<Security>) -> impl IntoView {
     }
 }
 
-/// All releases beside each other.
+/// All releases beside each other, as of their newest reports.
 #[component]
 fn Releases(current: String) -> impl IntoView {
     let site = Site::get();
     let lines = move || {
         let index = site.index.get().loaded()?;
-        let lines = release_lines(&index);
+        let lines = release_lines(&index, site.frozen.get().is_some());
         let rows = lines.into_iter().map(|line| {
             let is_current = line.release == current;
             let route = Route::Security {
