@@ -243,7 +243,7 @@ fn a_cache_in_the_working_folder_is_not_told_as_a_place() {
 fn sources_and_configurations_that_fail_are_told_apart() {
     let world = with_repository();
     world.configure(
-        "[[release.sources]]\ngit = \"repositories/{package}.git\"\nbefore_branch = \"a8\"\n\
+        "[[release.sources]]\ngit = \"repositories/{package}.git\"\nbefore_branch = \"c8\"\n\
          after_branch = \"a9\"\npackages = [\"dnf\"]",
     );
     world.reconfigure("branch = \"a9\"\npackages", "branch = \"a8\"\npackages");
