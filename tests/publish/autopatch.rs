@@ -686,6 +686,20 @@ fn faults_of_a_configuration() {
         ],
     );
     check(
+        |world| world.write("autopatch/dnf/config.yaml", "actions:\n"),
+        &[
+            "autopatch/dnf/config.yaml: it has no actions",
+            "remedy: correct the file, or take the package out",
+        ],
+    );
+    check(
+        |world| world.configure("[[release.autopatch]]\nfolder = \"autopatch\""),
+        &[
+            "autopatch/dnf: another [[release.autopatch]] has a configuration of this package, too",
+            "remedy: take dnf out of packages of one of the two",
+        ],
+    );
+    check(
         |world| fs::remove_file(world.path("autopatch/dnf/config.yaml")).unwrap(),
         &["autopatch/dnf/config.yaml"],
     );

@@ -289,6 +289,19 @@ fn what_the_network_makes_fail_is_tried_again_and_what_the_host_refuses_is_not()
 }
 
 #[test]
+fn a_package_that_two_entries_name_is_to_be_taken_out_of_one() {
+    let entry = "[[release.sources]]\ngit = \"repositories/{package}.git\"\nbefore_branch = \"c9\"\n\
+                 after_branch = \"a9\"\npackages = [\"bash\"]";
+    with_repository().check_fault(
+        |world| world.configure(entry),
+        &[
+            "repositories/bash.git: another [[release.sources]] has source texts of this package, too",
+            "remedy: take bash out of packages of one of the two",
+        ],
+    );
+}
+
+#[test]
 fn what_cannot_be_meant_is_refused() {
     let check = |from: &str, to: &str, expected: &str| {
         with_repository().check_fault(|world| world.reconfigure(from, to), &[expected]);

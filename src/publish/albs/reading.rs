@@ -2,7 +2,7 @@
 
 use super::asked::Asked;
 use super::document::{Build, Task, builds_of, logs_of, signing_status, task_status, test_counts};
-use super::tags::tags_of;
+use super::tags::{tags_of, without_mail_addresses};
 use crate::analysis::SourceTag;
 use crate::domain::{BuildSource, Timestamp, is_of_stream, major_release_of};
 use crate::publish::configuration::{BuildsSetting, BuildsSource};
@@ -151,7 +151,9 @@ pub fn read_builds(
         builds.tags.dedup();
     }
     read.sort_by_key(|build| build.id);
-    let point = |build: Option<&Build>| build.map(|build| run_of(build, "", &[], setting).point());
+    let point = |build: Option<&Build>| {
+        build.map(|build| run_of(build, String::new(), &[], setting).point())
+    };
     found.source.builds = read.len() as u32;
     found.source.oldest = point(read.first());
     found.source.newest = point(read.last());
@@ -269,15 +271,16 @@ fn add_build(build: &Build, setting: &BuildsSetting, major: u32, found: &mut Rea
     }
     for ((package, git_ref), tasks) in by_source {
         let source = BuildSource::parse(git_ref);
+        let named = without_mail_addresses(git_ref);
         // Only its platform tells a build of Stream's from one of the release that was made from the same branch.
         let is_of_release = major_release_of(git_ref) == Some(major)
             && (setting.platform.is_some() || !is_of_stream(git_ref));
         if source.is_none() {
             // A branch or a commit of somebody's own names no version.
-            let name = if git_ref.is_empty() {
+            let name = if named.is_empty() {
                 "without a branch"
             } else {
-                git_ref
+                &named
             };
             found.warnings.push(format!(
                 "build {}: the source {name} names no imported or changed version, so it tells nothing of what was changed.",
@@ -286,19 +289,21 @@ fn add_build(build: &Build, setting: &BuildsSetting, major: u32, found: &mut Rea
         } else if !is_of_release && setting.platform.is_some() {
             // Without a platform the builds of all releases are at hand, and those of others are none of this one's.
             found.warnings.push(format!(
-                "build {}: the source {git_ref} is of no branch of release {major}, so it tells nothing of what was changed there.",
+                "build {}: the source {named} is of no branch of release {major}, so it tells nothing of what was changed there.",
                 build.id
             ));
         }
         let Some(package) = package else { continue };
         let known = found.packages.entry(package).or_default();
-        known.runs.push(run_of(build, git_ref, &tasks, setting));
+        known
+            .runs
+            .push(run_of(build, named.clone(), &tasks, setting));
         if let Some(source) = source.filter(|_| is_of_release) {
             let (tags, foreign) = tags_of(&source, &tasks, build.released == Some(true));
             known.tags.extend(tags);
             found.warnings.extend(foreign.map(|place| {
                 format!(
-                    "build {}: the source {git_ref} is of {place}, which is not AlmaLinux’s repository of {}, so it tells nothing of what was changed.",
+                    "build {}: the source {named} is of {place}, which is not AlmaLinux’s repository of {}, so it tells nothing of what was changed.",
                     build.id, source.nvr.name
                 )
             }));
@@ -316,7 +321,7 @@ fn package_of_url(url: &str) -> Option<String> {
 
 fn run_of(
     build: &Build,
-    git_ref: &str,
+    git_ref: String,
     tasks: &[&Task],
     setting: &BuildsSetting,
 ) -> BuildRunRecord {
@@ -350,7 +355,7 @@ fn run_of(
             .page
             .as_ref()
             .map(|page| page.replace("{id}", &build.id.to_string())),
-        git_ref: git_ref.to_owned(),
+        git_ref,
         commit,
         created: build.created_at.as_deref().and_then(moment),
         finished: build.finished_at.as_deref().and_then(moment),

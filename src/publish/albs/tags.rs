@@ -27,11 +27,11 @@ pub fn tags_of(
         let Ok(architecture) = task.arch.parse() else {
             continue;
         };
-        let url = task.source.url.as_deref().unwrap_or_default();
-        if !is_repository_of(url, &source.nvr.name) {
-            foreign = Some(match url {
+        let url = without_credentials(task.source.url.as_deref().unwrap_or_default());
+        if !is_repository_of(&url, &source.nvr.name) {
+            foreign = Some(match url.as_str() {
                 "" => "a repository that is not named".to_owned(),
-                url => without_credentials(url),
+                url => without_mail_addresses(url),
             });
             continue;
         }
@@ -45,6 +45,19 @@ pub fn tags_of(
         );
     }
     (tags, foreign)
+}
+
+/// A branch or an address of git with `…` in place of each part that looks like an address of mail: those of the people who build
+/// are not published.
+pub fn without_mail_addresses(text: &str) -> String {
+    let is_mail = |part: &str| {
+        part.split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
+    };
+    let parts = text
+        .split('/')
+        .map(|part| if is_mail(part) { "…" } else { part });
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// Whether an address is that of a package's own repository. Git hosts spell a plus in a name in other ways.
@@ -121,10 +134,22 @@ mod tests {
         ] {
             all("x86_64", 2, Some(foreign), foreign);
         }
+        let with_password = "https://jane%40x.org:secret@git.almalinux.org/rpms/bash.git";
+        all("x86_64", 2, Some(with_password), "5-1.el9 x86_64");
+        all("x86_64", 2, Some("jane@x.org:git/bash.git"), "…/bash.git");
         let plus = "https://git.almalinux.org/rpms/dvd-plus-rw-tools.git";
         let tag = "imports/c9/dvd+rw-tools-7-1.el9";
         let rpm = ["dvd+rw-tools-7-1.el9.x86_64.rpm"];
         check(tag, "x86_64", 2, Some(plus), &rpm, "7-1.el9 x86_64");
+    }
+
+    #[test]
+    fn addresses_of_mail_are_left_out() {
+        let check = |text: &str, expected: &str| assert_eq!(without_mail_addresses(text), expected);
+        check("imports/c9/bash-5-1.el9", "imports/c9/bash-5-1.el9");
+        check("jane@x.org/branch", "…/branch");
+        check("fixes/jane@x.org-1", "fixes/…");
+        check("@", "@");
     }
 
     #[test]

@@ -125,11 +125,12 @@ pub fn read_autopatch_file(path: &Path) -> Result<Autopatch, Error> {
         return Err(Error::at(path.display(), cause));
     }
     let fault = |line: Option<u64>, what: String| {
-        let place = match line {
-            Some(line) => format!("{}: line {line}", path.display()),
-            None => path.display().to_string(),
+        let (place, what_to_correct) = match line {
+            Some(line) => (format!("{}: line {line}", path.display()), "that line"),
+            None => (path.display().to_string(), "the file"),
         };
-        Error::configuration(place, what, "correct that line, or take the package out")
+        let remedy = format!("correct {what_to_correct}, or take the package out");
+        Error::configuration(place, what, remedy)
     };
     let text = String::from_utf8(fs::read(path).map_err(io)?)
         .map_err(|_| fault(None, "it is not written in UTF-8".to_owned()))?;

@@ -74,8 +74,13 @@ pub fn read_configurations(
         };
         for ChosenPackage { name, .. } in &packages {
             if !read.described.insert(name.clone()) {
-                let cause = "another entry has a configuration of this package, too".to_owned();
-                return Err(Error::at(place_of(name), Cause::SourceText(cause)));
+                return Err(Error::configuration(
+                    place_of(name),
+                    "another [[release.autopatch]] has a configuration of this package, too",
+                    format!(
+                        "take {name} out of packages of one of the two, or its folder out of one that is a folder"
+                    ),
+                ));
             }
         }
         match &setting.source {

@@ -8,11 +8,11 @@ use super::packed_sources::PackedReader;
 use super::release::Occasion;
 use super::source_texts::{PackageFolder, package_names, read_package_folder};
 use crate::domain::Evr;
+use crate::publish::Error;
 use crate::publish::configuration::{ReleaseSetting, SourcesSetting};
 use crate::publish::numbers::counted;
 use crate::publish::output::Staging;
 use crate::publish::side_by_side::several_at_a_time;
-use crate::publish::{Cause, Error};
 use crate::report::InputKind;
 use std::collections::BTreeSet;
 
@@ -68,8 +68,13 @@ pub fn for_each_package_with_sources(
             .iter()
             .find(|package| !read.insert(lists.own_name(package.name.clone())));
         if let Some(ChosenPackage { name, .. }) = twice {
-            let cause = "another entry has source texts of this package, too".to_owned();
-            return Err(Error::at(place_of(setting, name), Cause::SourceText(cause)));
+            return Err(Error::configuration(
+                place_of(setting, name),
+                "another [[release.sources]] has source texts of this package, too",
+                format!(
+                    "take {name} out of packages of one of the two, or its folder out of one that is a folder"
+                ),
+            ));
         }
         // Those that a pattern chose and of which there is nothing; told once for all of them.
         let mut absent = 0;

@@ -92,6 +92,19 @@ fn several_build_systems_fill_one_list_of_last_builds() {
 }
 
 #[test]
+fn an_address_of_mail_in_a_branch_is_not_published() {
+    let world = world_with_builds(&[build(7, "jane@example.org/fix", &[("x86_64", 3)])]);
+    world.publish_at(FIRST).unwrap();
+    assert_eq!(world.package("9", "bash").builds[0].git_ref, "…/fix");
+    assert_eq!(
+        world.report("9").warnings,
+        [
+            "build 107: the source …/fix names no imported or changed version, so it tells nothing of what was changed."
+        ]
+    );
+}
+
+#[test]
 fn an_odd_build_is_told_and_costs_no_other() {
     let odd = json!({ "id": 7, "tasks": [{ "status": 2 }] });
     let (_, evidence, warnings) = source_by(&[
