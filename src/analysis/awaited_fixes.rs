@@ -86,6 +86,7 @@ mod tests {
             reference: None,
             testing: None,
             distribution: None,
+            in_repositories: None,
             cves: Vec::new(),
             packages: Vec::new(),
         }

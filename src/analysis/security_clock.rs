@@ -62,8 +62,8 @@ pub type MirroredId = (AdvisoryKind, u16, String);
 pub struct Before {
     /// How far the distribution was.
     pub state: FixState,
-    /// The day of its publication.
-    pub distribution: Option<DatedFact>,
+    /// When its repositories had the fix without an advisory.
+    pub in_repositories: Option<DatedFact>,
     /// The first day on which any earlier snapshot knew it to be in testing.
     pub testing: Option<DatedFact>,
 }
@@ -347,9 +347,14 @@ fn announced(
         .min()
         .or_else(|| seen(inputs, inputs.holdings.testing_has_builds(&packages)));
     let (packages, fixed) = packages.into_iter().unzip();
+    let distribution = publication(known, &references, inputs);
+    let in_repositories = before.and_then(|before| before.in_repositories);
+    let is_earlier =
+        |fact: &DatedFact| distribution.is_none_or(|published| fact.day < published.day);
     let clock = AdvisoryClock {
         state: FixState::Announced,
-        distribution: publication(known, &references, inputs),
+        distribution,
+        in_repositories: in_repositories.filter(is_earlier),
         counterpart,
         reference: references.first().copied(),
         testing,
@@ -368,14 +373,16 @@ fn unannounced(
     let packages = inputs.holdings.sources_of(&advisory.packages);
     let state = inputs.holdings.state_of(&packages);
     let before = before(inputs, &advisory.id);
-    let was_fixed = before.filter(|before| before.state == FixState::FixedWithoutAdvisory);
+    let was_fixed = before.filter(|before| {
+        before.state == FixState::FixedWithoutAdvisory || before.in_repositories.is_some()
+    });
     // Of an advisory that the snapshot before did not know, the versions tell whether it had the fix.
     let lacked =
         before.is_some_and(|before| matches!(before.state, FixState::Open | FixState::InTesting));
     let is_new = lacked || inputs.holdings.lacked(&packages, &inputs.held_before);
     let distribution = (state == FixState::FixedWithoutAdvisory)
         .then(|| match was_fixed {
-            Some(before) => before.distribution,
+            Some(before) => before.in_repositories,
             None => seen(inputs, is_new),
         })
         .flatten();
@@ -413,6 +420,7 @@ fn common(advisory: &Advisory, packages: Vec<String>, inputs: &ClockInputs<'_>) 
         reference: None,
         testing: None,
         distribution: None,
+        in_repositories: None,
         cves: advisory.cves.clone(),
         packages,
     }

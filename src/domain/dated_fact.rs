@@ -22,7 +22,7 @@ pub enum DateSource {
     FirstAppearance,
     /// The first snapshot that had it, where one before did not although the advisory's own date is earlier still.
     SnapshotAgainstDate,
-    /// The first snapshot that had it, where the one before did not.
+    /// The first snapshot that had it, where the one before did not; of a build in testing, one that had it.
     Snapshot,
     /// A list of dates of issue.
     ListedIssue,

@@ -21,6 +21,8 @@ pub struct AdvisoryClock {
     pub testing: Option<DatedFact>,
     /// When the distribution published it.
     pub distribution: Option<DatedFact>,
+    /// When its repositories had the fix of which it published an advisory later.
+    pub in_repositories: Option<DatedFact>,
     /// The vulnerabilities, sorted.
     pub cves: Vec<String>,
     /// The source packages that it fixes, sorted; one stands there as often as it has versions.

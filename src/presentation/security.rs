@@ -9,7 +9,9 @@ pub mod timeline;
 pub mod words;
 
 use crate::analysis::{LagStatistics, MEDIAN_COUNT_MIN};
-use crate::domain::{AdvisoryClock, AdvisoryKind, FixState, Lag, NoLag, Severity, Timestamp};
+use crate::domain::{
+    AdvisoryClock, AdvisoryKind, FixState, Lag, NoLag, Severity, Timestamp, lag_of,
+};
 use crate::presentation::number::{count, counted};
 use crate::report::Security;
 use words::no_lag_sentence;
@@ -250,6 +252,14 @@ impl SecurityRows {
 }
 
 impl SecurityRow {
+    /// The time from the reference's advisory to the fix, which the distribution's repositories may have had before its advisory.
+    pub fn lag_of_fix(&self) -> Result<Lag, NoLag> {
+        let clock = &self.clock;
+        let has_counterpart = clock.counterpart.is_some();
+        let fix = clock.in_repositories;
+        lag_of(clock.state, has_counterpart, clock.reference, fix).or(self.lag)
+    }
+
     /// Whether it is in the figures.
     pub fn is_counted(&self) -> bool {
         self.clock.id.kind == AdvisoryKind::Security && !self.clock.id.is_own()

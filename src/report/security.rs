@@ -83,6 +83,9 @@ pub struct AdvisoryTable {
     pub testing: DayColumn,
     /// When the distribution published it, or for a fix without an advisory had it.
     pub distribution: DayColumn,
+    /// When the distribution had the fix of which it published an advisory later, by row.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub in_repositories: BTreeMap<u32, DayRecord>,
     /// The vulnerabilities without `CVE-`, sorted.
     pub cves: Vec<Vec<String>>,
     /// The source packages, as indices of their names; one stands there as often as it has versions.
@@ -236,6 +239,10 @@ impl Security {
             table.reference.push(clock.reference);
             table.testing.push(clock.testing);
             table.distribution.push(clock.distribution);
+            let in_repositories = clock.in_repositories.and_then(|fact| fact.try_into().ok());
+            table
+                .in_repositories
+                .extend(in_repositories.map(|record: DayRecord| (row, record)));
             let cves = clock.cves.iter();
             table.cves.push(
                 cves.map(|cve| cve.trim_start_matches(CVE).to_owned())
@@ -258,7 +265,9 @@ impl Security {
     /// The clock of a row; `None` where there is none, or where it is not whole.
     pub fn clock(&self, row: usize) -> Option<AdvisoryClock> {
         let table = &self.advisories;
-        let basis = table.bases.get(&u32::try_from(row).ok()?);
+        let key = u32::try_from(row).ok()?;
+        let basis = table.bases.get(&key);
+        let in_repositories = table.in_repositories.get(&key);
         let counterpart = match table.counterparts.get(row)? {
             Some(id) => Some(Counterpart {
                 id: id.parse().ok()?,
@@ -281,6 +290,7 @@ impl Security {
             reference: table.reference.at(row),
             testing: table.testing.at(row),
             distribution: table.distribution.at(row),
+            in_repositories: in_repositories.copied().map(DatedFact::from),
             cves: cves.map(|cve| format!("{CVE}{cve}")).collect(),
             packages: packages
                 .map(|name| self.package_names.get(*name as usize).cloned())
@@ -407,6 +417,10 @@ mod tests {
             testing: None,
             distribution: Some(DatedFact {
                 day: 19_725,
+                source: DateSource::Snapshot,
+            }),
+            in_repositories: (state == FixState::Announced).then_some(DatedFact {
+                day: 19_724,
                 source: DateSource::Snapshot,
             }),
             cves: vec!["CVE-2024-1234".to_owned()],

@@ -56,6 +56,7 @@ mod tests {
             reference: None,
             testing: None,
             distribution: None,
+            in_repositories: None,
             cves: Vec::new(),
             packages: packages.iter().map(|name| (*name).to_owned()).collect(),
         };

@@ -2,6 +2,7 @@
 
 use super::filter::{SecurityColumn, SecurityFilter, SecuritySort};
 use super::timeline::{page_address, timeline};
+use super::words::advisory_headline;
 use super::*;
 use crate::domain::{Counterpart, DateSource, DatedFact, PairBasis};
 use proptest::prelude::*;
@@ -39,6 +40,7 @@ fn clock(
             day: JULY + day,
             source,
         }),
+        in_repositories: None,
         cves: vec![format!("CVE-2026-{}", 1_000 + id.number.len())],
         packages: vec!["bash".to_owned()],
         id,
@@ -311,6 +313,19 @@ fn a_timeline_is_in_the_order_of_its_days_and_says_what_is_not_known() {
     assert_eq!(
         testing.map(|step| step.source.as_str()),
         Some("An upper bound: the snapshot of that day had it.")
+    );
+    let mut fixed = several().named("ALSA-2026:0002")[0].clone();
+    fixed.clock.in_repositories = Some(DatedFact {
+        day: JULY + 3,
+        source: DateSource::Snapshot,
+    });
+    let steps = timeline(&fixed, "AlmaLinux", "RHEL");
+    assert_eq!(steps[1].what, "In AlmaLinux, without an advisory");
+    assert_eq!(steps[1].when.replace('\u{a0}', " "), "by 4 Jul 2026");
+    let headline = advisory_headline("ALSA-2026:0002", &[&fixed], "AlmaLinux", "RHEL");
+    assert_eq!(
+        headline.replace('\u{a0}', " "),
+        "ALSA-2026:0002: AlmaLinux had it at most 2 days after RHEL’s advisory."
     );
     assert_eq!(
         page_address("https://a.example/9/{id-with-dash}.html", "ALSA-2026:0001"),

@@ -50,6 +50,7 @@ pub fn timeline(row: &SecurityRow, distribution: &str, reference: &str) -> Vec<S
             tested.unwrap_or(untested).to_owned(),
         ),
     ];
+    let without_advisory = format!("In {distribution}, without an advisory");
     let (what, why) = match clock.state {
         FixState::Announced => (
             format!("{distribution}: {}", clock.id),
@@ -58,7 +59,7 @@ pub fn timeline(row: &SecurityRow, distribution: &str, reference: &str) -> Vec<S
             ),
         ),
         FixState::FixedWithoutAdvisory => (
-            format!("In {distribution}, without an advisory"),
+            without_advisory.clone(),
             "It is there; no snapshot saw it come.".to_owned(),
         ),
         _ => (
@@ -66,6 +67,10 @@ pub fn timeline(row: &SecurityRow, distribution: &str, reference: &str) -> Vec<S
             "It is not there, or it cannot be told.".to_owned(),
         ),
     };
+    if let Some(fact) = clock.in_repositories {
+        let source = source_sentence(fact.source).to_owned();
+        facts.push((without_advisory.clone(), Some(fact), source));
+    }
     facts.push((what, clock.distribution, told(clock.distribution, why)));
     // A stable sort keeps the usual order among steps of one day, and puts unknown days last.
     facts.sort_by_key(|(_, fact, _)| fact.map_or(i64::MAX, |fact| fact.day));

@@ -285,7 +285,7 @@ pub fn advisory_headline(
     reference: &str,
 ) -> String {
     match rows {
-        [row] => match (row.lag, row.clock.state) {
+        [row] => match (row.lag_of_fix(), row.clock.state) {
             (Ok(lag), _) if lag.days == 0 => {
                 let bound = if lag.grade == DateGrade::Exact {
                     ""

@@ -48,7 +48,10 @@ impl EarlierClocks {
             }
             let known = self.known.entry(id).or_insert(Before {
                 state: clock.state,
-                distribution: clock.distribution,
+                in_repositories: match clock.state {
+                    FixState::FixedWithoutAdvisory => clock.distribution,
+                    _ => clock.in_repositories,
+                },
                 testing: None,
             });
             known.testing = known.testing.into_iter().chain(clock.testing).min();
@@ -81,7 +84,7 @@ impl EarlierClocks {
             .or_insert((name, distribution));
         let known = self.known.entry(id.clone()).or_insert(Before {
             state: FixState::Announced,
-            distribution: None,
+            in_repositories: None,
             testing: None,
         });
         let testing = record.testing.map(DatedFact::from);

@@ -6,7 +6,7 @@ use super::*;
 fn a_snapshot_bounds_what_the_one_before_did_not_have() {
     let known = |state, distribution: Option<i64>| Before {
         state,
-        distribution: distribution.map(|day| DatedFact {
+        in_repositories: distribution.map(|day| DatedFact {
             day,
             source: DateSource::Snapshot,
         }),
@@ -16,7 +16,7 @@ fn a_snapshot_bounds_what_the_one_before_did_not_have() {
         let own = before.iter().flatten();
         let announced_before = own
             .filter(|(_, before)| before.state == FixState::Announced)
-            .map(|(name, before)| (*name, before.distribution))
+            .map(|(name, before)| (*name, before.in_repositories))
             .collect();
         World {
             own: vec![advisory("ALSA-2024:0001", "", "", &["a=1-1.el9"])],
@@ -203,7 +203,7 @@ fn what_repositories_told_before_outlasts_a_change_of_inputs() {
     let fact = |day: &str| Some(DatedFact::of(at(day), DateSource::Snapshot));
     let fixed = Before {
         state: FixState::FixedWithoutAdvisory,
-        distribution: fact("2024-02-01"),
+        in_repositories: fact("2024-02-01"),
         testing: fact("2024-01-20"),
     };
     let check = |before_had_other_inputs: bool, new_advisory: Option<DatedFact>| {
@@ -228,6 +228,43 @@ fn what_repositories_told_before_outlasts_a_change_of_inputs() {
 }
 
 #[test]
+fn the_day_on_which_the_repositories_had_a_fix_outlasts_its_advisory() {
+    let fact = |day: &str, source| Some(DatedFact::of(at(day), source));
+    let check = |state: FixState, updated: &str, now: &[&str], expected: Option<DatedFact>| {
+        let before = Before {
+            state,
+            in_repositories: fact("2024-02-01", DateSource::Snapshot),
+            testing: None,
+        };
+        let own = now.iter();
+        let own = own.map(|name| advisory(name, "2024-01-10", updated, &["a=1-2.el9"]));
+        let world = World {
+            own: own.collect(),
+            reference: vec![advisory("RHSA-2024:0001", "2024-01-10", "", &["a=1-2.el9"])],
+            distribution: vec!["a=1-2.el9"],
+            before: Some(vec![("RHSA-2024:0001", before)]),
+            ..World::default()
+        };
+        let clock = &world.clock().advisories[0];
+        let found = match clock.state {
+            FixState::Announced => clock.in_repositories,
+            _ => clock.distribution,
+        };
+        assert_eq!(found, expected, "{state:?} {updated} {now:?}");
+    };
+    let own = ["ALSA-2024:0001"];
+    let known = fact("2024-02-01", DateSource::Snapshot);
+    for state in [FixState::FixedWithoutAdvisory, FixState::Announced] {
+        check(state, "2024-02-20", &own, known);
+        // Where the advisory was there by then, it was not without one.
+        check(state, "2024-02-01", &own, None);
+        check(state, "2024-01-20", &own, None);
+        // The advisory is gone, and the fix is there still.
+        check(state, "", &[], known);
+    }
+}
+
+#[test]
 fn testing_is_dated_by_the_first_snapshot_that_had_the_build() {
     let world = |testing, before| World {
         own: vec![advisory("ALSA-2024:0001", "", "", &["a=1-1.el9"])],
@@ -241,7 +278,7 @@ fn testing_is_dated_by_the_first_snapshot_that_had_the_build() {
     assert_eq!(testing_day(world(vec!["a=1-2.el9"], None)), None);
     let before = Before {
         state: FixState::Announced,
-        distribution: None,
+        in_repositories: None,
         testing: Some(DatedFact {
             day: march_1 - 9,
             source: DateSource::Snapshot,

@@ -278,7 +278,7 @@ fn a_fix_without_an_advisory_came_by_the_snapshot_whose_predecessor_had_an_older
     let check = |before: Option<FixState>, held_before: Vec<&'static str>, expected: bool| {
         let before = before.map(|state| Before {
             state,
-            distribution: None,
+            in_repositories: None,
             testing: None,
         });
         let world = World {
