@@ -2,7 +2,7 @@
 
 use super::snapshot_name::has_older;
 use super::trend::{GAP_FACTOR, POINTS_MAX, ReleaseMark, Trend, TrendPoint};
-use crate::domain::{Shares, Timestamp};
+use crate::domain::{MinorRelease, Shares, Timestamp};
 use crate::report::{HistoryYear, ReleaseEntry, SharesRecord, YearEntry};
 use std::sync::Arc;
 
@@ -136,15 +136,17 @@ fn trend_of<'a>(
     parties: Parties<'_>,
 ) -> Trend {
     let mut marks: Vec<ReleaseMark> = Vec::new();
-    let mut minors = None;
+    let mut seen: Vec<Minors<'_>> = Vec::new();
     let mut kept = Vec::new();
-    for (taken, shares, of_point) in points {
-        let release = minors.and_then(|before| release_begun(before, of_point, parties));
+    for (taken, shares, minors) in points {
+        let release = release_begun(&seen, minors, parties);
         marks.extend(release.map(|release| ReleaseMark {
             first_seen: taken,
             release,
         }));
-        minors = Some(of_point);
+        if seen.last() != Some(&minors) {
+            seen.push(minors);
+        }
         let shares: Shares = shares.into();
         if starts.is_none_or(|starts| starts <= taken) {
             kept.push(TrendPoint {
@@ -158,20 +160,34 @@ fn trend_of<'a>(
     trend.thinned(POINTS_MAX)
 }
 
-/// The minor releases that are new, with whose they are unless they are one of both sides; `None` where none is.
-fn release_begun(before: Minors<'_>, now: Minors<'_>, parties: Parties<'_>) -> Option<String> {
+/// The minor releases that are first seen, with whose they are unless they are one of both sides; `None` where none is.
+fn release_begun(
+    seen: &[Minors<'_>],
+    (distribution, reference): Minors<'_>,
+    parties: Parties<'_>,
+) -> Option<String> {
     let of = |name: &str, minor: &str| format!("{name} {minor}");
-    match (before.0 != now.0, before.1 != now.1) {
-        (true, true) if now.0 == now.1 => Some(now.0.to_owned()),
+    let of_distribution = is_first_seen(distribution, seen.iter().map(|seen| seen.0));
+    let of_reference = is_first_seen(reference, seen.iter().map(|seen| seen.1));
+    match (of_distribution, of_reference) {
+        (true, true) if distribution == reference => Some(distribution.to_owned()),
         (true, true) => Some(format!(
             "{} and {}",
-            of(parties.0, now.0),
-            of(parties.1, now.1)
+            of(parties.0, distribution),
+            of(parties.1, reference)
         )),
-        (true, false) => Some(of(parties.0, now.0)),
-        (false, true) => Some(of(parties.1, now.1)),
+        (true, false) => Some(of(parties.0, distribution)),
+        (false, true) => Some(of(parties.1, reference)),
         (false, false) => None,
     }
+}
+
+/// Whether a minor release follows others and is seen for the first time: what a side goes back to was there before, although
+/// the snapshots at hand may not show it.
+fn is_first_seen<'a>(minor: &str, seen: impl Iterator<Item = &'a str>) -> bool {
+    let number = |minor: &str| minor.parse::<MinorRelease>().ok();
+    let mut seen = seen.peekable();
+    seen.peek().is_some() && seen.all(|known| number(known) < number(minor))
 }
 
 #[cfg(test)]
@@ -216,6 +232,15 @@ mod tests {
             &["AlmaLinux 9.6 and RHEL 9.5"],
             2,
         );
+        // What a side goes back to is not first seen then, nor what it returns to.
+        check(&["9.5", "9.6", "9.5", "9.6"], None, &["9.6"], 4);
+        check(
+            &["9.5", "9.6/9.5", "9.5/9.5", "9.6/9.6"],
+            None,
+            &["AlmaLinux 9.6", "RHEL 9.6"],
+            4,
+        );
+        check(&["9.10", "9.9", "9.11"], None, &["9.11"], 3);
         // Day 20,000 is 4 October 2024.
         check(
             &["9.5", "9.6", "9.6", "9.7"],

@@ -1,10 +1,12 @@
 //! The versions in the ledger of deviations, and in its feeds, of what deviates on some architectures alone.
 
 use super::support::{FIRST, SECOND, World, package};
+use almanac::presentation::deviations::{deviation_rows, deviations_csv};
 use almanac::publish::sample::WrittenCompression;
 use almanac::publish::verification::verify;
 use almanac::report::{Compatibility, DeviationRecord, Ledger, OtherVersions};
 use std::fs;
+use std::sync::Arc;
 
 /// The versions of bash of the distribution and the reference on x86_64, where both are in step, and on s390x; none is empty.
 fn set_up(world: &World, x86_64: &str, s390x: [&str; 2]) {
@@ -59,7 +61,17 @@ fn check(s390x: [&str; 2], versions: [Option<&str>; 2], csv: &str, atom: &str) {
         let text = fs::read_to_string(path).unwrap();
         assert!(text.contains(expected), "{expected} is not in\n{text}");
     }
+    let published = fs::read_to_string(world.output().join("deviations.csv")).unwrap();
+    assert_eq!(saved_csv(&world), published);
     assert_eq!(verify(&world.output()).faults, []);
+}
+
+/// What a reader saves of all that is open.
+fn saved_csv(world: &World) -> String {
+    let digest = world.index().releases[0].ledger.clone().unwrap();
+    let ledger: Ledger = world.named("ledgers", &digest);
+    let rows = deviation_rows(&[Arc::new(ledger)], &[]);
+    deviations_csv(&rows.iter().collect::<Vec<_>>())
 }
 
 #[test]

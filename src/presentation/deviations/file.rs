@@ -1,7 +1,8 @@
 //! The shown deviations as CSV.
 
 use super::{DeviationRow, Versions};
-use crate::presentation::words::ending_key;
+use crate::domain::Cause;
+use crate::presentation::words::{cause_key, ending_key};
 use crate::report::{DEVIATION_COLUMNS, endings_field, evr_field, write_csv_line};
 
 /// Rows as CSV, one line for each deviation.
@@ -33,7 +34,7 @@ pub fn deviations_csv(rows: &[&DeviationRow]) -> String {
             row.days_open
                 .at_most
                 .map_or_else(|| "not known".to_owned(), |days| days.to_string()),
-            row.cause_words(),
+            causes_field(&row.causes),
             row.evidence_words().unwrap_or_default().to_owned(),
             distribution,
             reference,
@@ -57,4 +58,13 @@ pub fn deviations_csv(rows: &[&DeviationRow]) -> String {
         write_csv_line(&mut text, fields);
     }
     text
+}
+
+/// Causes as the published file names them.
+fn causes_field(causes: &[Cause]) -> String {
+    let names = causes.iter().map(|cause| match cause {
+        Cause::MissingUnexpectedly => "missing-unexpectedly",
+        other => cause_key(*other),
+    });
+    names.collect::<Vec<_>>().join(" ")
 }

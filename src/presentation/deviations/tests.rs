@@ -424,7 +424,7 @@ fn a_file_never_computes() {
     let line = text.lines().nth(1).unwrap();
     assert!(
         line.starts_with(
-            "9,'=cmd(),x86_64,2026-11-01T00:00:00Z,not known,19,not known,update pending,"
+            "9,'=cmd(),x86_64,2026-11-01T00:00:00Z,not known,19,not known,update-pending,"
         ),
         "{line}"
     );

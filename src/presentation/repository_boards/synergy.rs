@@ -22,6 +22,10 @@ pub fn synergy_headline(sources: &BoardSources<'_>) -> String {
     };
     let due = match (records.len() as u32, due) {
         (0, _) => return "Synergy has no package".to_owned(),
+        (1, due) => format!(
+            "The one package in Synergy is {}{known}due for removal",
+            if due == 0 { "not " } else { "" }
+        ),
         (all, 0) => format!(
             "None of {} packages in Synergy is {known}due for removal",
             count(all)

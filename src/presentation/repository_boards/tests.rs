@@ -403,7 +403,12 @@ fn what_is_added_stands_with_who_has_it_and_what_it_replaces() {
     assert_eq!(of(vec![]).title, "Synergy has no package");
     assert_eq!(
         of(vec![addition("a", false, false)]).title,
-        "None of 1 packages in Synergy is due for removal; none replaces another"
+        "The one package in Synergy is not due for removal; none replaces another"
+    );
+    assert!(
+        of(vec![addition("a", true, false)])
+            .title
+            .starts_with("The one package in Synergy is due for removal; ")
     );
     // Where EPEL was not read, nobody knows of a package that it is not due.
     let boards = boards(None, Some(vec![addition("a", false, false)]));
@@ -414,7 +419,7 @@ fn what_is_added_stands_with_who_has_it_and_what_it_replaces() {
     );
     assert_eq!(
         board.title,
-        "None of 1 packages in Synergy is known to be due for removal; none replaces another"
+        "The one package in Synergy is not known to be due for removal; none replaces another"
     );
     assert_eq!(
         plain(&board.rows[0].cells)[2..],
