@@ -436,7 +436,7 @@ fn the_lags_of_the_pairs_whose_red_hat_dates_are_known() {
             reference: vec![],
             reference_dates: reference.dates.clone(),
             disclosures: Default::default(),
-            holdings: Holdings::new(vec![], vec![], &marks),
+            holdings: Holdings::new(vec![], Default::default(), &marks),
             before: Default::default(),
             before_had_inputs: false,
             announced_before: Default::default(),
