@@ -136,6 +136,7 @@ fn child(act: &str, path: &Path) {
                     excluded: &BTreeSet::new(),
                     extent,
                     abi_lists: &AbiLists::default(),
+                    dated_before: None,
                 },
                 &fetcher.expect("nothing to read"),
             )
