@@ -269,15 +269,6 @@ fn repositories_that_cannot_be() {
         ],
     );
     check(
-        "reference/$arch",
-        "distribution/x86_64/",
-        &[
-            "release 9: ",
-            "distribution/x86_64 is a repository of the distribution and of the reference for x86_64",
-            "remedy: correct the location of one of the two",
-        ],
-    );
-    check(
         "[[release.reference]]",
         "[[release.origin]]\nrole = \"other\"",
         &[

@@ -368,3 +368,12 @@ fn a_note_holds_since_a_day() {
         );
     }
 }
+
+#[test]
+fn a_repository_of_both_sides_is_told_to_be_compared_with_itself() {
+    let world = World::new();
+    world.reconfigure("reference/$arch", "distribution/$arch");
+    world.publish_at(FIRST).unwrap();
+    let told = "distribution/x86_64 is a repository of the distribution and of the reference for x86_64, and is compared with itself.";
+    assert_eq!(world.report("9").warnings, [told]);
+}

@@ -180,7 +180,10 @@ pub fn lists_of(
         further,
         claims,
         sources,
-        warnings: left_out.chain(doubts).collect(),
+        warnings: left_out
+            .chain(doubts)
+            .chain(compared_with_themselves(release))
+            .collect(),
     })
 }
 
@@ -223,6 +226,27 @@ fn add_kernel_lists(
         }
     }
     Ok(())
+}
+
+/// The repositories that are both sides' for an architecture, which tell nothing but that they are alike, a sentence each.
+fn compared_with_themselves(release: &ReleaseSetting) -> Vec<String> {
+    let repositories = || release.repositories.iter();
+    let is_of_reference = |own: &&RepositorySetting| {
+        repositories().any(|other| {
+            other.role == Role::Reference
+                && other.architecture == own.architecture
+                && (&other.location, other.read_as) == (&own.location, own.read_as)
+        })
+    };
+    let own = repositories().filter(|own| own.role == Role::Distribution);
+    own.filter(is_of_reference)
+        .map(|own| {
+            format!(
+                "{} is a repository of the distribution and of the reference for {}, and is compared with itself.",
+                own.published_location, own.architecture
+            )
+        })
+        .collect()
 }
 
 /// What is doubtful about the names of the kernels' lists, a sentence each.

@@ -133,8 +133,7 @@ pub fn repositories_of(
     Ok(settings)
 }
 
-/// Each architecture needs a repository of the distribution, and one of the reference where that has the architecture; none may be
-/// both sides' at once, since it would match itself.
+/// Each architecture needs a repository of the distribution, and one of the reference where that has the architecture.
 pub fn check_coverage(
     architectures: &[ArchitectureSetting],
     repositories: &[RepositorySetting],
@@ -157,21 +156,6 @@ pub fn check_coverage(
             return fault(
                 format!("the reference has no repository for {name}"),
                 "add a [[release.reference]], or write compared_with = \"none\"",
-            );
-        }
-        let is_of_both = |own: &&RepositorySetting| {
-            let is_same = |other: &RepositorySetting| {
-                other.location == own.location && other.read_as == own.read_as
-            };
-            of(Role::Reference).any(is_same)
-        };
-        if let Some(both) = of(Role::Distribution).find(is_of_both) {
-            return fault(
-                format!(
-                    "{} is a repository of the distribution and of the reference for {name}, and would be compared with itself",
-                    both.location
-                ),
-                "correct the location of one of the two",
             );
         }
     }
