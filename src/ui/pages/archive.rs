@@ -4,8 +4,10 @@ use crate::loading::{LoadError, LoadState};
 use crate::presentation::snapshot_name::{is_meant_by, month_of_snapshot, month_with, years_with};
 use crate::report::{HistoryMonth, HistoryYear, ReleaseEntry, SnapshotEntry};
 use crate::ui::components::loaded::{Failed, Shape};
+use crate::ui::components::part::{Draw, Part};
 use crate::ui::context::Site;
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::sync::Arc;
 
 /// How far the search for a snapshot is.
@@ -109,19 +111,56 @@ pub fn search(
     Search { state, retry }
 }
 
-/// Draws a page once the snapshot that the address keeps was searched for, where the index does not list it.
+/// Draws a page; where the address keeps a snapshot that the index does not list, once that was searched for.
 #[component]
 pub fn AtSnapshot(children: ChildrenFn) -> impl IntoView {
     let site = Site::get();
-    let Search { state, retry } = search(move || {
-        let release = site.route.get().release()?.to_owned();
-        // An address freezes one snapshot, by its name; a minor release is not frozen.
-        let name = site
-            .frozen
-            .get()
-            .filter(|name| month_of_snapshot(name).is_some());
-        Some((site.entry(&release)?, name?))
+    let is_archived = Memo::new(move |_| kept(site).is_some());
+    Effect::new(move |_| {
+        if !is_archived.get() && site.archived.with_untracked(Option::is_some) {
+            site.archived.set(None);
+        }
     });
+    let part = Part::new("the report that the address keeps", || {
+        Box::pin(load_archive())
+    });
+    move || match is_archived.get() {
+        true => part.draw(false, children.clone()),
+        false => children().into_any(),
+    }
+}
+
+/// The release and the snapshot that the address keeps, where the index does not list it.
+fn kept(site: Site) -> Option<(ReleaseEntry, String)> {
+    let release = site.route.get().release()?.to_owned();
+    // An address freezes one snapshot, by its name; a minor release is not frozen.
+    let name = site
+        .frozen
+        .get()
+        .filter(|name| month_of_snapshot(name).is_some())?;
+    let entry = site.entry(&release)?;
+    years_with(&entry, &name).map(|_| (entry, name))
+}
+
+/// What searches the history, which only readers of old reports need.
+#[wasm_split(archive, wasm_split_path = leptos::wasm_split, fallible)]
+#[allow(
+    unsafe_code,
+    reason = "what is on the other side of the cut is a foreign function"
+)]
+fn load_archive() -> Result<Draw<ChildrenFn>, SplitLoaderError> {
+    Ok(draw_kept)
+}
+
+fn draw_kept(children: ChildrenFn) -> AnyView {
+    view! { <Kept children/> }.into_any()
+}
+
+/// Draws a page once the snapshot that the address keeps was searched for.
+#[component]
+fn Kept(children: ChildrenFn) -> impl IntoView {
+    let site = Site::get();
+    let Search { state, retry } = search(move || kept(site));
     Effect::new(move |_| {
         let found = match state.get() {
             Archived::Found(entry, _) => Some(*entry),
