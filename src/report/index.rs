@@ -202,12 +202,18 @@ impl ReleaseEntry {
     }
 }
 
-/// Whether an address may be linked to: http and https alone.
+/// Whether an address may be linked to: http or https, a host, and no sign that an address does not have (RFC 3987, section 2.2), such as
+/// a space. Braces may stand in it, since a pattern like `https://example.org/{id}` becomes an address only later.
 pub fn is_http_address(address: &str) -> bool {
     let rest = address
         .strip_prefix("https://")
         .or_else(|| address.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty())
+    let is_foreign = |sign: char| {
+        sign.is_whitespace() || sign.is_control() || "\"<>\\^`|".contains(sign)
+    };
+    rest.is_some_and(|rest| {
+        !rest.is_empty() && !rest.starts_with(['/', '?', '#']) && !rest.contains(is_foreign)
+    })
 }
 
 impl Document for Index {
@@ -271,5 +277,29 @@ impl Document for Index {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_http_address;
+
+    #[track_caller]
+    fn check(address: &str, expected: bool) {
+        assert_eq!(is_http_address(address), expected, "{address}");
+    }
+
+    #[test]
+    fn what_may_be_linked_to() {
+        check("https://errata.almalinux.org/9/ALSA-2024-1234.html", true);
+        check("http://bücher.example/?q=%20#x", true);
+        check("https://example.org/{id}", true);
+        check("https://", false);
+        check("https:///path", false);
+        check("ftp://example.org", false);
+        check("javascript:alert(1)", false);
+        check("https://example.org/a b", false);
+        check("https://example.org/a\tb", false);
+        check("https://example.org/\"x\"", false);
     }
 }

@@ -86,9 +86,11 @@ pub fn read_statements(
         }
     };
     for (package, statement) in said {
-        let is_link = statement.url.as_deref().is_none_or(is_http_address);
-        if !is_link {
-            let cause = Cause::Statements(format!("the link of {package} is no http(s) address"));
+        let link = statement.url.as_deref();
+        if let Some(link) = link.filter(|link| !is_http_address(link)) {
+            let cause = Cause::Statements(format!(
+                "the link of {package}, “{link}”, is no http(s) address"
+            ));
             return Err(Error::at(setting.file.display(), cause));
         }
         let known = statements.entry(package).or_default();
