@@ -5,6 +5,7 @@
 mod branding;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 use super::change_rules::{ActionKind, ChangeRule};
 use crate::domain::ChangeClass;
@@ -41,6 +42,7 @@ fn rule(class: ChangeClass, actions: &[ActionKind], because: &str) -> ChangeRule
         removes_none: Vec::new(),
         adds: Vec::new(),
         adds_none: Vec::new(),
+        known_words: Vec::new(),
         names: Vec::new(),
         says: Vec::new(),
         only_lines: Vec::new(),
@@ -108,7 +110,7 @@ fn hardware() -> Vec<ChangeRule> {
     let from_2000 = |adds: &[&str], names: &[&str], because| ChangeRule {
         numbers: Some(2000..=2999),
         adds: words(adds),
-        adds_none: words(&TAKING_AWAY),
+        known_words: vocabulary::of_hardware(),
         names: words(names),
         ..rule(ChangeClass::HardwareKept, &[AddPatch], because)
     };
@@ -132,8 +134,16 @@ fn hardware() -> Vec<ChangeRule> {
             "AlmaLinux numbers patches for hardware from 2000, and this one says that it adds, enables or keeps hardware",
         ),
         ChangeRule {
+            packages: words(&["kernel"]),
+            ..from_2000(
+                &["enable all disabled pci devices"],
+                &[],
+                "AlmaLinux numbers patches for hardware from 2000, and this one says that it enables all devices that were disabled",
+            )
+        },
+        ChangeRule {
             adds: words(&["pci id", "pci ids", "raspberry*", "rpi"]),
-            adds_none: words(&TAKING_AWAY),
+            known_words: vocabulary::of_hardware(),
             names: words(&[
                 "add",
                 "bring back",
@@ -201,7 +211,6 @@ fn architectures() -> Vec<ChangeRule> {
         "versioned x86_64",
         "riscv*",
     ];
-    const NOT_ABOUT_THEM: [&str; 5] = ["bypass*", "cve*", "sandbox*", "security", "signature*"];
     vec![
         ChangeRule {
             adds: words(&NAMES),
@@ -214,11 +223,11 @@ fn architectures() -> Vec<ChangeRule> {
         },
         ChangeRule {
             adds: words(&NAMES),
-            adds_none: words(&[TAKING_AWAY.as_slice(), &NOT_ABOUT_THEM].concat()),
+            known_words: vocabulary::of_architectures(),
             ..rule(
                 ChangeClass::Architecture,
                 &[AddPatch, AddSource],
-                "its name says that it is about an architecture that the reference does not have, and of nothing that is taken away",
+                "its name says that it is about an architecture that the reference does not have, and says nothing else",
             )
         },
         ChangeRule {
@@ -271,6 +280,7 @@ fn features() -> Vec<ChangeRule> {
         },
         ChangeRule {
             adds: words(&["gpg subkeys support", "support multiple keys"]),
+            known_words: vocabulary::of_keys(),
             ..rule(
                 ChangeClass::Feature,
                 &[AddPatch],
@@ -293,10 +303,11 @@ fn fixes() -> Vec<ChangeRule> {
         },
         ChangeRule {
             adds: words(&fails),
+            known_words: vocabulary::of_builds(),
             ..rule(
                 ChangeClass::RebuildFix,
                 &[AddPatch],
-                "it says that the package would not build",
+                "it says that the package would not build, and nothing else",
             )
         },
         ChangeRule {

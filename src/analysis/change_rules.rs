@@ -1,11 +1,13 @@
 //! How the actions of a patching tool are classed by a table. The first line that fits counts; what no line knows is unknown.
 
 mod architectures;
+mod known_words;
 mod word_differences;
 mod wording;
 
 use crate::domain::ChangeClass;
 use architectures::differ_on_alone;
+use known_words::has_only_words;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -59,6 +61,9 @@ pub struct ChangeRule {
     pub adds: Vec<String>,
     /// Words of which none may stand there.
     pub adds_none: Vec<String>,
+    /// Words of which each that is put in must be one, where there are any; those of `adds` and `names`, numbers, single letters and the
+    /// package's own name aside. The name and the subject of a file may say anything in words that a rule does not know.
+    pub known_words: Vec<String>,
     /// Words of which one must stand in what is taken away or put in.
     pub names: Vec<String>,
     /// Words of which one must stand in what the changelog says, where it says one thing alone. They decide only together with a
@@ -130,6 +135,7 @@ pub fn class_of(
             && !removed.has_any(&rule.removes_none)
             && added.names_one(&rule.adds)
             && !added.has_any(&rule.adds_none)
+            && has_only_words(&added_text, package, rule)
             && (rule.adds.is_empty() || !added.switches_off_beside(&removed))
             && (removed.names_one(&rule.names) || added.names_one(&rule.names))
             && purpose.names_one(&rule.says)
@@ -291,6 +297,13 @@ impl fmt::Display for ChangeRule {
                 formatter,
                 "; puts in none of: {}",
                 self.adds_none.join(", ")
+            )?;
+        }
+        if !self.known_words.is_empty() {
+            write!(
+                formatter,
+                "; besides puts in no words but: {}",
+                self.known_words.join(", ")
             )?;
         }
         if !self.names.is_empty() {

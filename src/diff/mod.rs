@@ -31,7 +31,9 @@ pub use moves::{Counterparts, MovedBlock, Moves};
 pub use numbers::{hunks_from_numbers, hunks_to_numbers};
 pub use pairing::LinePair;
 pub use patch::{FilePatch, Patch, PatchError, PatchFault, read_patch};
-pub use patch_header::{PatchHeader, cves_in, denies_correction, read_patch_headers};
+pub use patch_header::{
+    PatchHeader, cves_in, denies_correction, name_corrects_cve, read_patch_headers,
+};
 pub use patch_lines::{PatchHunk, PatchLine};
 pub use space::Space;
 pub use text::{Line, LineEnd, Text};

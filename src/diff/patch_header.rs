@@ -14,7 +14,7 @@ mod tests;
 
 use blocks::header_blocks;
 use corrections::{corrects_cve, subject_corrects_cve};
-pub use corrections::{cves_in, denies_correction};
+pub use corrections::{cves_in, denies_correction, name_corrects_cve};
 use encoded_words::decoded;
 use origin::{denies_origin, is_commit_address, picked_from};
 use references::{bug_numbers, bugs_of_field, is_bug_address, links_in};
@@ -120,7 +120,7 @@ fn cut(text: &str) -> String {
     text.chars().take(FIELD_CHARACTERS_MAX).collect()
 }
 
-/// The fields `Name: value`, each with the lines that go on with it, indented.
+/// The fields `Name: value`, each with the lines that go on with it, indented; those of a description are no part of its first line.
 fn fields(lines: &[&str]) -> Vec<(String, String)> {
     let mut fields: Vec<(String, String)> = Vec::new();
     let mut goes_on = false;
@@ -128,10 +128,12 @@ fn fields(lines: &[&str]) -> Vec<(String, String)> {
         let line = line.strip_prefix("## ").unwrap_or(line);
         if goes_on
             && line.starts_with([' ', '\t'])
-            && let Some((_, value)) = fields.last_mut()
+            && let Some((name, value)) = fields.last_mut()
         {
-            value.push(' ');
-            value.push_str(line.trim());
+            if name != "description" || value.is_empty() {
+                value.push(' ');
+                value.push_str(line.trim());
+            }
             continue;
         }
         goes_on = false;

@@ -1,7 +1,7 @@
 //! The lines about branding: names, keys, pictures and services of either side.
 
 use super::super::change_rules::{ActionKind, ChangeRule};
-use super::{rule, words};
+use super::{rule, vocabulary, words};
 use crate::domain::ChangeClass;
 
 use ActionKind::{AddLine, AddPatch, AddSource, DeleteFile, DeleteLine, Replace};
@@ -110,15 +110,15 @@ pub(super) fn branding() -> Vec<ChangeRule> {
                 "remove visible fedora references",
                 "remove visible rh references",
             ]),
-            adds_none: words(&BEHAVIOUR),
+            known_words: vocabulary::of_identity(),
             ..branding(
                 &[AddPatch, AddSource],
-                "its name says that it is about the distribution’s identity, and names no fix and nothing that is switched off",
+                "its name says that it is about the distribution’s identity, and says nothing else",
             )
         },
         ChangeRule {
             adds: words(&["almalinux support", "almalinux plugin"]),
-            adds_none: words(&[BEHAVIOUR.as_slice(), &["drop*", "remove*"]].concat()),
+            known_words: vocabulary::of_identity(),
             ..branding(
                 &[AddPatch],
                 "it tells the software of the distribution by its name",
@@ -207,6 +207,7 @@ pub(super) fn branding() -> Vec<ChangeRule> {
         ChangeRule {
             packages: words(&["anaconda"]),
             adds: words(&["almalinux disable subscription", "almalinux disable cdn*"]),
+            known_words: words(&["radiobutton"]),
             ..branding(&[AddPatch], services)
         },
         ChangeRule {

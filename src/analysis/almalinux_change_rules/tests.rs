@@ -194,12 +194,8 @@ fn what_is_said_to_be_branding_may_change_anything() {
     check(AddPatch, "", "almalinux_bugtracker.patch", "branding");
     let references = "anaconda-almalinux-remove-visible-fedora-references.patch";
     check(AddPatch, "", references, "branding");
-    check(
-        AddPatch,
-        "",
-        "python-2.7-almalinux_support.patch",
-        "branding",
-    );
+    let support = ["", "python-2.7-almalinux_support.patch", ""];
+    check_package("python2", AddPatch, support, "branding");
     check(AddSource, "", "almalinux-backdoor.c", "unknown");
     check(AddSource, "", "almalinuxdup1.x509", "branding");
 }
@@ -490,6 +486,51 @@ fn features_are_what_the_reference_cannot_do() {
 }
 
 #[test]
+fn a_name_with_a_word_that_no_rule_knows_tells_nothing() {
+    for name in [
+        "0001-debrand-and-drop-fips-check.patch",
+        "0001-rebrand-and-turn-off-gpgcheck.patch",
+        "0001-branding-skip-tls-validation.patch",
+        "0001-almalinux-support-weaken-ciphers.patch",
+        "0001-add-check-that-refuses-raspberry-pi.patch",
+        "change-all-not-only-riscv64.patch",
+        "fix-build-and-change-default.patch",
+        "do-not-ftbfs-drop-feature.patch",
+        "add-gpg-subkeys-support-and-accept-all.patch",
+        "x.patch\nDebrand the installer and its defaults",
+    ] {
+        check(AddPatch, "", name, "unknown");
+    }
+    check(
+        AddPatch,
+        "",
+        "0001-debrand.patch\nRebrand for AlmaLinux 9",
+        "branding",
+    );
+    let with_number = |name: &str, expected: &str| {
+        let features = ChangeFeatures {
+            number: Some(2001),
+            added: name.to_owned(),
+            ..ChangeFeatures::default()
+        };
+        let class = class_of(&almalinux_change_rules(), "kernel", AddPatch, &features);
+        assert_eq!(class.name(), expected, "{name}");
+    };
+    for name in [
+        "2001-add-warning-that-driver-is-unsupported.patch",
+        "2003-enable-rejection-of-old-devices.patch",
+        "2004-enable-device-mapper-debug.patch",
+        "2005-bring-back-the-old-cipher.patch",
+        "2006-keep-all-devices-disabled.patch",
+    ] {
+        with_number(name, "unknown");
+    }
+    let moved = "0001-Enable-all-disabled-pci-devices-by-moving-to-unmaint.patch";
+    with_number(moved, "hardware kept");
+    with_number("2007-bring-back-the-old-mlx4-driver.patch", "hardware kept");
+}
+
+#[test]
 fn where_patches_come_from_and_what_builds() {
     for name in [
         "glibc-upstream-2.39-bz-32470.patch",
@@ -603,7 +644,10 @@ fn a_rule_reads_as_a_sentence() {
         .collect();
     assert_eq!(
         shown[3],
-        "add patch; number 2000 to 2999; puts in one of: bring back, re enable*, restore support; puts in none of: blacklist*, crash*, delete, deletes, denylist*, disable, disables, disabling, do not, drop, dropping, drops, is not set, no longer, remove, removes, removing, revert*, test*, undo"
+        format!(
+            "add patch; number 2000 to 2999; puts in one of: bring back, re enable*, restore support; besides puts in no words but: {}",
+            vocabulary::of_hardware().join(", ")
+        )
     );
     assert_eq!(
         shown[2],

@@ -147,12 +147,18 @@ const BEGINNINGS: [&str; 15] = [
 ];
 
 /// Words that, before a CVE, say that something else is done about it than to correct it; a star stands for any end.
-const DENYING_BEFORE: [&str; 29] = [
+const DENYING_BEFORE: [&str; 44] = [
     "allow",
     "because",
+    "break*",
     "breaks",
     "broke*",
+    "bypass*",
     "caused",
+    "changelog",
+    "comment*",
+    "compil*",
+    "conflict*",
     "disabl*",
     "docs",
     "document*",
@@ -165,30 +171,49 @@ const DENYING_BEFORE: [&str; 29] = [
     "loosen*",
     "mention*",
     "not",
+    "off",
+    "opt",
     "prepar*",
     "regress*",
     "reintroduc*",
     "relax*",
     "remov*",
+    "restor*",
+    "revert*",
+    "rollback",
     "skip*",
+    "spelling",
     "test*",
+    "typo*",
     "unaffected",
     "undo*",
     "unlike",
+    "warning*",
     "weaken*",
     "without",
+    "wording",
 ];
 
 /// Words that, after a CVE, say so; others, as “not”, may be about the code that is corrected.
-const DENYING_AFTER: [&str; 11] = [
+const DENYING_AFTER: [&str; 21] = [
     "affect*",
+    "break*",
+    "broke*",
+    "bypass*",
+    "comment*",
     "disabl*",
     "document*",
     "loosen*",
+    "opt",
     "prepar*",
     "regress*",
     "relax*",
+    "remov*",
+    "restor*",
+    "revert*",
+    "rollback",
     "test*",
+    "typo*",
     "unaffected",
     "undo*",
     "weaken*",
@@ -204,19 +229,14 @@ fn says_something_of(text: &str) -> bool {
         .is_some_and(|word| VERBS.contains(&word.as_str()))
 }
 
-/// Whether a line of the text says that it corrects the CVE that it names: nothing but such words stand before it.
+/// Whether a line of the text says that it corrects the CVE that it names: nothing but such words stand before it, and what follows
+/// is no sentence about it.
 pub(super) fn corrects_cve(line: &str) -> bool {
-    let lower = line.to_ascii_lowercase();
-    lower.find("cve-").is_some_and(|at| {
-        let before = words_of(&lower[..at]);
-        before
-            .iter()
-            .all(|word| CORRECTING.contains(&word.as_str()))
-    }) && !denies_correction(line)
+    only_corrects(line, |after| after.is_empty())
 }
 
-/// Whether a subject says that it corrects the CVE that it names: as a line does, after the name of a component, or in brackets at
-/// the end of what it says to correct.
+/// Whether a subject says that it corrects the CVE that it names: as a line does, before what it says to correct, after the name of a
+/// component, or in brackets at the end of what it says to correct.
 pub(super) fn subject_corrects_cve(subject: &str) -> bool {
     let after_component = match subject.split_once(": ") {
         Some((component, after)) if !component.contains(' ') && after.contains("CVE-") => after,
@@ -228,5 +248,44 @@ pub(super) fn subject_corrects_cve(subject: &str) -> bool {
         .is_some_and(|word| BEGINNINGS.contains(&word.as_str()));
     let lower = subject.to_ascii_lowercase();
     let in_brackets = lower.contains("(cve-") || lower.contains("[cve-");
-    (corrects_cve(after_component) || (begins && in_brackets)) && !denies_correction(subject)
+    (only_corrects(after_component, |_| true) || (begins && in_brackets))
+        && !denies_correction(subject)
+}
+
+/// Whether the name of a package's file says that it corrects the CVE that it names: nothing stands before it but such words, numbers
+/// and the package's own name.
+pub fn name_corrects_cve(name: &str, package: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let of_package = words_of(package);
+    lower.find("cve-").is_some_and(|at| {
+        let mut before = words_of(&lower[..at]).into_iter();
+        before.all(|word| {
+            is_number(&word) || CORRECTING.contains(&word.as_str()) || of_package.contains(&word)
+        })
+    }) && !denies_correction(name)
+}
+
+/// Whether nothing but words of correcting stand before a CVE, and none that denies beside it. Without a verb, as in
+/// `CVE-2026-1234: a crash`, what goes on behind it in the same sentence must be `allowed`.
+fn only_corrects(text: &str, allowed: impl Fn(&str) -> bool) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let Some((first, last)) = lower.find("cve-").zip(lower.rfind("cve-")) else {
+        return false;
+    };
+    let before = words_of(&lower[..first]);
+    let has = |words: &[&str]| before.iter().any(|word| words.contains(&word.as_str()));
+    let is_number = |character: char| character == '-' || character.is_ascii_digit();
+    let after = lower[last + "cve-".len()..].trim_start_matches(is_number);
+    let sentence = match after
+        .trim_start()
+        .starts_with([':', ';', '.', '(', ')', ']', '-', '–', '—'])
+    {
+        true => "",
+        false => after.trim(),
+    };
+    before
+        .iter()
+        .all(|word| CORRECTING.contains(&word.as_str()))
+        && ((has(&BEGINNINGS) && !has(&["a", "an", "the"])) || allowed(sentence))
+        && !denies_correction(text)
 }

@@ -17,35 +17,25 @@ impl PatchHeader {
             .find_map(|said| links_in(said).into_iter().next())
     }
 
-    /// DEP-3's Applied-Upstream, where it begins with a version, a commit, an address or a day; a promise or a denial names none.
+    /// DEP-3's Applied-Upstream, where it names a version, a commit, an address or a day and says nothing else: a promise, a denial or
+    /// a story names none.
     fn upstream_has_it(&self) -> Option<&str> {
-        const FILLERS: [&str; 9] = [
-            "applied", "commit", "in", "merged", "release", "released", "since", "version", "yes",
-        ];
-        const DENIALS: [&str; 17] = [
-            "expected", "future", "maybe", "never", "no", "none", "not", "pending", "planned",
-            "rejected", "should", "soon", "todo", "unknown", "unless", "will", "would",
+        const FILLERS: [&str; 23] = [
+            "and", "applied", "as", "at", "branch", "by", "commit", "from", "git", "in", "main",
+            "master", "merged", "of", "on", "release", "released", "since", "tag", "the",
+            "upstream", "version", "yes",
         ];
         let applied = self.applied_upstream.as_deref()?;
-        let said = applied.split_whitespace();
-        let is_denied = said
-            .filter(|word| !word.contains("://"))
-            .flat_map(words_of)
-            .any(|word| DENIALS.contains(&word.as_str()));
-        let mut words = applied
+        let words = applied
             .split(|character: char| character.is_whitespace() || "()[]<>,;".contains(character))
             .map(|word| word.strip_prefix("commit:").unwrap_or(word))
             .filter(|word| !word.is_empty());
         let is_filler = |word: &&str| {
-            let word = word.trim_end_matches(':').to_ascii_lowercase();
+            let word = word.trim_end_matches([':', '.']).to_ascii_lowercase();
             FILLERS.contains(&word.as_str())
         };
-        let named = words.find(|word| !is_filler(word))?;
-        let names_something = named.bytes().any(|byte| byte.is_ascii_digit())
-            || named.starts_with("https://")
-            || named.starts_with("http://")
-            || is_commit_id(named);
-        (names_something && !is_denied).then_some(applied)
+        let mut named = words.filter(|word| !is_filler(word)).peekable();
+        (named.peek().is_some() && named.all(names_something)).then_some(applied)
     }
 
     /// Whether it says from where upstream the patch, a file of this name, was taken. A word like “upstream” in a name or a subject
@@ -57,20 +47,42 @@ impl PatchHeader {
         if starts(&["vendor", "other"]) {
             return false;
         }
-        if self.upstream_has_it().is_some()
-            || starts(&["upstream, ", "backport, ", "upstream http", "backport http"])
-            || starts(&["cherry picked from commit"])
-            || ["upstream", "backport"].contains(&origin.as_str())
-        {
-            return true;
-        }
         let is_revert = takes_back(file_name) || self.takes_back();
-        let is_address = origin
-            .split([' ', ','])
-            .next()
-            .is_some_and(is_commit_address);
-        !is_revert && (is_address || picked_from(&origin).is_some())
+        let of_upstream = ["upstream", "backport"]
+            .iter()
+            .find_map(|start| origin.strip_prefix(start));
+        self.upstream_has_it().is_some()
+            || of_upstream.is_some_and(is_place_alone)
+            || !is_revert && is_address_alone(&origin)
+            // Upstream's own revert was picked; another line names the commit that is reverted.
+            || (!is_revert || origin.starts_with("cherry picked from commit"))
+                && picked_from(&origin).is_some()
     }
+}
+
+/// Whether the rest of an origin, after “upstream”, is nothing or a version, a commit or an address, `, commit:0123abc`, and says no more.
+fn is_place_alone(rest: &str) -> bool {
+    let place = match (rest.strip_prefix(", "), rest.strip_prefix(" http")) {
+        (Some(place), _) => place.strip_prefix("commit").unwrap_or(place),
+        (None, Some(_)) => rest,
+        (None, None) => return rest.is_empty(),
+    };
+    let (place, after) = split_word(place.trim_start_matches([':', ' ']));
+    names_something(place) && says_no_more(after)
+}
+
+/// Whether an origin is the address of a commit, of which it says nothing.
+fn is_address_alone(origin: &str) -> bool {
+    let (address, after) = split_word(origin);
+    is_commit_address(address) && says_no_more(after)
+}
+
+/// Whether a word is a version, a day, a commit or an address.
+fn names_something(word: &str) -> bool {
+    word.starts_with("https://")
+        || word.starts_with("http://")
+        || is_commit_id(word)
+        || word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Whether what stands as an origin says that there is none, or that it is not known.
@@ -110,15 +122,16 @@ pub(super) fn picked_from(body: &str) -> Option<String> {
     let told = lines.iter().enumerate().find_map(|(index, line)| {
         let line = line.trim_start_matches(is_joint);
         let lower = line.to_ascii_lowercase();
-        if lower.starts_with("commit ") && lower.ends_with(" upstream.") {
-            return names_commit(&lower["commit ".len()..]).then(|| line.to_owned());
+        if let Some(rest) = lower.strip_prefix("commit ") {
+            let after = after_commit(rest)?;
+            return (after.trim() == "upstream.").then(|| line.to_owned());
         }
         let rest = PICKED_FROM
             .iter()
             .find_map(|start| lower.strip_prefix(start))?;
         let is_address_of = |text: &str| !lower.starts_with("from:") || text.contains("://");
-        if names_commit(rest) && is_address_of(rest) {
-            return Some(line.to_owned());
+        if let Some(after) = after_commit(rest).filter(|_| is_address_of(rest)) {
+            return says_no_more(after).then(|| line.to_owned());
         }
         let is_open = words_of(rest).iter().all(|word| is_filler(word));
         let next = lines[index + 1..].iter().find(|line| !line.is_empty());
@@ -129,18 +142,85 @@ pub(super) fn picked_from(body: &str) -> Option<String> {
     Some(cut(told.trim_matches(['(', ')', '[', ']', ' '])))
 }
 
-/// Whether a text begins with a commit or its address, but for words like “the upstream commit”.
-fn names_commit(text: &str) -> bool {
-    let mut words = text
-        .split(|character: char| character.is_whitespace() || "()[]<>,".contains(character))
-        .filter(|word| !word.is_empty() && !is_filler(word.trim_end_matches(':')));
-    words.next().is_some_and(|word| {
+/// What stands behind the commit or its address with which a text begins, but for words like “the upstream commit”; `None` where it
+/// begins with something else.
+fn after_commit(text: &str) -> Option<&str> {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(is_separator);
+        let (word, after) = split_word(rest);
+        if word.is_empty() {
+            return None;
+        }
+        if is_filler(word.trim_end_matches(':')) {
+            rest = after;
+            continue;
+        }
         let is_address = word.starts_with("https://") || word.starts_with("http://");
-        match is_address {
+        let names_commit = match is_address {
             true => is_commit_address(word),
             false => first_word(word).is_some_and(is_commit_id),
-        }
-    })
+        };
+        return names_commit.then(|| match word.ends_with(':') {
+            // What follows a colon is its title.
+            true => &rest[word.len() - 1..],
+            false => after,
+        });
+    }
+}
+
+/// Whether nothing follows but a title, a remark or a place, `("Fix x")`, `in master`, and nothing in it denies: a line of which the
+/// commit is the first word alone may say anything of it.
+fn says_no_more(after: &str) -> bool {
+    const DENIALS: [&str; 24] = [
+        "abandoned",
+        "broke",
+        "breaks",
+        "but",
+        "closed",
+        "declined",
+        "impossible",
+        "instead",
+        "never",
+        "no",
+        "not",
+        "pending",
+        "proposed",
+        "refused",
+        "rejected",
+        "removed",
+        "revert",
+        "reverted",
+        "reverts",
+        "superseded",
+        "unlike",
+        "unmerged",
+        "withdrawn",
+        "wrong",
+    ];
+    let after = after
+        .trim_matches(|character: char| character.is_whitespace() || ")].;>".contains(character));
+    let words: Vec<&str> = after.split_whitespace().collect();
+    let is_aside = || after.starts_with(['(', '[', '"', '“', '\'', ':', ',']);
+    let is_place = |first: &&str| {
+        words.len() <= 3 && ["from", "in", "linux-next", "of", "on", "upstream"].contains(first)
+    };
+    let denies = || {
+        let mut words = words_of(after).into_iter();
+        words.any(|word| DENIALS.contains(&word.as_str()))
+    };
+    words
+        .first()
+        .is_none_or(|first| (is_aside() || is_place(first)) && !denies())
+}
+
+fn is_separator(character: char) -> bool {
+    character.is_whitespace() || "()[]<>,".contains(character)
+}
+
+/// The first word of a text, and what follows.
+fn split_word(text: &str) -> (&str, &str) {
+    text.split_at(text.find(is_separator).unwrap_or(text.len()))
 }
 
 fn is_filler(word: &str) -> bool {

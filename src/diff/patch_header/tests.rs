@@ -45,6 +45,19 @@ fn fields_of_dep_3() {
 }
 
 #[test]
+fn a_long_description_is_no_part_of_a_subject() {
+    let subject = |header: &str| {
+        let headers = read_patch_headers(format!("{header}\n--- x\n").as_bytes());
+        headers[0].subject.clone()
+    };
+    let long = "Description: Say no\n It adds PCI IDs.\n .\n Really.\nOrigin: vendor\n";
+    assert_eq!(subject(long), text("Say no"));
+    assert_eq!(subject("Description:\n Say no\n at all\n"), text("Say no"));
+    let folded = "From: Ada <a@b>\nSubject: Say\n no\n";
+    assert_eq!(subject(folded), text("Say no"));
+}
+
+#[test]
 fn names_are_decoded_and_where_it_was_sent_is_no_origin() {
     check(
         "From: =?UTF-8?q?Ren=C3=A9e=20S=C3=B8?= =?utf-8?Q?rensen?= <r@example.org>\nSubject: [PATCH] =?UTF-8?q?=C3=A9t=C3?=\nForwarded: https://a.example/x/pull/1\n---\n",
@@ -249,6 +262,12 @@ fn what_says_that_it_is_from_upstream() {
         "Applied-Upstream: yes, in version 5.3, 2026-01-02",
         "Applied-Upstream: commit:abcdefa",
         "Applied-Upstream: v2.1",
+        "[ Upstream commit 0123abcd ]",
+        "commit 0123abcd upstream.",
+        "(cherry picked from commit 0123abcd in master)",
+        "Upstream commit: 0123abcd (\"Fix x\")",
+        "Upstream commit 0123abcd: fix x",
+        "Origin: upstream, commit:0123abcd",
     ] {
         check("x.patch", &format!("Subject: x\n{said}\n"), true);
     }
@@ -271,6 +290,16 @@ fn what_says_that_it_is_from_upstream() {
         "Applied-Upstream: not-needed since 5.3",
         "Applied-Upstream: yes",
         "Applied-Upstream: see https://a.example/2",
+        "Applied-Upstream: 2 years ago someone proposed it",
+        "Upstream commit 0123abcd removed it, and we go on without.",
+        "Backport of 0123abcd is impossible, so disable the feature.",
+        &format!("Upstream patch {link} was rejected; this is ours."),
+        &format!("Upstream commit {link}, but without its test of keys"),
+        "Upstream: deadbeefcafe broke this",
+        "commit 0123abcd was reverted upstream.",
+        &format!("Origin: {link} (rejected)"),
+        "Origin: upstream, but never merged",
+        &format!("Origin: upstream, {link}, never merged"),
     ] {
         check("x.patch", &format!("Subject: x\n{said}\n"), false);
     }
@@ -381,6 +410,11 @@ fn what_is_mentioned_is_not_corrected() {
         "Not fixed: CVE-2025-1111",
         "CVE-2025-1111 is not fixed by this.",
         "CVE-2025-1111: test that it stays fixed",
+        "CVE-2025-1111 stays open",
+        "For CVE-2025-1111 nothing is needed.",
+        "The CVE-2025-1111 issue came with 1.2",
+        "The fix for CVE-2025-1111 came too late.",
+        "A vulnerability, CVE-2025-1111, made upstream remove the old one.",
     ] {
         check(&after_subject(line), &[]);
     }
@@ -399,9 +433,12 @@ fn what_is_mentioned_is_not_corrected() {
         "Backport the fix for CVE-2025-1111",
         "Mitigate CVE-2025-1111",
         "Fix a crash of the parser (CVE-2025-1111)",
+        "CVE-2025-1111 a length is not checked",
     ] {
         check_subject(subject, &["CVE-2025-1111"]);
     }
+    check_subject("Fix a typo in the comment on it (CVE-2025-1111)", &[]);
+    check_subject("Resolve a conflict with the patch (CVE-2025-1111)", &[]);
     for subject in [
         "Disable the fix for CVE-2025-1111",
         "Add test for CVE-2025-1111",

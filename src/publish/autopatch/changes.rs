@@ -5,7 +5,7 @@ use super::configuration::Autopatch;
 use super::explanation::Explanation;
 use super::traced_text::ChangeIndex;
 use crate::analysis::{ChangeFeatures, ChangeRule, class_of};
-use crate::diff::{PatchHeader, cves_in, denies_correction};
+use crate::diff::{PatchHeader, cves_in, denies_correction, name_corrects_cve};
 use crate::domain::{Change, ChangeClass, ChangedLines};
 use crate::report::is_http_address;
 use std::collections::{BTreeMap, BTreeSet};
@@ -197,9 +197,11 @@ fn added_file(name: &str, number: Option<u32>, bearings: &Bearings<'_>) -> Chang
     // The words of one of several mails tell nothing of the others.
     if let [header] = headers {
         added.extend(header.subject.clone());
-        added.extend(header.origin.clone());
     }
-    let mut cves = cves_in(name);
+    let mut cves = match name_corrects_cve(name, bearings.package) {
+        true => cves_in(name),
+        false => Vec::new(),
+    };
     let each_names_one = !cves.is_empty()
         || headers
             .iter()

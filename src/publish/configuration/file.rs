@@ -137,6 +137,9 @@ pub struct ChangeRuleTable {
     /// Words of which none may be put in.
     #[serde(default)]
     pub adds_none: Vec<String>,
+    /// Words of which each that is put in must be one, beside those of `adds` and `names`; any where absent.
+    #[serde(default)]
+    pub known_words: Vec<String>,
     /// Words of which one must be taken away or put in.
     #[serde(default)]
     pub names: Vec<String>,

@@ -105,6 +105,7 @@ fn change_rule_of(table: ChangeRuleTable) -> Result<ChangeRule, Fault> {
         removes_none: table.removes_none,
         adds: table.adds,
         adds_none: table.adds_none,
+        known_words: table.known_words,
         names: table.names,
         says: table.says,
         only_lines: table.only_lines,

@@ -161,6 +161,22 @@ fn a_patch_that_does_the_opposite_corrects_nothing() {
     check(patch, "Check a length", false, "unknown");
     check("CVE-2026-1111-disable-fix.patch", "x", true, "unknown");
     check("test-CVE-2026-1111.patch", "x", true, "unknown");
+    for name in [
+        "0001-rollback-fix-for-CVE-2026-1111.patch",
+        "opt-out-of-CVE-2026-1111.patch",
+        "turn-off-CVE-2026-1111-mitigation.patch",
+        "bypass-CVE-2026-1111.patch",
+        "restore-behaviour-before-CVE-2026-1111.patch",
+        "CVE-2026-1111-remove.patch",
+        "CVE-2026-1111-breaks-build.patch",
+        "CVE-2026-1111-rollback.patch",
+    ] {
+        check(name, "x", true, "unknown");
+    }
+    let named = "bash-5.1-CVE-2026-1111.patch";
+    check(named, "x", true, "security fix ahead");
+    let described = "0001-Fix-CVE-2026-1111-length-of-names.patch";
+    check(described, "x", true, "security fix ahead");
     for subject in [
         "Disable the fix for CVE-2026-1111",
         "Add test for CVE-2026-1111",
