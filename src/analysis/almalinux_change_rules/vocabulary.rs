@@ -65,7 +65,7 @@ const IDENTITY: [&str; 55] = [
 ];
 
 /// Words about devices, and that they work: kinds, and the drivers that the reference dropped.
-const HARDWARE: [&str; 53] = [
+const HARDWARE: [&str; 54] = [
     "aacraid",
     "add",
     "again",
@@ -87,6 +87,7 @@ const HARDWARE: [&str; 53] = [
     "e1000",
     "enable",
     "firmware",
+    "fix",
     "hardware",
     "hpsa",
     "id",
