@@ -1,7 +1,7 @@
 //! How far back a reader looks, what has to be fetched for it, and the trends that it gives.
 
 use super::snapshot_name::has_older;
-use super::trend::{GAP_FACTOR, POINTS_MAX, ReleaseMark, Trend, TrendPoint};
+use super::trend::{Coverage, GAP_FACTOR, POINTS_MAX, ReleaseMark, Trend, TrendPoint};
 use crate::domain::{MinorRelease, Shares, Timestamp};
 use crate::report::{HistoryYear, ReleaseEntry, SharesRecord, YearEntry};
 use std::sync::Arc;
@@ -92,7 +92,12 @@ pub fn listed_trend(release: &ReleaseEntry, range: TrendRange, parties: Parties<
         (snapshot.taken.0, snapshot.shares, minors)
     });
     let lost: Vec<Timestamp> = release.lost.iter().map(|lost| lost.0).collect();
-    trend_of(points, &lost, starts, parties)
+    let coverages = release.coverages.iter().map(|record| Coverage {
+        from: record.from.0,
+        architectures: record.architectures.clone(),
+    });
+    let trend = trend_of(points, &lost, starts, parties);
+    trend.broken_at_coverages(coverages).thinned(POINTS_MAX)
 }
 
 /// The trend of years, oldest first.
@@ -115,7 +120,34 @@ pub fn trend_of_years(
     let all = years.iter().flat_map(|year| year.points());
     let lost = all.filter(|point| point.is_lost()).map(|point| point.taken);
     let lost: Vec<Timestamp> = lost.collect();
-    trend_of(points.into_iter(), &lost, starts, parties)
+    let trend = trend_of(points.into_iter(), &lost, starts, parties);
+    trend
+        .broken_at_coverages(coverages_of_years(years))
+        .thinned(POINTS_MAX)
+}
+
+/// Where the snapshots of years have other architectures than the one before.
+fn coverages_of_years(years: &[Arc<HistoryYear>]) -> Vec<Coverage> {
+    let mut before: Option<Vec<String>> = None;
+    let mut coverages = Vec::new();
+    for year in years {
+        for point in year.points().into_iter().filter(|point| !point.is_lost()) {
+            let told = year.architectures.iter().zip(&point.architectures);
+            let told = told.filter(|(_, shares)| shares.is_some());
+            let mut architectures: Vec<String> = told.map(|(one, _)| one.name.clone()).collect();
+            architectures.sort();
+            if before
+                .replace(architectures.clone())
+                .is_some_and(|before| before != architectures)
+            {
+                coverages.push(Coverage {
+                    from: point.taken,
+                    architectures,
+                });
+            }
+        }
+    }
+    coverages
 }
 
 /// The minor releases at one snapshot of a year.
@@ -156,8 +188,7 @@ fn trend_of<'a>(
             });
         }
     }
-    let trend = Trend::new(kept, marks, GAP_FACTOR).broken_at(lost.iter().copied());
-    trend.thinned(POINTS_MAX)
+    Trend::new(kept, marks, GAP_FACTOR).broken_at(lost.iter().copied())
 }
 
 /// The minor releases that are first seen, with whose they are unless they are one of both sides; `None` where none is.

@@ -46,6 +46,7 @@ mod tests {
         };
         let release = |id: &str, minors: (&str, &str), notices: &[&str]| ReleaseEntry {
             lost: Vec::new(),
+            coverages: Vec::new(),
             id: id.to_owned(),
             architectures: Vec::new(),
             snapshots: vec![SnapshotEntry {

@@ -100,6 +100,9 @@ pub struct ReleaseEntry {
     /// When snapshots after the first of these were taken whose reports were lost, oldest first: what was so then is not known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lost: Vec<PointInTime>,
+    /// Which of its newest snapshots have other architectures than the one before, oldest first: their shares are of something else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coverages: Vec<CoverageRecord>,
     /// All of its snapshots by year, oldest first; none in an index of format 1.0, which lists every snapshot itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub years: Vec<YearEntry>,
@@ -108,6 +111,16 @@ pub struct ReleaseEntry {
     pub ledger: Option<Digest>,
     /// What the newest snapshot was made from.
     pub sources: Vec<SourceRecord>,
+}
+
+/// From which snapshot on a release is about other architectures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct CoverageRecord {
+    /// When the snapshot was taken.
+    pub from: PointInTime,
+    /// Its architectures, sorted.
+    pub architectures: Vec<String>,
 }
 
 /// One year of a release's history.
@@ -252,6 +265,11 @@ impl Document for Index {
             let id = &release.id;
             limits::within("snapshots", release.snapshots.len(), limits::SNAPSHOTS)?;
             limits::within("lost snapshots", release.lost.len(), limits::SNAPSHOTS)?;
+            limits::within(
+                "changes of architectures",
+                release.coverages.len(),
+                limits::SNAPSHOTS_LISTED,
+            )?;
             limits::within(
                 "architectures",
                 release.architectures.len(),

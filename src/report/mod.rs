@@ -86,8 +86,8 @@ pub use history_year::{
     ArchitectureColumns, HistoryYear, MinorsRecord, MonthEntry, SharesColumns, YearPoint,
 };
 pub use index::{
-    ArchitectureEntry, Index, Party, Promise, ReleaseEntry, SnapshotEntry, Tracker, YearEntry,
-    dates_of, is_http_address,
+    ArchitectureEntry, CoverageRecord, Index, Party, Promise, ReleaseEntry, SnapshotEntry, Tracker,
+    YearEntry, dates_of, is_http_address,
 };
 pub use ledger::{
     ArchitectureEndingRecord, DeviationRecord, EndedDeviations, EndingRecord, Ledger, QuarterRecord,

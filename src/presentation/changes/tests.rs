@@ -452,6 +452,7 @@ fn the_years_in_between_are_asked_where_the_index_does_not_list_every_snapshot()
         let [earlier, later] = ["2025-12-31T04:00:00Z", "2026-01-03T04:00:00Z"].map(snapshot);
         let release = ReleaseEntry {
             lost: Vec::new(),
+            coverages: Vec::new(),
             id: "9".to_owned(),
             architectures: Vec::new(),
             snapshots: vec![earlier.clone(), later.clone()],

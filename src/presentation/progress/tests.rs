@@ -81,6 +81,7 @@ fn entry(lag: Option<LagRecord>, builds: Option<BuildsEntry>) -> ReleaseEntry {
     };
     ReleaseEntry {
         lost: Vec::new(),
+        coverages: Vec::new(),
         id: "9".to_owned(),
         architectures: Vec::new(),
         snapshots: vec![snapshot],

@@ -37,6 +37,7 @@ fn the_newest_release_that_reads_synergy_is_led_to() {
         };
         let releases = releases.iter().map(|(id, sides)| ReleaseEntry {
             lost: Vec::new(),
+            coverages: Vec::new(),
             id: (*id).to_owned(),
             architectures: Vec::new(),
             snapshots: Vec::new(),

@@ -108,6 +108,7 @@ fn what_the_index_does_not_list_is_looked_for_in_the_years_that_may_have_it() {
         };
         let release = ReleaseEntry {
             lost: Vec::new(),
+            coverages: Vec::new(),
             id: "9".to_owned(),
             architectures: Vec::new(),
             snapshots: vec![snapshot("2026-06-19", "9.5"), snapshot("2026-06-20", "9.6")],

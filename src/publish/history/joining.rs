@@ -165,6 +165,7 @@ fn release_entry(id: String, history: PublishedHistory, report: Compatibility) -
             .collect(),
         snapshots: history.snapshots,
         lost: history.lost,
+        coverages: history.coverages,
         years: history.years,
         ledger: history.ledger,
         sources: report.sources,

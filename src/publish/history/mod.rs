@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! release_history  the snapshots in order, and which of them is compared with which
+//! coverages        where other architectures are in the reports than before
 //! reports          compatibility reports, read once for several comparisons
 //! reasons          what is said of why packages diverge, where it changed
 //! ledger           from transitions and reasons to the deviations, quarter by quarter
@@ -10,6 +11,7 @@
 //! joining          one set with the history of several
 //! ```
 
+mod coverages;
 mod feeds;
 mod joining;
 mod ledger;
@@ -18,6 +20,7 @@ mod reasons;
 mod release_history;
 mod reports;
 
+pub use coverages::coverages;
 pub use feeds::{FEEDS, feeds};
 pub use joining::{Joined, join};
 pub use ledger::LedgerDocuments;

@@ -1,5 +1,6 @@
 //! The snapshots of a release in order, each with what became of packages since the one before.
 
+use super::coverages::coverages;
 use super::ledger::{LedgerDocuments, NewestReports};
 use super::names::published_deviations;
 use super::reasons::changed_reasons;
@@ -10,9 +11,9 @@ use crate::publish::Error;
 use crate::publish::output::{Folder, Staging};
 use crate::publish::published_set::PublishedSet;
 use crate::report::{
-    ArchitectureShares, Compatibility, DeviationRecord, Digest, HistoryMonth, HistorySnapshot,
-    HistoryYear, MonthEntry, PointInTime, ReasonRecord, ReleaseEntry, SinceRecord, SnapshotEntry,
-    SnapshotFigures, YearEntry, diverging_at_first, limits, transitions_between,
+    ArchitectureShares, Compatibility, CoverageRecord, DeviationRecord, Digest, HistoryMonth,
+    HistorySnapshot, HistoryYear, MonthEntry, PointInTime, ReasonRecord, ReleaseEntry, SinceRecord,
+    SnapshotEntry, SnapshotFigures, YearEntry, diverging_at_first, limits, transitions_between,
 };
 use std::collections::BTreeMap;
 use std::fmt;
@@ -67,6 +68,8 @@ pub struct PublishedHistory {
     pub snapshots: Vec<SnapshotEntry>,
     /// When those after the first of them were taken whose reports were lost, oldest first.
     pub lost: Vec<PointInTime>,
+    /// Which of them have other architectures than the one before, oldest first.
+    pub coverages: Vec<CoverageRecord>,
     /// All years.
     pub years: Vec<YearEntry>,
     /// The ledger.
@@ -224,7 +227,9 @@ impl ReleaseHistory {
         let first = listed.first().map(|entry| entry.taken);
         let lost = self.recorded.iter().filter(|one| one.snapshot.is_lost());
         let lost = lost.map(|one| one.snapshot.entry.taken);
+        let snapshots = self.recorded.iter().map(|recorded| &recorded.snapshot);
         Ok(PublishedHistory {
+            coverages: coverages(snapshots, &listed),
             lost: lost
                 .filter(|taken| first.is_some_and(|first| first < *taken))
                 .collect(),

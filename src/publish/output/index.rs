@@ -196,6 +196,7 @@ fn insert(
                 architectures: Vec::new(),
                 snapshots: Vec::new(),
                 lost: Vec::new(),
+                coverages: Vec::new(),
                 years: Vec::new(),
                 ledger: None,
                 sources: Vec::new(),
@@ -205,6 +206,7 @@ fn insert(
     let release = &mut releases[position];
     release.snapshots.clone_from(&history.snapshots);
     release.lost.clone_from(&history.lost);
+    release.coverages.clone_from(&history.coverages);
     release.years.clone_from(&history.years);
     release.ledger.clone_from(&history.ledger);
     if release.latest() == Some(&compiled.snapshot) {

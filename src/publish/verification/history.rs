@@ -1,7 +1,7 @@
 //! Whether the history of a release is what its reports say, and its ledger and the feeds what the history says.
 
 use super::documents::Documents;
-use crate::publish::history::{FEEDS, ReleaseHistory, feeds};
+use crate::publish::history::{FEEDS, ReleaseHistory, coverages, feeds};
 use crate::publish::output::{Folder, digest_of};
 use crate::publish::published_set::PublishedSet;
 use crate::report::{
@@ -29,6 +29,12 @@ pub fn verify_history(documents: &mut Documents, release: &ReleaseEntry) -> Vec<
             }
             snapshots.extend(of_year);
         }
+    }
+    if coverages(snapshots.iter(), &release.snapshots) != release.coverages {
+        let id = &release.id;
+        let cause =
+            format!("the changes of architectures of release {id} are not those of its history");
+        documents.fault(INDEX_PATH, cause);
     }
     let (lost, kept): (Vec<_>, Vec<_>) = snapshots.into_iter().partition(HistorySnapshot::is_lost);
     let mut entries: Vec<SnapshotEntry> = kept.into_iter().map(|one| one.entry).collect();

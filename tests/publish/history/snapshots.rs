@@ -167,6 +167,21 @@ fn an_architecture_that_is_left_out_for_a_day_makes_no_transitions() {
         .map(|point| point.architectures[1].is_some())
         .collect();
     assert_eq!(aarch64, [true, false, true]);
+    let coverages = release(&world.output()).coverages;
+    let coverages: Vec<(String, String)> = coverages
+        .iter()
+        .map(|coverage| {
+            (
+                coverage.from.0.to_string(),
+                coverage.architectures.join("+"),
+            )
+        })
+        .collect();
+    let expected = [(DAYS[1], "x86_64"), (DAYS[2], "aarch64+x86_64")];
+    assert_eq!(
+        coverages,
+        expected.map(|(day, names)| (day.to_owned(), names.to_owned()))
+    );
     assert_holds(&world.output());
 }
 

@@ -27,9 +27,8 @@ pub fn TrendChart(
     let description = format!("{name}. {}", trend.description());
     let rows = trend.rows();
     let has_releases = !trend.releases().is_empty();
-    let thinned = trend
-        .thinned_note()
-        .map(|note| view! { <p class="chart-note">{note}</p> });
+    let notes = [trend.thinned_note(), trend.coverage_note()]
+        .map(|note| note.map(|note| view! { <p class="chart-note">{note}</p> }));
 
     let plot = NodeRef::<Div>::new();
     let width = measured_width(plot);
@@ -94,7 +93,7 @@ pub fn TrendChart(
                 />
             </div>
             <figcaption class="chart-caption">{caption}</figcaption>
-            {thinned}
+            {notes}
             <details class="chart-details">
                 <summary>"Table"</summary>
                 <div class="table-scroll">
