@@ -229,8 +229,9 @@ impl DeviationRow {
     pub fn doubt(&self) -> Option<String> {
         let seen = self.last_seen.map(|seen| {
             format!(
-                "Last seen {}: newer reports do not have that architecture.",
-                day(seen.0)
+                "Last seen {}: whether it is still there on {} is not known, since newer reports do not have that.",
+                day(seen.0),
+                self.open_on.join(", ")
             )
         });
         let doubts: Vec<String> = seen
@@ -281,10 +282,13 @@ const RECENT_DAYS: i64 = 90;
 /// one or more; `newest` is the newest report of all releases.
 pub fn ledger_sentence(rows: &[DeviationRow], releases: &[&str], newest: PointInTime) -> String {
     let number = |found: usize| u32::try_from(found).unwrap_or(u32::MAX);
-    let open_rows = || rows.iter().filter(|row| row.ending.is_none());
-    let open = number(open_rows().count());
+    let (open_rows, not_known): (Vec<_>, Vec<_>) = rows
+        .iter()
+        .filter(|row| row.ending.is_none())
+        .partition(|row| row.last_seen.is_none());
+    let open = number(open_rows.len());
     // One package can deviate in several releases.
-    let packages: BTreeSet<&str> = open_rows().map(|row| row.package.as_str()).collect();
+    let packages: BTreeSet<&str> = open_rows.iter().map(|row| row.package.as_str()).collect();
     let packages = counted(number(packages.len()), "package", "packages");
     let resynced = number(
         rows.iter()
@@ -306,13 +310,20 @@ pub fn ledger_sentence(rows: &[DeviationRow], releases: &[&str], newest: PointIn
             )
         }
     };
+    let not_known = match not_known.len() {
+        0 => String::new(),
+        others => format!(
+            "; of {} it is not known any more, since newer reports do not have that architecture",
+            count(number(others))
+        ),
+    };
     let back = if resynced == 1 {
         "1 was".to_owned()
     } else {
         format!("{} were", count(resynced))
     };
     format!(
-        "{deviate}; {back} re-synced in the {RECENT_DAYS} days up to {}",
+        "{deviate}{not_known}; {back} re-synced in the {RECENT_DAYS} days up to {}",
         day(newest.0)
     )
 }

@@ -7,7 +7,7 @@ use super::components::part::{Draw, Part};
 use super::context::Site;
 use super::navigation::{Navigation, Step};
 use super::pages::overview::OverviewPage;
-use super::pages::{self, RepositoriesRoute, SecurityRoute};
+use super::pages::{self, AdvisoryRoute, RepositoriesRoute};
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::repository_boards::release_with_synergy;
 use crate::presentation::route::{Board, Route};
@@ -23,14 +23,15 @@ pub fn App() -> impl IntoView {
     let pages = Part::new("this page", || Box::pin(load_pages()));
     let changes = Part::new("this page", || Box::pin(load_changes()));
     let security = Part::new("this page", || Box::pin(load_security()));
+    let advisory = Part::new("this page", || Box::pin(load_advisory()));
     let deviations = Part::new("this page", || Box::pin(load_deviations()));
     let progress = Part::new("this page", || Box::pin(load_progress()));
     let builds = Part::new("this page", || Box::pin(load_builds()));
     let repositories = Part::new("this page", || Box::pin(load_repositories()));
     let page = move || match site.route.get() {
         Route::Overview => view! { <OverviewPage/> }.into_any(),
-        Route::Security { release } => security.draw(false, (release, None)),
-        Route::Advisory { release, id } => security.draw(false, (release, Some(id))),
+        Route::Security { release } => security.draw(false, release),
+        Route::Advisory { release, id } => advisory.draw(false, (release, id)),
         Route::Deviations => deviations.draw(false, ()),
         Route::Progress => progress.draw(false, ()),
         Route::Synergy => view! { <SynergyOfNewest/> }.into_any(),
@@ -91,17 +92,27 @@ fn prepare_on_links(pages: Part<Route>) {
     });
 }
 
-/// The pages of advisories, which need nothing of the other ones.
+/// The page of a release's security clock, which needs nothing of the other ones; so it is with the next six.
 #[wasm_split(security, wasm_split_path = leptos::wasm_split, preload(#[allow(unsafe_code, reason = "the cut")] preload_security), fallible)]
 #[allow(
     unsafe_code,
     reason = "what is on the other side of the cut is a foreign function"
 )]
-fn load_security() -> Result<Draw<SecurityRoute>, SplitLoaderError> {
+fn load_security() -> Result<Draw<String>, SplitLoaderError> {
     Ok(pages::draw_security)
 }
 
-/// The page of deviations, which needs nothing of the other ones either; so it is with the next four.
+/// The pages of advisories and vulnerabilities.
+#[wasm_split(advisory, wasm_split_path = leptos::wasm_split, preload(#[allow(unsafe_code, reason = "the cut")] preload_advisory), fallible)]
+#[allow(
+    unsafe_code,
+    reason = "what is on the other side of the cut is a foreign function"
+)]
+fn load_advisory() -> Result<Draw<AdvisoryRoute>, SplitLoaderError> {
+    Ok(pages::draw_advisory)
+}
+
+/// The page of deviations.
 #[wasm_split(deviations, wasm_split_path = leptos::wasm_split, preload(#[allow(unsafe_code, reason = "the cut")] preload_deviations), fallible)]
 #[allow(
     unsafe_code,

@@ -77,8 +77,19 @@ fn the_first_line_counts_what_is_open_and_what_came_back() {
         let said = ledger_sentence(&rows(open, over), releases, at(newest));
         assert_eq!(plain(&said), expected);
     };
+    let unseen = || DeviationRecord {
+        last_seen: Some(at("2026-11-12")),
+        ..record("c", "2026-11-01", None)
+    };
     let late = || record("a", "2026-11-01", None);
     let back = |end| ended("b", "2026-02-01", end, EndingName::Resynced);
+    check(
+        vec![late(), unseen()],
+        vec![],
+        &["9"],
+        "2026-11-20",
+        "1 package of release 9 deviates; of 1 it is not known any more, since newer reports do not have that architecture; 0 were re-synced in the 90 days up to 20 Nov 2026",
+    );
     check(
         vec![],
         vec![],
@@ -411,7 +422,7 @@ fn what_is_not_known_of_a_deviation_is_told() {
         Some("2026-11-12"),
         2,
         Some(
-            "Last seen 12 Nov 2026: newer reports do not have that architecture. \
+            "Last seen 12 Nov 2026: whether it is still there on x86_64 is not known, since newer reports do not have that. \
              2 reports were lost in between: whether it deviated then is not known.",
         ),
     );

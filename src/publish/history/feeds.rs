@@ -86,10 +86,11 @@ fn entries(index: &Index, set: &PublishedSet) -> Result<Vec<FeedEntry>, Error> {
     Ok(entries)
 }
 
-/// When something last became of a deviation.
+/// When something last became of a deviation: that it ended, on an architecture or as a whole, or that it began.
 fn updated(deviation: &DeviationRecord) -> PointInTime {
-    let ending = deviation.ending.as_ref();
-    ending.map_or(deviation.opened, |ending| ending.at)
+    let whole = deviation.ending.iter().map(|ending| ending.at);
+    let ended_on = deviation.ended_on.iter().map(|ending| ending.at);
+    whole.chain(ended_on).max().unwrap_or(deviation.opened)
 }
 
 fn csv(entries: &[FeedEntry]) -> String {
@@ -350,4 +351,31 @@ fn urn(identity: &str) -> String {
         &digits[17..20],
         &digits[20..32]
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_became_of_a_deviation_last() {
+        let check = |of_record: serde_json::Value, expected: &str| {
+            let mut record = json!({
+                "package": "bash",
+                "architectures": ["aarch64", "x86_64"],
+                "opened": "2026-01-02T04:10:00Z",
+                "causes": [],
+            });
+            let fields = of_record.as_object().unwrap().clone();
+            record.as_object_mut().unwrap().extend(fields);
+            let record: DeviationRecord = serde_json::from_value(record).unwrap();
+            assert_eq!(updated(&record).0.to_string(), expected);
+        };
+        check(json!({}), "2026-01-02T04:10:00Z");
+        let on_one = json!({"ended_on": [
+            {"architecture": "x86_64", "at": "2026-01-06T04:10:00Z", "how": "resynced"}
+        ]});
+        check(on_one, "2026-01-06T04:10:00Z");
+    }
 }

@@ -21,18 +21,30 @@ mod with_report;
 use crate::presentation::route::{Board, Route};
 use leptos::prelude::*;
 
-/// A release, and the advisory or vulnerability of it where the page is about one.
-pub type SecurityRoute = (String, Option<String>);
+/// A release, and the advisory or vulnerability of it.
+pub type AdvisoryRoute = (String, String);
 
 /// A release, and the board of it where the page is one.
 pub type RepositoriesRoute = (String, Option<Board>);
 
-/// Draws the pages of advisories.
-pub fn draw_security((release, id): SecurityRoute) -> AnyView {
-    match id {
-        Some(id) => view! { <advisory::AdvisoryPage release id/> }.into_any(),
-        None => view! { <security::SecurityPage release/> }.into_any(),
+/// Draws the page of a release's security clock.
+pub fn draw_security(release: String) -> AnyView {
+    view! {
+        <archive::AtSnapshot>
+            <security::SecurityPage release=release.clone()/>
+        </archive::AtSnapshot>
     }
+    .into_any()
+}
+
+/// Draws the page of an advisory or a vulnerability.
+pub fn draw_advisory((release, id): AdvisoryRoute) -> AnyView {
+    view! {
+        <archive::AtSnapshot>
+            <advisory::AdvisoryPage release=release.clone() id=id.clone()/>
+        </archive::AtSnapshot>
+    }
+    .into_any()
 }
 
 /// Draws the page of deviations.

@@ -111,6 +111,7 @@ fn Clock(document: Arc<Security>) -> impl IntoView {
         view! { <p class="note" role="note">{text}</p> }
     });
     let not_computed = rows.not_computed(&distribution, &reference);
+    let is_all_computed = not_computed.is_empty() && document.of_other_releases == 0;
     let lines = not_computed
         .iter()
         .map(|line| view! { <li>{line.clone()}</li> });
@@ -142,7 +143,7 @@ fn Clock(document: Arc<Security>) -> impl IntoView {
             <Releases current=release.clone()/>
             <Advisories rows=rows.clone() release/>
             <section class="two">
-                <div>
+                <div hidden=is_all_computed>
                     <h2>"What is not computed, and why"</h2>
                     <ul class="small">{lines}{left_out}</ul>
                 </div>
