@@ -1,7 +1,9 @@
-//! The build system's JSON, as far as it is used. Owners and their addresses are not read at all.
+//! The build system's JSON, as far as it is used. Owners and their addresses are not read at all, and addresses of mail are left out
+//! of what is told and published of the rest.
 //!
 //! Source: `https://build.almalinux.org/api/v1/builds/?pageNumber=N` and `/api/v1/builds/ID/`.
 
+use crate::domain::{names_mail_address, without_mail_addresses};
 use crate::report::{BuildLogRecord, BuildStatus, TestCounts, is_http_address, limits};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -25,9 +27,9 @@ pub fn builds_of(answer: Value) -> Result<(Vec<Build>, Vec<String>), String> {
             .map_or_else(|| "without an id".to_owned(), Value::to_string);
         match serde_json::from_value(build) {
             Ok(build) => builds.push(build),
-            Err(error) => odd.push(format!(
+            Err(error) => odd.push(without_mail_addresses(&format!(
                 "build {id} is left out, for it could not be read: {error}"
-            )),
+            ))),
         }
     }
     Ok((builds, odd))
@@ -208,7 +210,10 @@ pub fn logs_of(artifacts: &[Artifact], build: u64, template: Option<&str>) -> Ve
                 _ => return None,
             };
             let name = artifact.name.clone();
-            Some(BuildLogRecord { name, url })
+            let is_personal = [&name, &url]
+                .into_iter()
+                .any(|text| names_mail_address(text));
+            (!is_personal).then_some(BuildLogRecord { name, url })
         })
         .collect();
     logs.sort_by(|left, right| {
@@ -218,6 +223,27 @@ pub fn logs_of(artifacts: &[Artifact], build: u64, template: Option<&str>) -> Ve
     logs.dedup_by_key(|log| rank(&log.name).0);
     logs.truncate(limits::BUILD_LOGS);
     logs
+}
+
+/// An architecture as it is published; `…` where it is no plain word, so that it may be anything.
+pub fn published_architecture(task: &Task) -> String {
+    match is_plain(&task.arch) {
+        true => task.arch.clone(),
+        false => "…".to_owned(),
+    }
+}
+
+/// The commit of a task's source, where what it states is one.
+pub fn commit_of(task: &Task) -> Option<String> {
+    let is_commit = |text: &&String| {
+        (1..=limits::NAME_CHARACTERS).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    task.source
+        .git_commit_hash
+        .as_ref()
+        .filter(is_commit)
+        .cloned()
 }
 
 /// Whether a name means itself in an address.
@@ -310,6 +336,26 @@ mod tests {
             None,
             &["https://example.org/own.log"],
         );
+        for personal in [
+            "https://example.org/ada@example.org/own.log",
+            "https://example.org/ada%40example.org.log",
+            "mock_build.ada@example.org.log",
+        ] {
+            check(&[personal], template, &[]);
+        }
+    }
+
+    #[test]
+    fn of_architectures_and_commits_only_what_is_one_is_published() {
+        let check = |arch: &str, hash: &str, expected: (&str, Option<&str>)| {
+            let task = json!({ "arch": arch, "ref": { "git_commit_hash": hash } });
+            let task: Task = serde_json::from_value(task).unwrap();
+            let (architecture, commit) = (published_architecture(&task), commit_of(&task));
+            assert_eq!((architecture.as_str(), commit.as_deref()), expected);
+        };
+        check("x86_64_v2", "0aF9", ("x86_64_v2", Some("0aF9")));
+        check("ada@example.org", "ada@example.org", ("…", None));
+        check("", "", ("", None));
     }
 
     fn check(answer: Value, ids: &[u64], odd: &[&str]) {
@@ -329,6 +375,13 @@ mod tests {
             json!({ "id": 7, "tasks": [{ "status": 2 }] }),
             &[],
             &["build 7 is left out, for it could not be read: missing field `arch`"],
+        );
+        check(
+            json!({ "id": 7, "tasks": "ada@example.org" }),
+            &[],
+            &[
+                "build 7 is left out, for it could not be read: invalid type: string … expected a sequence",
+            ],
         );
         check(
             json!({ "id": 1, "tasks": [task(Value::Null), task(json!(-1))] }),

@@ -1,10 +1,15 @@
 //! Reads builds from files or from the build system, and sorts them by source package.
 
 use super::asked::Asked;
-use super::document::{Build, Task, builds_of, logs_of, signing_status, task_status, test_counts};
-use super::tags::{tags_of, without_mail_addresses};
+use super::document::{
+    Build, Task, builds_of, commit_of, logs_of, published_architecture, signing_status,
+    task_status, test_counts,
+};
+use super::tags::tags_of;
 use crate::analysis::SourceTag;
-use crate::domain::{BuildSource, Timestamp, is_of_stream, major_release_of};
+use crate::domain::{
+    BuildSource, Timestamp, is_of_stream, major_release_of, without_mail_addresses,
+};
 use crate::publish::configuration::{BuildsSetting, BuildsSource};
 use crate::publish::fetch::{Available, Fetcher};
 use crate::publish::json_file::{BYTES_MAX, json_files, parse_json, read_json};
@@ -90,7 +95,8 @@ pub fn read_builds(
                     builds_at(answer, &place)
                 });
                 let failure = |error: &Error| {
-                    format!("{asked} of {place} could not be read: {}", error.cause)
+                    let cause = without_mail_addresses(&error.cause.to_string());
+                    format!("{asked} of {place} could not be read: {cause}")
                 };
                 match fetched {
                     Ok(Available {
@@ -304,7 +310,8 @@ fn add_build(build: &Build, setting: &BuildsSetting, major: u32, found: &mut Rea
             found.warnings.extend(foreign.map(|place| {
                 format!(
                     "build {}: the source {named} is of {place}, which is not AlmaLinux’s repository of {}, so it tells nothing of what was changed.",
-                    build.id, source.nvr.name
+                    build.id,
+                    without_mail_addresses(&source.nvr.name)
                 )
             }));
         }
@@ -327,15 +334,13 @@ fn run_of(
 ) -> BuildRunRecord {
     let signing_number = build.sign_tasks.last().and_then(|signing| signing.status);
     let signing = signing_number.map(signing_status);
-    let commit = tasks
-        .iter()
-        .find_map(|task| task.source.git_commit_hash.clone());
+    let commit = tasks.iter().find_map(|task| commit_of(task));
     let mut tasks: Vec<BuildTaskRecord> = tasks
         .iter()
         .map(|task| {
             let status = task.status.map_or(BuildStatus::Unknown, task_status);
             BuildTaskRecord {
-                architecture: task.arch.clone(),
+                architecture: published_architecture(task),
                 status,
                 status_number: task
                     .status
