@@ -3,8 +3,8 @@
 //!
 //! Source: `https://build.almalinux.org/api/v1/builds/?pageNumber=N` and `/api/v1/builds/ID/`.
 
-use crate::domain::{names_mail_address, without_mail_addresses};
-use crate::report::{BuildLogRecord, BuildStatus, TestCounts, is_http_address, limits};
+use crate::domain::without_mail_addresses;
+use crate::report::{BuildStatus, TestCounts};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
@@ -183,75 +183,6 @@ pub fn test_counts(tests: &[Test]) -> TestCounts {
     }
 }
 
-/// The logs of a task that tell most: how the packages were built, how the place was set up that they were built in, and what the
-/// build system itself did. `template` is where a log is published, with `{id}` for the build's number and `{log}` for the name
-/// of the file; without it only logs with an address of their own can be opened.
-pub fn logs_of(artifacts: &[Artifact], build: u64, template: Option<&str>) -> Vec<BuildLogRecord> {
-    let rank = |name: &str| {
-        let beginnings = ["mock_build.", "mock_root.", "albs."];
-        // The packages of a task are built after its source package, whose logs say so.
-        let position = beginnings.iter().position(|start| name.starts_with(start));
-        (
-            position.unwrap_or(beginnings.len()),
-            name.contains(".srpm."),
-        )
-    };
-    let is_log =
-        |artifact: &&Artifact| artifact.kind == "build_log" && artifact.name.ends_with(".log");
-    let mut logs: Vec<BuildLogRecord> = artifacts
-        .iter()
-        .filter(is_log)
-        .filter_map(|artifact| {
-            let url = match (&artifact.href, template) {
-                (Some(href), _) if is_http_address(href) => href.clone(),
-                (_, Some(template)) if is_plain(&artifact.name) => template
-                    .replace("{id}", &build.to_string())
-                    .replace("{log}", &artifact.name),
-                _ => return None,
-            };
-            let name = artifact.name.clone();
-            let is_personal = [&name, &url]
-                .into_iter()
-                .any(|text| names_mail_address(text));
-            (!is_personal).then_some(BuildLogRecord { name, url })
-        })
-        .collect();
-    logs.sort_by(|left, right| {
-        (rank(&left.name), &left.name).cmp(&(rank(&right.name), &right.name))
-    });
-    // Of each kind the first is enough.
-    logs.dedup_by_key(|log| rank(&log.name).0);
-    logs.truncate(limits::BUILD_LOGS);
-    logs
-}
-
-/// An architecture as it is published; `…` where it is no plain word, so that it may be anything.
-pub fn published_architecture(task: &Task) -> String {
-    match is_plain(&task.arch) {
-        true => task.arch.clone(),
-        false => "…".to_owned(),
-    }
-}
-
-/// The commit of a task's source, where what it states is one.
-pub fn commit_of(task: &Task) -> Option<String> {
-    let is_commit = |text: &&String| {
-        (1..=limits::NAME_CHARACTERS).contains(&text.len())
-            && text.bytes().all(|byte| byte.is_ascii_hexdigit())
-    };
-    task.source
-        .git_commit_hash
-        .as_ref()
-        .filter(is_commit)
-        .cloned()
-}
-
-/// Whether a name means itself in an address.
-fn is_plain(name: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
-    name.len() <= limits::NAME_CHARACTERS && name.bytes().all(is_plain)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -281,81 +212,6 @@ mod tests {
         check(&[(1, 4), (1, 3)], [1, 1, 0, 0, 0]);
         check(&[(1, 4), (1, 3), (2, 3), (2, 3)], [2, 0, 0, 0, 0]);
         check(&[(1, 1), (1, 2), (1, 5), (1, 9), (1, 3)], [1, 0, 4, 2, 1]);
-    }
-
-    #[test]
-    fn logs_that_can_be_opened_are_kept_the_one_that_tells_most_first() {
-        let check = |names: &[&str], template: Option<&str>, expected: &[&str]| {
-            let artifacts: Vec<Artifact> = names
-                .iter()
-                .map(|name| Artifact {
-                    name: name.rsplit('/').next().unwrap_or_default().to_owned(),
-                    kind: if name.ends_with(".rpm") {
-                        "rpm"
-                    } else {
-                        "build_log"
-                    }
-                    .to_owned(),
-                    href: Some(match name.starts_with("http") {
-                        true => (*name).to_owned(),
-                        false => "/pulp/api/v3/content/file/files/1/".to_owned(),
-                    }),
-                })
-                .collect();
-            let logs = logs_of(&artifacts, 7, template);
-            let urls: Vec<&str> = logs.iter().map(|log| log.url.as_str()).collect();
-            assert_eq!(urls, expected, "{names:?}");
-        };
-        let template = Some("https://example.org/build-{id}/{log}");
-        check(
-            &[
-                "bash-5.1-1.el9.x86_64.rpm",
-                "mock.1.2.cfg",
-                "albs.1.2.log",
-                "mock_build.srpm.1.2.log",
-                "mock_build.1.3.log",
-                "mock_hw_info.1.3.log",
-                "mock_root.1.3.log",
-            ],
-            template,
-            &[
-                "https://example.org/build-7/mock_build.1.3.log",
-                "https://example.org/build-7/mock_root.1.3.log",
-                "https://example.org/build-7/albs.1.2.log",
-            ],
-        );
-        check(
-            &["mock_build.srpm.1.2.log"],
-            template,
-            &["https://example.org/build-7/mock_build.srpm.1.2.log"],
-        );
-        check(&["mock_build.1.log", "..?x#.log"], None, &[]);
-        check(&["a b.log", "x%2e.log"], template, &[]);
-        check(
-            &["https://example.org/own.log"],
-            None,
-            &["https://example.org/own.log"],
-        );
-        for personal in [
-            "https://example.org/ada@example.org/own.log",
-            "https://example.org/ada%40example.org.log",
-            "mock_build.ada@example.org.log",
-        ] {
-            check(&[personal], template, &[]);
-        }
-    }
-
-    #[test]
-    fn of_architectures_and_commits_only_what_is_one_is_published() {
-        let check = |arch: &str, hash: &str, expected: (&str, Option<&str>)| {
-            let task = json!({ "arch": arch, "ref": { "git_commit_hash": hash } });
-            let task: Task = serde_json::from_value(task).unwrap();
-            let (architecture, commit) = (published_architecture(&task), commit_of(&task));
-            assert_eq!((architecture.as_str(), commit.as_deref()), expected);
-        };
-        check("x86_64_v2", "0aF9", ("x86_64_v2", Some("0aF9")));
-        check("ada@example.org", "ada@example.org", ("…", None));
-        check("", "", ("", None));
     }
 
     fn check(answer: Value, ids: &[u64], odd: &[&str]) {
