@@ -16,7 +16,6 @@ use crate::domain::{names_mail_address, without_mail_words};
 use blocks::header_blocks;
 use corrections::{corrects_cve, subject_corrects_cve};
 pub use corrections::{cves_in, denies_correction};
-
 use encoded_words::decoded;
 use origin::{denies_origin, is_commit_address, picked_from};
 use references::{bug_numbers, bugs_of_field, is_bug_address, links_in};
