@@ -16,6 +16,9 @@ use std::collections::BTreeMap;
 /// Statements by source package.
 pub type Statements = BTreeMap<String, Vec<StatementRecord>>;
 
+/// A package and what is said of it.
+type Said = (String, StatementRecord);
+
 /// A list of packages as AlmaLinux keeps it by hand, from its wiki's page “Modified packages”.
 #[derive(Deserialize)]
 struct ListedPackage {
@@ -128,9 +131,7 @@ fn check_links(notes: &[Note], setting: &StatementsSetting) -> Result<(), Error>
 }
 
 /// What the entries of a list say of the release, and what is odd about others, a sentence each.
-fn of_list(
-    setting: &StatementsSetting,
-) -> Result<(Vec<(String, StatementRecord)>, Vec<String>), Error> {
+fn of_list(setting: &StatementsSetting) -> Result<(Vec<Said>, Vec<String>), Error> {
     let listed: Vec<Value> = read_json(&setting.file, Cause::Statements)?;
     let place = setting.file.display();
     let (mut statements, mut warnings) = (Vec::new(), Vec::new());
@@ -159,10 +160,7 @@ fn of_list(
 }
 
 /// What an entry of a list says of the release; nothing where it is about others.
-fn of_entry(
-    entry: Value,
-    setting: &StatementsSetting,
-) -> Result<Option<(String, StatementRecord)>, serde_json::Error> {
+fn of_entry(entry: Value, setting: &StatementsSetting) -> Result<Option<Said>, serde_json::Error> {
     let mut listed: ListedPackage = serde_json::from_value(entry)?;
     let Some(state) = listed.releases.remove(&setting.release) else {
         return Ok(None);
@@ -196,11 +194,7 @@ fn stated_source(table: ListTable, state: StatedSource) -> StatedSource {
 }
 
 /// What notes say of the release.
-fn of_notes(
-    notes: Vec<Note>,
-    setting: &StatementsSetting,
-    release: &str,
-) -> Vec<(String, StatementRecord)> {
+fn of_notes(notes: Vec<Note>, setting: &StatementsSetting, release: &str) -> Vec<Said> {
     let of_release = notes
         .into_iter()
         .filter(|note| note.release.as_deref().is_none_or(|of| of == release));
