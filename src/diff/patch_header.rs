@@ -12,6 +12,7 @@ mod references;
 #[cfg(test)]
 mod tests;
 
+use crate::domain::{names_mail_address, without_mail_words};
 use blocks::header_blocks;
 use corrections::{corrects_cve, subject_corrects_cve};
 pub use corrections::{cves_in, denies_correction, name_corrects_cve};
@@ -166,8 +167,11 @@ impl PatchHeader {
     }
 
     fn tidy_references(&mut self) {
-        let is_kept =
-            |text: &String| !text.is_empty() && text.chars().count() <= FIELD_CHARACTERS_MAX;
+        let is_kept = |text: &String| {
+            !text.is_empty()
+                && text.chars().count() <= FIELD_CHARACTERS_MAX
+                && without_mail_words(text) == *text
+        };
         self.bugs.retain(is_kept);
         self.commit_links.retain(is_kept);
         self.commit_links.dedup();
@@ -191,15 +195,16 @@ impl PatchHeader {
                 *field = Some(cut(&value));
             }
         };
+        let impersonal = || without_mail_words(&value);
         match name {
             "subject" | "description" => take(&mut self.subject, without_tag(&value)),
             "from" | "author" => take(&mut self.author, without_address(&value)),
-            "date" => take(&mut self.date, value),
+            "date" => take(&mut self.date, impersonal()),
             "origin" if denies_origin(&value) => {}
-            "origin" => take(&mut self.origin, value),
-            "forwarded" => take(&mut self.forwarded, value),
-            "applied-upstream" => take(&mut self.applied_upstream, value),
-            "last-update" => take(&mut self.last_update, value),
+            "origin" => take(&mut self.origin, impersonal()),
+            "forwarded" => take(&mut self.forwarded, impersonal()),
+            "applied-upstream" => take(&mut self.applied_upstream, impersonal()),
+            "last-update" => take(&mut self.last_update, impersonal()),
             _ if name == "bug" || name.starts_with("bug-") => {
                 self.bugs.extend(bugs_of_field(&value));
             }
@@ -209,7 +214,7 @@ impl PatchHeader {
 
     fn refer_to(&mut self, body: &str) {
         if self.origin.is_none() {
-            self.origin = picked_from(body);
+            self.origin = picked_from(body).map(|origin| without_mail_words(&origin));
         }
         for link in links_in(body) {
             if is_commit_address(&link) {
@@ -252,7 +257,7 @@ fn without_address(author: &str) -> String {
         _ => name,
     };
     let name = name.trim().trim_matches('"').trim();
-    if name.contains('@') {
+    if name.contains('@') || names_mail_address(name) {
         String::new()
     } else {
         name.to_owned()

@@ -108,7 +108,9 @@ impl<'a> AbiEntry<'a> {
             return None;
         }
         if is_kernel_symbol(name) {
-            let crc = value.strip_prefix("0x");
+            let crc = value
+                .strip_prefix("0x")
+                .or_else(|| value.strip_prefix("0X"));
             return Some(Self::KernelSymbol {
                 name,
                 crc: crc.and_then(|digits| u32::from_str_radix(digits, 16).ok()),
@@ -345,6 +347,12 @@ mod tests {
             "0x92997ed8",
             symbol("kernel(printk)", Some(0x9299_7ed8)),
             "kernel(printk) = 0x92997ed8",
+        );
+        check(
+            "ksym(nf_hook)",
+            "0X1A",
+            symbol("ksym(nf_hook)", Some(0x1a)),
+            "ksym(nf_hook) = 0x0000001a",
         );
         check(
             "ksym(nf_hook)",

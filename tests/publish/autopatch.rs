@@ -636,11 +636,16 @@ fn a_build_without_the_mark_on_one_architecture_was_not_made_with_the_configurat
         "name = \"x86_64\"\n",
         "name = \"x86_64\"\n[[release.architecture]]\nname = \"aarch64\"\n",
     );
-    for side in ["distribution", "reference"] {
+    // Packed in two ways, so that the metadata of the sides are not the same.
+    let sides = [
+        ("distribution", WrittenCompression::Gzip),
+        ("reference", WrittenCompression::Plain),
+    ];
+    for (side, compression) in sides {
         world.repository(
             &format!("{side}/aarch64"),
             &[package("dnf-4.14.0-25.el9.aarch64", "dnf-4.14.0-25.el9")],
-            WrittenCompression::Gzip,
+            compression,
         );
     }
     assert_eq!(

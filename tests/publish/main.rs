@@ -22,6 +22,7 @@ mod http;
 mod http_failures;
 mod http_tls;
 mod input_faults;
+mod odd_inputs;
 mod packed_sources;
 mod published_faults;
 mod published_set;

@@ -123,12 +123,10 @@ fn each_side_is_read_from_the_repository_that_bears_its_name_else_from_the_other
         own_tags[1],
     ];
     check([OWN_NAME, OWN_NAME], "[\"*\"]", in_own, true);
-    check(
-        [OWN_NAME, OWN_NAME],
-        "[\"*\"]",
-        [own_tags[0], own_tags[1]],
-        false,
-    );
+    check([OWN_NAME, OWN_NAME], "[\"*\"]", own_tags, true);
+    check([REFERENCE, REFERENCE], "[\"*\"]", own_tags, true);
+    let of_another_package = [own_tags[0], "changed/a9/lorax-9.0-38.el9.alma.1"];
+    check([OWN_NAME, OWN_NAME], "[\"*\"]", of_another_package, false);
 }
 
 #[test]

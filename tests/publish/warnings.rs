@@ -371,9 +371,27 @@ fn a_note_holds_since_a_day() {
 
 #[test]
 fn a_repository_of_both_sides_is_told_to_be_compared_with_itself() {
-    let world = World::new();
-    world.reconfigure("reference/$arch", "distribution/$arch");
-    world.publish_at(FIRST).unwrap();
-    let told = "distribution/x86_64 is a repository of the distribution and of the reference for x86_64, and is compared with itself.";
-    assert_eq!(world.report("9").warnings, [told]);
+    let check = |location: &str, told: &str| {
+        let world = World::new();
+        let location = location.replace("{folder}", &world.path("").display().to_string());
+        world.reconfigure("reference/$arch", &location);
+        world.publish_at(FIRST).unwrap();
+        let told = told.replace("{location}", &location.replace("$arch", "x86_64"));
+        assert_eq!(world.report("9").warnings, [told]);
+    };
+    check(
+        "distribution/$arch",
+        "distribution/x86_64 is a repository of the distribution and of the reference for x86_64, and is compared with itself.",
+    );
+    for location in [
+        "./distribution/$arch",
+        "reference/../distribution/$arch",
+        "file://{folder}/distribution/$arch",
+    ] {
+        check(
+            location,
+            "distribution/x86_64 of the distribution and {location} of the reference for x86_64 have the same metadata, so that a \
+             repository is compared with itself.",
+        );
+    }
 }

@@ -463,3 +463,26 @@ fn what_is_mentioned_is_not_corrected() {
     }
     check_subject("Check the length, as for CVE-2025-1111", &[]);
 }
+
+#[test]
+fn addresses_of_mail_are_left_out() {
+    check(
+        "Origin: ada@example.org\nForwarded: to ada@example.org\nBug: ada@example.org 12\nLast-Update: ada@example.org\nApplied-Upstream: 1.2 by ada@example.org\nDate: ada@example.org\nFrom: ada%40example.org\n",
+        PatchHeader {
+            origin: text("…"),
+            forwarded: text("to …"),
+            last_update: text("…"),
+            applied_upstream: text("1.2 by …"),
+            date: text("…"),
+            ..PatchHeader::default()
+        },
+    );
+    let archive = "https://lore.example/all/1-ada@example.org/";
+    check(
+        &format!("Origin: upstream, {archive}\n"),
+        PatchHeader {
+            origin: Some(format!("upstream, {archive}")),
+            ..PatchHeader::default()
+        },
+    );
+}

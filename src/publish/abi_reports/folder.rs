@@ -12,7 +12,7 @@ use std::fs;
 use std::path::Path;
 
 /// The reports of a folder, by source package. Folders of what is no architecture of the release are told: their reports are not
-/// read where it is no architecture at all.
+/// read where it is no architecture at all. So is a report that is none, which is left out.
 pub fn read_tool_reports(
     folder: &Path,
     architectures: &[Architecture],
@@ -26,19 +26,31 @@ pub fn read_tool_reports(
         let Some(name) = name.filter(|_| path.is_dir()) else {
             return Err(refused(&path, "this is no folder of a source package"));
         };
-        let mut of_package = reports_in(&path)?;
+        let mut found = reports_in(&path)?;
         for architecture in Architecture::ALL {
             let of_architecture = reports_in(&path.join(architecture.name()))?;
-            of_package.extend(of_architecture.into_iter().map(|report| ToolReport {
-                architecture: Some(architecture.name().to_owned()),
-                ..report
+            found.extend(of_architecture.into_iter().map(|report| {
+                report.map(|report| ToolReport {
+                    architecture: Some(architecture.name().to_owned()),
+                    ..report
+                })
             }));
         }
-        if of_package.is_empty() {
+        if found.is_empty() {
             return Err(refused(
                 &path,
                 "it holds neither abipkgdiff.txt nor rpminspect.json",
             ));
+        }
+        let mut of_package = Vec::new();
+        for report in found {
+            match report {
+                Ok(report) => of_package.push(report),
+                Err(Error { place, cause }) => warnings.push(format!(
+                    "{name}: {place}: {cause}, so that the report is left out: {}.",
+                    cause.remedy()
+                )),
+            }
         }
         warnings.extend(misnamed(&path, name, architectures)?);
         reports.insert(name.to_owned(), of_package);
@@ -82,19 +94,35 @@ fn is_of_release(named: Architecture, architectures: &[Architecture]) -> bool {
     architectures.any(|own| own.runs(named) || own.multilib() == Some(named))
 }
 
-fn reports_in(folder: &Path) -> Result<Vec<ToolReport>, Error> {
-    let mut reports = Vec::new();
-    if let Some(text) = text_of(&folder.join("abipkgdiff.txt"))? {
-        let path = folder.join("abipkgdiff.status");
-        let exit_status = text_of(&path)?
-            .map(|status| status.trim().parse())
-            .transpose()
-            .map_err(|_| refused(&path, "this is no exit status, a number from 0 to 255"))?;
-        reports.push(abipkgdiff_report(&text, exit_status));
-    }
-    let path = folder.join("rpminspect.json");
-    if let Some(text) = text_of(&path)? {
-        reports.push(rpminspect_report(&text).map_err(|cause| refused(&path, cause))?);
-    }
-    Ok(reports)
+/// The reports in a folder, each with what is wrong where it is none.
+fn reports_in(folder: &Path) -> Result<Vec<Result<ToolReport, Error>>, Error> {
+    let reports = [
+        abipkgdiff_in(folder),
+        rpminspect_in(&folder.join("rpminspect.json")),
+    ];
+    let found = reports.into_iter().filter_map(Result::transpose);
+    found
+        .map(|report| match report {
+            Err(error) if error.is_of_this_machine() => Err(error),
+            report => Ok(report),
+        })
+        .collect()
+}
+
+/// The report of abipkgdiff. Without its exit status, where that was kept and cannot be read, the text could tell too little.
+fn abipkgdiff_in(folder: &Path) -> Result<Option<ToolReport>, Error> {
+    let Some(text) = text_of(&folder.join("abipkgdiff.txt"))? else {
+        return Ok(None);
+    };
+    let path = folder.join("abipkgdiff.status");
+    let exit_status = text_of(&path)?
+        .map(|status| status.trim().parse())
+        .transpose()
+        .map_err(|_| refused(&path, "this is no exit status, a number from 0 to 255"))?;
+    Ok(Some(abipkgdiff_report(&text, exit_status)))
+}
+
+fn rpminspect_in(path: &Path) -> Result<Option<ToolReport>, Error> {
+    let report = text_of(path)?.map(|text| rpminspect_report(&text));
+    report.transpose().map_err(|cause| refused(path, cause))
 }

@@ -72,9 +72,13 @@ fn fault_of_name(name: &str, kernels: &[String]) -> Option<&'static str> {
     (!is_version).then_some("its name has no version and release")
 }
 
+/// The list of a text; lines that begin with `#` are comments.
 fn kernel_list(text: &str) -> Result<AbiList, String> {
     let mut lines = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
+        if line.trim_start().starts_with('#') {
+            continue;
+        }
         let mut words = line.split_whitespace();
         let entry = match (words.next(), words.next()) {
             (None, _) => continue,
@@ -133,8 +137,12 @@ mod tests {
             &**kernel_list(text).unwrap().text(),
             "kernel(__alloc_disk) = 0x75d19f57\nkernel(__alloc_pages) = 0x8ab32967"
         );
+        let with_comments = "# of RHEL 9.8\n0x1\ta\n # b\n";
+        let list = kernel_list(with_comments).unwrap();
+        assert_eq!(&**list.text(), "kernel(a) = 0x00000001");
         for (text, cause) in [
             ("", "no symbol"),
+            ("# 0x1 a\n", "no symbol"),
             ("0x1\ta\n0x2\n", "line 2"),
             ("a\tb\n", "line 1"),
             ("<html> <body>", "line 1"),

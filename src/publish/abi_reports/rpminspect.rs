@@ -10,42 +10,74 @@ use std::collections::BTreeMap;
 /// The inspections that compare binary interfaces: of libraries, and of kernels.
 const ABI_INSPECTIONS: [&str; 2] = ["abidiff", "kmidiff"];
 
-/// One result; versions of rpminspect differ in the further keys.
+/// Stands for a result that says none.
+const UNSTATED: &str = "result not stated";
+
+/// One result of an inspection of binary interfaces; versions of rpminspect differ in the further keys.
 #[derive(Deserialize)]
 struct InspectionResult {
     #[serde(default = "unstated")]
     result: String,
     message: Option<String>,
-    details: Option<String>,
+    /// A text, or a list of lines.
+    details: Option<Value>,
 }
 
 fn unstated() -> String {
-    "result not stated".to_owned()
+    UNSTATED.to_owned()
 }
 
-/// The inspections of a report, each by its name. Anything else under a name of its own is none, unless it is what must be one.
-fn inspections_of(text: &str) -> Result<BTreeMap<String, Vec<InspectionResult>>, String> {
+/// What a report tells.
+#[derive(Default)]
+struct Inspections {
+    /// The results of the inspections of binary interfaces, each by its name.
+    of_abi: BTreeMap<String, Vec<InspectionResult>>,
+    /// How often each result is that of another inspection.
+    counts: BTreeMap<String, usize>,
+}
+
+/// The inspections of a report. Anything else under a name of its own is none, unless it is what must be one. Of those that are only
+/// counted all but the result may be anything.
+fn inspections_of(text: &str) -> Result<Inspections, String> {
     let no_report = |cause: String| format!("it is no report of rpminspect: {cause}");
     let entries: BTreeMap<String, Value> =
         serde_json::from_str(text).map_err(|error| no_report(error.to_string()))?;
-    let mut inspections = BTreeMap::new();
+    let mut inspections = Inspections::default();
     for (name, value) in entries {
-        if value.is_array() || ABI_INSPECTIONS.contains(&name.as_str()) {
+        if ABI_INSPECTIONS.contains(&name.as_str()) {
             let results = serde_json::from_value(value)
                 .map_err(|error| no_report(format!("{name}: {error}")))?;
-            inspections.insert(name, results);
+            inspections.of_abi.insert(name, results);
+            continue;
+        }
+        let results = value.as_array().into_iter().flatten();
+        for result in results.filter(|result| result.is_object()) {
+            let word = result.get("result").and_then(Value::as_str);
+            let word = word.unwrap_or(UNSTATED).to_owned();
+            *inspections.counts.entry(word).or_default() += 1;
         }
     }
     Ok(inspections)
 }
 
+/// The lines of a text or of a list of texts.
+fn lines_of(details: &Value) -> Vec<String> {
+    let texts = match details {
+        Value::Array(texts) => texts.as_slice(),
+        text => std::slice::from_ref(text),
+    };
+    let texts = texts.iter().filter_map(Value::as_str);
+    texts
+        .flat_map(|text| text.lines().map(str::to_owned))
+        .collect()
+}
+
 /// The report of a JSON text.
 pub fn rpminspect_report(text: &str) -> Result<ToolReport, String> {
-    let inspections = inspections_of(text)?;
-    let of_abi = |name: &str| ABI_INSPECTIONS.contains(&name);
+    let Inspections { of_abi, counts } = inspections_of(text)?;
     let abi = || {
-        let chosen = inspections.iter().filter(|(name, _)| of_abi(name));
-        chosen.flat_map(|(name, results)| results.iter().map(move |result| (name, result)))
+        let of_abi = of_abi.iter();
+        of_abi.flat_map(|(name, results)| results.iter().map(move |result| (name, result)))
     };
     let worst = abi()
         .map(|(_, result)| result.result.as_str())
@@ -58,19 +90,7 @@ pub fn rpminspect_report(text: &str) -> Result<ToolReport, String> {
             result.result,
             message.collect::<String>()
         ));
-        lines.extend(
-            result
-                .details
-                .iter()
-                .flat_map(|text| text.lines())
-                .map(str::to_owned),
-        );
-    }
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, results) in inspections.iter().filter(|(name, _)| !of_abi(name)) {
-        for result in results {
-            *counts.entry(result.result.as_str()).or_default() += 1;
-        }
+        lines.extend(result.details.iter().flat_map(lines_of));
     }
     let counts: Vec<String> = counts
         .into_iter()
@@ -162,6 +182,21 @@ mod tests {
             r#"{"abidiff": [{"result": "OK"}, {"message": "m"}]}"#,
             ToolStatusName::Unknown,
             &["abidiff: OK", "abidiff: result not stated m"],
+        );
+    }
+
+    #[test]
+    fn details_may_be_a_list_and_of_other_inspections_anything() {
+        check(
+            r#"{"abidiff": [{"result": "INFO", "details": ["1 Added", "2\n3"]}], "license": [{"result": "OK", "details": ["a"], "message": 1}, {"result": 5}, 7]}"#,
+            ToolStatusName::Changed,
+            &[
+                "other inspections: 1 OK, 1 result not stated",
+                "abidiff: INFO",
+                "1 Added",
+                "2",
+                "3",
+            ],
         );
     }
 

@@ -2,6 +2,7 @@
 
 mod asked;
 mod document;
+mod published;
 mod reading;
 mod tags;
 

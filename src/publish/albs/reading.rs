@@ -1,10 +1,13 @@
 //! Reads builds from files or from the build system, and sorts them by source package.
 
 use super::asked::Asked;
-use super::document::{Build, Task, builds_of, logs_of, signing_status, task_status, test_counts};
-use super::tags::{tags_of, without_mail_addresses};
+use super::document::{Build, Task, builds_of};
+use super::published::{moment, run_of};
+use super::tags::tags_of;
 use crate::analysis::SourceTag;
-use crate::domain::{BuildSource, Timestamp, is_of_stream, major_release_of};
+use crate::domain::{
+    BuildSource, Timestamp, is_of_stream, major_release_of, without_mail_addresses,
+};
 use crate::publish::configuration::{BuildsSetting, BuildsSource};
 use crate::publish::fetch::{Available, Fetcher};
 use crate::publish::json_file::{BYTES_MAX, json_files, parse_json, read_json};
@@ -12,8 +15,7 @@ use crate::publish::numbers::counted;
 use crate::publish::repository::{ByteLimit, without_credentials};
 use crate::publish::{Cause, Error, FailedInput};
 use crate::report::{
-    BuildRunRecord, BuildStatus, BuildTaskRecord, BuildsSourceRecord, InputKind, OldAnswersRecord,
-    PointInTime, limits,
+    BuildRunRecord, BuildsSourceRecord, InputKind, OldAnswersRecord, PointInTime, limits,
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,7 +92,8 @@ pub fn read_builds(
                     builds_at(answer, &place)
                 });
                 let failure = |error: &Error| {
-                    format!("{asked} of {place} could not be read: {}", error.cause)
+                    let cause = without_mail_addresses(&error.cause.to_string());
+                    format!("{asked} of {place} could not be read: {cause}")
                 };
                 match fetched {
                     Ok(Available {
@@ -304,7 +307,8 @@ fn add_build(build: &Build, setting: &BuildsSetting, major: u32, found: &mut Rea
             found.warnings.extend(foreign.map(|place| {
                 format!(
                     "build {}: the source {named} is of {place}, which is not AlmaLinux’s repository of {}, so it tells nothing of what was changed.",
-                    build.id, source.nvr.name
+                    build.id,
+                    without_mail_addresses(&source.nvr.name)
                 )
             }));
         }
@@ -317,60 +321,6 @@ fn package_of_url(url: &str) -> Option<String> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"+-._".contains(&byte);
     let is_name = (1..=limits::NAME_CHARACTERS).contains(&name.len());
     (is_name && name.bytes().all(is_plain)).then(|| name.to_owned())
-}
-
-fn run_of(
-    build: &Build,
-    git_ref: String,
-    tasks: &[&Task],
-    setting: &BuildsSetting,
-) -> BuildRunRecord {
-    let signing_number = build.sign_tasks.last().and_then(|signing| signing.status);
-    let signing = signing_number.map(signing_status);
-    let commit = tasks
-        .iter()
-        .find_map(|task| task.source.git_commit_hash.clone());
-    let mut tasks: Vec<BuildTaskRecord> = tasks
-        .iter()
-        .map(|task| {
-            let status = task.status.map_or(BuildStatus::Unknown, task_status);
-            BuildTaskRecord {
-                architecture: task.arch.clone(),
-                status,
-                status_number: task
-                    .status
-                    .and_then(|number| status.number_if_unknown(number)),
-                started: task.started_at.as_deref().and_then(moment),
-                finished: task.finished_at.as_deref().and_then(moment),
-                tests: test_counts(&task.test_tasks),
-                logs: logs_of(&task.artifacts, build.id, setting.logs.as_deref()),
-            }
-        })
-        .collect();
-    tasks.sort_by(|one, other| one.architecture.cmp(&other.architecture));
-    tasks.truncate(limits::ARCHITECTURES);
-    BuildRunRecord {
-        id: build.id,
-        url: setting
-            .page
-            .as_ref()
-            .map(|page| page.replace("{id}", &build.id.to_string())),
-        git_ref,
-        commit,
-        created: build.created_at.as_deref().and_then(moment),
-        finished: build.finished_at.as_deref().and_then(moment),
-        released: build.released == Some(true),
-        signing,
-        signing_number: signing_number.filter(|_| signing == Some(BuildStatus::Unknown)),
-        tasks,
-    }
-}
-
-/// The build system writes times in UTC, with a fraction and without a zone.
-fn moment(text: &str) -> Option<PointInTime> {
-    let seconds = text.split(['.', '+', 'Z']).next()?;
-    let timestamp: Timestamp = format!("{seconds}Z").parse().ok()?;
-    Some(PointInTime(timestamp))
 }
 
 #[cfg(test)]
@@ -390,19 +340,5 @@ mod tests {
         check("https://example.org/.git", None);
         check("https://example.org/a b.git", None);
         check("", None);
-    }
-
-    #[test]
-    fn times_are_read_without_their_fraction() {
-        let read = |text| moment(text).map(|moment| moment.0.to_string());
-        assert_eq!(
-            read("2024-09-03T13:17:19.527127"),
-            Some("2024-09-03T13:17:19Z".to_owned())
-        );
-        assert_eq!(
-            read("2024-09-03T13:17:19"),
-            Some("2024-09-03T13:17:19Z".to_owned())
-        );
-        assert_eq!(read("yesterday"), None);
     }
 }

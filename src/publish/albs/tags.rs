@@ -2,7 +2,7 @@
 
 use super::document::{Artifact, Task, task_status};
 use crate::analysis::{SourceTag, reduce_module_tag};
-use crate::domain::{BuildSource, Evr, Nvr};
+use crate::domain::{BuildSource, Evr, Nvr, without_mail_addresses};
 use crate::publish::repository::without_credentials;
 use crate::report::BuildStatus;
 use std::collections::BTreeSet;
@@ -45,19 +45,6 @@ pub fn tags_of(
         );
     }
     (tags, foreign)
-}
-
-/// A branch or an address of git with `…` in place of each part that looks like an address of mail: those of the people who build
-/// are not published.
-pub fn without_mail_addresses(text: &str) -> String {
-    let is_mail = |part: &str| {
-        part.split_once('@')
-            .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
-    };
-    let parts = text
-        .split('/')
-        .map(|part| if is_mail(part) { "…" } else { part });
-    parts.collect::<Vec<_>>().join("/")
 }
 
 /// Whether an address is that of a package's own repository. Git hosts spell a plus in a name in other ways.
@@ -141,15 +128,6 @@ mod tests {
         let tag = "imports/c9/dvd+rw-tools-7-1.el9";
         let rpm = ["dvd+rw-tools-7-1.el9.x86_64.rpm"];
         check(tag, "x86_64", 2, Some(plus), &rpm, "7-1.el9 x86_64");
-    }
-
-    #[test]
-    fn addresses_of_mail_are_left_out() {
-        let check = |text: &str, expected: &str| assert_eq!(without_mail_addresses(text), expected);
-        check("imports/c9/bash-5-1.el9", "imports/c9/bash-5-1.el9");
-        check("jane@x.org/branch", "…/branch");
-        check("fixes/jane@x.org-1", "fixes/…");
-        check("@", "@");
     }
 
     #[test]

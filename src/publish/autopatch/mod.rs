@@ -11,6 +11,7 @@
 //! expression      regular expressions by Python’s rules
 //! explanation     which change explains which lines of both sides' texts
 //! patch_application whether a spec applies a patch that it is given
+//! patch_calls     which patches a line of a spec may apply
 //! changes         actions as changes of the domain, with their classes
 //! ```
 
@@ -22,6 +23,7 @@ mod exact_lines;
 mod explanation;
 mod expression;
 mod patch_application;
+mod patch_calls;
 mod sections;
 mod traced_text;
 mod wildcard;

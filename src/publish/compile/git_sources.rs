@@ -13,6 +13,7 @@ use crate::publish::output::Staging;
 use crate::publish::repository::Location;
 use crate::publish::{Cause, Error};
 use crate::report::limits;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// A package's repository and where it is kept.
@@ -93,15 +94,20 @@ impl<'a> GitPackage<'a> {
 }
 
 impl GitPackage<'_> {
-    /// Fetches a branch where it has one of the versions, else as it is now.
-    pub fn fetch(&self, branch: &str, versions: &[&Evr]) -> Fetched {
+    /// Fetches a branch as it is now.
+    pub fn fetch(&self, branch: &str) -> Fetched {
+        checkout(&self.repository, branch, &[], self.fetcher)
+    }
+
+    /// Fetches a branch where it has one of the versions, else as it is now. Its tags may bear any of the names that the sides have
+    /// for the package, whichever the repository has.
+    fn fetch_version(&self, branch: &str, names: [&str; 2], versions: &[&Evr]) -> Fetched {
         let mut versions = versions.to_vec();
         versions.sort();
-        let wanted: Vec<String> = versions
-            .into_iter()
-            .rev()
-            .map(|evr| format!("{}-{}-{}", self.name, evr.version, evr.release))
-            .collect();
+        let newest_first = versions.into_iter().rev();
+        let wanted = newest_first
+            .flat_map(|evr| names.map(|name| format!("{name}-{}-{}", evr.version, evr.release)));
+        let wanted: Vec<String> = wanted.collect();
         checkout(&self.repository, branch, &wanted, self.fetcher)
     }
 
@@ -227,7 +233,7 @@ impl<'a> GitSources<'a> {
         &self.by_name[0]
     }
 
-    /// Fetches the branches of both sides, as [`GitPackage::fetch`] does. Where the repository of the name that a side has for the
+    /// Fetches the branches of both sides, each where it has one of the versions, else as it is now. Where the repository of the name that a side has for the
     /// package has no such branch, that of the other name is asked.
     pub fn fetch(
         &self,
@@ -253,10 +259,11 @@ impl<'a> GitSources<'a> {
         branch: &str,
         versions: &[&Evr],
     ) -> FetchedSide<'p, 'a> {
-        let fetched = likely.fetch(branch, versions);
+        let names = [likely.name, other.name];
+        let fetched = likely.fetch_version(branch, names, versions);
         let may_be_elsewhere = likely.name != other.name && is_nothing_found(&fetched);
         if may_be_elsewhere {
-            let elsewhere = other.fetch(branch, versions);
+            let elsewhere = other.fetch_version(branch, names, versions);
             if !is_nothing_found(&elsewhere) {
                 return FetchedSide {
                     package: other,
@@ -299,8 +306,8 @@ impl<'a> GitSources<'a> {
             let complete = keep_source_files(&mut sides, names);
             add_texts(&sides, staging)?;
             let file = PackageFile {
-                reference: tagged_evr(&before, before_package.name),
-                distribution: tagged_evr(&after, after_package.name),
+                reference: tagged_evr(&before.tagged, names),
+                distribution: tagged_evr(&after.tagged, names),
                 reference_label: label(parties.0, before_branch, &before),
                 distribution_label: label(parties.1, after_branch, &after),
                 complete,
@@ -320,81 +327,22 @@ fn is_nothing_found(fetched: &Fetched) -> bool {
     asks_for_login || matches!(fetched, Ok(None))
 }
 
-/// The version and release that the tags of a commit agree upon.
-fn tagged_evr(checkout: &Checkout, package: &str) -> Option<EvrText> {
-    let mut tagged = checkout.tagged.iter();
-    let (nvr, None) = (tagged.next()?, tagged.next()) else {
+/// The version and release that the tags of a commit agree upon, whichever of a package's names they bear.
+fn tagged_evr(tagged: &BTreeSet<String>, names: [&str; 2]) -> Option<EvrText> {
+    let version_release_of = |nvr: &String| {
+        let mut own = names.iter().filter_map(|name| {
+            let version_release = nvr.strip_prefix(name)?.strip_prefix('-')?;
+            (version_release.matches('-').count() == 1).then(|| version_release.to_owned())
+        });
+        own.next()
+    };
+    let told: Option<BTreeSet<String>> = tagged.iter().map(version_release_of).collect();
+    let mut told = told?.into_iter();
+    let (version_release, None) = (told.next()?, told.next()) else {
         return None;
     };
-    let version_release = nvr.strip_prefix(package)?.strip_prefix('-')?;
-    if version_release.matches('-').count() != 1 {
-        return None;
-    }
-    Evr::parse(version_release).map(EvrText)
+    Evr::parse(&version_release).map(EvrText)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::publish::Progress;
-    use crate::publish::fetch::FetchSettings;
-    use crate::report::InputKind;
-    use std::collections::BTreeSet;
-    use std::path::PathBuf;
-
-    /// What became of repositories, each a letter: t is handed out, o is old and from the cache, n is not there, l asks for a login,
-    /// L asks for one and is of a package that is named; and the failures that are told.
-    fn check(repositories: &str, expected: &str, failures: usize) {
-        let fetcher = Fetcher::new(FetchSettings::default(), &[], Progress::hidden()).unwrap();
-        let packages: Vec<GitPackage<'_>> = repositories
-            .chars()
-            .map(|letter| GitPackage {
-                name: "bash",
-                may_be_absent: letter != 'L',
-                repository: Location::Address("https://a.example/bash.git".to_owned()),
-                fetcher: &fetcher,
-            })
-            .collect();
-        let checkout = |unasked| Checkout {
-            folder: PathBuf::new(),
-            commit: String::new(),
-            tagged: BTreeSet::new(),
-            unasked,
-        };
-        let fetched_of = |letter: char| -> Fetched {
-            match letter {
-                't' => Ok(Some(checkout(None))),
-                'o' => Ok(Some(checkout(Some(Unasked {
-                    cause: String::new(),
-                    asked: None,
-                })))),
-                'n' => Ok(None),
-                _ => Err(Error::at("bash.git", Cause::GitLogin)),
-            }
-        };
-        let fetched = packages.iter().zip(repositories.chars().map(fetched_of));
-        let mut told = ToldInputs::of(InputKind::Autopatch);
-        let settled = settle_logins(fetched.collect(), "a.example", &mut told, |own| own);
-        let letters: String = settled
-            .iter()
-            .map(|(package, fetched)| match fetched {
-                Ok(Some(Checkout { unasked: None, .. })) => 't',
-                Ok(Some(_)) => 'o',
-                Ok(None) => 'n',
-                Err(_) if package.may_be_absent => 'l',
-                Err(_) => 'L',
-            })
-            .collect();
-        assert_eq!((letters.as_str(), told.failed.len()), (expected, failures));
-    }
-
-    #[test]
-    fn a_login_tells_absence_only_beside_a_repository_that_is_handed_out() {
-        check("tll", "tnn", 0);
-        check("ltL", "ntL", 0);
-        check("nll", "n", 1);
-        check("oll", "o", 1);
-        check("lL", "L", 1);
-        check("ntn", "ntn", 0);
-    }
-}
+mod tests;

@@ -1,13 +1,14 @@
 //! From the repositories read to the lists that are compared, and to the record of what they were made from.
 
 use super::availability::Readings;
+use super::list_doubts::{compared_with_themselves, doubts_of_kernel_lists};
 use super::reading::{CollectedSources, Reading};
 use super::renamed_packages::{RenamedPackages, renamed_in};
 use crate::analysis::{
     ArchitectureLists, Mark, Origin, Pair, Rules, SourceCollector, SourceList, SourceTexts,
 };
 use crate::domain::{Architecture, Claim, Evr, SourcePackage};
-use crate::publish::abi_reports::{kernel_list_of, misnamed_kernel_lists};
+use crate::publish::abi_reports::kernel_list_of;
 use crate::publish::configuration::{
     ArchitectureSetting, Configuration, FurtherRole, OriginRole, ReleaseSetting, RepositorySetting,
     Role,
@@ -182,7 +183,7 @@ pub fn lists_of(
         sources,
         warnings: left_out
             .chain(doubts)
-            .chain(compared_with_themselves(release))
+            .chain(compared_with_themselves(release, &readings))
             .collect(),
     })
 }
@@ -226,48 +227,6 @@ fn add_kernel_lists(
         }
     }
     Ok(())
-}
-
-/// The repositories that are both sides' for an architecture, which tell nothing but that they are alike, a sentence each.
-fn compared_with_themselves(release: &ReleaseSetting) -> Vec<String> {
-    let repositories = || release.repositories.iter();
-    let is_of_reference = |own: &&RepositorySetting| {
-        repositories().any(|other| {
-            other.role == Role::Reference
-                && other.architecture == own.architecture
-                && (&other.location, other.read_as) == (&own.location, own.read_as)
-        })
-    };
-    let own = repositories().filter(|own| own.role == Role::Distribution);
-    own.filter(is_of_reference)
-        .map(|own| {
-            format!(
-                "{} is a repository of the distribution and of the reference for {}, and is compared with itself.",
-                own.published_location, own.architecture
-            )
-        })
-        .collect()
-}
-
-/// What is doubtful about the names of the kernels' lists, a sentence each.
-fn doubts_of_kernel_lists(release: &ReleaseSetting, rules: &Rules) -> Result<Vec<String>, Error> {
-    let mut doubts = Vec::new();
-    for folders in release.kernel_lists.iter().filter(|_| release.abi) {
-        let sides = [
-            ("reference", &folders.reference),
-            ("distribution", &folders.distribution),
-        ];
-        for (side, folder) in sides {
-            let misnamed = misnamed_kernel_lists(folder, &rules.kernel_packages)?;
-            doubts.extend(misnamed.into_iter().map(|(name, fault)| {
-                format!(
-                    "kernel lists of the {side}: {name}: {fault}, so it is read for no architecture; name it \
-                     NAME-VERSION-RELEASE.ARCHITECTURE, or take it out."
-                )
-            }));
-        }
-    }
-    Ok(doubts)
 }
 
 /// Makes the lists of one architecture.

@@ -13,19 +13,24 @@ use crate::publish::numbers::counted;
 use crate::publish::{Cause, Error};
 use crate::report::{LevelRecord, LevelSharesRecord};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// The level of each binary package.
 pub type Levels = BTreeMap<String, u8>;
 
 #[derive(Deserialize)]
 struct Table {
-    major: String,
+    /// A text or a number.
+    major: Value,
+    /// Each a [`ListedPackage`].
     #[serde(default)]
-    packages: Vec<ListedPackage>,
+    packages: Vec<Value>,
+    /// Each a [`Module`].
     #[serde(default)]
-    modules: Vec<Module>,
+    modules: Vec<Value>,
 }
 
 #[derive(Deserialize)]
@@ -46,19 +51,26 @@ const LEVELS: std::ops::RangeInclusive<u8> = 1..=4;
 const WRITTEN_CHARACTERS_MAX: usize = 40;
 
 /// Reads every `*.json` of a folder, as far as it is of the major release. Of two levels of one package the lower number
-/// counts: the longer promise. Gives back what is not understood, a sentence for each way in which that is written.
+/// counts: the longer promise. Gives back what is not understood, a sentence for each way in which that is written, and which entries
+/// could not be read at all.
 pub fn read_manifest(setting: &ManifestSetting, levels: &mut Levels) -> Result<Vec<String>, Error> {
     let mut warnings = Vec::new();
     for file in json_files(&setting.folder)? {
         let table: Table = read_json(&file, Cause::Manifest)?;
-        if table.major != setting.major {
+        let major = match table.major {
+            Value::String(major) => major,
+            other => other.to_string(),
+        };
+        if major != setting.major {
             continue;
         }
-        let listed = table
-            .packages
+        let packages: Vec<ListedPackage> =
+            entries_of(table.packages, "packages", &file, &mut warnings);
+        let listed = packages
             .into_iter()
             .map(|listed| (listed.package, listed.compatibility_level));
-        let in_modules = table.modules.into_iter().flat_map(|module| {
+        let modules: Vec<Module> = entries_of(table.modules, "modules", &file, &mut warnings);
+        let in_modules = modules.into_iter().flat_map(|module| {
             let level = module.compatibility_level;
             let names = module.packages.into_iter();
             names.map(move |name| (name, level.clone()))
@@ -67,16 +79,16 @@ pub fn read_manifest(setting: &ManifestSetting, levels: &mut Levels) -> Result<V
         for (name, level) in listed.chain(in_modules) {
             let level = match level.as_ref().map(level_said) {
                 None | Some(Ok(None)) => continue,
-                Some(Ok(Some(level))) => level,
+                Some(Ok(Some(level))) if LEVELS.contains(&level) => level,
+                Some(Ok(Some(level))) => {
+                    unclear.entry(level.to_string()).or_default().push(name);
+                    continue;
+                }
                 Some(Err(written)) => {
                     unclear.entry(written).or_default().push(name);
                     continue;
                 }
             };
-            if !LEVELS.contains(&level) {
-                let cause = format!("“{level}” of {name} is no level from 1 to 4");
-                return Err(Error::at(file.display(), Cause::Manifest(cause)));
-            }
             let known = levels.entry(name).or_insert(level);
             *known = level.min(*known);
         }
@@ -95,6 +107,27 @@ pub fn read_manifest(setting: &ManifestSetting, levels: &mut Levels) -> Result<V
         warnings.extend(places);
     }
     Ok(warnings)
+}
+
+/// The entries of a list that can be read; each other one is told.
+fn entries_of<T: DeserializeOwned>(
+    listed: Vec<Value>,
+    list: &str,
+    file: &Path,
+    warnings: &mut Vec<String>,
+) -> Vec<T> {
+    let mut entries = Vec::with_capacity(listed.len());
+    for (index, entry) in listed.into_iter().enumerate() {
+        match serde_json::from_value(entry) {
+            Ok(entry) => entries.push(entry),
+            Err(error) => warnings.push(format!(
+                "{}: entry {} of {list} could not be read, so that it is left out: {error}: correct the entry, or take it out.",
+                file.display(),
+                index + 1
+            )),
+        }
+    }
+    entries
 }
 
 /// The level that is meant, none where it is said that there is none, or what is written where that is not clear.

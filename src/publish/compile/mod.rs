@@ -13,6 +13,7 @@ mod facets;
 mod git_sources;
 mod input_failures;
 mod knowledge;
+mod list_doubts;
 mod lists;
 mod manifest;
 mod package_configurations;

@@ -119,7 +119,7 @@ impl PackageConfigurations {
     ) -> Result<(), Error> {
         occasion.progress.expect(packages.len());
         let fetched = several_at_a_time(packages, occasion.threads, |package| {
-            let fetched = package.fetch(branch, &[]);
+            let fetched = package.fetch(branch);
             occasion.progress.package_read(package.name);
             fetched
         });

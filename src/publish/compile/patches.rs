@@ -33,11 +33,21 @@ pub fn patches_of(
         ..PackagePatches::default()
     };
     let mut patches: BTreeMap<&str, &[u8]> = BTreeMap::new();
+    let mut not_read: BTreeMap<&str, &'static str> = BTreeMap::new();
     for (side, is_reference) in [(&files.reference, true), (&files.distribution, false)] {
         for (path, file) in side {
             let name = name_of(path);
             if !is_named_as_patch(path) && !names.contains(name) {
                 continue;
+            }
+            if file.text.is_none() {
+                let is_too_long = file.side.bytes > limits::TEXT_BYTES as u64;
+                let cause = if is_too_long {
+                    "is too long"
+                } else {
+                    "is no text"
+                };
+                not_read.insert(path, cause);
             }
             if let Some(text) = &file.text {
                 if is_reference {
@@ -50,6 +60,9 @@ pub fn patches_of(
             }
         }
     }
+    warnings.extend(not_read.into_iter().map(|(path, cause)| {
+        format!("{package}: {path} {cause}, so that it is not read as a patch.")
+    }));
     for (path, text) in patches {
         let headers = read_patch_headers(text);
         let record = record_of(path, text, &headers);
@@ -169,6 +182,7 @@ fn size_of(text: &[u8]) -> Result<PatchSize, String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::source_texts::read_content;
     use super::*;
 
     #[test]
@@ -185,6 +199,28 @@ mod tests {
             &["CVE-2026-00017", "CVE-2026-0002"],
         );
         check("CVE-2026-0003/fix.patch", &["CVE-2026-0002"]);
+    }
+
+    #[test]
+    fn a_patch_that_is_no_text_is_told() {
+        let check = |path: &str, content: &[u8], expected: &[&str]| {
+            let file = read_content(&mut &*content).unwrap();
+            let files = SourceFiles {
+                distribution: BTreeMap::from([(path.to_owned(), file)]),
+                ..SourceFiles::default()
+            };
+            let mut warnings = Vec::new();
+            patches_of("bash", &files, None, &mut warnings);
+            assert_eq!(warnings, expected, "{path}");
+        };
+        let packed = [0x1f, 0x8b, 8, 0];
+        let told = "bash: SOURCES/a.patch is no text, so that it is not read as a patch.";
+        check("SOURCES/a.patch", &packed, &[told]);
+        check("SOURCES/a.tar.gz", &packed, &[]);
+        let long = vec![b'x'; limits::TEXT_BYTES + 1];
+        let told = "bash: a.diff is too long, so that it is not read as a patch.";
+        check("a.diff", &long, &[told]);
+        check("a.patch", b"--- a\n+++ b\n@@ -1 +1 @@\n-x\n+y\n", &[]);
     }
 
     #[test]

@@ -8,11 +8,16 @@ use crate::publish::configuration::{StatementsSetting, read_toml};
 use crate::publish::json_file::read_json;
 use crate::publish::{Cause, Error};
 use crate::report::{StatedSource, StatementRecord, is_http_address};
-use serde::Deserialize;
+use serde::de::{Error as _, Unexpected};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Statements by source package.
 pub type Statements = BTreeMap<String, Vec<StatementRecord>>;
+
+/// A package and what is said of it.
+type Said = (String, StatementRecord);
 
 /// A list of packages as AlmaLinux keeps it by hand, from its wiki's page “Modified packages”.
 #[derive(Deserialize)]
@@ -20,8 +25,9 @@ struct ListedPackage {
     package: String,
     #[serde(default)]
     table: ListTable,
+    /// A [`ListedState`] by release; that of another release may be anything.
     #[serde(default)]
-    releases: BTreeMap<String, ListedState>,
+    releases: BTreeMap<String, Value>,
     #[serde(default)]
     comments: Vec<Comment>,
 }
@@ -65,12 +71,26 @@ struct Note {
     release: Option<String>,
     reason: String,
     link: Option<String>,
-    /// The day since which it holds.
+    /// The day since which it holds, as a text or as TOML's own date.
+    #[serde(default, deserialize_with = "day_as_text")]
     since: Option<String>,
 }
 
+fn day_as_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    match toml::Value::deserialize(deserializer)? {
+        toml::Value::String(text) => Ok(Some(text)),
+        toml::Value::Datetime(day) => Ok(Some(day.to_string())),
+        other => {
+            let expected = "a day such as 2026-01-31";
+            let what = Unexpected::Other(other.type_str());
+            Err(D::Error::invalid_type(what, &expected))
+        }
+    }
+}
+
 /// Reads a list in JSON or notes in TOML, and adds what they say of the release; what is said twice counts once. Gives back what is
-/// doubtful of the notes, a sentence for each.
+/// doubtful of them, a sentence for each. What others wrote in a list and cannot be meant so is left out and told; in notes it is an
+/// error.
 pub fn read_statements(
     setting: &StatementsSetting,
     release: &str,
@@ -78,21 +98,15 @@ pub fn read_statements(
     statements: &mut Statements,
 ) -> Result<Vec<String>, Error> {
     let (said, warnings) = match setting.file.extension().and_then(|ending| ending.to_str()) {
-        Some("json") => (of_list(setting)?, Vec::new()),
+        Some("json") => of_list(setting)?,
         _ => {
             let notes: Notes = read_toml(&setting.file)?;
             let warnings = doubts_of_notes(&notes.note, setting, occasion)?;
+            check_links(&notes.note, setting)?;
             (of_notes(notes.note, setting, release), warnings)
         }
     };
     for (package, statement) in said {
-        let link = statement.url.as_deref();
-        if let Some(link) = link.filter(|link| !is_http_address(link)) {
-            let cause = Cause::Statements(format!(
-                "the link of {package}, “{link}”, is no http(s) address"
-            ));
-            return Err(Error::at(setting.file.display(), cause));
-        }
         let known = statements.entry(package).or_default();
         if !known.contains(&statement) {
             known.push(statement);
@@ -101,27 +115,72 @@ pub fn read_statements(
     Ok(warnings)
 }
 
-fn of_list(setting: &StatementsSetting) -> Result<Vec<(String, StatementRecord)>, Error> {
-    let listed: Vec<ListedPackage> = read_json(&setting.file, Cause::Statements)?;
-    let statements = listed.into_iter().filter_map(|listed| {
-        let state = listed.releases.get(&setting.release)?;
-        let about = |comment: &&Comment| {
-            let releases = comment.releases.as_ref();
-            releases.is_none_or(|releases| releases.contains(&setting.release))
+/// Fails at the first link of a note that is none.
+fn check_links(notes: &[Note], setting: &StatementsSetting) -> Result<(), Error> {
+    for note in notes {
+        let link = note.link.as_deref();
+        if let Some(link) = link.filter(|link| !is_http_address(link)) {
+            let cause = Cause::Statements(format!(
+                "the link of {}, “{link}”, is no http(s) address",
+                note.package
+            ));
+            return Err(Error::at(setting.file.display(), cause));
+        }
+    }
+    Ok(())
+}
+
+/// What the entries of a list say of the release, and what is odd about others, a sentence each.
+fn of_list(setting: &StatementsSetting) -> Result<(Vec<Said>, Vec<String>), Error> {
+    let listed: Vec<Value> = read_json(&setting.file, Cause::Statements)?;
+    let place = setting.file.display();
+    let (mut statements, mut warnings) = (Vec::new(), Vec::new());
+    for (index, entry) in listed.into_iter().enumerate() {
+        let name = match entry.get("package").and_then(Value::as_str) {
+            Some(name) => format!("{name}: "),
+            None => String::new(),
         };
-        let comments = listed.comments.iter().filter(about);
-        let comments = comments.map(|comment| comment.text.as_str());
-        let text: Vec<&str> = comments.chain(state.note.as_deref()).collect();
-        let statement = StatementRecord {
-            who: setting.who.clone(),
-            source: Some(stated_source(listed.table, state.state)),
-            text: (!text.is_empty()).then(|| text.join("; ")),
-            url: state.url.clone(),
-            since: None,
-        };
-        Some((listed.package, statement))
-    });
-    Ok(statements.collect())
+        match of_entry(entry, setting) {
+            Ok(Some((package, mut statement))) => {
+                if let Some(link) = statement.url.take_if(|link| !is_http_address(link)) {
+                    warnings.push(format!(
+                        "{name}{place}: its link “{link}” is no http(s) address, so that it is left out: correct the link."
+                    ));
+                }
+                statements.push((package, statement));
+            }
+            Ok(None) => {}
+            Err(error) => warnings.push(format!(
+                "{name}{place}: entry {} could not be read, so that it is left out: {error}: correct the entry, or take it out.",
+                index + 1
+            )),
+        }
+    }
+    Ok((statements, warnings))
+}
+
+/// What an entry of a list says of the release; nothing where it is about others.
+fn of_entry(entry: Value, setting: &StatementsSetting) -> Result<Option<Said>, serde_json::Error> {
+    let mut listed: ListedPackage = serde_json::from_value(entry)?;
+    let Some(state) = listed.releases.remove(&setting.release) else {
+        return Ok(None);
+    };
+    let state: ListedState = serde_json::from_value(state)?;
+    let about = |comment: &&Comment| {
+        let releases = comment.releases.as_ref();
+        releases.is_none_or(|releases| releases.contains(&setting.release))
+    };
+    let comments = listed.comments.iter().filter(about);
+    let comments = comments.map(|comment| comment.text.as_str());
+    let text: Vec<&str> = comments.chain(state.note.as_deref()).collect();
+    let statement = StatementRecord {
+        who: setting.who.clone(),
+        source: Some(stated_source(listed.table, state.state)),
+        text: (!text.is_empty()).then(|| text.join("; ")),
+        url: state.url,
+        since: None,
+    };
+    Ok(Some((listed.package, statement)))
 }
 
 /// What a package was modified for in a table of what is past need not be so any longer.
@@ -135,11 +194,7 @@ fn stated_source(table: ListTable, state: StatedSource) -> StatedSource {
 }
 
 /// What notes say of the release.
-fn of_notes(
-    notes: Vec<Note>,
-    setting: &StatementsSetting,
-    release: &str,
-) -> Vec<(String, StatementRecord)> {
+fn of_notes(notes: Vec<Note>, setting: &StatementsSetting, release: &str) -> Vec<Said> {
     let of_release = notes
         .into_iter()
         .filter(|note| note.release.as_deref().is_none_or(|of| of == release));

@@ -1,0 +1,64 @@
+//! What is doubtful about what a release is compared from, though all of it could be read.
+
+use super::availability::Readings;
+use crate::analysis::Rules;
+use crate::publish::Error;
+use crate::publish::abi_reports::misnamed_kernel_lists;
+use crate::publish::configuration::{ReleaseSetting, RepositorySetting, Role};
+
+/// The repositories of the distribution whose metadata are those of one of the reference for the architecture, byte for byte,
+/// wherever each was read from: they tell nothing but that they are alike, a sentence each.
+pub fn compared_with_themselves(release: &ReleaseSetting, readings: &Readings) -> Vec<String> {
+    let digests = readings.reading_of.iter();
+    let digests = digests.map(|&index| &readings.repositories[index].digest);
+    let repositories = || release.repositories.iter().zip(digests.clone());
+    let own = repositories().filter(|(own, _)| own.role == Role::Distribution);
+    let told = own.filter_map(|(own, digest)| {
+        let (other, _) = repositories().find(|(other, other_digest)| {
+            other.role == Role::Reference
+                && (other.architecture, other.read_as) == (own.architecture, own.read_as)
+                && *other_digest == digest
+        })?;
+        let RepositorySetting {
+            published_location: place,
+            architecture,
+            ..
+        } = own;
+        Some(if *place == other.published_location {
+            format!(
+                "{place} is a repository of the distribution and of the reference for {architecture}, and is compared with itself."
+            )
+        } else {
+            format!(
+                "{place} of the distribution and {} of the reference for {architecture} have the same metadata, so that a \
+                 repository is compared with itself.",
+                other.published_location
+            )
+        })
+    });
+    told.collect()
+}
+
+/// What is doubtful about the names of the kernels' lists, a sentence each.
+pub fn doubts_of_kernel_lists(
+    release: &ReleaseSetting,
+    rules: &Rules,
+) -> Result<Vec<String>, Error> {
+    let mut doubts = Vec::new();
+    for folders in release.kernel_lists.iter().filter(|_| release.abi) {
+        let sides = [
+            ("reference", &folders.reference),
+            ("distribution", &folders.distribution),
+        ];
+        for (side, folder) in sides {
+            let misnamed = misnamed_kernel_lists(folder, &rules.kernel_packages)?;
+            doubts.extend(misnamed.into_iter().map(|(name, fault)| {
+                format!(
+                    "kernel lists of the {side}: {name}: {fault}, so it is read for no architecture; name it \
+                     NAME-VERSION-RELEASE.ARCHITECTURE, or take it out."
+                )
+            }));
+        }
+    }
+    Ok(doubts)
+}
