@@ -8,6 +8,7 @@ mod document;
 mod facts;
 mod file;
 mod hunk_explanation;
+mod hunk_lines;
 mod line_ends;
 mod line_range;
 mod long_lines;

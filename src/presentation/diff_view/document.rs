@@ -217,7 +217,9 @@ impl DiffDocument {
                 let explained = hunk.zip(self.explanations.as_ref());
                 Row::Heading(
                     explained.map_or_else(Default::default, |(compared, known)| {
-                        known.of_hunk(&compared.hunk)
+                        let hunk = &compared.hunk;
+                        let exact = self.exact_hunks.as_deref();
+                        known.of_hunk(hunk, exact.unwrap_or(std::slice::from_ref(hunk)))
                     }),
                 )
             }
@@ -439,7 +441,7 @@ pub(super) mod tests {
             None,
         ) {
             Row::Fold { label, .. } => label,
-            Row::Heading(explanation) => explanation.text,
+            Row::Heading(explanation) => explanation.text(),
             Row::Line(line) => format!("{} | {}", cell(line.reference), cell(line.distribution)),
         };
         assert_eq!((0..rows.count()).map(row).collect::<Vec<_>>(), expected);
