@@ -208,9 +208,8 @@ pub fn is_http_address(address: &str) -> bool {
     let rest = address
         .strip_prefix("https://")
         .or_else(|| address.strip_prefix("http://"));
-    let is_foreign = |sign: char| {
-        sign.is_whitespace() || sign.is_control() || "\"<>\\^`|".contains(sign)
-    };
+    let is_foreign =
+        |sign: char| sign.is_whitespace() || sign.is_control() || "\"<>\\^`|".contains(sign);
     rest.is_some_and(|rest| {
         !rest.is_empty() && !rest.starts_with(['/', '?', '#']) && !rest.contains(is_foreign)
     })

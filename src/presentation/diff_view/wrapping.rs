@@ -9,7 +9,7 @@ pub(super) const TAB_COLUMNS: usize = 8;
 pub(super) const COLUMNS_MIN: usize = TAB_COLUMNS;
 
 /// The columns of a character, which are reckoned generously, since not every font has every character.
-fn columns_of(character: char) -> usize {
+pub(super) fn columns_of(character: char) -> usize {
     if character < '\u{800}' { 1 } else { 2 }
 }
 
