@@ -1,7 +1,7 @@
 //! Patches written here are applied by git and by patch, and git's are read here.
 
 use almanac::diff::{
-    FilePatch, Patch, Space, Text, line_hunks, read_patch, write_hunk, write_patch,
+    FilePatch, Hunk, Patch, Space, Text, line_hunks, read_patch, write_hunk, write_patch,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -141,14 +141,16 @@ fn tool(name: &str, folder: &Path) -> Option<Command> {
     Some(command)
 }
 
-/// Writes the patch of all files, has a tool apply it, and compares what it made.
-fn check_applied_by(name: &str, arguments: &[&str]) {
+/// Files, what they become, and the patch that makes that of them.
+struct Patched {
+    before: Files,
+    after: Files,
+    patch: Vec<u8>,
+}
+
+/// Every pair, as a whole.
+fn whole_changes() -> Patched {
     let [before, after] = pairs();
-    let patched = folder(&format!("patched-by-{name}"));
-    let Some(mut tool) = tool(name, &patched) else {
-        return;
-    };
-    write(&patched, &before);
     let mut patch = Vec::new();
     for index in 0..PAIRS {
         let file = format!("file {index:05}.spec");
@@ -159,7 +161,71 @@ fn check_applied_by(name: &str, arguments: &[&str]) {
             side(&after).as_ref(),
         ));
     }
-    let patch_path = patched.with_extension("patch");
+    Patched {
+        before,
+        after,
+        patch,
+    }
+}
+
+/// Of every pair the last hunk alone, as the page copies it, whatever space is ignored: there a newline may be missing.
+fn last_hunks() -> Patched {
+    let spaces = [
+        Space::Exact,
+        Space::IgnoreTrailing,
+        Space::IgnoreAll,
+        Space::IgnoreBlankLines,
+    ];
+    let mut patched = Patched {
+        before: Files::new(),
+        after: Files::new(),
+        patch: Vec::new(),
+    };
+    let [before, after] = pairs();
+    for ((file, old), space) in before.iter().zip(spaces.into_iter().cycle()) {
+        let Some(new) = after.get(file) else {
+            continue;
+        };
+        let (before, after) = (Text::new(old.clone()), Text::new(new.clone()));
+        if let Some(hunk) = line_hunks(&before, &after, space).last() {
+            let patch = write_hunk(file, &before, &after, hunk);
+            patched.patch.extend(patch);
+            patched.before.insert(file.clone(), old.clone());
+            let made = with_hunk(&before, &after, hunk);
+            patched.after.insert(file.clone(), made);
+        }
+    }
+    patched
+}
+
+/// The first text with one hunk of the second. What others then follow ends, as it does in the second text.
+fn with_hunk(before: &Text, after: &Text, hunk: &Hunk) -> Vec<u8> {
+    let head = before.raw_lines(0..hunk.before.start);
+    let changed = after.raw_lines(hunk.after.clone());
+    let tail = before.raw_lines(hunk.before.end..before.line_count());
+    let mut lines: Vec<&[u8]> = head.chain(changed).chain(tail).collect();
+    let last = lines.len().saturating_sub(1);
+    let open = lines[..last].iter().position(|line| !line.ends_with(b"\n"));
+    if let Some(open) = open {
+        let ended = after.raw_lines(hunk.after.start - 1..hunk.after.start);
+        lines.splice(open..=open, ended);
+    }
+    lines.concat()
+}
+
+/// Has a tool apply a patch in a folder, and compares what it made.
+fn check_applied_by(name: &str, arguments: &[&str], folder_name: &str, patched: &Patched) {
+    let root = folder(&format!("{folder_name}-patched-by-{name}"));
+    let Some(mut tool) = tool(name, &root) else {
+        return;
+    };
+    let Patched {
+        before,
+        after,
+        patch,
+    } = patched;
+    write(&root, before);
+    let patch_path = root.with_extension("patch");
     fs::write(&patch_path, patch).unwrap();
     let output = tool.args(arguments).arg(&patch_path).output().unwrap();
     assert!(
@@ -167,7 +233,7 @@ fn check_applied_by(name: &str, arguments: &[&str]) {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    let made = read(&patched);
+    let made = read(&root);
     for file in made.keys().chain(after.keys()) {
         assert_eq!(shown(made.get(file)), shown(after.get(file)), "{file}");
     }
@@ -180,12 +246,19 @@ fn shown(bytes: Option<&Vec<u8>>) -> Option<String> {
 
 #[test]
 fn git_applies_what_is_written() {
-    check_applied_by("git", GIT_APPLY);
+    check_applied_by("git", GIT_APPLY, "whole", &whole_changes());
 }
 
 #[test]
 fn patch_applies_what_is_written() {
-    check_applied_by("patch", PATCH_APPLY);
+    check_applied_by("patch", PATCH_APPLY, "whole", &whole_changes());
+}
+
+#[test]
+fn one_hunk_alone_applies_whatever_space_is_ignored() {
+    let patched = last_hunks();
+    check_applied_by("git", GIT_APPLY, "hunk", &patched);
+    check_applied_by("patch", PATCH_APPLY, "hunk", &patched);
 }
 
 #[test]
@@ -384,11 +457,7 @@ fn real_patches_are_written_back_and_real_changes_apply() {
                 assert_tools_make(&patch, before, after, &place);
                 // Each change alone, as the page copies it.
                 for hunk in line_hunks(&old, &new, Space::Exact) {
-                    let head = old.raw_lines(0..hunk.before.start);
-                    let changed = new.raw_lines(hunk.after.clone());
-                    let tail = old.raw_lines(hunk.before.end..old.line_count());
-                    let expected = head.chain(changed).chain(tail).flatten();
-                    let expected: Vec<u8> = expected.copied().collect();
+                    let expected = with_hunk(&old, &new, &hunk);
                     let patch = write_hunk("a", &old, &new, &hunk);
                     assert_tools_make(&patch, before, &expected, &place);
                     changes += 1;

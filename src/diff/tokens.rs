@@ -18,7 +18,7 @@ pub(super) struct Token<'text> {
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TokenKind {
-    /// Letters, digits and underscores of any script: an identifier, a number, a word of prose.
+    /// Letters, digits and underscores of any script that has spaces: an identifier, a number, a word of prose.
     Word,
     /// White space.
     Space,
@@ -73,13 +73,34 @@ fn tokens(line: &[u8]) -> Vec<(TokenKind, Range<usize>)> {
 }
 
 fn kind_of(character: char) -> TokenKind {
-    if character.is_alphanumeric() || character == '_' {
+    if is_unspaced(character) {
+        TokenKind::Other
+    } else if character.is_alphanumeric() || character == '_' {
         TokenKind::Word
     } else if character.is_whitespace() {
         TokenKind::Space
     } else {
         TokenKind::Other
     }
+}
+
+/// Whether a letter's script sets no spaces between words, or, as Hangul, writes a syllable with each: what would be a word is
+/// then a whole sentence.
+fn is_unspaced(character: char) -> bool {
+    /// The first letter of any such script, Thai.
+    const FIRST: char = '\u{e00}';
+    character >= FIRST
+        && character.is_alphanumeric()
+        && matches!(
+            character,
+            // Thai and Lao; Burmese; Khmer.
+            FIRST..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+            // Hangul.
+            | '\u{1100}'..='\u{11ff}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}'
+            // Ideographs, kana, bopomofo and Yi.
+            | '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ffdc}' | '\u{1aff0}'..='\u{1b16f}'
+            | '\u{20000}'..='\u{3ffff}'
+        )
 }
 
 #[cfg(test)]
@@ -102,6 +123,14 @@ mod tests {
         check(b"foo_bar \t baz2", &["foo_bar", " \t ", "baz2"]);
         check("Größe: «é»".as_bytes(), &["Größe", ":", " ", "«", "é", "»"]);
         check(b"caf\xe9\xe8!", &["caf", "\u{fffd}", "\u{fffd}", "!"]);
+    }
+
+    #[test]
+    fn characters_of_scripts_without_spaces_stand_alone() {
+        check("文件名a1 ".as_bytes(), &["文", "件", "名", "a1", " "]);
+        check("カナ\u{3000}々".as_bytes(), &["カ", "ナ", "\u{3000}", "々"]);
+        check("한글 𠀀𠀁".as_bytes(), &["한", "글", " ", "𠀀", "𠀁"]);
+        check("Привет, мир".as_bytes(), &["Привет", ",", " ", "мир"]);
     }
 
     proptest! {

@@ -81,6 +81,7 @@ pub fn write_patch_of(
 /// The patch of one hunk alone, for the file at `path` that both sides have. It applies to `before`; where context lines differ
 /// in what was ignored, they are those of `before`.
 pub fn write_hunk(path: &str, before: &Text, after: &Text, hunk: &Hunk) -> Vec<u8> {
+    let hunk = with_line_that_ends(before, hunk);
     let (old, new) = (quoted(&format!("a/{path}")), quoted(&format!("b/{path}")));
     let mut patch = format!("diff --git {old} {new}\n--- {old}\n+++ {new}\n").into_bytes();
     // Alone, it makes lines that stand where those of the reference stood.
@@ -90,12 +91,24 @@ pub fn write_hunk(path: &str, before: &Text, after: &Text, hunk: &Hunk) -> Vec<u
     };
     write_group(
         &mut patch,
-        std::slice::from_ref(hunk),
+        std::slice::from_ref(&hunk),
         &[moved],
         before,
         after,
     );
     patch
+}
+
+/// A hunk with the line before it where that one ends only as the hunk is made: the last line of `before`, which has no newline,
+/// and which others then follow. Even where line ends are ignored that is a change, and as context git would join the lines.
+fn with_line_that_ends(before: &Text, hunk: &Hunk) -> Hunk {
+    let is_followed = hunk.before.start == before.line_count() && !hunk.after.is_empty();
+    let is_open = is_followed && !before.bytes().ends_with(b"\n");
+    let further = usize::from(is_open && hunk.before.start > 0 && hunk.after.start > 0);
+    Hunk {
+        before: hunk.before.start - further..hunk.before.end,
+        after: hunk.after.start - further..hunk.after.end,
+    }
 }
 
 /// Hunks whose context would overlap or touch, together.
@@ -274,6 +287,26 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_line_that_gets_its_newline_is_a_change_of_its_own() {
+        let check = |before: &str, after: &str, space, expected: &str| {
+            let (before, after) = (Text::new(before), Text::new(after));
+            let hunks = line_hunks(&before, &after, space);
+            let patch = String::from_utf8(write_hunk("a", &before, &after, &hunks[0])).unwrap();
+            let header = "diff --git a/a b/a\n--- a/a\n+++ b/a\n";
+            assert_eq!(patch.strip_prefix(header), Some(expected), "{space:?}");
+        };
+        let mark = "\\ No newline at end of file\n";
+        for space in [Space::Exact, Space::IgnoreTrailing, Space::IgnoreAll] {
+            let expected = format!("@@ -1,2 +1,3 @@\n a\n-b\n{mark}+b\n+c\n{mark}");
+            check("a\nb", "a\nb\nc", space, &expected);
+        }
+        // Nothing follows it.
+        let expected = format!("@@ -1,2 +1,2 @@\n-a\n+A\n b\n{mark}");
+        check("a\nb", "A\nb\n", Space::IgnoreAll, &expected);
+        check("", "a\n", Space::IgnoreAll, "@@ -0,0 +1 @@\n+a\n");
+    }
+
     proptest! {
         #[test]
         fn the_patch_of_one_hunk_makes_that_change_alone((before, after) in text_pair(), space in any_space()) {
@@ -282,8 +315,15 @@ mod tests {
                 let patch = write_hunk("a", &before, &after, &hunk);
                 let files = read_patch(&patch).unwrap().files;
                 let head = before.raw_lines(0..hunk.before.start);
-                let made = head.chain(after.raw_lines(hunk.after.clone())).chain(before.raw_lines(hunk.before.end..usize::MAX));
-                let expected: Vec<u8> = made.flatten().copied().collect();
+                let tail = before.raw_lines(hunk.before.end..usize::MAX);
+                let mut made: Vec<&[u8]> = head.chain(after.raw_lines(hunk.after.clone())).chain(tail).collect();
+                let last = made.len().saturating_sub(1);
+                // What others follow ends, as it does in the second text.
+                if let Some(open) = made[..last].iter().position(|line| !line.ends_with(b"\n")) {
+                    prop_assert_eq!(open + 1, hunk.before.start);
+                    made.splice(open..=open, after.raw_lines(hunk.after.start - 1..hunk.after.start));
+                }
+                let expected = made.concat();
                 prop_assert_eq!(files[0].apply(before.bytes()).unwrap(), expected);
             }
         }

@@ -154,6 +154,12 @@ mod tests {
             Space::Exact,
             ["with-branding=[redhat]", "with-branding=[almalinux]"],
         );
+        check(
+            "名前 = 変更文件的名称",
+            "名前 = 変更文档的名称",
+            Space::Exact,
+            ["名前 = 変更文[件]的名称", "名前 = 変更文[档]的名称"],
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The files of a package that differ between the two sides.
 
+use super::hidden_characters::visible;
 use super::number::{counted, size};
 use crate::report::{Digest, Package, SourceFile, SourceFileSide, limits};
 
@@ -12,13 +13,15 @@ pub struct ChangedFile {
     pub what: String,
 }
 
-/// The files that differ, in the order of their paths; those whose path has `part`, whatever its letters' size.
+/// The files that differ, in the order of their paths; those whose path has `part`, whatever its letters' size. A hidden character
+/// is found by the sign that it is shown with.
 pub fn changed_files(package: &Package, part: &str) -> Vec<ChangedFile> {
-    let part = part.trim().to_ascii_lowercase();
+    let shown = |text: &str| visible(text).to_ascii_lowercase();
+    let part = shown(part.trim());
     let files = package.texts.iter().flat_map(|texts| &texts.files);
     let changed = files.filter(|file| is_changed(file));
     changed
-        .filter(|file| file.path.to_ascii_lowercase().contains(&part))
+        .filter(|file| shown(&file.path).contains(&part))
         .map(|file| ChangedFile {
             path: file.path.clone(),
             what: what(file),
@@ -232,6 +235,20 @@ pub(super) mod tests {
         );
         assert_eq!(listed(" SPEC"), ["SPECS/x.spec: +3 −2"]);
         assert_eq!(listed("nothing"), [""; 0]);
+    }
+
+    #[test]
+    fn a_hidden_character_is_found_by_its_sign() {
+        let mut package = package();
+        let texts = package.texts.as_mut().unwrap();
+        texts.files[0].path = "SOURCES/logo\u{202e}gnp".to_owned();
+        let check = |part: &str, expected: usize| {
+            assert_eq!(changed_files(&package, part).len(), expected, "{part}");
+        };
+        check("⟨U+202E⟩", 1);
+        check("Logo⟨u+202e⟩GNP", 1);
+        check("\u{202e}g", 1);
+        check("⟨U+200B⟩", 0);
     }
 
     #[test]

@@ -79,15 +79,16 @@ impl ComparedSides {
         *self == Self::default()
     }
 
-    /// What explains the changes of a file between the sides, where they are those of one report; `package` is that of this
-    /// report. Otherwise a sentence that tells why it is not known.
+    /// What explains the changes of a file between the sides, where they are those of one report, whichever stands on the left;
+    /// `package` is that of this report. Otherwise a sentence that tells why it is not known.
     pub fn explanations(&self, package: &Package, path: &str) -> Result<FileExplanations, String> {
         let [from, to] = [&self.from, &self.to].map(|named| (&named.release, &named.snapshot));
-        let are_of_one_report =
-            (self.from.side, self.to.side) == (Side::Reference, Side::Distribution) && from == to;
-        match are_of_one_report {
-            true => Ok(FileExplanations::of(package, path)),
-            false => Err("What explains a change is told only between the two sides of one report, and so not here.".to_owned()),
+        let are_of_one_report = from == to;
+        let explanations = || FileExplanations::of(package, path);
+        match (self.from.side, self.to.side) {
+            (Side::Reference, Side::Distribution) if are_of_one_report => Ok(explanations()),
+            (Side::Distribution, Side::Reference) if are_of_one_report => Ok(explanations().exchanged()),
+            _ => Err("What explains a change is told only between the two sides of one report, and so not here.".to_owned()),
         }
     }
 }

@@ -234,6 +234,35 @@ fn what_explains_a_change_is_told_between_the_two_sides_of_one_report() {
     check("from=reference:9:a&to=distribution:9:a", true);
     check("from=reference:9:a", false);
     check("from=reference:9:a&to=distribution:9:b", false);
-    check("from=distribution&to=reference", false);
+    check("from=distribution&to=reference", true);
+    check("from=distribution:9:a&to=reference:9:a", true);
+    check("from=distribution:9:a&to=reference:9:b", false);
+    check("from=reference&to=reference", false);
     check("from=distribution:9:a&to=distribution:9:a", false);
+}
+
+#[test]
+fn what_explains_a_change_is_exchanged_with_the_sides() {
+    let check = |query: &str, before_is_named: bool| {
+        let mut package = package(&[]);
+        package.unexplained = vec![crate::report::UnexplainedRecord {
+            hunk: crate::report::HunkRecord {
+                file: "a.spec".to_owned(),
+                before_line: 3,
+                before_lines: 1,
+                after_line: 2,
+                after_lines: 0,
+            },
+            reason: String::new(),
+        }];
+        let known = ComparedSides::from_query(query).explanations(&package, "a.spec");
+        let usual = FileExplanations::of(&package, "a.spec");
+        let expected = match before_is_named {
+            true => usual,
+            false => usual.exchanged(),
+        };
+        assert_eq!(known, Ok(expected), "{query}");
+    };
+    check("", true);
+    check("from=distribution&to=reference", false);
 }

@@ -4,6 +4,7 @@ use super::DiffFile;
 use super::address::{DiffOptions, Layout};
 use super::cell::{Cell, CellKind};
 use super::colours::Colours;
+use super::drawn_part::{CHARACTERS_MAX, drawn_columns, shown_bytes};
 use super::facts::{DiffFacts, plain_width};
 use super::line_ends::changed_ends;
 use super::line_range::Side;
@@ -11,8 +12,7 @@ use super::long_lines::LongLines;
 use super::notes::notes;
 use super::rows::{LineRow, ROWS_MAX, Row, Rows, Slot};
 use super::search::found_in;
-use super::segments::{CHARACTERS_MAX, LineMarks, Segment, segments, shown_bytes};
-use super::thinning::thinned;
+use super::segments::{LineMarks, Segment, segments};
 use super::wrapping::{COLUMNS_MIN, wrapped};
 use crate::diff::{Counterparts, Hunk, Line, LineEnd, OpenedLines, Text, TextComparison};
 use crate::presentation::number::counted;
@@ -50,6 +50,18 @@ pub struct Look {
     pub shows_space: bool,
     /// Where long lines are continued in further rows: the columns of a row.
     pub wrap_columns: Option<usize>,
+    /// Where a screen would have too much text: the columns that are drawn of a line at most.
+    pub columns_max: Option<usize>,
+}
+
+impl Look {
+    /// The same with lines that are cut to so many columns.
+    pub fn with_columns_max(&self, columns_max: Option<usize>) -> Self {
+        Self {
+            columns_max,
+            ..self.clone()
+        }
+    }
 }
 
 impl DiffDocument {
@@ -197,14 +209,32 @@ impl DiffDocument {
         }
     }
 
-    /// What is drawn in a row; with fewer pieces where they are limited.
-    pub fn row(
-        &self,
-        slot: Slot,
-        look: &Look,
-        colours: &Colours,
-        piece_limit: Option<usize>,
-    ) -> Row {
+    /// How many columns the texts of a row take, that of the reference first, where they are not limited.
+    pub fn columns_of(&self, slot: Slot, look: &Look) -> [usize; 2] {
+        let (
+            Slot::Line {
+                reference,
+                distribution,
+                ..
+            },
+            None,
+        ) = (slot, look.wrap_columns)
+        else {
+            return [0, 0];
+        };
+        let columns = |side, line: Option<usize>| {
+            let line = self.text(side).line(line?)?;
+            Some(drawn_columns(line.content, look.shows_space))
+        };
+        [
+            (Side::Reference, reference),
+            (Side::Distribution, distribution),
+        ]
+        .map(|(side, line)| columns(side, line).unwrap_or(0))
+    }
+
+    /// What is drawn in a row.
+    pub fn row(&self, slot: Slot, look: &Look, colours: &Colours) -> Row {
         match slot {
             Slot::Fold { start, end, count } => Row::Fold {
                 lines: start..end,
@@ -217,7 +247,9 @@ impl DiffDocument {
                 let explained = hunk.zip(self.explanations.as_ref());
                 Row::Heading(
                     explained.map_or_else(Default::default, |(compared, known)| {
-                        known.of_hunk(&compared.hunk)
+                        let hunk = &compared.hunk;
+                        let exact = self.exact_hunks.as_deref();
+                        known.of_hunk(hunk, exact.unwrap_or(std::slice::from_ref(hunk)))
                     }),
                 )
             }
@@ -227,14 +259,7 @@ impl DiffDocument {
                 change,
                 part,
             } => {
-                let cell = |side, line| {
-                    let mut cell = self.cell((side, line), change, part, look, colours)?;
-                    if let Some(limit) = piece_limit {
-                        // Both sides have their part of it.
-                        cell.segments = thinned(cell.segments, limit / 2);
-                    }
-                    Some(cell)
-                };
+                let cell = |side, line| self.cell((side, line), change, part, look, colours);
                 Row::Line(LineRow {
                     reference: reference.and_then(|line| cell(Side::Reference, line)),
                     distribution: distribution.and_then(|line| cell(Side::Distribution, line)),
@@ -362,7 +387,8 @@ impl DiffDocument {
         };
         let line = self.text(side).line(index)?;
         // Only of a line that is not drawn as a whole it matters.
-        let is_cut = changed.is_empty() && line.content.len() > CHARACTERS_MAX;
+        let whole = look.columns_max.unwrap_or(CHARACTERS_MAX);
+        let is_cut = changed.is_empty() && line.content.len() > whole;
         let gap = compared.filter(|_| is_cut);
         let gap = gap.and_then(|hunk| match side {
             Side::Reference => hunk.gap_in_before(index),
@@ -375,6 +401,7 @@ impl DiffDocument {
             found: found_in(line.content, &shown, &look.wanted),
             spans: colours.spans(side, index),
             shows_space: look.shows_space,
+            columns_max: look.columns_max,
         })
     }
 }
@@ -436,10 +463,9 @@ pub(super) mod tests {
             rows.slot(row).unwrap(),
             &Look::default(),
             &Colours::default(),
-            None,
         ) {
             Row::Fold { label, .. } => label,
-            Row::Heading(explanation) => explanation.text,
+            Row::Heading(explanation) => explanation.text(),
             Row::Line(line) => format!("{} | {}", cell(line.reference), cell(line.distribution)),
         };
         assert_eq!((0..rows.count()).map(row).collect::<Vec<_>>(), expected);
@@ -496,7 +522,7 @@ pub(super) mod tests {
             let look = Look::default();
             let rows = document.rows(Layout::Split, &OpenedLines::whole(), &look);
             let slot = rows.slot(0).unwrap();
-            let Row::Line(row) = document.row(slot, &look, &Colours::default(), None) else {
+            let Row::Line(row) = document.row(slot, &look, &Colours::default()) else {
                 panic!("a line");
             };
             let shown = [row.reference, row.distribution].map(|cell| {
@@ -532,8 +558,7 @@ pub(super) mod tests {
             let document = DiffDocument::compared_here(&file, Space::Exact);
             let look = Look::default();
             let rows = document.rows(Layout::Split, &OpenedLines::default(), &look);
-            let Row::Line(row) =
-                document.row(rows.slot(0).unwrap(), &look, &Colours::default(), None)
+            let Row::Line(row) = document.row(rows.slot(0).unwrap(), &look, &Colours::default())
             else {
                 panic!("a line");
             };

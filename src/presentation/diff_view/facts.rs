@@ -1,6 +1,6 @@
 //! What the texts of a file tell as a whole. It takes a look at every byte, so it is found once, with the comparison.
 
-use super::segments::CHARACTERS_MAX;
+use super::drawn_part::CHARACTERS_MAX;
 use super::wrapping::TAB_COLUMNS;
 use crate::diff::{LineEnd, Text, TextComparison};
 use crate::presentation::hidden_characters::is_directional;

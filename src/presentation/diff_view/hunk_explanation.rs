@@ -1,5 +1,6 @@
 //! Which of the package's changes explain a change of lines.
 
+use super::hunk_lines::HunkLines;
 use crate::diff::Hunk;
 use crate::presentation::hidden_characters::visible;
 use crate::report::{HunkRecord, Package, is_http_address};
@@ -8,20 +9,29 @@ use crate::report::{HunkRecord, Package, is_http_address};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileExplanations {
     /// Of some lines.
-    entries: Vec<(HunkRecord, HunkExplanation)>,
+    entries: Vec<(HunkRecord, Known)>,
     /// What changed the file, without a word of which lines.
-    of_file: Vec<HunkExplanation>,
+    of_file: Vec<Known>,
 }
 
-/// What explains a change of lines.
+/// What is known of some lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Known {
+    /// `branding: Replaces the name.`, or that nothing explains them.
+    text: String,
+    origins: Vec<ChangeOrigin>,
+    is_explained: bool,
+}
+
+/// What explains a change of lines, and what of it nothing explains.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HunkExplanation {
-    /// `branding: Replaces the name. Release mechanics: …`, or that nothing explains it.
-    pub text: String,
+    /// `branding: Replaces the name. · release mechanics: …`; empty where nothing explains any of it.
+    pub explained: String,
+    /// What is said of the lines that are not explained; empty where they all are.
+    pub unexplained: String,
     /// Where the changes come from.
     pub origins: Vec<ChangeOrigin>,
-    /// Whether some change explains it.
-    pub is_explained: bool,
 }
 
 /// Where changes come from.
@@ -46,7 +56,7 @@ impl FileExplanations {
                 address: address.clone(),
                 of: text.clone(),
             });
-            let explanation = HunkExplanation {
+            let explanation = Known {
                 origins: origins.collect(),
                 text,
                 is_explained: true,
@@ -63,42 +73,67 @@ impl FileExplanations {
         let unexplained = package.unexplained.iter();
         let unexplained = unexplained.filter(|record| record.hunk.file == path);
         explanations.entries.extend(unexplained.map(|record| {
-            let explanation = HunkExplanation {
+            let explanation = Known {
                 text: visible(&format!("not explained: {}", record.reason)),
-                ..HunkExplanation::default()
+                ..Known::default()
             };
             (record.hunk.clone(), explanation)
         }));
         explanations
     }
 
-    /// What explains a hunk: all that is known of any of its lines.
-    pub(super) fn of_hunk(&self, hunk: &Hunk) -> HunkExplanation {
-        let about = self
-            .entries
-            .iter()
-            .filter(|(lines, _)| overlap(lines, hunk));
-        let mut known: Vec<&HunkExplanation> = Vec::new();
-        for (_, explanation) in about {
-            if !known.contains(&explanation) {
-                known.push(explanation);
+    /// The same where the sides are exchanged.
+    pub fn exchanged(mut self) -> Self {
+        for (lines, _) in &mut self.entries {
+            std::mem::swap(&mut lines.before_line, &mut lines.after_line);
+            std::mem::swap(&mut lines.before_lines, &mut lines.after_lines);
+        }
+        self
+    }
+
+    /// What explains a hunk: all that is known of any of its lines, and that of the others nothing is. `exact` are the hunks where
+    /// all space counts: a line that is in none of them is the same on both sides, and needs no explanation.
+    pub(super) fn of_hunk(&self, hunk: &Hunk, exact: &[Hunk]) -> HunkExplanation {
+        let mut rest = HunkLines::default();
+        for exact in exact {
+            rest.extend(HunkLines::shared(hunk, exact));
+        }
+        let mut known: Vec<(&Known, HunkLines)> = Vec::new();
+        for (record, explanation) in &self.entries {
+            let named = named_by(record);
+            let lines = HunkLines::shared(hunk, &named);
+            if lines.is_empty() {
+                continue;
+            }
+            rest.remove(&named);
+            match known.iter_mut().find(|(known, _)| *known == explanation) {
+                Some((_, of_explanation)) => of_explanation.extend(lines),
+                None => known.push((explanation, lines)),
             }
         }
-        if known.is_empty() {
-            return self.of_file_alone();
+        let of_rest = self.of_file_alone();
+        if known.is_empty() || !rest.is_empty() {
+            known.push((&of_rest, rest));
         }
-        let texts: Vec<&str> = known.iter().map(|known| known.text.as_str()).collect();
+        let tells_lines = known.len() > 1 && known.iter().any(|(known, _)| !known.is_explained);
+        let texts = |is_explained: bool| {
+            let known = known.iter();
+            let texts = known.filter(|(known, _)| known.is_explained == is_explained);
+            let texts = texts.map(|(known, lines)| match tells_lines {
+                true => format!("{} ({})", known.text, lines.in_words()),
+                false => known.text.clone(),
+            });
+            texts.collect::<Vec<_>>().join(" · ")
+        };
         HunkExplanation {
-            text: texts.join(" · "),
-            origins: origins_of(known.iter().copied()),
-            is_explained: known.iter().all(|known| known.is_explained),
+            explained: texts(true),
+            unexplained: texts(false),
+            origins: origins_of(known.iter().map(|(known, _)| *known)),
         }
     }
-}
 
-impl FileExplanations {
     /// What is known of lines that nothing names: at most what changed the file.
-    fn of_file_alone(&self) -> HunkExplanation {
+    fn of_file_alone(&self) -> Known {
         let texts: Vec<&str> = self
             .of_file
             .iter()
@@ -111,7 +146,7 @@ impl FileExplanations {
                 texts.join(" · ")
             ),
         };
-        HunkExplanation {
+        Known {
             text,
             origins: origins_of(self.of_file.iter()),
             is_explained: false,
@@ -119,8 +154,22 @@ impl FileExplanations {
     }
 }
 
+impl HunkExplanation {
+    /// All of it.
+    pub fn text(&self) -> String {
+        let texts = [self.explained.as_str(), self.unexplained.as_str()];
+        let texts = texts.into_iter().filter(|text| !text.is_empty());
+        texts.collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Whether the changes explain every line.
+    pub fn is_explained(&self) -> bool {
+        self.unexplained.is_empty()
+    }
+}
+
 /// Each place once, with all that comes from there.
-fn origins_of<'known>(known: impl Iterator<Item = &'known HunkExplanation>) -> Vec<ChangeOrigin> {
+fn origins_of<'known>(known: impl Iterator<Item = &'known Known>) -> Vec<ChangeOrigin> {
     let mut origins: Vec<ChangeOrigin> = Vec::new();
     for origin in known.flat_map(|known| &known.origins) {
         let mut listed = origins.iter_mut();
@@ -135,14 +184,16 @@ fn origins_of<'known>(known: impl Iterator<Item = &'known HunkExplanation>) -> V
     origins
 }
 
-/// Whether a record is about any line of a hunk, on either side; one without lines on a side is not about that side.
-fn overlap(record: &HunkRecord, hunk: &Hunk) -> bool {
-    let meets = |first: u32, count: u32, lines: &std::ops::Range<usize>| {
+/// The lines that a record names, counted from 0.
+fn named_by(record: &HunkRecord) -> Hunk {
+    let lines = |first: u32, count: u32| {
         let start = first.saturating_sub(1) as usize;
-        count > 0 && start < lines.end && lines.start < start + count as usize
+        start..start + count as usize
     };
-    meets(record.before_line, record.before_lines, &hunk.before)
-        || meets(record.after_line, record.after_lines, &hunk.after)
+    Hunk {
+        before: lines(record.before_line, record.before_lines),
+        after: lines(record.after_line, record.after_lines),
+    }
 }
 
 #[cfg(test)]
@@ -159,17 +210,20 @@ mod tests {
         }
     }
 
-    fn check(hunk: Hunk, of_file: Option<HunkExplanation>, expected: &str, is_explained: bool) {
-        let explained = |text: &str| HunkExplanation {
+    fn explained(text: &str) -> Known {
+        Known {
             text: text.to_owned(),
             origins: Vec::new(),
             is_explained: true,
-        };
-        let open = HunkExplanation {
+        }
+    }
+
+    fn explanations(of_file: Option<Known>) -> FileExplanations {
+        let open = Known {
             text: "not explained: no action fits".to_owned(),
-            ..HunkExplanation::default()
+            ..Known::default()
         };
-        let explanations = FileExplanations {
+        FileExplanations {
             entries: vec![
                 (record((3, 1), (3, 1)), explained("branding: Renames it.")),
                 (
@@ -179,10 +233,13 @@ mod tests {
                 (record((9, 2), (11, 0)), open),
             ],
             of_file: of_file.into_iter().collect(),
-        };
-        let found = explanations.of_hunk(&hunk);
+        }
+    }
+
+    fn check(hunk: Hunk, of_file: Option<Known>, expected: &str, is_explained: bool) {
+        let found = explanations(of_file).of_hunk(&hunk, std::slice::from_ref(&hunk));
         assert_eq!(
-            (found.text.as_str(), found.is_explained),
+            (found.text().as_str(), found.is_explained()),
             (expected, is_explained)
         );
     }
@@ -194,8 +251,8 @@ mod tests {
         check(
             hunk(2..4, 2..6),
             None,
-            "branding: Renames it. · release mechanics: Marks it.",
-            true,
+            "branding: Renames it. (line 3) · release mechanics: Marks it. (lines 5–6) · not explained (line 4)",
+            false,
         );
         check(
             hunk(9..10, 11..11),
@@ -204,7 +261,7 @@ mod tests {
             false,
         );
         check(hunk(20..21, 20..21), None, "not explained", false);
-        let of_file = HunkExplanation {
+        let of_file = Known {
             text: "branding: Replaces the file.".to_owned(),
             origins: Vec::new(),
             is_explained: true,
@@ -220,8 +277,54 @@ mod tests {
     }
 
     #[test]
+    fn a_hunk_of_which_one_line_is_explained_says_so_of_that_line() {
+        let hunk = |before, after| Hunk { before, after };
+        let check = |lines: Hunk, explained: &str, unexplained: &str| {
+            let found = explanations(None).of_hunk(&lines, std::slice::from_ref(&lines));
+            let found = (found.explained.as_str(), found.unexplained.as_str());
+            assert_eq!(found, (explained, unexplained));
+        };
+        let branding = "branding: Renames it. (line 3)";
+        check(hunk(2..6, 2..4), branding, "not explained (line 4)");
+        check(
+            hunk(2..6, 2..3),
+            branding,
+            "not explained (removed lines 4–6)",
+        );
+        check(
+            hunk(6..10, 9..10),
+            "",
+            "not explained: no action fits (removed lines 9–10) · not explained (line 10)",
+        );
+    }
+
+    #[test]
+    fn lines_that_are_equal_need_no_explanation() {
+        let hunk = |before, after| Hunk { before, after };
+        let exact = [hunk(2..3, 2..3), hunk(4..4, 4..6)];
+        let found = explanations(None).of_hunk(&hunk(2..4, 2..6), &exact);
+        let expected = "branding: Renames it. · release mechanics: Marks it.";
+        assert_eq!(
+            (found.text().as_str(), found.is_explained()),
+            (expected, true)
+        );
+    }
+
+    #[test]
+    fn lines_are_explained_where_the_sides_are_exchanged() {
+        let check = |before, after, expected: &str| {
+            let hunk = Hunk { before, after };
+            let explanations = explanations(None).exchanged();
+            let found = explanations.of_hunk(&hunk, std::slice::from_ref(&hunk));
+            assert_eq!(found.text(), expected);
+        };
+        check(4..6, 4..4, "release mechanics: Marks it.");
+        check(11..11, 8..10, "not explained: no action fits");
+    }
+
+    #[test]
     fn each_change_that_explains_lines_has_its_origin() {
-        let explained = |text: &str, address: &str| HunkExplanation {
+        let explained = |text: &str, address: &str| Known {
             text: text.to_owned(),
             origins: vec![ChangeOrigin {
                 address: address.to_owned(),
@@ -239,7 +342,7 @@ mod tests {
             before: 2..3,
             after: 2..3,
         };
-        let of_lines = |change: &HunkExplanation| (record((3, 1), (3, 1)), change.clone());
+        let of_lines = |change: &Known| (record((3, 1), (3, 1)), change.clone());
         for known in [
             FileExplanations {
                 entries: changes.iter().map(of_lines).collect(),
@@ -250,7 +353,10 @@ mod tests {
                 of_file: changes.to_vec(),
             },
         ] {
-            let origins = known.of_hunk(&hunk).origins.into_iter();
+            let origins = known
+                .of_hunk(&hunk, std::slice::from_ref(&hunk))
+                .origins
+                .into_iter();
             let origins: Vec<_> = origins.map(|origin| (origin.address, origin.of)).collect();
             let expected = [
                 ("https://one", "branding: A · build: C"),
@@ -269,7 +375,9 @@ mod tests {
                 before: 0..1,
                 after: 0..1,
             };
-            FileExplanations::of(package, path).of_hunk(&hunk).text
+            FileExplanations::of(package, path)
+                .of_hunk(&hunk, std::slice::from_ref(&hunk))
+                .text()
         };
         assert_eq!(known(&package, "a.spec"), "not explained");
         package.changes = vec![crate::report::ChangeRecord {

@@ -2,8 +2,8 @@
 
 use super::DiffFile;
 use super::document::clamped;
+use super::drawn_part::CHARACTERS_MAX;
 use super::facts::{DiffFacts, SideFacts};
-use super::segments::CHARACTERS_MAX;
 use crate::diff::{Space, TextComparison};
 use crate::presentation::number::{count, counted};
 use std::sync::Arc;

@@ -1,17 +1,12 @@
 //! Cuts a line into the segments that are drawn: changed and unchanged text, and signs for what would not be seen.
 
+use super::drawn_part::{Shown, shown};
+use super::wrapping::{TAB_COLUMNS, columns_of};
 use crate::presentation::hidden_characters::{code_point, stand_in};
 use crate::presentation::number::count;
 use crate::syntax::{Span, SyntaxClass};
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::ops::Range;
-
-/// The most characters of a line that are drawn; browsers slow down on longer ones.
-pub const CHARACTERS_MAX: usize = 5_000;
-
-/// Of a longer line so many are drawn before its first change.
-const CHARACTERS_BEFORE_CHANGE: usize = 500;
 
 /// A piece of a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,6 +36,8 @@ pub(super) struct LineMarks<'line> {
     pub(super) spans: Vec<Span>,
     /// Whether spaces and tabs are drawn as signs.
     pub(super) shows_space: bool,
+    /// So many columns of the line are drawn at most, where that is limited.
+    pub(super) columns_max: Option<usize>,
 }
 
 impl Segment {
@@ -65,8 +62,7 @@ impl Segment {
 
 /// The segments of a line.
 ///
-/// Text is cut after [`CHARACTERS_MAX`] characters, and where the first change is further on, before it, too; signs say how
-/// many more there are.
+/// Of a long line only a part is drawn; signs say how many more characters there are before and after it.
 pub(super) fn segments(line: &[u8], marks: &LineMarks<'_>) -> Vec<Segment> {
     let mut made: Vec<Segment> = Vec::new();
     let mut changed = marks.changed.iter().peekable();
@@ -132,7 +128,8 @@ pub(super) fn text_drawn_as(line: &[u8], marks: &LineMarks<'_>, units: &Range<us
 }
 
 /// What one step through a line comes to.
-enum Piece {
+pub(super) enum Piece {
+    /// A character.
     Character(char),
     /// A byte that is no UTF-8.
     Byte(u8),
@@ -149,6 +146,16 @@ impl Piece {
                 Some(code_point(*character).into())
             }
             Self::Character(character) => stand_in(*character).map(Cow::from),
+        }
+    }
+
+    /// How many columns it takes about where it is drawn.
+    pub(super) fn columns(&self, shows_space: bool) -> usize {
+        match (self.sign(shows_space), self) {
+            (_, Self::Character('\t')) => TAB_COLUMNS,
+            (Some(sign), _) => sign.chars().count(),
+            (None, Self::Character(character)) => columns_of(*character),
+            (None, Self::Byte(_)) => 1,
         }
     }
 
@@ -184,65 +191,6 @@ fn left_out_sign(bytes: &[u8]) -> String {
     format!("⟨{} more characters⟩", count(more))
 }
 
-/// What is drawn of a line, from left to right.
-enum Shown<'line> {
-    Piece(Piece),
-    /// What a long line has before or after that.
-    LeftOut(&'line [u8]),
-}
-
-/// What is drawn of a line, each with the byte that it begins at.
-fn shown<'line>(
-    line: &'line [u8],
-    marks: &LineMarks<'_>,
-) -> impl Iterator<Item = (usize, Shown<'line>)> {
-    let start = shown_bytes(line, marks.changed, marks.gap).start;
-    let before = (start > 0).then(|| (0, Shown::LeftOut(&line[..start])));
-    let drawn = pieces(&line[start..]).enumerate();
-    let drawn = drawn.map_while(move |(index, (at, piece))| {
-        let at = start + at;
-        match index.cmp(&CHARACTERS_MAX) {
-            Ordering::Less => Some((at, Shown::Piece(piece))),
-            Ordering::Equal => Some((at, Shown::LeftOut(&line[at..]))),
-            Ordering::Greater => None,
-        }
-    });
-    before.into_iter().chain(drawn)
-}
-
-/// The bytes among which all is that is drawn of a line, given what changed and where the other side has more.
-pub(super) fn shown_bytes(
-    line: &[u8],
-    changed: &[Range<usize>],
-    gap: Option<usize>,
-) -> Range<usize> {
-    const BYTES_OF_CHARACTER_MAX: usize = 4;
-    let first = changed.first().map(|change| change.start);
-    let start = first_shown(line, first.or(gap));
-    let end = start.saturating_add(CHARACTERS_MAX * BYTES_OF_CHARACTER_MAX);
-    start..end.min(line.len())
-}
-
-/// The byte that what is shown of a line begins at: its first, unless the place of the first change would be left out.
-fn first_shown(line: &[u8], change: Option<usize>) -> usize {
-    let reach = CHARACTERS_MAX - CHARACTERS_BEFORE_CHANGE;
-    let change = change.map(|change| change.min(line.len()));
-    let Some(change) = change.filter(|change| *change > reach) else {
-        return 0;
-    };
-    if pieces(&line[..change]).nth(reach).is_none() {
-        return 0;
-    }
-    let mut start = change;
-    for _ in 0..CHARACTERS_BEFORE_CHANGE {
-        start = start.saturating_sub(1);
-        while start > 0 && line[start] & 0xc0 == 0x80 {
-            start -= 1;
-        }
-    }
-    start
-}
-
 /// How many characters and stray bytes there are, without a look at each.
 fn pieces_count(line: &[u8]) -> usize {
     let chunks = line.utf8_chunks();
@@ -251,7 +199,7 @@ fn pieces_count(line: &[u8]) -> usize {
 }
 
 /// The characters and stray bytes of a line, each with the byte that it begins at.
-fn pieces(line: &[u8]) -> impl Iterator<Item = (usize, Piece)> {
+pub(super) fn pieces(line: &[u8]) -> impl Iterator<Item = (usize, Piece)> {
     let mut at = 0;
     line.utf8_chunks()
         .flat_map(|chunk| {
@@ -270,6 +218,7 @@ fn pieces(line: &[u8]) -> impl Iterator<Item = (usize, Piece)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::drawn_part::CHARACTERS_MAX;
     use super::*;
     use crate::diff::test_texts::text_pair;
     use crate::diff::{Space, Text, TextComparison};

@@ -119,7 +119,7 @@ mod tests {
         let rows = document.rows(Layout::Single, &OpenedLines::whole(), look);
         let mut parts = Vec::new();
         for slot in (0..rows.count()).filter_map(|row| rows.slot(row)) {
-            let Row::Line(line) = document.row(slot, look, &Colours::default(), None) else {
+            let Row::Line(line) = document.row(slot, look, &Colours::default()) else {
                 continue;
             };
             let cell = line.distribution.unwrap();

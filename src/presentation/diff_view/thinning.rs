@@ -42,8 +42,21 @@ pub fn piece_limits(rows: &[(Slot, usize)]) -> Vec<Option<usize>> {
         .collect()
 }
 
+/// A row with fewer pieces, of which both sides have their part.
+pub fn thinned_row(mut row: Row, limit: usize) -> Row {
+    if let Row::Line(line) = &mut row {
+        for cell in [&mut line.reference, &mut line.distribution] {
+            let cell = cell.as_mut().into_iter();
+            cell.for_each(|cell| {
+                cell.segments = thinned(std::mem::take(&mut cell.segments), limit / 2);
+            });
+        }
+    }
+    row
+}
+
 /// The greatest number to which each of these may be cut so that they fit the room together; nothing where they do uncut.
-fn limit_of(pieces: &[usize], room: usize) -> Option<usize> {
+pub(super) fn limit_of(pieces: &[usize], room: usize) -> Option<usize> {
     if pieces.iter().sum::<usize>() <= room {
         return None;
     }
@@ -71,7 +84,7 @@ fn elements(segments: &[Segment]) -> usize {
 
 /// The same text with fewer pieces, as far as that takes: first without colours, then with one mark from the first change to the
 /// last, then without what is searched for, then with signs as text.
-pub(super) fn thinned(mut segments: Vec<Segment>, limit: usize) -> Vec<Segment> {
+fn thinned(mut segments: Vec<Segment>, limit: usize) -> Vec<Segment> {
     let steps: [fn(&mut [Segment]); 4] = [
         |segments| {
             let each = segments.iter_mut();
@@ -195,7 +208,13 @@ mod tests {
         let look = Look::default();
         let rows = document.rows(Layout::Split, &OpenedLines::whole(), &look);
         let slots: Vec<Slot> = (0..rows.count()).filter_map(|row| rows.slot(row)).collect();
-        let pieces = |slot: Slot, limit| pieces_of(&document.row(slot, &look, &colours, limit));
+        let pieces = |slot: Slot, limit: Option<usize>| {
+            let row = document.row(slot, &look, &colours);
+            pieces_of(&match limit {
+                Some(limit) => thinned_row(row, limit),
+                None => row,
+            })
+        };
         let counted: Vec<(Slot, usize)> = slots
             .iter()
             .map(|slot| (*slot, pieces(*slot, None)))

@@ -9,8 +9,31 @@ pub(super) const TAB_COLUMNS: usize = 8;
 pub(super) const COLUMNS_MIN: usize = TAB_COLUMNS;
 
 /// The columns of a character, which are reckoned generously, since not every font has every character.
-fn columns_of(character: char) -> usize {
+pub(super) fn columns_of(character: char) -> usize {
     if character < '\u{800}' { 1 } else { 2 }
+}
+
+/// The column after a text that begins in a column.
+fn column_after(text: &str, column: usize) -> usize {
+    let width = |column: usize, character: char| match character {
+        '\t' => TAB_COLUMNS - column % TAB_COLUMNS,
+        other => columns_of(other),
+    };
+    text.chars().fold(column, |column, character| {
+        column + width(column, character)
+    })
+}
+
+/// What of a segment stays in one row of so many columns: each character of a text, and each sign that has room in a row.
+fn unbroken(segment: &Segment, columns: usize) -> impl Iterator<Item = &str> {
+    let ends_sign = |character| matches!(character, '⟩' | '·' | '\t');
+    let pieces = segment
+        .text
+        .split_inclusive(move |character| !segment.sign || ends_sign(character));
+    pieces.flat_map(move |piece| {
+        let has_room = column_after(piece, 0) <= columns;
+        piece.split_inclusive(move |character| !has_room || ends_sign(character))
+    })
 }
 
 /// The segments of a line in rows of `columns`, or [`COLUMNS_MIN`] where that is more; at least one row. The last one has `room` columns left, unless there is no
@@ -25,19 +48,15 @@ pub(super) fn wrapped(segments: Vec<Segment>, columns: usize, room: usize) -> Ve
             text: std::mem::take(text),
             ..segment.clone()
         };
-        for character in segment.text.chars() {
-            let width = |column: usize| match character {
-                '\t' => TAB_COLUMNS - column % TAB_COLUMNS,
-                other => columns_of(other),
-            };
-            if column + width(column) > columns {
+        for piece in unbroken(&segment, columns) {
+            if column_after(piece, column) > columns {
                 let row = rows.last_mut().into_iter();
                 row.for_each(|row| row.extend((!text.is_empty()).then(|| of_text(&mut text))));
                 rows.push(Vec::new());
                 column = 0;
             }
-            column += width(column);
-            text.push(character);
+            column = column_after(piece, column);
+            text.push_str(piece);
         }
         let row = rows.last_mut().into_iter();
         row.for_each(|row| row.extend((!text.is_empty()).then(|| of_text(&mut text))));
@@ -62,6 +81,10 @@ mod tests {
 
     fn check(segments: &[&str], columns: usize, room: usize, expected: &[&str]) {
         let segments = segments.iter().map(|text| plain(text)).collect();
+        check_segments(segments, columns, room, expected);
+    }
+
+    fn check_segments(segments: Vec<Segment>, columns: usize, room: usize, expected: &[&str]) {
         let rows = wrapped(segments, columns, room).into_iter();
         let rows: Vec<String> = rows
             .map(|row| {
@@ -88,10 +111,24 @@ mod tests {
         check(&["012345"], 10, 5, &["012345", ""]);
     }
 
+    #[test]
+    fn a_sign_stays_in_one_row() {
+        let check = |signs: &str, columns, expected: &[&str]| {
+            let segments = vec![plain("01234"), Segment::sign(signs, false), plain("5")];
+            check_segments(segments, columns, 0, expected);
+        };
+        check("⟨U+202E⟩", 15, &["01234|⟨U+202E⟩", "5"]);
+        check("⟨U+202E⟩", 14, &["01234", "⟨U+202E⟩|5"]);
+        check("⟨U+202E⟩⟨U+2069⟩", 20, &["01234|⟨U+202E⟩", "⟨U+2069⟩|5"]);
+        check("···→\t·", 8, &["01234|···", "→\t", "·|5"]);
+        // No row has room for it.
+        check("⟨U+202E⟩", 8, &["01234|⟨U", "+202E⟩|5"]);
+    }
+
     proptest! {
         #[test]
-        fn rows_are_the_line(texts in proptest::collection::vec("[a-z語\\t ]{0,20}", 0..5), columns in 0_usize..40) {
-            let segments: Vec<Segment> = texts.iter().map(|text| plain(text)).collect();
+        fn rows_are_the_line(texts in proptest::collection::vec("[a-z語⟨⟩·\\t ]{0,20}", 0..5), signs: [bool; 5], columns in 0_usize..40) {
+            let segments: Vec<Segment> = texts.iter().zip(signs).map(|(text, sign)| Segment { sign, ..plain(text) }).collect();
             let rows = wrapped(segments, columns, 0);
             let joined: String = rows.into_iter().flatten().map(|segment| segment.text).collect();
             prop_assert_eq!(joined, texts.concat());

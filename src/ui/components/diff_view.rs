@@ -24,6 +24,7 @@ use keys::use_line_keys;
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use row_list::Savings;
 use scroller::{CHANGE_MARK, FOUND_MARK, Lines, Scroller};
 use selection::Selected;
 use std::sync::Arc;
@@ -65,6 +66,8 @@ struct DiffState {
     /// Which of what is found now that is.
     found_at: Memo<Option<usize>>,
     look: Memo<Look>,
+    /// What is drawn with less than it has.
+    savings: RwSignal<Savings>,
     /// Whether long lines are continued in further rows.
     wraps: Memo<bool>,
     selected: Selected,
@@ -159,9 +162,9 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
         move |_| {
             let options = options.get();
             let look = Look {
-                wanted: String::new(),
                 shows_space: options.shows_space,
                 wrap_columns: wrap_columns.get(),
+                ..Look::default()
             };
             let layout = layout.get();
             let rows = document.with(|document| {
@@ -180,6 +183,7 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
         wanted: wanted.get(),
         shows_space: options.get().shows_space,
         wrap_columns: wrap_columns.get(),
+        columns_max: None,
     });
     let found = Memo::new_with_compare(
         move |_| {
@@ -234,6 +238,7 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
         found_last,
         found_at,
         look,
+        savings: RwSignal::new(Savings::default()),
         wraps,
         selected: Selected::follow(),
         scroller: Scroller::new(rows, text_columns),

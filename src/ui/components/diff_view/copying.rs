@@ -39,7 +39,10 @@ fn copy_selected(state: DiffState, event: &ClipboardEvent) {
         return;
     }
     let parts = parts_of(state, &rows, &selection, &range).unwrap_or_default();
-    let look = state.look.get_untracked();
+    let columns_max = state.savings.get_untracked().columns_max;
+    let look = state
+        .look
+        .with_untracked(|look| look.with_columns_max(columns_max));
     let text = state
         .document
         .with_untracked(|document| document.selected_text(&parts, &look));

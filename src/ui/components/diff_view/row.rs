@@ -88,7 +88,7 @@ impl RowMaker {
                 fold(cell, lines, count, &label);
             }),
             Row::Heading(explanation) => {
-                let class = match explanation.is_explained {
+                let class = match explanation.is_explained() {
                     true => "diff-row diff-heading",
                     false => "diff-row diff-heading diff-unexplained",
                 };
@@ -338,20 +338,17 @@ fn fold(cell: &Element, lines: Range<usize>, count: usize, label: &str) {
 
 /// What explains the change below, in one line; the whole text is its title. Where it comes from stays in sight beside it.
 fn heading(cell: &Element, explanation: &HunkExplanation) {
-    let HunkExplanation {
-        text,
-        origins,
-        is_explained,
-    } = explanation;
-    set(cell, "title", text);
+    set(cell, "title", &explanation.text());
     let shown = element("span", "diff-heading-text");
-    put(
-        &shown,
-        &for_the_eye("", if *is_explained { "● " } else { "▲ " }),
-    );
-    put_text(&shown, text);
+    let (explained, unexplained) = (&explanation.explained, &explanation.unexplained);
+    for (mark, text) in [("● ", explained), ("▲ ", unexplained)] {
+        if !text.is_empty() {
+            put(&shown, &for_the_eye("", mark));
+            put_text(&shown, &format!("{text} "));
+        }
+    }
     put(cell, &shown);
-    for ChangeOrigin { address, of } in origins {
+    for ChangeOrigin { address, of } in &explanation.origins {
         put_text(cell, " ");
         let link = element("a", "");
         set(&link, "href", address);

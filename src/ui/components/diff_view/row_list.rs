@@ -5,7 +5,8 @@ use super::blocks::Blocks;
 use super::row::{OPENS, Place, RowMaker, places};
 use super::selection::SELECTION_CUT;
 use crate::presentation::diff_view::{
-    Found, Layout, LineRange, Look, Row, Side, Slot, piece_limits, pieces_of,
+    Found, Layout, LineRange, Look, Row, Side, Slot, columns_limit, piece_limits, pieces_of,
+    thinned_row,
 };
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -117,6 +118,10 @@ struct DrawnRow {
     slot: Slot,
     /// Whether the colours of its texts were known.
     has_colours: bool,
+    /// How many columns the texts of both sides have.
+    columns: [usize; 2],
+    /// How many of them are drawn, where that is limited.
+    columns_max: Option<usize>,
     /// How many pieces its texts have.
     pieces: usize,
     /// How many of them are drawn, where that is limited.
@@ -130,6 +135,8 @@ struct WantedRow {
     row: usize,
     slot: Slot,
     has_colours: bool,
+    columns: [usize; 2],
+    columns_max: Option<usize>,
     pieces: usize,
     origin: Origin,
 }
@@ -138,6 +145,15 @@ struct WantedRow {
 enum Origin {
     Drawn(DrawnRow),
     New(Row),
+}
+
+/// What is drawn with less than it has, so that drawing takes no longer than the reader notices.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Savings {
+    /// In how many rows the texts have fewer pieces than they should.
+    pub(super) thinned: usize,
+    /// The columns of the lines that are cut.
+    pub(super) columns_max: Option<usize>,
 }
 
 /// The rows below one element.
@@ -160,15 +176,15 @@ impl RowList {
         }
     }
 
-    /// Draws a range of rows below `parent`, and takes away all others; tells in how many rows the texts have fewer pieces than
-    /// they should. All that the rows depend on is tracked.
+    /// Draws a range of rows below `parent`, and takes away all others; tells where that was saved on. All that the rows depend on
+    /// is tracked.
     pub(super) fn draw(
         &mut self,
         parent: &Element,
         state: DiffState,
         manner: Manner,
         range: Range<usize>,
-    ) -> usize {
+    ) -> Savings {
         let had_focus = state.scroller.has_focus();
         let selected = state.selected.ends(parent);
         let mut earlier = std::mem::take(&mut self.drawn);
@@ -177,7 +193,7 @@ impl RowList {
             self.blocks.clear();
         }
         self.blocks.cover(parent, &range);
-        let wanted = self.wanted(state, &manner, range, earlier);
+        let (wanted, columns_max) = wanted(state, &manner, range, earlier);
         let counted: Vec<(Slot, usize)> = wanted.iter().map(|one| (one.slot, one.pieces)).collect();
         let limits = piece_limits(&counted);
         let marked = Marked::of(state);
@@ -191,14 +207,16 @@ impl RowList {
                     (known.element, known.marks)
                 }
                 origin => {
-                    let content = match (origin, piece_limit) {
-                        (Origin::New(content), None) => content,
-                        (origin, limit) => {
-                            if let Origin::Drawn(known) = origin {
-                                known.element.remove();
-                            }
-                            content_of(state, &manner, one.slot, *limit)
+                    let content = match origin {
+                        Origin::New(content) => content,
+                        Origin::Drawn(known) => {
+                            known.element.remove();
+                            content_of(state, &manner, one.slot, one.columns_max)
                         }
+                    };
+                    let content = match piece_limit {
+                        Some(limit) => thinned_row(content, *limit),
+                        None => content,
                     };
                     let made = self.maker.make(one.row, content, manner.layout);
                     self.blocks.put(one.row, &made, next);
@@ -212,6 +230,8 @@ impl RowList {
                 row: one.row,
                 slot: one.slot,
                 has_colours: one.has_colours,
+                columns: one.columns,
+                columns_max: one.columns_max,
                 pieces: one.pieces,
                 piece_limit: *piece_limit,
                 marks,
@@ -228,62 +248,96 @@ impl RowList {
             state.missed.set(Some(SELECTION_CUT));
         }
         self.manner = Some(manner);
-        limits.iter().flatten().count()
-    }
-
-    /// The rows of a range; those that were drawn alike are taken from `earlier`, and the others of these are taken away.
-    fn wanted(
-        &self,
-        state: DiffState,
-        manner: &Manner,
-        range: Range<usize>,
-        earlier: Vec<DrawnRow>,
-    ) -> Vec<WantedRow> {
-        let colours = state.colours.get();
-        let slots = state.rows.with(|rows| {
-            let slots = range.filter_map(|row| Some((row, rows.slot(row)?)));
-            slots.collect::<Vec<_>>()
-        });
-        let mut earlier = earlier.into_iter().peekable();
-        let mut wanted = Vec::with_capacity(slots.len());
-        for (row, slot) in slots {
-            let has_colours = colours.cover(slot);
-            let is_alike = |known: &DrawnRow| {
-                known.row == row && known.slot == slot && known.has_colours == has_colours
-            };
-            let mut origin = None;
-            while let Some(known) = earlier.next_if(|known| known.row <= row) {
-                if is_alike(&known) {
-                    origin = Some(known);
-                } else {
-                    known.element.remove();
-                }
-            }
-            let (pieces, origin) = match origin {
-                Some(known) => (known.pieces, Origin::Drawn(known)),
-                None => {
-                    let content = content_of(state, manner, slot, None);
-                    (pieces_of(&content), Origin::New(content))
-                }
-            };
-            wanted.push(WantedRow {
-                row,
-                slot,
-                has_colours,
-                pieces,
-                origin,
-            });
+        Savings {
+            thinned: limits.iter().flatten().count(),
+            columns_max,
         }
-        earlier.for_each(|known| known.element.remove());
-        wanted
     }
 }
 
-fn content_of(state: DiffState, manner: &Manner, slot: Slot, piece_limit: Option<usize>) -> Row {
+/// The rows of a range, and to how many columns their lines are cut; those that were drawn alike are taken from `earlier`, and the
+/// others of these are taken away.
+fn wanted(
+    state: DiffState,
+    manner: &Manner,
+    range: Range<usize>,
+    earlier: Vec<DrawnRow>,
+) -> (Vec<WantedRow>, Option<usize>) {
+    let colours = state.colours.get();
+    let slots = state.rows.with(|rows| {
+        let slots = range.filter_map(|row| Some((row, rows.slot(row)?)));
+        slots.collect::<Vec<_>>()
+    });
+    let columns = columns_of(state, manner, &slots, &earlier);
+    // On paper nothing is waited for.
+    let limit = match state.scroller.is_printing() {
+        true => None,
+        false => columns_limit(columns.as_flattened()),
+    };
+    let mut earlier = earlier.into_iter().peekable();
+    let mut wanted = Vec::with_capacity(slots.len());
+    for ((row, slot), columns) in slots.into_iter().zip(columns) {
+        let has_colours = colours.cover(slot);
+        let columns_max = limit.filter(|limit| columns.iter().any(|columns| columns > limit));
+        let is_alike = |known: &DrawnRow| {
+            let is_same = known.row == row && known.slot == slot;
+            is_same && known.has_colours == has_colours && known.columns_max == columns_max
+        };
+        let mut origin = None;
+        while let Some(known) = earlier.next_if(|known| known.row <= row) {
+            if is_alike(&known) {
+                origin = Some(known);
+            } else {
+                known.element.remove();
+            }
+        }
+        let (pieces, origin) = match origin {
+            Some(known) => (known.pieces, Origin::Drawn(known)),
+            None => {
+                let content = content_of(state, manner, slot, columns_max);
+                (pieces_of(&content), Origin::New(content))
+            }
+        };
+        wanted.push(WantedRow {
+            row,
+            slot,
+            has_colours,
+            columns,
+            columns_max,
+            pieces,
+            origin,
+        });
+    }
+    earlier.for_each(|known| known.element.remove());
+    (wanted, limit)
+}
+
+/// How many columns the texts of these rows have, which is known of those that are drawn.
+fn columns_of(
+    state: DiffState,
+    manner: &Manner,
+    slots: &[(usize, Slot)],
+    drawn: &[DrawnRow],
+) -> Vec<[usize; 2]> {
+    let mut drawn = drawn.iter().peekable();
+    let document = state.document.get_untracked();
+    let of_row = |(row, slot): &(usize, Slot)| {
+        while drawn.next_if(|known| known.row < *row).is_some() {}
+        let known = drawn.next_if(|known| known.row == *row && known.slot == *slot);
+        known.map_or_else(
+            || document.columns_of(*slot, &manner.look),
+            |known| known.columns,
+        )
+    };
+    slots.iter().map(of_row).collect()
+}
+
+fn content_of(state: DiffState, manner: &Manner, slot: Slot, columns_max: Option<usize>) -> Row {
     let colours = state.colours.get_untracked();
+    let look = manner.look.with_columns_max(columns_max);
     state
         .document
-        .with_untracked(|document| document.row(slot, &manner.look, &colours, piece_limit))
+        .with_untracked(|document| document.row(slot, &look, &colours))
 }
 
 /// Does what a click into the rows asks for: links to the line of a number, or opens a fold.

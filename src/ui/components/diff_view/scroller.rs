@@ -4,7 +4,7 @@ use super::DiffState;
 use super::row::RowMaker;
 use super::row_list::{Manner, RowList, click};
 use super::selection::select_within;
-use crate::presentation::diff_view::{Layout, Rows, Side};
+use crate::presentation::diff_view::{Layout, Rows, Side, columns_of_cut, remark_on_cut};
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::{count, counted};
 use leptos::html::{Div, Span};
@@ -182,6 +182,11 @@ impl Scroller {
         self.seen.get()
     }
 
+    /// Whether the lines are drawn for paper; tracked.
+    pub(super) fn is_printing(self) -> bool {
+        self.printing.get()
+    }
+
     /// Whether the focus is among the lines.
     pub(super) fn has_focus(self) -> bool {
         let node = self.node.get_untracked();
@@ -342,7 +347,7 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
     });
     let drawn = scroller.drawn();
     let body = NodeRef::<Div>::new();
-    let limited = RwSignal::new(0_usize);
+    let savings = state.savings;
     let mut list = RowList::new(RowMaker::new([reference.clone(), distribution.clone()]));
     Effect::new(move |_| {
         let manner = Manner {
@@ -351,7 +356,10 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
             look: state.look.get(),
         };
         if let Some(body) = body.get() {
-            limited.set(list.draw(&body, state, manner, drawn.get()));
+            let saved = list.draw(&body, state, manner, drawn.get());
+            if savings.get_untracked() != saved {
+                savings.set(saved);
+            }
         }
     });
     // As lengths: were they variables that rows inherit, the style of every row would be reckoned anew with each step.
@@ -365,14 +373,15 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
         };
         height_of(count - drawn.get().end.min(count))
     };
+    let columns_max = Memo::new(move |_| savings.get().columns_max);
     let columns = move || {
         if state.wraps.get() {
             return "0".to_owned();
         }
         let columns = |side| document.with(|document| document.columns(side));
-        columns(Side::Reference)
-            .max(columns(Side::Distribution))
-            .to_string()
+        let columns = columns(Side::Reference).max(columns(Side::Distribution));
+        let limit = columns_max.get().map_or(columns, columns_of_cut);
+        columns.min(limit).to_string()
     };
     let headings = move || {
         let names = match layout.get() {
@@ -405,11 +414,15 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
         (more > 0).then(|| view! { <p class="diff-unprinted">{format!("{more} more rows are not printed. Save the patch to print all of it.")}</p> })
     };
     let thinned = move || {
-        let lines = limited.get();
+        let lines = savings.get().thinned;
         (lines > 0).then(|| {
             let lines = counted(lines as u32, "row here has", "rows here have");
             view! { <p class="diff-remark small soft" role="status">{format!("{lines} so many pieces that colours and marks are simplified.")}</p> }
         })
+    };
+    let cut = move || {
+        let limit = columns_max.get();
+        limit.map(|limit| view! { <p class="diff-remark small soft" role="status">{remark_on_cut(limit)}</p> })
     };
     let left_out = move || {
         let more = rows.with(|rows| rows.left_out());
@@ -450,6 +463,7 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
         </div>
         <span class="visually-hidden" tabindex="-1" node_ref=end>"End of the lines"</span>
         {left_out}
+        {cut}
         {thinned}
     }
 }
