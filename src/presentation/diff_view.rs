@@ -13,6 +13,7 @@ mod hunk_lines;
 mod line_ends;
 mod line_range;
 mod long_lines;
+mod needle;
 mod notes;
 mod places;
 mod rows;

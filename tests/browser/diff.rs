@@ -309,6 +309,10 @@ async fn a_range_is_unfolded_on_an_open_page_and_one_past_the_end_is_told() {
     browser
         .wait_for_text(".diff-notes", "The link is to line 99,999, and AlmaLinux")
         .await;
+    browser.evaluate("location.hash = '#R10-L12'").await;
+    browser
+        .wait_for_text(".diff-notes", "The link names no lines of this file.")
+        .await;
     browser.assert_accessible().await;
 }
 

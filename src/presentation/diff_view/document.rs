@@ -14,7 +14,7 @@ use super::rows::{LineRow, ROWS_MAX, Row, Rows, Slot};
 use super::search::found_in;
 use super::segments::{LineMarks, Segment, segments};
 use super::wrapping::{COLUMNS_MIN, wrapped};
-use crate::diff::{Counterparts, Hunk, Line, LineEnd, OpenedLines, Text, TextComparison};
+use crate::diff::{Counterparts, Hunk, Line, OpenedLines, Text, TextComparison};
 use crate::presentation::number::counted;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -32,9 +32,9 @@ pub struct DiffDocument {
     one_sided: bool,
     pub(super) differs: bool,
     pub(super) is_utf8: bool,
-    line_ends_vary: bool,
+    pub(super) line_ends_vary: bool,
     /// The lines whose end is a change.
-    changed_ends: HashSet<(Side, usize)>,
+    pub(super) changed_ends: HashSet<(Side, usize)>,
     columns: [usize; 2],
     notes: Vec<String>,
     explanations: Option<super::FileExplanations>,
@@ -193,7 +193,7 @@ impl DiffDocument {
     ) -> usize {
         let line = self.text(side).line(index);
         let has_signs = |line: Line<'_>| {
-            self.end_sign((side, index), line.end).is_some()
+            self.end_text(line.end).is_some()
                 || change.is_some() && self.counterpart(side, index).is_some()
         };
         let width = line.filter(|line| !has_signs(*line));
@@ -328,7 +328,7 @@ impl DiffDocument {
             let marks = self.marks(side, index, change, look, colours);
             let marks = marks.unwrap_or_default();
             let mut segments = segments(line.content, &marks);
-            segments.extend(self.end_sign((side, index), line.end));
+            segments.extend(self.end_sign((side, index), line.end, look));
             let moved = self.moved(side, index, change);
             match look.wrap_columns {
                 Some(columns) => {
@@ -355,18 +355,6 @@ impl DiffDocument {
 
     fn counterpart(&self, side: Side, index: usize) -> Option<usize> {
         self.counterparts.of(side == Side::Reference, index)
-    }
-
-    /// What says how a line ends, where it is not as one would think.
-    fn end_sign(&self, line: (Side, usize), end: LineEnd) -> Option<Segment> {
-        match end {
-            LineEnd::Missing => Some(Segment::sign("⟨no newline at end of file⟩", false)),
-            LineEnd::CarriageReturnLineFeed if self.line_ends_vary => {
-                let is_changed = self.changed_ends.contains(&line);
-                Some(Segment::sign("⟨CRLF⟩", is_changed))
-            }
-            LineEnd::CarriageReturnLineFeed | LineEnd::LineFeed => None,
-        }
     }
 
     /// What is known of a line that is drawn.

@@ -1,7 +1,9 @@
-//! Which lines end otherwise than those that they stand beside.
+//! How lines end: which end otherwise than those that they stand beside, and the signs for it.
 
+use super::document::{DiffDocument, Look};
 use super::line_range::Side;
-use crate::diff::TextComparison;
+use super::segments::Segment;
+use crate::diff::{LineEnd, TextComparison};
 use std::collections::HashSet;
 
 /// The changed lines that end otherwise than the line on the other side, where line ends count. Lines count from 0.
@@ -18,6 +20,45 @@ pub(super) fn changed_ends(comparison: &TextComparison) -> HashSet<(Side, usize)
     differ
         .flat_map(|(before, after)| [(Side::Reference, before), (Side::Distribution, after)])
         .collect()
+}
+
+impl DiffDocument {
+    /// The sign that says how a line ends, where it is not as one would think.
+    pub(super) fn end_sign(
+        &self,
+        line: (Side, usize),
+        end: LineEnd,
+        look: &Look,
+    ) -> Option<Segment> {
+        let text = self.end_text(end)?;
+        let counts = end == LineEnd::CarriageReturnLineFeed;
+        let is_changed = counts && self.changed_ends.contains(&line);
+        Some(Segment {
+            found: self.is_end(end, &look.wanted),
+            ..Segment::sign(text, is_changed)
+        })
+    }
+
+    /// What the sign of an end is, where one is drawn.
+    pub(super) fn end_text(&self, end: LineEnd) -> Option<&'static str> {
+        match end {
+            LineEnd::Missing => Some("⟨no newline at end of file⟩"),
+            LineEnd::CarriageReturnLineFeed if self.line_ends_vary => Some("⟨CRLF⟩"),
+            LineEnd::CarriageReturnLineFeed | LineEnd::LineFeed => None,
+        }
+    }
+
+    /// Whether an end of lines is drawn as the sign that is searched for.
+    pub(super) fn is_end(&self, end: LineEnd, wanted: &str) -> bool {
+        let sign = self.end_text(end);
+        sign.is_some_and(|sign| sign.eq_ignore_ascii_case(wanted))
+    }
+
+    /// Whether any is.
+    pub(super) fn draws_end(&self, wanted: &str) -> bool {
+        let ends = [LineEnd::Missing, LineEnd::CarriageReturnLineFeed];
+        ends.into_iter().any(|end| self.is_end(end, wanted))
+    }
 }
 
 #[cfg(test)]

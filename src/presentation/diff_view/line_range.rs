@@ -59,22 +59,36 @@ impl LineRange {
         }
     }
 
-    /// Reads a fragment, with or without its `#`: `L10`, `L10-L20` or `L10-20`.
+    /// Reads a fragment, with or without its `#`: `L10`, `L10-L20` or `L10-20`, with letters of either size.
     pub fn parse(fragment: &str) -> Option<Self> {
         let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
         let (first, last) = match fragment.split_once('-') {
             Some((first, last)) => (first, Some(last)),
             None => (fragment, None),
         };
-        let side = [Side::Reference, Side::Distribution]
+        let (side, first) = [Side::Reference, Side::Distribution]
             .into_iter()
-            .find(|side| first.starts_with(side.letter()))?;
-        let first = line_number(first.strip_prefix(side.letter())?)?;
+            .find_map(|side| Some((side, side.strip_letter(first)?)))?;
+        let first = line_number(first)?;
         let last = match last {
-            Some(last) => line_number(last.strip_prefix(side.letter()).unwrap_or(last))?,
+            Some(last) => line_number(side.strip_letter(last).unwrap_or(last))?,
             None => first,
         };
         Some(Self::new(side, first, last))
+    }
+
+    /// What is said of a fragment that is meant to name lines, and names none, such as `R10-L12`; nothing of any other, which may
+    /// belong to something else on the page.
+    pub fn note_on(fragment: &str) -> Option<&'static str> {
+        let name = fragment.strip_prefix('#').unwrap_or(fragment);
+        let mut letters = name.bytes();
+        let is_letter = |byte: u8| b"LRlr".contains(&byte);
+        let begins = letters.next().is_some_and(is_letter)
+            && letters.next().is_some_and(|byte| byte.is_ascii_digit());
+        let is_meant =
+            begins && letters.all(|byte| byte.is_ascii_digit() || byte == b'-' || is_letter(byte));
+        (is_meant && Self::parse(fragment).is_none())
+            .then_some("The link names no lines of this file.")
     }
 
     /// Whose lines they are.
@@ -124,6 +138,12 @@ impl Side {
             Self::Distribution => 'R',
         }
     }
+
+    /// What follows the letter, great or small, where it stands first.
+    fn strip_letter(self, text: &str) -> Option<&str> {
+        let letter = self.letter();
+        text.strip_prefix([letter, letter.to_ascii_lowercase()])
+    }
 }
 
 /// The fragment, without `#`.
@@ -162,6 +182,9 @@ mod tests {
         check("L7-L7", Some("L7"));
         check("R20-R10", Some("R10-R20"));
         check("R10-20", Some("R10-R20"));
+        check("r1", Some("R1"));
+        check("#l10-r12", None);
+        check("#l10-L12", Some("L10-L12"));
         for wrong in [
             "",
             "#",
@@ -174,9 +197,33 @@ mod tests {
             "X1",
             "R1-R2-R3",
             "R99999999999999999999",
-            "r1",
         ] {
             check(wrong, None);
+        }
+    }
+
+    #[test]
+    fn a_fragment_that_is_meant_to_name_lines_and_names_none_is_told() {
+        let check = |fragment: &str, is_told: bool| {
+            assert_eq!(
+                LineRange::note_on(fragment).is_some(),
+                is_told,
+                "{fragment}"
+            );
+        };
+        for fragment in [
+            "#R10-L12",
+            "R0",
+            "#r5-",
+            "R99999999999999999999",
+            "R1-R2-R3",
+        ] {
+            check(fragment, true);
+        }
+        for fragment in [
+            "", "#", "#R10", "#r30-40", "#main", "l10n", "R", "release", "#L-1",
+        ] {
+            check(fragment, false);
         }
     }
 
@@ -230,7 +277,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_read_is_written_the_same_way_again(fragment in "#?[LRX]?[0-9]{0,3}(-[LR]?[0-9]{0,3})?") {
+        fn what_is_read_is_written_the_same_way_again(fragment in "#?[LRXlr]?[0-9]{0,3}(-[LRlr]?[0-9]{0,3})?") {
             if let Some(range) = LineRange::parse(&fragment) {
                 prop_assert_eq!(LineRange::parse(&range.to_string()), Some(range));
             }

@@ -3,9 +3,9 @@
 use super::address::Layout;
 use super::document::{DiffDocument, Look};
 use super::line_range::Side;
+use super::needle::Needle;
 use super::rows::Rows;
 use crate::diff::{Space, Stretch, Text, stretches};
-use memchr::memchr2_iter;
 use std::ops::Range;
 
 /// A line that has what is searched for.
@@ -18,11 +18,22 @@ pub struct Found {
 }
 
 impl DiffDocument {
-    /// The lines that have a text, in the order in which they are shown in a layout. Great and small letters of ASCII are the same.
-    /// Nothing has the empty text.
+    /// The lines that have a text, in the order in which they are shown in a layout. Great and small letters are the same. What ends
+    /// a line is found by the sign that is drawn for it. Nothing has the empty text.
     pub fn find(&self, wanted: &str, layout: Layout) -> Vec<Found> {
         let comparison = self.comparison();
-        let lines_of = |side, lines| lines_with(self.text(side), lines, wanted);
+        let needle = Needle::new(wanted);
+        let lines_of = |side, lines: Range<usize>| {
+            let mut numbers = lines_with(self.text(side), lines.clone(), &needle);
+            if self.draws_end(wanted) {
+                let ends = (lines.start + 1..).zip(self.text(side).lines(lines));
+                let ends = ends.filter(|(_, line)| self.is_end(line.end, wanted));
+                numbers.extend(ends.map(|(number, _)| number));
+                numbers.sort_unstable();
+                numbers.dedup();
+            }
+            numbers
+        };
         let found_on = |side| move |number| Found { side, number };
         let mut found = Vec::new();
         for stretch in stretches(comparison) {
@@ -91,128 +102,41 @@ impl DiffDocument {
     }
 }
 
-/// The numbers of the lines that have a text, of a range of lines that counts from 0.
-fn lines_with(text: &Text, lines: Range<usize>, wanted: &str) -> Vec<usize> {
-    let needle = bytes_meant(wanted);
+/// The numbers of the lines that have a text, of a range of lines that counts from 0. What ends a line is no text of it.
+fn lines_with(text: &Text, lines: Range<usize>, needle: &Needle) -> Vec<usize> {
     let (start, bytes) = text.bytes_of(lines);
     let mut numbers = Vec::new();
     let mut at = 0;
-    while let Some(found) = next_in(bytes, at, &needle) {
-        let line = text.line_at(start + found);
-        numbers.push(line + 1);
-        at = text.stop_of(line) - start;
+    while let Some(found) = needle.next_in(bytes, at) {
+        let line = text.line_at(start + found.start);
+        let stop = text.stop_of(line) - start;
+        let end = text.line(line).map_or(0, |line| line.end.bytes().len());
+        if found.end <= stop - end {
+            numbers.push(line + 1);
+        }
+        at = stop;
     }
     numbers
 }
 
-/// The bytes that are searched for: a sign such as `⟨U+202E⟩` or `⟨0xE9⟩` is the character or the byte that it is drawn for.
-fn bytes_meant(wanted: &str) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(wanted.len());
-    let mut rest = wanted;
-    while let Some((before, sign)) = rest.split_once('⟨') {
-        bytes.extend(before.as_bytes());
-        let meant = sign.split_once('⟩').and_then(|(name, after)| {
-            let byte = |digits| u8::from_str_radix(digits, 16).ok().map(|byte| vec![byte]);
-            let character = |digits| {
-                let character = char::from_u32(u32::from_str_radix(digits, 16).ok()?)?;
-                Some(character.to_string().into_bytes())
-            };
-            let meant = match name.split_at_checked(2)? {
-                ("U+", digits) => character(digits)?,
-                ("0x", digits) => byte(digits)?,
-                _ => return None,
-            };
-            Some((meant, after))
-        });
-        rest = match meant {
-            Some((meant, after)) => {
-                bytes.extend(meant);
-                after
-            }
-            None => {
-                bytes.extend('⟨'.to_string().as_bytes());
-                sign
-            }
-        };
-    }
-    bytes.extend(rest.as_bytes());
-    bytes
-}
-
-/// Where in a line a text stands, in bytes; the ranges rise and do not overlap.
-fn ranges_of(line: &[u8], wanted: &str) -> Vec<Range<usize>> {
-    let needle = bytes_meant(wanted);
-    let mut ranges = Vec::new();
-    let mut at = 0;
-    while let Some(found) = next_in(line, at, &needle) {
-        at = found + needle.len();
-        ranges.push(found..at);
-    }
-    ranges
-}
-
 /// Where the wanted text stands in a line, as far as it is among these bytes of it.
 pub(super) fn found_in(line: &[u8], shown: &Range<usize>, wanted: &str) -> Vec<Range<usize>> {
+    let needle = Needle::new(wanted);
     // What begins before them may reach into them.
-    let start = shown.start.saturating_sub(wanted.len());
-    let end = shown.end.saturating_add(wanted.len()).min(line.len());
-    let ranges = ranges_of(line.get(start..end).unwrap_or_default(), wanted).into_iter();
+    let start = shown.start.saturating_sub(needle.bytes_max());
+    let end = shown.end.saturating_add(needle.bytes_max()).min(line.len());
+    let ranges = needle
+        .ranges_in(line.get(start..end).unwrap_or_default())
+        .into_iter();
     ranges
         .map(|range| start + range.start..start + range.end)
         .collect()
-}
-
-/// Where a text stands next in these bytes, from a place on.
-fn next_in(bytes: &[u8], from: usize, needle: &[u8]) -> Option<usize> {
-    let first = needle.first()?;
-    let (small, great) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
-    let rest = bytes.get(from..)?;
-    let mut places = memchr2_iter(small, great, rest);
-    let is_here = |at: &usize| {
-        let here = rest.get(*at..*at + needle.len());
-        here.is_some_and(|here| here.eq_ignore_ascii_case(needle))
-    };
-    places.find(is_here).map(|at| from + at)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diff::OpenedLines;
-
-    #[test]
-    fn finds_a_text_in_a_line() {
-        let check = |line: &str, wanted: &str, expected: &[Range<usize>]| {
-            assert_eq!(ranges_of(line.as_bytes(), wanted), expected);
-        };
-        check("abAB", "ab", &[0..2, 2..4]);
-        check("abAB", "AB", &[0..2, 2..4]);
-        check("aaa", "aa", std::slice::from_ref(&(0..2)));
-        check("größe", "ß", std::slice::from_ref(&(4..6)));
-        check("abc", "", &[]);
-        check("ab", "abc", &[]);
-        check("a\u{202e}b", "⟨U+202E⟩B", std::slice::from_ref(&(1..5)));
-        check("a⟨b⟩", "⟨b", std::slice::from_ref(&(1..5)));
-    }
-
-    #[test]
-    fn a_sign_is_what_it_is_drawn_for() {
-        let check = |wanted: &str, expected: &[u8]| assert_eq!(bytes_meant(wanted), expected);
-        check("caf⟨0xE9⟩!", b"caf\xe9!");
-        check("⟨U+200B⟩", "\u{200b}".as_bytes());
-        for text in [
-            "U+200B",
-            "⟨",
-            "⟨⟩",
-            "⟨U+⟩",
-            "⟨U+D800⟩",
-            "⟨0x100⟩",
-            "⟨é⟩",
-            "⟨no newline",
-        ] {
-            check(text, text.as_bytes());
-        }
-    }
 
     #[test]
     fn finds_lines_of_both_sides_and_of_folds() {
@@ -273,6 +197,36 @@ mod tests {
             check(texts, Space::IgnoreBlankLines, layout, "  ", &["L2"]);
             check(texts, Space::IgnoreBlankLines, layout, "b", &["R2"]);
         }
+    }
+
+    #[test]
+    fn line_ends_are_found_by_the_signs_that_are_drawn() {
+        let check = |(before, after), wanted: &str, expected: &[&str]| {
+            let document = document(before, after, Space::Exact);
+            let look = Look {
+                wanted: wanted.to_owned(),
+                ..Look::default()
+            };
+            let lines = document.find(wanted, Layout::Split).into_iter();
+            let found: Vec<String> = lines
+                .map(|line| {
+                    assert!(document.draws_found(line, &look), "{wanted}");
+                    format!("{}{}", line.side.letter(), line.number)
+                })
+                .collect();
+            assert_eq!(found, expected, "{wanted}");
+        };
+        let mixed = ("a\r\nb\n", "a\nb\r\nc\rd\r\n⟨CRLF⟩");
+        check(mixed, "⟨CRLF⟩", &["L1", "R2", "R3", "R4"]);
+        check(mixed, "⟨crlf⟩", &["L1", "R2", "R3", "R4"]);
+        check(mixed, "⟨U+000D⟩", &["R3"]);
+        check(mixed, "⟨U+000A⟩", &[]);
+        check(mixed, "⟨no newline at end of file⟩", &["R4"]);
+        // All lines end as on Windows, which is not drawn.
+        let windows = ("a\r\n", "a\r\nb\r\n");
+        check(windows, "⟨CRLF⟩", &[]);
+        check(windows, "⟨U+000D⟩", &[]);
+        check(windows, "B", &["R2"]);
     }
 
     #[test]

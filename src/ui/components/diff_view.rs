@@ -102,6 +102,8 @@ pub struct Diff {
     pub on_options: Callback<DiffOptions>,
     /// The lines that the address links to.
     pub lines: Signal<Option<LineRange>>,
+    /// What is to be said of an address that is meant to link to lines, and names none.
+    pub link_note: Signal<Option<&'static str>>,
     /// Called with the lines that the reader chose to link to.
     pub on_lines: Callback<Option<LineRange>>,
 }
@@ -137,6 +139,7 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
         options,
         on_options,
         lines,
+        link_note,
         on_lines,
         ..
     } = diff;
@@ -261,6 +264,7 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
             })
         };
         notes.extend(lines.get().and_then(of_link));
+        notes.extend(link_note.get().map(str::to_owned));
         (!notes.is_empty()).then(|| {
             let notes = notes.into_iter().map(|note| view! { <li>{note}</li> });
             view! { <ul class="diff-notes small">{notes.collect_view()}</ul> }

@@ -200,6 +200,7 @@ impl Preparation {
         } = self;
         let options = Memo::new(move |_| DiffOptions::from_query(&site.query.get()));
         let lines = Memo::new(move |_| LineRange::parse(&navigation.fragment.get()));
+        let link_note = Memo::new(move |_| LineRange::note_on(&navigation.fragment.get()));
         let go = move |options: DiffOptions, lines: Option<LineRange>, step: Step| {
             let route = site.route.get_untracked();
             let sides = ComparedSides::from_query(&site.query.get_untracked());
@@ -228,6 +229,7 @@ impl Preparation {
             options: options.into(),
             on_options,
             lines: lines.into(),
+            link_note: link_note.into(),
             on_lines,
         };
         self.part.draw(true, diff)
