@@ -371,8 +371,9 @@ fn unannounced(
 ) -> (AdvisoryClock, Vec<Evr>) {
     let advisory = &known.advisory;
     let packages = inputs.holdings.sources_of(&advisory.packages);
-    let state = inputs.holdings.state_of(&packages);
     let before = before(inputs, &advisory.id);
+    let was_in_testing = before.is_some_and(|before| before.state == FixState::InTesting);
+    let state = inputs.holdings.state_of(&packages, was_in_testing);
     let was_fixed = before.filter(|before| {
         before.state == FixState::FixedWithoutAdvisory || before.in_repositories.is_some()
     });

@@ -33,6 +33,7 @@ pub struct Holdings<'a> {
     marks: &'a [Mark],
     source_of_binary: BTreeMap<&'a str, &'a str>,
     tested_before: TestedBefore,
+    testing_unread: BTreeSet<Architecture>,
 }
 
 /// Source packages that earlier snapshots had in testing, with their versions, and by when they were there.
@@ -60,6 +61,7 @@ impl<'a> Holdings<'a> {
             marks,
             source_of_binary,
             tested_before: TestedBefore::new(),
+            testing_unread: BTreeSet::new(),
         }
     }
 
@@ -67,6 +69,14 @@ impl<'a> Holdings<'a> {
     pub fn with_tested_before(self, tested_before: TestedBefore) -> Self {
         Self {
             tested_before,
+            ..self
+        }
+    }
+
+    /// With the architectures whose packages in testing could not all be read.
+    pub fn with_testing_unread(self, testing_unread: BTreeSet<Architecture>) -> Self {
+        Self {
+            testing_unread,
             ..self
         }
     }
@@ -142,8 +152,9 @@ impl<'a> Holdings<'a> {
         days?.into_iter().max()
     }
 
-    /// How far the repositories are with fixes of which the distribution has no advisory.
-    pub fn state_of(&self, packages: &[(String, Evr)]) -> FixState {
+    /// How far the repositories are with fixes of which the distribution has no advisory. What was in testing, as `was_in_testing`
+    /// says, is there still where that could not be read.
+    pub fn state_of(&self, packages: &[(String, Evr)], was_in_testing: bool) -> FixState {
         let is_of_module = |(_, evr): &(String, Evr)| evr.release.contains(".module");
         if packages.iter().any(is_of_module) {
             return FixState::Unknown(UnknownFix::ModuleStream);
@@ -175,6 +186,7 @@ impl<'a> Holdings<'a> {
             let sources = self.testing.get(architecture);
             let build = sources.and_then(|sources| sources.get(&package.0));
             build.is_some_and(|build| self.normalised(&build.evr) >= self.normalised(&package.1))
+                || was_in_testing && self.testing_unread.contains(architecture)
         };
         let are_all_held = held.len() == packages.len();
         if held.is_empty() {

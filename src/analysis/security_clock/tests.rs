@@ -69,6 +69,7 @@ struct World {
     testing: Vec<&'static str>,
     /// What another architecture has, and what testing has for it.
     elsewhere: Option<[Vec<&'static str>; 2]>,
+    testing_unread: Vec<Architecture>,
     before: Option<Vec<(&'static str, Before)>>,
     before_had_other_inputs: bool,
     announced_before: Vec<(&'static str, Option<DatedFact>)>,
@@ -117,7 +118,8 @@ impl World {
             reference: self.reference.clone(),
             reference_dates: dates(&self.reference_dates),
             disclosures: [("CVE-2024-0001".to_owned(), at("2024-01-01"))].into(),
-            holdings: Holdings::new(holdings, tested, &marks),
+            holdings: Holdings::new(holdings, tested, &marks)
+                .with_testing_unread(self.testing_unread.iter().copied().collect()),
             before: before.collect(),
             before_had_inputs: self.before.is_some() && !self.before_had_other_inputs,
             announced_before: self

@@ -22,7 +22,8 @@ use crate::publish::repository::Location;
 use crate::publish::{Error, numbers::counted};
 use crate::report::{
     AdvisoryFailure, AdvisoryFormatName, AdvisoryInputRecord, Digest, EarlierAdvisories, Fixes,
-    FormatVersion, LagRecord, PointInTime, Security, SideName, SnapshotEntry, SourceRecord,
+    FormatVersion, LagRecord, PointInTime, Security, SideName, SnapshotEntry, SourceFailure,
+    SourceRecord,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,12 +67,14 @@ impl PublishedClock {
 pub fn security_of(
     release: &ReleaseSetting,
     lists: &ReleaseLists,
+    failures: &[SourceFailure],
     occasion: &Occasion<'_>,
     staging: &mut Staging,
 ) -> Result<SecurityOutcome, Error> {
     if release.advisories.is_empty() {
         return Ok(SecurityOutcome::default());
     }
+    let testing_failures = testing_failures(lists, failures);
     let mut outcome = SecurityOutcome::default();
     let before = snapshot_before(release, occasion);
     let before = published_clock(before, occasion, &mut outcome.warnings);
@@ -126,8 +129,11 @@ pub fn security_of(
             let before = before.map(|(_, clock)| clock.document);
             outcome.clock = Some(clock(
                 release,
-                lists,
-                inputs,
+                ClockSources {
+                    lists,
+                    testing_failures,
+                    advisories: inputs,
+                },
                 before,
                 occasion,
                 &mut outcome.warnings,
@@ -283,15 +289,38 @@ fn failure_of(
     }
 }
 
+/// The repositories of packages in testing that could not be read, of architectures that are compared.
+fn testing_failures(lists: &ReleaseLists, failures: &[SourceFailure]) -> Vec<SourceFailure> {
+    let is_compared = |failure: &&SourceFailure| {
+        let mut compared = lists.architectures.iter();
+        compared.any(|list| list.architecture.name() == failure.architecture)
+    };
+    let testing = failures
+        .iter()
+        .filter(|failure| failure.side == SideName::Testing);
+    testing.filter(is_compared).cloned().collect()
+}
+
+/// What was read for a clock, and what of it could not be.
+struct ClockSources<'a> {
+    lists: &'a ReleaseLists,
+    testing_failures: Vec<SourceFailure>,
+    advisories: Vec<(&'a AdvisoriesSetting, AdvisoryInput)>,
+}
+
 fn clock(
     release: &ReleaseSetting,
-    lists: &ReleaseLists,
-    read: Vec<(&AdvisoriesSetting, AdvisoryInput)>,
+    sources: ClockSources<'_>,
     before: Option<Security>,
     occasion: &Occasion<'_>,
     warnings: &mut Vec<String>,
     staging: &mut Staging,
 ) -> Result<PublishedClock, Error> {
+    let ClockSources {
+        lists,
+        testing_failures,
+        advisories: read,
+    } = sources;
     let records: Vec<AdvisoryInputRecord> = read.iter().map(record_of).collect();
     let earlier = earlier_clocks(release, occasion, before.as_ref(), warnings);
     warnings.extend(records.iter().filter_map(|now| earlier.emptied(now)));
@@ -302,8 +331,8 @@ fn clock(
         reference: Vec::new(),
         reference_dates: BTreeMap::new(),
         disclosures: BTreeMap::new(),
-        holdings: holdings_of(release, lists, occasion)
-            .with_tested_before(tested_before(release, occasion)),
+        holdings: holdings_of(release, lists, &testing_failures, occasion)
+            .with_tested_before(tested_before(release, &testing_failures, occasion)),
         before_had_inputs: before
             .as_ref()
             .is_some_and(|before| has_inputs(before, &records)),
@@ -353,6 +382,7 @@ fn clock(
         taken: PointInTime(occasion.taken),
         inputs: records,
         of_other_releases: clock.of_other_releases as u32,
+        testing_failures,
         package_names,
         advisories,
         earlier: earlier_advisories(&clock.advisories, &earlier, &inputs),
@@ -419,6 +449,7 @@ fn has_inputs(before: &Security, records: &[AdvisoryInputRecord]) -> bool {
 fn holdings_of<'a>(
     release: &ReleaseSetting,
     lists: &'a ReleaseLists,
+    testing_failures: &[SourceFailure],
     occasion: &'a Occasion<'_>,
 ) -> Holdings<'a> {
     let records_epochs = |architecture| {
@@ -438,11 +469,17 @@ fn holdings_of<'a>(
     let testing = lists.further.iter();
     let testing = testing.filter(|((role, _), _)| *role == FurtherRole::Testing);
     let testing = testing.map(|((_, architecture), sources)| (*architecture, sources));
+    let architectures = lists.architectures.iter().map(|list| list.architecture);
+    let unread = architectures.filter(|architecture| {
+        let mut failures = testing_failures.iter();
+        failures.any(|failure| failure.architecture == architecture.name())
+    });
     Holdings::new(
         distribution.collect(),
         testing.collect(),
         &occasion.configuration.rules.marks,
     )
+    .with_testing_unread(unread.collect())
 }
 
 /// What the lags of the security advisories come to that mirror one of the reference's; `None` where none is known.

@@ -155,6 +155,40 @@ fn a_fix_is_in_testing_where_each_architecture_that_lacks_it_has_it_there() {
 }
 
 #[test]
+fn a_fix_that_was_in_testing_is_so_where_testing_cannot_be_read() {
+    use Architecture::{Aarch64, X86_64};
+    let check = |was: FixState,
+                 [here, there]: [&'static str; 2],
+                 unread: &[Architecture],
+                 expected: FixState| {
+        let before = Before {
+            state: was,
+            in_repositories: None,
+            testing: None,
+        };
+        let world = World {
+            reference: vec![advisory("RHSA-2024:0001", "2024-01-10", "", &["a=1-2.el9"])],
+            distribution: vec!["a=1-1.el9"],
+            testing: vec![here],
+            elsewhere: Some([vec!["a=1-1.el9"], vec![there]]),
+            testing_unread: unread.to_vec(),
+            before: Some(vec![("RHSA-2024:0001", before)]),
+            ..World::default()
+        };
+        let found = world.clock().advisories[0].state;
+        assert_eq!(found, expected, "{was:?} {here} {there} {unread:?}");
+    };
+    let (fixed, other) = ("a=1-2.el9", "b=1-1.el9");
+    let (was, open) = (FixState::InTesting, FixState::Open);
+    check(was, [other, other], &[X86_64, Aarch64], was);
+    check(was, [fixed, other], &[Aarch64], was);
+    // What could be read has it no more.
+    check(was, [other, other], &[Aarch64], open);
+    check(was, [fixed, other], &[], open);
+    check(open, [fixed, other], &[Aarch64], open);
+}
+
+#[test]
 fn an_advisory_that_names_one_whose_day_is_not_known_is_not_without_one() {
     let check = |named: &[&str], reference: Vec<Advisory>, expected: &str| {
         let own = Advisory {
