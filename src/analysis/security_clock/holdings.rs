@@ -36,6 +36,17 @@ pub struct Holdings<'a> {
     testing_unread: BTreeSet<Architecture>,
 }
 
+/// The distribution's source packages at an earlier snapshot, which read the repositories that are read now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldAt {
+    /// When it was taken.
+    pub taken: Timestamp,
+    /// The versions of each package, on whatever architectures.
+    pub versions: BTreeMap<String, Vec<Evr>>,
+    /// Whether these are all; otherwise other architectures may have had others.
+    pub tells_all: bool,
+}
+
 /// Source packages that earlier snapshots had in testing, with their versions, and by when they were there.
 pub type TestedBefore = BTreeMap<(String, Evr), Timestamp>;
 
@@ -205,11 +216,51 @@ impl<'a> Holdings<'a> {
         }
     }
 
-    /// Whether any of the fixed packages was known to be older at a time when the distribution had these versions.
-    pub fn lacked(&self, packages: &[(String, Evr)], held: &BTreeMap<String, Evr>) -> bool {
+    /// By when these versions came, of which the distribution has all `now`: the first in a row of snapshots that had them, where
+    /// the one before it had an older one. The snapshots are given the newest first.
+    pub fn came_by(
+        &self,
+        packages: &[(String, Evr)],
+        held: &[HeldAt],
+        now: Timestamp,
+    ) -> Option<Timestamp> {
+        let had = held.iter().take_while(|held| self.had(packages, held));
+        let had = had.count();
+        let lacking = held.get(had)?;
+        let first = match had {
+            0 => now,
+            _ => held[had - 1].taken,
+        };
+        self.lacked(packages, lacking).then_some(first)
+    }
+
+    /// The first in a row of snapshots that had all of these versions; `None` where the newest, which is given first, did not.
+    pub fn held_by<'h>(
+        &self,
+        packages: &[(String, Evr)],
+        held: impl Iterator<Item = &'h HeldAt>,
+    ) -> Option<Timestamp> {
+        let had = held.take_while(|held| self.had(packages, held));
+        had.last().map(|held| held.taken)
+    }
+
+    /// Whether a snapshot is known to have had all of these versions.
+    fn had(&self, packages: &[(String, Evr)], held: &HeldAt) -> bool {
+        let had = |(name, fixed): &(String, Evr)| {
+            let versions = held.versions.get(name);
+            versions.is_some_and(|versions| {
+                let mut versions = versions.iter();
+                versions.all(|held| self.normalised(held) >= self.normalised(fixed))
+            })
+        };
+        held.tells_all && packages.iter().all(had)
+    }
+
+    /// Whether a snapshot is known to have had any of these packages in an older version.
+    fn lacked(&self, packages: &[(String, Evr)], held: &HeldAt) -> bool {
         packages.iter().any(|(name, fixed)| {
-            let held = held.get(name);
-            held.is_some_and(|held| self.normalised(held) < self.normalised(fixed))
+            let mut versions = held.versions.get(name).into_iter().flatten();
+            versions.any(|held| self.normalised(held) < self.normalised(fixed))
         })
     }
 

@@ -59,6 +59,21 @@ fn sources(packages: &[&str]) -> SourceList {
     packages.collect()
 }
 
+/// What a snapshot had; a package that stands there several times has several versions.
+fn held_at(taken: &str, packages: &[&str]) -> HeldAt {
+    let mut versions: BTreeMap<String, Vec<Evr>> = BTreeMap::new();
+    for text in packages {
+        let (name, evr) = text.split_once('=').unwrap();
+        let own = versions.entry(name.to_owned()).or_default();
+        own.push(Evr::parse(evr).unwrap());
+    }
+    HeldAt {
+        taken: at(taken),
+        versions,
+        tells_all: true,
+    }
+}
+
 #[derive(Default)]
 struct World {
     own: Vec<Advisory>,
@@ -77,6 +92,10 @@ struct World {
     arrivals: Vec<(&'static str, &'static str, &'static str)>,
     last_whole: Option<&'static str>,
     held_before: Vec<&'static str>,
+    /// What snapshots before that one had, the newest first.
+    held_earlier: Vec<(&'static str, Vec<&'static str>)>,
+    /// What snapshots since had whose advisories could not be read.
+    held_since: Vec<(&'static str, Vec<&'static str>)>,
     no_epochs: bool,
     is_incomplete: bool,
     unreadable: Vec<&'static str>,
@@ -139,9 +158,18 @@ impl World {
                 })
                 .collect(),
             last_whole: self.last_whole.map(at),
-            held_before: sources(&self.held_before)
-                .into_values()
-                .map(|package| (package.name, package.evr))
+            held_before: [held_at("2024-02-29", &self.held_before)]
+                .into_iter()
+                .chain(
+                    self.held_earlier
+                        .iter()
+                        .map(|(taken, held)| held_at(taken, held)),
+                )
+                .collect(),
+            held_since: self
+                .held_since
+                .iter()
+                .map(|(taken, held)| held_at(taken, held))
                 .collect(),
             taken: at("2024-03-01T04:10:00Z"),
         })

@@ -5,6 +5,7 @@
 //! announces would look unannounced.
 
 use super::earlier_clocks::{EarlierClocks, earlier_clocks, is_same, owned};
+use super::held_before::held_before;
 use super::input_failures::cause_at;
 use super::lists::ReleaseLists;
 use super::release::Occasion;
@@ -23,7 +24,6 @@ use crate::publish::{Error, numbers::counted};
 use crate::report::{
     AdvisoryFailure, AdvisoryFormatName, AdvisoryInputRecord, Digest, EarlierAdvisories, Fixes,
     FormatVersion, LagRecord, PointInTime, Security, SideName, SnapshotEntry, SourceFailure,
-    SourceRecord,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -161,69 +161,6 @@ pub fn snapshot_before<'a>(
     snapshots.find(|snapshot| snapshot.taken.0 < occasion.taken)
 }
 
-/// The snapshot that the clock before was made for; the one before where there was none. Days on which advisories could not be
-/// read keep the clock of before, which knew nothing of what their packages fix.
-fn snapshot_of_clock<'a>(
-    release: &ReleaseSetting,
-    before: Option<&Security>,
-    occasion: &Occasion<'a>,
-) -> Option<&'a SnapshotEntry> {
-    let made = before.and_then(|before| {
-        let mut entries = occasion.published?.releases.iter();
-        let entry = entries.find(|entry| entry.id == release.id)?;
-        let mut snapshots = entry.snapshots.iter();
-        snapshots.find(|snapshot| snapshot.taken == before.taken)
-    });
-    made.or_else(|| snapshot_before(release, occasion))
-}
-
-/// The distribution's source packages at the time of the clock before; none where other repositories were read for it, or such as
-/// do not record epochs.
-fn held_before(
-    release: &ReleaseSetting,
-    lists: &ReleaseLists,
-    before: Option<&Security>,
-    occasion: &Occasion<'_>,
-    warnings: &mut Vec<String>,
-) -> BTreeMap<String, Evr> {
-    let Some(snapshot) = snapshot_of_clock(release, before, occasion) else {
-        return BTreeMap::new();
-    };
-    let report = match occasion.published_set.report(&snapshot.report) {
-        Ok(report) => report,
-        Err(error) => {
-            warnings.push(format!(
-                "What snapshot {} had of packages cannot be read, so that it does not tell which fixes are new: {}: {}",
-                snapshot.id, error.place, error.cause
-            ));
-            return BTreeMap::new();
-        }
-    };
-    let read = |sources: &[SourceRecord]| -> BTreeSet<(String, String, bool)> {
-        let own = sources
-            .iter()
-            .filter(|source| source.side == SideName::Distribution);
-        own.map(|source| {
-            let SourceRecord {
-                name,
-                architecture,
-                records_epochs,
-                ..
-            } = source.clone();
-            (name, architecture, records_epochs)
-        })
-        .collect()
-    };
-    let then = read(&report.sources);
-    if then != read(&lists.sources) || then.iter().any(|(_, _, records_epochs)| !records_epochs) {
-        return BTreeMap::new();
-    }
-    let table = report.packages;
-    let rows = table.names.into_iter().zip(&table.distribution);
-    rows.filter_map(|(name, evr)| Some((name, Evr::parse(evr)?)))
-        .collect()
-}
-
 /// The snapshot of the same time that this one replaces.
 fn snapshot_replaced<'a>(
     release: &ReleaseSetting,
@@ -324,6 +261,7 @@ fn clock(
     let records: Vec<AdvisoryInputRecord> = read.iter().map(record_of).collect();
     let earlier = earlier_clocks(release, occasion, before.as_ref(), warnings);
     warnings.extend(records.iter().filter_map(|now| earlier.emptied(now)));
+    let held = held_before(release, lists, before.as_ref(), occasion, warnings);
     let mut inputs = ClockInputs {
         major: release.distribution_minor.major,
         own: Vec::new(),
@@ -340,7 +278,8 @@ fn clock(
         last_whole: earlier.whole(&records).pop_last().map(|taken| taken.0),
         before: earlier.known.clone(),
         announced_before: earlier.announced.clone(),
-        held_before: held_before(release, lists, before.as_ref(), occasion, warnings),
+        held_before: held.at_clocks,
+        held_since: held.since_clock,
         taken: occasion.taken,
     };
     // What one input says to be withdrawn is so although another has it still.
