@@ -40,7 +40,7 @@ pub use origin::{Origin, OriginFinding, SourceVersions, origin_of};
 pub use pairing::{Pair, SourceList, pair};
 pub use rules::{Mark, Rename, RenamedNames, Rules};
 pub use security_clock::{
-    Advisory, Arrival, Before, ClockInputs, FixedPackage, Holding, Holdings, LagStatistics,
+    Advisory, Arrival, Before, ClockInputs, FixedPackage, HeldAt, Holding, Holdings, LagStatistics,
     MEDIAN_COUNT_MIN, MirroredId, SecurityClock, TestedBefore, nearest_rank, security_clock,
 };
 pub use source_evidence::{

@@ -11,13 +11,13 @@ mod statistics;
 #[cfg(test)]
 mod tests;
 
-pub use holdings::{Holding, Holdings, TestedBefore};
+pub use holdings::{HeldAt, Holding, Holdings, TestedBefore};
 pub use publication::Arrival;
 pub use statistics::{LagStatistics, MEDIAN_COUNT_MIN, nearest_rank};
 
 use crate::domain::{
-    AdvisoryClock, AdvisoryId, AdvisoryKind, Counterpart, DateSource, DatedFact, DistTag, Evr,
-    FixState, PairBasis, Severity, Timestamp,
+    AdvisoryClock, AdvisoryId, AdvisoryKind, Counterpart, DateGrade, DateSource, DatedFact,
+    DistTag, Evr, FixState, PairBasis, Severity, Timestamp,
 };
 use publication::publication;
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,8 +95,11 @@ pub struct ClockInputs<'a> {
     pub arrivals: BTreeMap<MirroredId, Arrival>,
     /// The newest earlier snapshot that was made from the same inputs, which were whole: it did not have what no snapshot had.
     pub last_whole: Option<Timestamp>,
-    /// The distribution's source packages when the clock before was made, where that was from the same repositories.
-    pub held_before: BTreeMap<String, Evr>,
+    /// The distribution's source packages when the clock before was made and at the snapshots before that, the newest first, as far
+    /// back as they were from the same repositories.
+    pub held_before: Vec<HeldAt>,
+    /// Those of the snapshots since, likewise: their advisories could not be read.
+    pub held_since: Vec<HeldAt>,
     /// When the snapshot is taken.
     pub taken: Timestamp,
 }
@@ -346,11 +349,13 @@ fn announced(
         .chain(tested)
         .min()
         .or_else(|| seen(inputs, inputs.holdings.testing_has_builds(&packages)));
-    let (packages, fixed) = packages.into_iter().unzip();
     let distribution = publication(known, &references, inputs);
-    let in_repositories = before.and_then(|before| before.in_repositories);
     let is_earlier =
         |fact: &DatedFact| distribution.is_none_or(|published| fact.day < published.day);
+    let in_repositories = before
+        .and_then(|before| before.in_repositories)
+        .or_else(|| held_without(&advisory.id, &packages, distribution, inputs));
+    let (packages, fixed) = packages.into_iter().unzip();
     let clock = AdvisoryClock {
         state: FixState::Announced,
         distribution,
@@ -363,6 +368,28 @@ fn announced(
     (clock, fixed)
 }
 
+/// By when the repositories had the fix of an advisory that no snapshot had before, as these tell it; `None` where the advisory may
+/// have been there by then.
+fn held_without(
+    id: &AdvisoryId,
+    packages: &[(String, Evr)],
+    distribution: Option<DatedFact>,
+    inputs: &ClockInputs<'_>,
+) -> Option<DatedFact> {
+    let holdings = &inputs.holdings;
+    if inputs.announced_before.contains_key(&owned(id))
+        || holdings.state_of(packages, false) != FixState::FixedWithoutAdvisory
+    {
+        return None;
+    }
+    let held = inputs.held_since.iter().chain(&inputs.held_before);
+    let by = holdings.held_by(packages, held)?;
+    let came_after_lists = inputs.last_whole.is_some_and(|without| by <= without);
+    let is_issued_later = distribution
+        .is_some_and(|fact| fact.grade() == DateGrade::Exact && by.unix_days() < fact.day);
+    (came_after_lists || is_issued_later).then(|| DatedFact::of(by, DateSource::Snapshot))
+}
+
 /// The clock of an advisory that the reference alone has, with the versions that fix its packages.
 fn unannounced(
     known: &Merged,
@@ -371,19 +398,24 @@ fn unannounced(
 ) -> (AdvisoryClock, Vec<Evr>) {
     let advisory = &known.advisory;
     let packages = inputs.holdings.sources_of(&advisory.packages);
-    let state = inputs.holdings.state_of(&packages);
     let before = before(inputs, &advisory.id);
+    let was_in_testing = before.is_some_and(|before| before.state == FixState::InTesting);
+    let state = inputs.holdings.state_of(&packages, was_in_testing);
     let was_fixed = before.filter(|before| {
         before.state == FixState::FixedWithoutAdvisory || before.in_repositories.is_some()
     });
-    // Of an advisory that the snapshot before did not know, the versions tell whether it had the fix.
+    // Of an advisory that the snapshot before did not know, the versions tell which snapshots had the fix.
     let lacked =
         before.is_some_and(|before| matches!(before.state, FixState::Open | FixState::InTesting));
-    let is_new = lacked || inputs.holdings.lacked(&packages, &inputs.held_before);
+    let came_by = || {
+        let held = &inputs.held_before;
+        let by = inputs.holdings.came_by(&packages, held, inputs.taken)?;
+        Some(DatedFact::of(by, DateSource::Snapshot))
+    };
     let distribution = (state == FixState::FixedWithoutAdvisory)
         .then(|| match was_fixed {
             Some(before) => before.in_repositories,
-            None => seen(inputs, is_new),
+            None => seen(inputs, lacked).or_else(came_by),
         })
         .flatten();
     let testing = before

@@ -5,6 +5,7 @@ pub mod fixed_packages;
 pub mod package_advisories;
 pub mod patch_names;
 pub mod release_lines;
+pub mod testing_failures;
 pub mod timeline;
 pub mod words;
 

@@ -7,7 +7,7 @@ use super::limits;
 use super::vocabulary::{
     AdvisoryFormatName, DateSourceName, FixStateName, PairBasisName, SeverityName, SideName,
 };
-use super::{Digest, EarlierAdvisories, Fixes, PointInTime, is_http_address};
+use super::{Digest, EarlierAdvisories, Fixes, PointInTime, SourceFailure, is_http_address};
 use crate::domain::{AdvisoryClock, AdvisoryId, Counterpart, DatedFact, is_cve};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -27,6 +27,10 @@ pub struct Security {
     /// Advisories that are left out because all their packages are of other releases.
     #[serde(default)]
     pub of_other_releases: u32,
+    /// The repositories of packages in testing that could not be read: a fix that was there when they were last read is told as
+    /// being there still.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub testing_failures: Vec<SourceFailure>,
     /// The names of source packages that the table refers to, sorted.
     pub package_names: Vec<String>,
     /// The advisories, sorted by name.
@@ -347,6 +351,7 @@ impl Document for Security {
         let rows = table.ids.len();
         limits::within("advisories", rows, limits::ADVISORIES)?;
         limits::within("inputs", self.inputs.len(), limits::ENTRIES)?;
+        limits::within("failures", self.testing_failures.len(), limits::ENTRIES)?;
         limits::within("packages", self.package_names.len(), limits::PACKAGES)?;
         let lengths = [
             table.severities.len(),
@@ -440,6 +445,7 @@ mod tests {
             taken: PointInTime("2026-11-20T04:10:00Z".parse().unwrap()),
             inputs: vec![],
             of_other_releases: 0,
+            testing_failures: vec![],
             package_names,
             advisories,
             earlier: EarlierAdvisories::default(),

@@ -441,6 +441,7 @@ fn the_lags_of_the_pairs_whose_red_hat_dates_are_known() {
             before_had_inputs: false,
             announced_before: Default::default(),
             held_before: Default::default(),
+            held_since: Default::default(),
             taken: super::support::moment(FIRST),
         });
         // What the page fetches, compressed as it is hosted; the page's own program comes on top of it.

@@ -33,6 +33,18 @@ pub struct Holdings<'a> {
     marks: &'a [Mark],
     source_of_binary: BTreeMap<&'a str, &'a str>,
     tested_before: TestedBefore,
+    testing_unread: BTreeSet<Architecture>,
+}
+
+/// The distribution's source packages at an earlier snapshot, which read the repositories that are read now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldAt {
+    /// When it was taken.
+    pub taken: Timestamp,
+    /// The versions of each package, on whatever architectures.
+    pub versions: BTreeMap<String, Vec<Evr>>,
+    /// Whether these are all; otherwise other architectures may have had others.
+    pub tells_all: bool,
 }
 
 /// Source packages that earlier snapshots had in testing, with their versions, and by when they were there.
@@ -60,6 +72,7 @@ impl<'a> Holdings<'a> {
             marks,
             source_of_binary,
             tested_before: TestedBefore::new(),
+            testing_unread: BTreeSet::new(),
         }
     }
 
@@ -67,6 +80,14 @@ impl<'a> Holdings<'a> {
     pub fn with_tested_before(self, tested_before: TestedBefore) -> Self {
         Self {
             tested_before,
+            ..self
+        }
+    }
+
+    /// With the architectures whose packages in testing could not all be read.
+    pub fn with_testing_unread(self, testing_unread: BTreeSet<Architecture>) -> Self {
+        Self {
+            testing_unread,
             ..self
         }
     }
@@ -142,8 +163,9 @@ impl<'a> Holdings<'a> {
         days?.into_iter().max()
     }
 
-    /// How far the repositories are with fixes of which the distribution has no advisory.
-    pub fn state_of(&self, packages: &[(String, Evr)]) -> FixState {
+    /// How far the repositories are with fixes of which the distribution has no advisory. What was in testing, as `was_in_testing`
+    /// says, is there still where that could not be read.
+    pub fn state_of(&self, packages: &[(String, Evr)], was_in_testing: bool) -> FixState {
         let is_of_module = |(_, evr): &(String, Evr)| evr.release.contains(".module");
         if packages.iter().any(is_of_module) {
             return FixState::Unknown(UnknownFix::ModuleStream);
@@ -175,6 +197,7 @@ impl<'a> Holdings<'a> {
             let sources = self.testing.get(architecture);
             let build = sources.and_then(|sources| sources.get(&package.0));
             build.is_some_and(|build| self.normalised(&build.evr) >= self.normalised(&package.1))
+                || was_in_testing && self.testing_unread.contains(architecture)
         };
         let are_all_held = held.len() == packages.len();
         if held.is_empty() {
@@ -193,11 +216,51 @@ impl<'a> Holdings<'a> {
         }
     }
 
-    /// Whether any of the fixed packages was known to be older at a time when the distribution had these versions.
-    pub fn lacked(&self, packages: &[(String, Evr)], held: &BTreeMap<String, Evr>) -> bool {
+    /// By when these versions came, of which the distribution has all `now`: the first in a row of snapshots that had them, where
+    /// the one before it had an older one. The snapshots are given the newest first.
+    pub fn came_by(
+        &self,
+        packages: &[(String, Evr)],
+        held: &[HeldAt],
+        now: Timestamp,
+    ) -> Option<Timestamp> {
+        let had = held.iter().take_while(|held| self.had(packages, held));
+        let had = had.count();
+        let lacking = held.get(had)?;
+        let first = match had {
+            0 => now,
+            _ => held[had - 1].taken,
+        };
+        self.lacked(packages, lacking).then_some(first)
+    }
+
+    /// The first in a row of snapshots that had all of these versions; `None` where the newest, which is given first, did not.
+    pub fn held_by<'h>(
+        &self,
+        packages: &[(String, Evr)],
+        held: impl Iterator<Item = &'h HeldAt>,
+    ) -> Option<Timestamp> {
+        let had = held.take_while(|held| self.had(packages, held));
+        had.last().map(|held| held.taken)
+    }
+
+    /// Whether a snapshot is known to have had all of these versions.
+    fn had(&self, packages: &[(String, Evr)], held: &HeldAt) -> bool {
+        let had = |(name, fixed): &(String, Evr)| {
+            let versions = held.versions.get(name);
+            versions.is_some_and(|versions| {
+                let mut versions = versions.iter();
+                versions.all(|held| self.normalised(held) >= self.normalised(fixed))
+            })
+        };
+        held.tells_all && packages.iter().all(had)
+    }
+
+    /// Whether a snapshot is known to have had any of these packages in an older version.
+    fn lacked(&self, packages: &[(String, Evr)], held: &HeldAt) -> bool {
         packages.iter().any(|(name, fixed)| {
-            let held = held.get(name);
-            held.is_some_and(|held| self.normalised(held) < self.normalised(fixed))
+            let mut versions = held.versions.get(name).into_iter().flatten();
+            versions.any(|held| self.normalised(held) < self.normalised(fixed))
         })
     }
 

@@ -59,6 +59,21 @@ fn sources(packages: &[&str]) -> SourceList {
     packages.collect()
 }
 
+/// What a snapshot had; a package that stands there several times has several versions.
+fn held_at(taken: &str, packages: &[&str]) -> HeldAt {
+    let mut versions: BTreeMap<String, Vec<Evr>> = BTreeMap::new();
+    for text in packages {
+        let (name, evr) = text.split_once('=').unwrap();
+        let own = versions.entry(name.to_owned()).or_default();
+        own.push(Evr::parse(evr).unwrap());
+    }
+    HeldAt {
+        taken: at(taken),
+        versions,
+        tells_all: true,
+    }
+}
+
 #[derive(Default)]
 struct World {
     own: Vec<Advisory>,
@@ -69,6 +84,7 @@ struct World {
     testing: Vec<&'static str>,
     /// What another architecture has, and what testing has for it.
     elsewhere: Option<[Vec<&'static str>; 2]>,
+    testing_unread: Vec<Architecture>,
     before: Option<Vec<(&'static str, Before)>>,
     before_had_other_inputs: bool,
     announced_before: Vec<(&'static str, Option<DatedFact>)>,
@@ -76,6 +92,10 @@ struct World {
     arrivals: Vec<(&'static str, &'static str, &'static str)>,
     last_whole: Option<&'static str>,
     held_before: Vec<&'static str>,
+    /// What snapshots before that one had, the newest first.
+    held_earlier: Vec<(&'static str, Vec<&'static str>)>,
+    /// What snapshots since had whose advisories could not be read.
+    held_since: Vec<(&'static str, Vec<&'static str>)>,
     no_epochs: bool,
     is_incomplete: bool,
     unreadable: Vec<&'static str>,
@@ -117,7 +137,8 @@ impl World {
             reference: self.reference.clone(),
             reference_dates: dates(&self.reference_dates),
             disclosures: [("CVE-2024-0001".to_owned(), at("2024-01-01"))].into(),
-            holdings: Holdings::new(holdings, tested, &marks),
+            holdings: Holdings::new(holdings, tested, &marks)
+                .with_testing_unread(self.testing_unread.iter().copied().collect()),
             before: before.collect(),
             before_had_inputs: self.before.is_some() && !self.before_had_other_inputs,
             announced_before: self
@@ -137,9 +158,18 @@ impl World {
                 })
                 .collect(),
             last_whole: self.last_whole.map(at),
-            held_before: sources(&self.held_before)
-                .into_values()
-                .map(|package| (package.name, package.evr))
+            held_before: [held_at("2024-02-29", &self.held_before)]
+                .into_iter()
+                .chain(
+                    self.held_earlier
+                        .iter()
+                        .map(|(taken, held)| held_at(taken, held)),
+                )
+                .collect(),
+            held_since: self
+                .held_since
+                .iter()
+                .map(|(taken, held)| held_at(taken, held))
                 .collect(),
             taken: at("2024-03-01T04:10:00Z"),
         })

@@ -71,6 +71,7 @@ mod tests {
             taken: PointInTime("2026-11-20".parse().unwrap()),
             inputs: Vec::new(),
             of_other_releases: 0,
+            testing_failures: vec![],
             package_names,
             advisories,
             earlier: EarlierAdvisories::default(),

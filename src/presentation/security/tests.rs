@@ -57,6 +57,7 @@ fn rows(clocks: Vec<AdvisoryClock>) -> SecurityRows {
         taken: crate::report::PointInTime("2026-11-20T04:10:00Z".parse().unwrap()),
         inputs: vec![],
         of_other_releases: 0,
+        testing_failures: vec![],
         package_names,
         advisories,
         earlier: crate::report::EarlierAdvisories::default(),

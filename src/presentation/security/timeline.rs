@@ -1,7 +1,7 @@
 //! The days of one advisory, in their order, each with where it is known from.
 
 use super::SecurityRow;
-use super::words::{fact_text, source_sentence, testing_sentence};
+use super::words::{fact_text, holding_sentence, source_sentence};
 use crate::domain::{AdvisoryId, Counterpart, DatedFact, FixState, PairBasis};
 use crate::report::{Security, SideName, is_http_address};
 
@@ -22,8 +22,9 @@ pub fn timeline(row: &SecurityRow, distribution: &str, reference: &str) -> Vec<S
     let told = |fact: Option<DatedFact>, why: String| {
         fact.map_or(why, |fact| source_sentence(fact.source).to_owned())
     };
-    let untested = "No snapshot saw all of the fix in the repository of packages in testing.";
-    let tested = clock.testing.map(|fact| testing_sentence(fact.source));
+    // Of the snapshots from before the advisory only the nearest are looked through.
+    let untested = "None of the snapshots that were looked through saw all of the fix in the repository of packages in testing; those from long before the advisory are not.";
+    let tested = clock.testing.map(|fact| holding_sentence(fact.source));
     let mut facts: Vec<(String, Option<DatedFact>, String)> = vec![
         (
             "Vulnerability disclosed".to_owned(),
@@ -60,7 +61,7 @@ pub fn timeline(row: &SecurityRow, distribution: &str, reference: &str) -> Vec<S
         ),
         FixState::FixedWithoutAdvisory => (
             without_advisory.clone(),
-            "It is there; no snapshot saw it come.".to_owned(),
+            "It was there at this report; no earlier one tells since when.".to_owned(),
         ),
         _ => (
             format!("In {distribution}"),
@@ -68,10 +69,14 @@ pub fn timeline(row: &SecurityRow, distribution: &str, reference: &str) -> Vec<S
         ),
     };
     if let Some(fact) = clock.in_repositories {
-        let source = source_sentence(fact.source).to_owned();
+        let source = holding_sentence(fact.source).to_owned();
         facts.push((without_advisory.clone(), Some(fact), source));
     }
-    facts.push((what, clock.distribution, told(clock.distribution, why)));
+    let source = match (clock.state, clock.distribution) {
+        (FixState::FixedWithoutAdvisory, Some(fact)) => holding_sentence(fact.source).to_owned(),
+        (_, fact) => told(fact, why),
+    };
+    facts.push((what, clock.distribution, source));
     // A stable sort keeps the usual order among steps of one day, and puts unknown days last.
     facts.sort_by_key(|(_, fact, _)| fact.map_or(i64::MAX, |fact| fact.day));
     let steps = facts.into_iter().map(|(what, fact, source)| Step {

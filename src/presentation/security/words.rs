@@ -208,9 +208,9 @@ pub fn source_sentence(source: DateSource) -> &'static str {
     }
 }
 
-/// Where the day of a build in testing is known from, as a sentence: the snapshot before may have had the build as well, or there
-/// was none.
-pub fn testing_sentence(source: DateSource) -> &'static str {
+/// Where the day of a build in repositories is known from, as a sentence: the snapshot before may have had the build as well, or
+/// there was none.
+pub fn holding_sentence(source: DateSource) -> &'static str {
     match source {
         DateSource::Snapshot => "An upper bound: the snapshot of that day had it.",
         other => source_sentence(other),

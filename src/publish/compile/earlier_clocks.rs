@@ -2,7 +2,7 @@
 
 use super::release::Occasion;
 use crate::analysis::{Arrival, Before, MirroredId};
-use crate::domain::{AdvisoryId, DatedFact, FixState};
+use crate::domain::{AdvisoryId, DateSource, DatedFact, FixState};
 use crate::publish::configuration::ReleaseSetting;
 use crate::report::{AdvisoryInputRecord, DepartedAdvisory, PointInTime, Security, SideName};
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,7 +49,12 @@ impl EarlierClocks {
             let known = self.known.entry(id).or_insert(Before {
                 state: clock.state,
                 in_repositories: match clock.state {
-                    FixState::FixedWithoutAdvisory => clock.distribution,
+                    // Where no snapshot tells since when it is there, it was there by that one.
+                    FixState::FixedWithoutAdvisory => Some(
+                        clock
+                            .distribution
+                            .unwrap_or(DatedFact::of(document.taken.0, DateSource::Snapshot)),
+                    ),
                     _ => clock.in_repositories,
                 },
                 testing: None,

@@ -11,6 +11,7 @@ mod earlier_builds;
 mod earlier_clocks;
 mod facets;
 mod git_sources;
+mod held_before;
 mod input_failures;
 mod knowledge;
 mod list_doubts;

@@ -127,7 +127,7 @@ fn compile(
     let configuration = occasion.configuration;
     let lists = lists_of(release, readings, configuration)?;
     let names = lists.names();
-    let security = security_of(release, &lists, occasion, staging)?;
+    let security = security_of(release, &lists, failures, occasion, staging)?;
     let clocks = security.clock.as_ref().map(|clock| clock.document.clocks());
     let advised_cves = clocks.iter().flatten().flat_map(advised_cves).cloned();
     let mut knowledge = knowledge_of(release, &lists, advised_cves.collect(), occasion, staging)?;

@@ -5,6 +5,7 @@
 //! announces would look unannounced.
 
 use super::earlier_clocks::{EarlierClocks, earlier_clocks, is_same, owned};
+use super::held_before::held_before;
 use super::input_failures::cause_at;
 use super::lists::ReleaseLists;
 use super::release::Occasion;
@@ -22,7 +23,7 @@ use crate::publish::repository::Location;
 use crate::publish::{Error, numbers::counted};
 use crate::report::{
     AdvisoryFailure, AdvisoryFormatName, AdvisoryInputRecord, Digest, EarlierAdvisories, Fixes,
-    FormatVersion, LagRecord, PointInTime, Security, SideName, SnapshotEntry, SourceRecord,
+    FormatVersion, LagRecord, PointInTime, Security, SideName, SnapshotEntry, SourceFailure,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,12 +67,14 @@ impl PublishedClock {
 pub fn security_of(
     release: &ReleaseSetting,
     lists: &ReleaseLists,
+    failures: &[SourceFailure],
     occasion: &Occasion<'_>,
     staging: &mut Staging,
 ) -> Result<SecurityOutcome, Error> {
     if release.advisories.is_empty() {
         return Ok(SecurityOutcome::default());
     }
+    let testing_failures = testing_failures(lists, failures);
     let mut outcome = SecurityOutcome::default();
     let before = snapshot_before(release, occasion);
     let before = published_clock(before, occasion, &mut outcome.warnings);
@@ -126,8 +129,11 @@ pub fn security_of(
             let before = before.map(|(_, clock)| clock.document);
             outcome.clock = Some(clock(
                 release,
-                lists,
-                inputs,
+                ClockSources {
+                    lists,
+                    testing_failures,
+                    advisories: inputs,
+                },
                 before,
                 occasion,
                 &mut outcome.warnings,
@@ -153,69 +159,6 @@ pub fn snapshot_before<'a>(
     let entry = entries.find(|entry| entry.id == release.id)?;
     let mut snapshots = entry.snapshots.iter().rev();
     snapshots.find(|snapshot| snapshot.taken.0 < occasion.taken)
-}
-
-/// The snapshot that the clock before was made for; the one before where there was none. Days on which advisories could not be
-/// read keep the clock of before, which knew nothing of what their packages fix.
-fn snapshot_of_clock<'a>(
-    release: &ReleaseSetting,
-    before: Option<&Security>,
-    occasion: &Occasion<'a>,
-) -> Option<&'a SnapshotEntry> {
-    let made = before.and_then(|before| {
-        let mut entries = occasion.published?.releases.iter();
-        let entry = entries.find(|entry| entry.id == release.id)?;
-        let mut snapshots = entry.snapshots.iter();
-        snapshots.find(|snapshot| snapshot.taken == before.taken)
-    });
-    made.or_else(|| snapshot_before(release, occasion))
-}
-
-/// The distribution's source packages at the time of the clock before; none where other repositories were read for it, or such as
-/// do not record epochs.
-fn held_before(
-    release: &ReleaseSetting,
-    lists: &ReleaseLists,
-    before: Option<&Security>,
-    occasion: &Occasion<'_>,
-    warnings: &mut Vec<String>,
-) -> BTreeMap<String, Evr> {
-    let Some(snapshot) = snapshot_of_clock(release, before, occasion) else {
-        return BTreeMap::new();
-    };
-    let report = match occasion.published_set.report(&snapshot.report) {
-        Ok(report) => report,
-        Err(error) => {
-            warnings.push(format!(
-                "What snapshot {} had of packages cannot be read, so that it does not tell which fixes are new: {}: {}",
-                snapshot.id, error.place, error.cause
-            ));
-            return BTreeMap::new();
-        }
-    };
-    let read = |sources: &[SourceRecord]| -> BTreeSet<(String, String, bool)> {
-        let own = sources
-            .iter()
-            .filter(|source| source.side == SideName::Distribution);
-        own.map(|source| {
-            let SourceRecord {
-                name,
-                architecture,
-                records_epochs,
-                ..
-            } = source.clone();
-            (name, architecture, records_epochs)
-        })
-        .collect()
-    };
-    let then = read(&report.sources);
-    if then != read(&lists.sources) || then.iter().any(|(_, _, records_epochs)| !records_epochs) {
-        return BTreeMap::new();
-    }
-    let table = report.packages;
-    let rows = table.names.into_iter().zip(&table.distribution);
-    rows.filter_map(|(name, evr)| Some((name, Evr::parse(evr)?)))
-        .collect()
 }
 
 /// The snapshot of the same time that this one replaces.
@@ -283,18 +226,42 @@ fn failure_of(
     }
 }
 
+/// The repositories of packages in testing that could not be read, of architectures that are compared.
+fn testing_failures(lists: &ReleaseLists, failures: &[SourceFailure]) -> Vec<SourceFailure> {
+    let is_compared = |failure: &&SourceFailure| {
+        let mut compared = lists.architectures.iter();
+        compared.any(|list| list.architecture.name() == failure.architecture)
+    };
+    let testing = failures
+        .iter()
+        .filter(|failure| failure.side == SideName::Testing);
+    testing.filter(is_compared).cloned().collect()
+}
+
+/// What was read for a clock, and what of it could not be.
+struct ClockSources<'a> {
+    lists: &'a ReleaseLists,
+    testing_failures: Vec<SourceFailure>,
+    advisories: Vec<(&'a AdvisoriesSetting, AdvisoryInput)>,
+}
+
 fn clock(
     release: &ReleaseSetting,
-    lists: &ReleaseLists,
-    read: Vec<(&AdvisoriesSetting, AdvisoryInput)>,
+    sources: ClockSources<'_>,
     before: Option<Security>,
     occasion: &Occasion<'_>,
     warnings: &mut Vec<String>,
     staging: &mut Staging,
 ) -> Result<PublishedClock, Error> {
+    let ClockSources {
+        lists,
+        testing_failures,
+        advisories: read,
+    } = sources;
     let records: Vec<AdvisoryInputRecord> = read.iter().map(record_of).collect();
     let earlier = earlier_clocks(release, occasion, before.as_ref(), warnings);
     warnings.extend(records.iter().filter_map(|now| earlier.emptied(now)));
+    let held = held_before(release, lists, before.as_ref(), occasion, warnings);
     let mut inputs = ClockInputs {
         major: release.distribution_minor.major,
         own: Vec::new(),
@@ -302,8 +269,8 @@ fn clock(
         reference: Vec::new(),
         reference_dates: BTreeMap::new(),
         disclosures: BTreeMap::new(),
-        holdings: holdings_of(release, lists, occasion)
-            .with_tested_before(tested_before(release, occasion)),
+        holdings: holdings_of(release, lists, &testing_failures, occasion)
+            .with_tested_before(tested_before(release, &testing_failures, occasion)),
         before_had_inputs: before
             .as_ref()
             .is_some_and(|before| has_inputs(before, &records)),
@@ -311,7 +278,8 @@ fn clock(
         last_whole: earlier.whole(&records).pop_last().map(|taken| taken.0),
         before: earlier.known.clone(),
         announced_before: earlier.announced.clone(),
-        held_before: held_before(release, lists, before.as_ref(), occasion, warnings),
+        held_before: held.at_clocks,
+        held_since: held.since_clock,
         taken: occasion.taken,
     };
     // What one input says to be withdrawn is so although another has it still.
@@ -353,6 +321,7 @@ fn clock(
         taken: PointInTime(occasion.taken),
         inputs: records,
         of_other_releases: clock.of_other_releases as u32,
+        testing_failures,
         package_names,
         advisories,
         earlier: earlier_advisories(&clock.advisories, &earlier, &inputs),
@@ -419,6 +388,7 @@ fn has_inputs(before: &Security, records: &[AdvisoryInputRecord]) -> bool {
 fn holdings_of<'a>(
     release: &ReleaseSetting,
     lists: &'a ReleaseLists,
+    testing_failures: &[SourceFailure],
     occasion: &'a Occasion<'_>,
 ) -> Holdings<'a> {
     let records_epochs = |architecture| {
@@ -438,11 +408,17 @@ fn holdings_of<'a>(
     let testing = lists.further.iter();
     let testing = testing.filter(|((role, _), _)| *role == FurtherRole::Testing);
     let testing = testing.map(|((_, architecture), sources)| (*architecture, sources));
+    let architectures = lists.architectures.iter().map(|list| list.architecture);
+    let unread = architectures.filter(|architecture| {
+        let mut failures = testing_failures.iter();
+        failures.any(|failure| failure.architecture == architecture.name())
+    });
     Holdings::new(
         distribution.collect(),
         testing.collect(),
         &occasion.configuration.rules.marks,
     )
+    .with_testing_unread(unread.collect())
 }
 
 /// What the lags of the security advisories come to that mirror one of the reference's; `None` where none is known.

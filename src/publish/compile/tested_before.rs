@@ -5,13 +5,19 @@ use super::repositories::SNAPSHOTS_BEFORE;
 use crate::analysis::TestedBefore;
 use crate::domain::Evr;
 use crate::publish::configuration::{FurtherRole, ReleaseSetting, Role};
+use crate::report::SourceFailure;
 
 /// The builds that waited in testing at the snapshots before, and by when they were there. A board that cannot be read is told
 /// where the boards of this snapshot are made.
-pub fn tested_before(release: &ReleaseSetting, occasion: &Occasion<'_>) -> TestedBefore {
+pub fn tested_before(
+    release: &ReleaseSetting,
+    testing_failures: &[SourceFailure],
+    occasion: &Occasion<'_>,
+) -> TestedBefore {
     let mut tested = TestedBefore::new();
     let mut settings = release.repositories.iter();
-    if !settings.any(|setting| setting.role == Role::Further(FurtherRole::Testing)) {
+    let is_read = settings.any(|setting| setting.role == Role::Further(FurtherRole::Testing));
+    if !is_read && testing_failures.is_empty() {
         return tested;
     }
     let entries = occasion.published.into_iter();

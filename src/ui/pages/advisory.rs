@@ -1,6 +1,6 @@
 //! `/9/security/ID`: one advisory, or all of one vulnerability: when the fix came where.
 
-use super::security::WithSecurity;
+use super::security::{TestingFailures, WithSecurity};
 use crate::domain::is_cve;
 use crate::loading::LoadState;
 use crate::presentation::hidden_characters::visible;
@@ -8,6 +8,7 @@ use crate::presentation::route::Route;
 use crate::presentation::search::named_advisory;
 use crate::presentation::security::fixed_packages::fixed_packages;
 use crate::presentation::security::patch_names::{naming_sentence, packages_naming};
+use crate::presentation::security::testing_failures::depends_on_testing;
 use crate::presentation::security::timeline::{basis_sentence, pages_of, timeline};
 use crate::presentation::security::words::{advisory_headline, severity_label, state_sentence};
 use crate::presentation::security::{SecurityRow, SecurityRows};
@@ -62,6 +63,10 @@ fn Named(document: Arc<Security>, id: String) -> impl IntoView {
     }
     let headline = advisory_headline(&shown, &found, &distribution, &reference);
     let is_alone = found.len() == 1;
+    let depends_on_testing = found.iter().any(|row| depends_on_testing(row.clock.state));
+    let testing_failures = depends_on_testing.then(|| {
+        view! { <TestingFailures document=document.clone()/> }
+    });
     let library = site.library.get_value();
     let url = library.url("fixes", &document.fixes, "json");
     let (fixes, retry) = library.follow::<Fixes>(move || Some(url.clone()));
@@ -71,7 +76,7 @@ fn Named(document: Arc<Security>, id: String) -> impl IntoView {
     let parts = parts.collect_view();
     view! {
         <div class="stack advisory-page">
-            <section>{crumbs}<h1 class="title">{headline}</h1></section>
+            <section>{crumbs}<h1 class="title">{headline}</h1>{testing_failures}</section>
             {parts}
             {move || match fixes.get() {
                 LoadState::Failed(error) => Some(view! {

@@ -11,6 +11,7 @@ use crate::presentation::route::Route;
 use crate::presentation::security::SecurityRows;
 use crate::presentation::security::filter::{SecurityFilter, Series};
 use crate::presentation::security::release_lines::release_lines;
+use crate::presentation::security::testing_failures::testing_failure_sentences;
 use crate::presentation::security::words::input_text;
 use crate::presentation::source_failures::advisory_failure_sentences;
 use crate::report::{Digest, Security, SnapshotEntry};
@@ -90,6 +91,16 @@ fn Failures(release: String) -> impl IntoView {
     Some(lines.collect_view())
 }
 
+/// What of the packages in testing could not be read.
+#[component]
+pub fn TestingFailures(document: Arc<Security>) -> impl IntoView {
+    let (distribution, _) = Site::get().parties();
+    let sentences =
+        testing_failure_sentences(&document.testing_failures, &distribution).into_iter();
+    let lines = sentences.map(|sentence| view! { <p class="note" role="note">{sentence}</p> });
+    lines.collect_view()
+}
+
 #[component]
 fn Clock(document: Arc<Security>) -> impl IntoView {
     let site = Site::get();
@@ -138,6 +149,7 @@ fn Clock(document: Arc<Security>) -> impl IntoView {
                 <p class="lead soft">{rows.formula(&distribution, &reference)}</p>
                 {as_of}
                 <Failures release=release.clone()/>
+                <TestingFailures document=document.clone()/>
             </section>
             <Groups rows=rows.clone() release=release.clone()/>
             <Releases current=release.clone()/>

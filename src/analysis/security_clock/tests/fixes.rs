@@ -155,6 +155,40 @@ fn a_fix_is_in_testing_where_each_architecture_that_lacks_it_has_it_there() {
 }
 
 #[test]
+fn a_fix_that_was_in_testing_is_so_where_testing_cannot_be_read() {
+    use Architecture::{Aarch64, X86_64};
+    let check = |was: FixState,
+                 [here, there]: [&'static str; 2],
+                 unread: &[Architecture],
+                 expected: FixState| {
+        let before = Before {
+            state: was,
+            in_repositories: None,
+            testing: None,
+        };
+        let world = World {
+            reference: vec![advisory("RHSA-2024:0001", "2024-01-10", "", &["a=1-2.el9"])],
+            distribution: vec!["a=1-1.el9"],
+            testing: vec![here],
+            elsewhere: Some([vec!["a=1-1.el9"], vec![there]]),
+            testing_unread: unread.to_vec(),
+            before: Some(vec![("RHSA-2024:0001", before)]),
+            ..World::default()
+        };
+        let found = world.clock().advisories[0].state;
+        assert_eq!(found, expected, "{was:?} {here} {there} {unread:?}");
+    };
+    let (fixed, other) = ("a=1-2.el9", "b=1-1.el9");
+    let (was, open) = (FixState::InTesting, FixState::Open);
+    check(was, [other, other], &[X86_64, Aarch64], was);
+    check(was, [fixed, other], &[Aarch64], was);
+    // What could be read has it no more.
+    check(was, [other, other], &[Aarch64], open);
+    check(was, [fixed, other], &[], open);
+    check(open, [fixed, other], &[Aarch64], open);
+}
+
+#[test]
 fn an_advisory_that_names_one_whose_day_is_not_known_is_not_without_one() {
     let check = |named: &[&str], reference: Vec<Advisory>, expected: &str| {
         let own = Advisory {
@@ -309,4 +343,59 @@ fn a_fix_without_an_advisory_came_by_the_snapshot_whose_predecessor_had_an_older
     );
     let untold = FixState::Unknown(UnknownFix::NoSuchPackage);
     check(Some(untold), vec![], false);
+}
+
+#[test]
+fn the_first_of_the_snapshots_that_had_a_fix_bounds_it_where_the_one_before_was_older() {
+    let check = |held: [&[&'static str]; 3], expected: Option<&str>| {
+        let [newest, middle, oldest] = held.map(<[_]>::to_vec);
+        let world = World {
+            reference: vec![advisory("RHSA-2024:0001", "2024-01-10", "", &["a=1-3.el9"])],
+            distribution: vec!["a=1-3.el9"],
+            held_before: newest,
+            held_earlier: vec![("2024-02-20", middle), ("2024-02-10", oldest)],
+            ..World::default()
+        };
+        let found = world.clock().advisories[0].distribution;
+        let expected = expected.map(|day| DatedFact::of(at(day), DateSource::Snapshot));
+        assert_eq!(found, expected, "{held:?}");
+    };
+    let (older, fixed) = (&["a=1-2.el9"][..], &["a=1-3.el9"][..]);
+    check([fixed, fixed, older], Some("2024-02-20"));
+    check([fixed, older, older], Some("2024-02-29"));
+    check([older, fixed, older], Some("2024-03-01"));
+    // Another architecture was older still.
+    let both = &["a=1-3.el9", "a=1-2.el9"];
+    check([fixed, both, older], Some("2024-02-29"));
+    check([fixed, fixed, fixed], None);
+    check([fixed, fixed, &[]], None);
+}
+
+#[test]
+fn a_new_advisory_tells_of_the_snapshots_that_had_its_fix_without_it() {
+    let check = |issued: &str, [before, since]: [&'static str; 2], expected: Option<&str>| {
+        let world = World {
+            own: vec![advisory("ALSA-2024:0001", issued, "", &["a=1-2.el9"])],
+            reference: vec![advisory("RHSA-2024:0001", "2024-01-10", "", &["a=1-2.el9"])],
+            distribution: vec!["a=1-2.el9"],
+            before: Some(vec![]),
+            held_before: vec![before],
+            held_earlier: vec![("2024-02-20", vec!["a=1-1.el9"])],
+            held_since: vec![("2024-02-29T12:00:00Z", vec![since])],
+            last_whole: Some("2024-02-29"),
+            ..World::default()
+        };
+        let found = world.clock().advisories[0].in_repositories;
+        let expected = expected.map(|day| DatedFact::of(at(day), DateSource::Snapshot));
+        assert_eq!(found, expected, "{issued} {before} {since}");
+    };
+    let (older, fixed) = ("a=1-1.el9", "a=1-2.el9");
+    let by = Some("2024-02-29");
+    check("2024-03-01", [fixed, fixed], by);
+    check("", [fixed, fixed], by);
+    // The advisories could not be read by then: only its own day tells that it was not there.
+    check("2024-03-01", [older, fixed], by);
+    check("", [older, fixed], None);
+    check("2024-02-29", [older, fixed], None);
+    check("2024-03-01", [older, older], None);
 }
