@@ -49,6 +49,11 @@ impl DiffWorker {
         }
     }
 
+    /// Where the workers' program is.
+    pub fn address(&self) -> &str {
+        &self.url
+    }
+
     /// Starts a worker ahead of its work. Should it not start, the work tells so.
     pub fn prepare(&self) {
         if self.started.borrow().is_none() {

@@ -22,6 +22,13 @@ pub fn code_point(character: char) -> String {
     format!("⟨U+{:04X}⟩", u32::from(character))
 }
 
+/// How many characters [`code_point`] has.
+pub fn code_point_length(character: char) -> usize {
+    const DIGITS_MIN: usize = 4;
+    let digits = (u32::from(character).max(1).ilog2() / 4 + 1) as usize;
+    "⟨U+⟩".chars().count() + digits.max(DIGITS_MIN)
+}
+
 /// Whether a character changes the direction of text: Unicode's property `Bidi_Control`.
 pub fn is_directional(character: char) -> bool {
     matches!(
@@ -32,7 +39,7 @@ pub fn is_directional(character: char) -> bool {
 
 /// Control characters but the tab, and those of Unicode's property `Default_Ignorable_Code_Point` that have no business
 /// in a source text; the selectors of glyph variants and the separators of lines are among them.
-fn is_hidden(character: char) -> bool {
+pub fn is_hidden(character: char) -> bool {
     let is_control = character.is_control() && character != '\t';
     is_control
         || is_directional(character)
@@ -69,6 +76,14 @@ mod tests {
             ("\u{1b}[31mred", "⟨U+001B⟩[31mred"),
         ] {
             assert_eq!(visible(text), expected);
+        }
+    }
+
+    #[test]
+    fn names_are_as_long_as_they_are() {
+        for character in ['\0', '\u{a0}', '\u{ffff}', '\u{10000}', '\u{10ffff}'] {
+            let name = code_point(character);
+            assert_eq!(code_point_length(character), name.chars().count(), "{name}");
         }
     }
 

@@ -7,7 +7,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlAnchorElement, Url};
+use web_sys::{FocusOptions, HtmlAnchorElement, HtmlElement, Url};
 
 /// The parts of the address that pages read.
 #[derive(Clone, Copy)]
@@ -19,6 +19,8 @@ pub struct Navigation {
     /// The fragment, without its number sign.
     pub fragment: RwSignal<String>,
     base: StoredValue<String>,
+    /// Whether what had the focus went, and what comes next may have it.
+    hands_on_focus: StoredValue<bool>,
 }
 
 /// What becomes of the address that is left, and of the place of the scroll.
@@ -40,6 +42,7 @@ impl Navigation {
             query: RwSignal::default(),
             fragment: RwSignal::default(),
             base: StoredValue::new(base.to_owned()),
+            hands_on_focus: StoredValue::new(false),
         };
         navigation.read_address();
         let back = window_event_listener(leptos::ev::popstate, move |_| navigation.read_address());
@@ -62,6 +65,24 @@ impl Navigation {
         expect_context()
     }
 
+    /// Says that what has the focus will go because of what the reader asked for.
+    pub fn hand_on_focus(&self) {
+        self.hands_on_focus.set_value(true);
+    }
+
+    /// Takes the focus over where it was handed on and nothing else took it: else it would be nowhere, and the keyboard and the
+    /// voice of a screen reader back at the top of the page.
+    pub fn take_focus(&self, element: &HtmlElement) {
+        let is_nowhere = document().active_element() == document().body().map(Into::into);
+        let is_handed_on = self.hands_on_focus.get_value();
+        self.hands_on_focus.set_value(false);
+        if is_handed_on && is_nowhere {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = element.focus_with_options(&options);
+        }
+    }
+
     /// Goes to an address of the dashboard.
     pub fn go(&self, address: &str, step: Step) {
         let Ok(history) = window().history() else {
@@ -77,6 +98,7 @@ impl Navigation {
             (Ok(()), Step::Replacement | Step::Choice) => self.read_address(),
             (Ok(()), Step::Forward) => {
                 let navigation = *self;
+                self.hand_on_focus();
                 // Taking a large page away is a task of its own, beside that of what was pressed.
                 let leave = move || {
                     // Once the page changes, the browser would have to lay out what is half there.

@@ -98,11 +98,17 @@ fn part_around(
     start..start + end_of(&text[start..], columns_max)
 }
 
-/// How many columns are drawn of a line about where they are not limited.
+/// How many columns are drawn of a line about where they are not limited; of one with more than [`CHARACTERS_MAX`] so many.
 pub(super) fn drawn_columns(line: &[u8], shows_space: bool) -> usize {
     plain_width(line).unwrap_or_else(|| {
-        let pieces = pieces(line).take(CHARACTERS_MAX);
-        pieces.map(|(_, piece)| piece.columns(shows_space)).sum()
+        let mut columns = 0;
+        for (_, piece) in pieces(line) {
+            columns += piece.columns(shows_space);
+            if columns >= CHARACTERS_MAX {
+                return CHARACTERS_MAX;
+            }
+        }
+        columns
     })
 }
 

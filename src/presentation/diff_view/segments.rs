@@ -2,7 +2,7 @@
 
 use super::drawn_part::{Shown, shown};
 use super::wrapping::{TAB_COLUMNS, columns_of};
-use crate::presentation::hidden_characters::{code_point, stand_in};
+use crate::presentation::hidden_characters::{code_point, code_point_length, is_hidden, stand_in};
 use crate::presentation::number::count;
 use crate::syntax::{Span, SyntaxClass};
 use std::borrow::Cow;
@@ -127,6 +127,9 @@ pub(super) fn text_drawn_as(line: &[u8], marks: &LineMarks<'_>, units: &Range<us
     text
 }
 
+/// How many columns the sign for a byte takes.
+const BYTE_SIGN_COLUMNS: usize = 6;
+
 /// What one step through a line comes to.
 pub(super) enum Piece {
     /// A character.
@@ -151,11 +154,16 @@ impl Piece {
 
     /// How many columns it takes about where it is drawn.
     pub(super) fn columns(&self, shows_space: bool) -> usize {
-        match (self.sign(shows_space), self) {
-            (_, Self::Character('\t')) => TAB_COLUMNS,
-            (Some(sign), _) => sign.chars().count(),
-            (None, Self::Character(character)) => columns_of(*character),
-            (None, Self::Byte(_)) => 1,
+        match self {
+            Self::Byte(_) => BYTE_SIGN_COLUMNS,
+            Self::Character(' '..='~') => 1,
+            Self::Character('\t') => TAB_COLUMNS,
+            Self::Character(character)
+                if is_hidden(*character) || shows_space && is_blank(*character) =>
+            {
+                code_point_length(*character)
+            }
+            Self::Character(character) => columns_of(*character),
         }
     }
 

@@ -15,7 +15,8 @@ pub struct SelectedPart {
     pub slot: Slot,
     /// The side whose line it is.
     pub side: Side,
-    /// Where in what the row shows of the line, in units of UTF-16, as a browser counts them.
+    /// Where in what the row shows of the line, in units of UTF-16, as a browser counts them; of no meaning for a fold, of which
+    /// all lines are selected.
     pub units: Range<usize>,
 }
 
@@ -30,7 +31,7 @@ struct SelectedLine {
 
 impl DiffDocument {
     /// The text of what is selected from the first row to the last: without signs for what would not be seen, each line with its
-    /// own end, and lines that are continued in further rows as one.
+    /// own end, lines that are continued in further rows as one, and lines that are folded away between others with them.
     pub fn selected_text(&self, parts: &[SelectedPart], look: &Look) -> String {
         let mut text = String::new();
         let mut earlier_end = None;
@@ -54,15 +55,20 @@ impl DiffDocument {
 
     fn selected_lines(&self, parts: &[SelectedPart], look: &Look) -> Vec<SelectedLine> {
         let mut lines: Vec<SelectedLine> = Vec::new();
+        let mut follows_fold = false;
         for SelectedPart { slot, side, units } in parts {
-            let Slot::Line {
-                reference,
-                distribution,
-                change,
-                part,
-            } = *slot
-            else {
-                continue;
+            let (reference, distribution, change, part) = match *slot {
+                Slot::Line {
+                    reference,
+                    distribution,
+                    change,
+                    part,
+                } => (reference, distribution, change, part),
+                Slot::Fold { .. } => {
+                    follows_fold = true;
+                    continue;
+                }
+                Slot::Heading { .. } => continue,
             };
             let line = match side {
                 Side::Reference => reference,
@@ -71,6 +77,16 @@ impl DiffDocument {
             let Some(index) = line else {
                 continue;
             };
+            if std::mem::take(&mut follows_fold) {
+                let earlier = lines.iter().rfind(|line| line.side == *side);
+                let folded = earlier.map_or(index, |line| line.index + 1)..index;
+                lines.extend(folded.map(|index| SelectedLine {
+                    side: *side,
+                    index,
+                    change: None,
+                    units: 0..usize::MAX,
+                }));
+            }
             let before = self.units_before_part((*side, index), change, part, look);
             let units = before + units.start..before + units.end;
             match lines.last_mut() {
@@ -204,5 +220,45 @@ mod tests {
             })
             .collect();
         assert_eq!(document.selected_text(&parts, &look), "a\nb\nB\nc");
+    }
+
+    #[test]
+    fn what_is_folded_away_between_lines_is_copied_with_them() {
+        let lines = |first: &str, last: &str| {
+            let middle = (2..20).map(|line| format!("line {line}\n"));
+            format!("{first}\n{}{last}", middle.collect::<String>())
+        };
+        let (before, after) = (lines("a", "b"), lines("A", "B"));
+        let file = file(Some(&before), Some(&after));
+        let document = DiffDocument::compared_here(&file, Space::Exact);
+        let check = |layout, side_of: fn(Slot) -> Side, kept: Range<usize>, expected: &str| {
+            let rows = document.rows(layout, &OpenedLines::default(), &Look::default());
+            let slots = kept.filter_map(|row| rows.slot(row));
+            let parts: Vec<SelectedPart> = slots
+                .map(|slot| SelectedPart {
+                    slot,
+                    side: side_of(slot),
+                    units: 0..100,
+                })
+                .collect();
+            assert_eq!(document.selected_text(&parts, &Look::default()), expected);
+        };
+        check(Layout::Split, |_| Side::Reference, 0..100, &before);
+        check(Layout::Split, |_| Side::Distribution, 0..100, &after);
+        let drawn = |slot| match slot {
+            Slot::Line {
+                distribution: None, ..
+            } => Side::Reference,
+            _ => Side::Distribution,
+        };
+        let both = format!("a\n{}", after.replace("\nB", "\nb\nB"));
+        check(Layout::Unified, drawn, 0..100, &both);
+        // What is folded away before or after all lines that are selected is not.
+        check(
+            Layout::Split,
+            |_| Side::Reference,
+            1..5,
+            "line 2\nline 3\nline 4",
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! Cuts long lines shorter where a screen would otherwise have more text than a browser lays out without a pause.
 
-use super::thinning::limit_of;
+use super::thinning::{limit_of, step_below};
 use crate::presentation::number::count;
 
 /// So many columns the lines of a screen are drawn in at most, both sides together.
@@ -14,12 +14,7 @@ const SIGN_COLUMNS: usize = 50;
 /// nothing where all have few enough.
 pub fn columns_limit(lines: &[usize]) -> Option<usize> {
     let limit = limit_of(lines, COLUMNS_MAX)?;
-    // In steps, so that lines are seldom cut anew while others come into sight.
-    let steps = std::iter::successors(Some(LINE_COLUMNS_MIN), |step| Some(step + step / 2));
-    steps
-        .take_while(|step| *step <= limit)
-        .last()
-        .or(Some(LINE_COLUMNS_MIN))
+    Some(step_below(limit, LINE_COLUMNS_MIN).unwrap_or(LINE_COLUMNS_MIN))
 }
 
 /// How wide lines are drawn that are cut to so many columns.

@@ -12,6 +12,8 @@ const ROW_ELEMENTS: usize = 9;
 const CHANGE_ELEMENTS: usize = 4;
 /// So many pieces are left to the rows of a screen that is taller than any.
 const PIECES_MIN: usize = 200;
+/// The smallest of the steps that limits are in.
+const FIRST_STEP: usize = 2;
 
 /// How many pieces the texts of a row are drawn with.
 pub fn pieces_of(row: &Row) -> usize {
@@ -36,6 +38,7 @@ pub fn piece_limits(rows: &[(Slot, usize)]) -> Vec<Option<usize>> {
     let room = ELEMENTS_MAX.saturating_sub(others.sum()).max(PIECES_MIN);
     let pieces: Vec<usize> = rows.iter().map(|(_, pieces)| *pieces).collect();
     let limit = limit_of(&pieces, room);
+    let limit = limit.map(|limit| step_below(limit, FIRST_STEP).unwrap_or(limit));
     let limits = pieces.into_iter();
     limits
         .map(|pieces| limit.filter(|limit| pieces > *limit))
@@ -53,6 +56,13 @@ pub fn thinned_row(mut row: Row, limit: usize) -> Row {
         }
     }
     row
+}
+
+/// The greatest step that a limit reaches, of those from the first one on that grow by half each: with a limit in steps, what is
+/// drawn seldom changes while other rows come into sight. Nothing below the first.
+pub(super) fn step_below(limit: usize, first: usize) -> Option<usize> {
+    let steps = std::iter::successors(Some(first), |step| Some(step + step / 2));
+    steps.take_while(|step| *step <= limit).last()
 }
 
 /// The greatest number to which each of these may be cut so that they fit the room together; nothing where they do uncut.
@@ -147,6 +157,18 @@ mod tests {
         check(&[3, 4], 6, Some(3));
         check(&[1, 100, 2, 50], 43, Some(20));
         check(&[5, 5], 0, Some(0));
+    }
+
+    #[test]
+    fn limits_are_in_steps() {
+        let check = |limit: usize, expected: Option<usize>| {
+            assert_eq!(step_below(limit, 4), expected);
+        };
+        check(3, None);
+        check(4, Some(4));
+        check(5, Some(4));
+        check(12, Some(9));
+        check(13, Some(13));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use crate::loading::{LoadError, LoadState};
 use crate::report::Document;
 use crate::ui::context::Site;
+use crate::ui::navigation::Navigation;
+use leptos::html::Button;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -97,12 +99,26 @@ pub fn Failed(
     } else {
         view! { <h1 class="title">{title}</h1> }.into_any()
     };
+    let navigation = use_context::<Navigation>();
+    let button = NodeRef::<Button>::new();
+    // What fails again is tried again with the next press.
+    Effect::new(move |_| {
+        if let (Some(navigation), Some(button)) = (navigation, button.get()) {
+            navigation.take_focus(&button);
+        }
+    });
+    let try_again = move |_| {
+        if let Some(navigation) = navigation {
+            navigation.hand_on_focus();
+        }
+        retry.run(());
+    };
     view! {
         <div class="failed" role="alert">
             {heading}
             <p>{error.failure.to_string()}" "{error.failure.remedy()}</p>
             <p class="soft small">"The rest of the page still works. Asked for: "<code>{error.url}</code></p>
-            <button type="button" class="button" on:click=move |_| retry.run(())>"Try again"</button>
+            <button type="button" class="button" node_ref=button on:click=try_again>"Try again"</button>
         </div>
     }
 }

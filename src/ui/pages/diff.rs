@@ -12,6 +12,8 @@ use crate::presentation::nearest::nearest;
 use crate::presentation::route::Route;
 use crate::report::Package;
 use crate::ui::context::Site;
+use crate::ui::navigation::Navigation;
+use leptos::html::H1;
 use leptos::prelude::*;
 pub use shown::{FileDiff, TextAlone};
 pub use sides::bring_texts;
@@ -51,9 +53,17 @@ fn File(package: Arc<Package>, file: String) -> impl IntoView {
         false => view! { <NoSuchFile package=shown.clone() file=path.clone()/> }.into_any(),
         true => view! { <FileDiff package=shown.clone() path=path.clone() sides/> }.into_any(),
     };
+    let heading = NodeRef::<H1>::new();
+    let navigation = Navigation::get();
+    // Who comes from another file goes on here.
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get() {
+            navigation.take_focus(&heading);
+        }
+    });
     view! {
         <div class="stack diff-page">
-            <section>{crumbs}<h1 class="mono title">{visible(&file)}</h1></section>
+            <section>{crumbs}<h1 class="mono title" tabindex="-1" node_ref=heading>{visible(&file)}</h1></section>
             <files::ChangedFiles package current=file/>
             <choice::Choice release sides/>
             {content}

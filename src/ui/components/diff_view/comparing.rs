@@ -6,9 +6,13 @@ use crate::presentation::diff_view::{
     Colours, DiffAnswer, DiffDocument, DiffFile, DiffFinding, DiffRequest,
 };
 use crate::ui::components::loaded::{Failed, Shape};
+use crate::ui::navigation::Navigation;
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
+
+/// What did not answer for so long is slow.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What was found, each part of it as soon as it is known.
 #[derive(Clone, Copy)]
@@ -30,7 +34,17 @@ pub(super) fn Comparing(diff: Diff) -> impl IntoView {
     on_cleanup(move || {
         let _ = worker.try_with_value(DiffWorker::stop);
     });
+    let (is_slow, set_slow) = signal(false);
+    let patience = StoredValue::new(None::<TimeoutHandle>);
+    let end_wait = move || {
+        if let Some(Some(timer)) = patience.try_update_value(Option::take) {
+            timer.clear();
+        }
+        let _ = set_slow.try_set(false);
+    };
+    on_cleanup(end_wait);
     let take = move |finding: Result<DiffFinding, LoadError>, owner: &Owner| {
+        end_wait();
         let _ = set_failure.try_set(finding.as_ref().err().cloned());
         let Some(known) = drawn.try_get_untracked() else {
             return;
@@ -64,9 +78,16 @@ pub(super) fn Comparing(diff: Diff) -> impl IntoView {
             // Those of the next answer come later, as timers of the same length keep their order.
             set_timeout(move || take(finding, &owner), Duration::ZERO);
         };
+        end_wait();
+        let slow = set_timeout_with_handle(move || set_slow.set(true), PATIENCE);
+        patience.set_value(slow.ok());
         file.with_value(|file| worker.with_value(|worker| worker.compare(file, request, told)));
     });
     let retry = Callback::new(move |()| set_tries.update(|tries| *tries += 1));
+    let slow = move || {
+        let address = worker.with_value(|worker| worker.address().to_owned());
+        is_slow.get().then(|| view! { <Slow address retry/> })
+    };
     let failed = move || {
         let error = failure.get();
         error.map(|error| view! { <Failed what="the difference" error retry within_page=true/> })
@@ -76,7 +97,26 @@ pub(super) fn Comparing(diff: Diff) -> impl IntoView {
         None if failure.with(Option::is_some) => ().into_any(),
         None => view! { <Shape what="the difference"/> }.into_any(),
     };
-    view! { {failed}{content} }
+    view! { {failed}{slow}{content} }
+}
+
+/// What is slow and goes on all the same, and what to do.
+#[component]
+fn Slow(address: String, retry: Callback<()>) -> impl IntoView {
+    let navigation = Navigation::get();
+    let try_again = move |_| {
+        navigation.hand_on_focus();
+        retry.run(());
+    };
+    view! {
+        <div class="note diff-slow">
+            <p role="status">
+                "The difference is slow to come, and still waited for: the worker that compares has not answered, as its program is still \
+                 on its way or the texts are hard to compare. Asked for: "<code>{address}</code>
+            </p>
+            <button type="button" class="button" on:click=try_again>"Try again"</button>
+        </div>
+    }
 }
 
 fn finding_of(

@@ -83,6 +83,11 @@ fn parts_of(
         let Some((slot, side)) = slot_and_side(state, &row, layout, chosen) else {
             continue;
         };
+        if let Slot::Fold { .. } = slot {
+            let units = 0..0;
+            parts.push(SelectedPart { slot, side, units });
+            continue;
+        }
         let texts = row.query_selector_all(".diff-text").ok()?;
         let place = match (layout, side) {
             (Layout::Split, Side::Distribution) => 1,
@@ -124,12 +129,14 @@ fn slot_and_side(
     let slot = state
         .rows
         .with_untracked(|rows| rows.slot(number.checked_sub(2)?))?;
-    let Slot::Line { distribution, .. } = slot else {
-        return None;
+    let is_removed = match slot {
+        Slot::Line { distribution, .. } => distribution.is_none(),
+        Slot::Fold { .. } => false,
+        Slot::Heading { .. } => return None,
     };
     let side = match layout {
         Layout::Split => chosen.unwrap_or(Side::Distribution),
-        Layout::Unified if distribution.is_none() => Side::Reference,
+        Layout::Unified if is_removed => Side::Reference,
         Layout::Unified | Layout::Single => Side::Distribution,
     };
     Some((slot, side))

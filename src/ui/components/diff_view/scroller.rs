@@ -7,6 +7,7 @@ use super::selection::select_within;
 use crate::presentation::diff_view::{Layout, Rows, Side, columns_of_cut, remark_on_cut};
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::{count, counted};
+use crate::ui::navigation::Navigation;
 use leptos::html::{Div, Span};
 use leptos::prelude::*;
 use std::ops::Range;
@@ -431,6 +432,13 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
             view! { <p class="diff-remark small" role="status">{format!("{more} more rows follow, which is further than a browser can scroll. Save the patch to read them.")}</p> }
         })
     };
+    // Who tried again goes on here.
+    let navigation = Navigation::get();
+    Effect::new(move |_| {
+        if let Some(lines) = scroller.node.get() {
+            navigation.take_focus(&lines);
+        }
+    });
     let end = NodeRef::<Span>::new();
     let skip = move |_| {
         if let Some(end) = end.get_untracked() {
