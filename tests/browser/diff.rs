@@ -409,6 +409,74 @@ async fn the_changed_files_are_listed_with_their_counts() {
 }
 
 #[tokio::test]
+async fn the_focus_is_on_the_file_that_the_reader_went_to() {
+    let browser = open("").await;
+    let check = async |how: &str, file: &str| {
+        browser.evaluate(how).await;
+        browser.wait_for_text("main h1:focus", file).await;
+    };
+    let key = |key: &str| {
+        format!(
+            "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true }}))"
+        )
+    };
+    let from_lines = format!(
+        "document.querySelector('.diff-scroller').focus(); {}",
+        key("p")
+    );
+    check(&from_lines, "SOURCES/logo.png").await;
+    check(&key("p"), "SOURCES/branding.css").await;
+    check(&key("n"), "SOURCES/logo.png").await;
+    let link = "(() => { const link = document.querySelector(\".changed-files a[href$='cockpit.spec']\"); link.focus(); link.click(); })()";
+    check(link, "SPECS/cockpit.spec").await;
+    browser.wait_for(".diff-row").await;
+    assert_eq!(browser.count_of("main h1:focus").await, 1);
+    browser.assert_accessible().await;
+}
+
+#[tokio::test]
+async fn the_focus_stays_where_something_is_tried_again() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser.inject_fault("diff-worker.js", crate::support::Fault::NotFound);
+    browser.open(PATH).await;
+    browser.wait_for(".failed button").await;
+    let press = "(() => { const button = document.querySelector('.failed button'); window.pressed = button; button.focus(); button.click(); })()";
+    browser.evaluate(press).await;
+    browser
+        .wait_until(
+            "document.activeElement !== window.pressed && document.activeElement.matches('.failed button')",
+            "the button of the next failure has the focus",
+        )
+        .await;
+    browser.mend("diff-worker.js");
+    browser.evaluate(press).await;
+    browser.wait_for(".diff-scroller:focus").await;
+}
+
+#[tokio::test]
+async fn a_worker_that_is_slow_is_told_and_waited_for() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser.inject_fault("diff-worker-", crate::support::Fault::NeverAnswers);
+    browser.open(PATH).await;
+    browser
+        .wait_for_text(".diff-slow", "still waited for")
+        .await;
+    browser.assert_accessible().await;
+    browser.mend("diff-worker-");
+    browser
+        .evaluate("(() => { const button = document.querySelector('.diff-slow button'); button.focus(); button.click(); })()")
+        .await;
+    browser.wait_for(".diff-scroller:focus").await;
+    browser.wait_until_gone(".diff-slow").await;
+    let late = std::time::Duration::from_secs(13);
+    browser.inject_fault("diff-worker-", crate::support::Fault::Delayed(late));
+    browser.open(PATH).await;
+    browser.wait_for(".diff-slow").await;
+    browser.wait_for(".diff-row").await;
+    browser.wait_until_gone(".diff-slow").await;
+}
+
+#[tokio::test]
 async fn a_worker_that_does_not_come_is_told_and_tried_again() {
     let browser = Browser::start(Hosting::Root).await;
     browser.inject_fault("diff-worker.js", crate::support::Fault::NotFound);
@@ -542,6 +610,25 @@ async fn only_a_selection_that_begins_among_the_lines_is_copied_as_lines() {
         let [found, _, _] = copied(&browser, left_alone).await;
         assert_eq!(found, serde_json::Value::Null, "{left_alone}");
     }
+}
+
+#[tokio::test]
+async fn what_is_folded_away_between_selected_lines_is_copied() {
+    let browser = open("").await;
+    browser.wait_for(".diff-fold").await;
+    let everything = "first, 0, last, last.childNodes.length";
+    let [found, ..] = copied(&browser, everything).await;
+    open_menu(&browser).await;
+    let published = browser
+        .evaluate(
+            "(async () => {
+                const numbers = [...document.querySelectorAll('.diff-rows a[href^=\"#R\"]')].map(link => Number(link.textContent));
+                const published = await fetch([...document.querySelectorAll('.diff-menu a[download]')].pop().href);
+                return (await published.text()).split('\\n').slice(numbers[0] - 1, numbers.at(-1)).join('\\n');
+            })()",
+        )
+        .await;
+    assert_eq!(found, published);
 }
 
 #[tokio::test]

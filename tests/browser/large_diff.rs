@@ -156,6 +156,46 @@ async fn lines_of_very_many_pieces_are_drawn_plainly() {
     browser.assert_accessible().await;
 }
 
+/// The same on every screen, so that it tells how much is laid out with each step of a scroll.
+const CHARACTERS_MAX: i64 = 50_000;
+
+#[tokio::test]
+async fn screens_of_long_lines_have_little_text_and_give_all_of_it() {
+    let browser = Browser::start(Hosting::Large).await;
+    for query in ["", "?context=all", "?context=all&view=unified"] {
+        browser
+            .open(&format!("9/package/cockpit/diff/SOURCES/dense.c{query}"))
+            .await;
+        wait_for_rows(&browser, 45).await;
+        browser.wait_for_text(".diff-remark", "“Wrap”").await;
+        let drawn = browser
+            .evaluate("document.querySelector('.diff-rows').textContent.length")
+            .await;
+        assert!(
+            drawn.as_i64().unwrap() <= CHARACTERS_MAX,
+            "{query}: {drawn}"
+        );
+    }
+    // What is not drawn is copied all the same.
+    let copied = browser
+        .evaluate(
+            "(() => {
+                const line = document.querySelector('.diff-rows .diff-text:last-child code');
+                getSelection().selectAllChildren(line);
+                const copy = new ClipboardEvent('copy', { clipboardData: new DataTransfer(), bubbles: true, cancelable: true });
+                line.dispatchEvent(copy);
+                return [copy.clipboardData.getData('text/plain'), line.textContent];
+            })()",
+        )
+        .await;
+    let [copied, drawn] = [0, 1].map(|index| copied[index].as_str().unwrap());
+    assert!(drawn.ends_with("more characters⟩"), "{drawn}");
+    assert!(
+        copied.len() > 1_500 && copied.ends_with(");") && !copied.contains('⟨'),
+        "{copied}"
+    );
+}
+
 /// Whether the first of these marks is in the room that its text has, and among the lines that are seen.
 fn is_in_sight(mark: &str) -> String {
     format!(
@@ -176,6 +216,18 @@ async fn what_is_gone_to_is_in_sight_in_long_lines() {
             "document.body.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true }}))"
         )
     };
+    let search = |end: &str| {
+        format!(
+            "(() => {{ const field = document.querySelector('.diff-search input'); field.value = {end}; field.dispatchEvent(new Event('input', {{ bubbles: true }})); field.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'Enter', bubbles: true }})); }})()"
+        )
+    };
+    let end = "[...document.querySelectorAll('.diff-text:last-child code')].at(-1).textContent.slice(-12)";
+    // Of a line that runs on, the end is only drawn once it is searched for.
+    browser
+        .open("9/package/cockpit/diff/SOURCES/dense.c?wrap=on")
+        .await;
+    wait_for_rows(&browser, 45).await;
+    let far_on = browser.evaluate(end).await.to_string();
     for (view, query) in [
         (View::WIDE, "?wrap=off"),
         (View::WIDE, "?wrap=off&view=unified"),
@@ -187,9 +239,11 @@ async fn what_is_gone_to_is_in_sight_in_long_lines() {
             .await;
         wait_for_rows(&browser, 45).await;
         // The end of a line, or of a row in which one is continued.
-        browser
-            .evaluate("(() => { const field = document.querySelector('.diff-search input'); field.value = [...document.querySelectorAll('.diff-text:last-child code')].at(-1).textContent.slice(-12); field.dispatchEvent(new Event('input', { bubbles: true })); field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })); })()")
-            .await;
+        let sought = match query == "?wrap=on" {
+            true => end,
+            false => &far_on,
+        };
+        browser.evaluate(&search(sought)).await;
         browser
             .wait_until(&is_in_sight(".diff-found-at mark.diff-found"), query)
             .await;
