@@ -435,6 +435,51 @@ async fn the_focus_is_on_the_file_that_the_reader_went_to() {
 }
 
 #[tokio::test]
+async fn the_focus_stays_where_something_is_tried_again() {
+    let press = "(() => { const button = document.querySelector('.failed button'); button.focus(); button.click(); })()";
+    for broken in ["diff-worker.js", "reports/texts/"] {
+        let browser = Browser::start(Hosting::Root).await;
+        browser.inject_fault(broken, crate::support::Fault::NotFound);
+        browser.open(PATH).await;
+        browser.wait_for(".failed button").await;
+        let asked = browser.request_count(broken);
+        browser.evaluate(press).await;
+        // Until it failed again.
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        browser.wait_for(".failed button:focus").await;
+        assert!(browser.request_count(broken) > asked, "{broken}");
+        browser.mend(broken);
+        browser.evaluate(press).await;
+        browser.wait_for(".diff-scroller:focus").await;
+    }
+}
+
+#[tokio::test]
+async fn a_worker_that_is_slow_is_told_and_waited_for() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser.inject_fault("diff-worker-", crate::support::Fault::NeverAnswers);
+    browser.open(PATH).await;
+    browser
+        .wait_for_text(".diff-slow", "still waited for")
+        .await;
+    browser.assert_accessible().await;
+    browser.mend("diff-worker-");
+    browser
+        .evaluate("(() => { const button = document.querySelector('.diff-slow button'); button.focus(); button.click(); })()")
+        .await;
+    browser.wait_for(".diff-scroller:focus").await;
+    browser.wait_until_gone(".diff-slow").await;
+    // A browser that has no program of the worker yet.
+    let browser = Browser::start(Hosting::Root).await;
+    let late = std::time::Duration::from_secs(13);
+    browser.inject_fault("diff-worker-", crate::support::Fault::Delayed(late));
+    browser.open(PATH).await;
+    browser.wait_for(".diff-slow").await;
+    browser.wait_for(".diff-row").await;
+    browser.wait_until_gone(".diff-slow").await;
+}
+
+#[tokio::test]
 async fn a_worker_that_does_not_come_is_told_and_tried_again() {
     let browser = Browser::start(Hosting::Root).await;
     browser.inject_fault("diff-worker.js", crate::support::Fault::NotFound);

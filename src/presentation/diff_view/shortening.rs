@@ -4,7 +4,7 @@ use super::thinning::{limit_of, step_below};
 use crate::presentation::number::count;
 
 /// So many columns the lines of a screen are drawn in at most, both sides together.
-const COLUMNS_MAX: usize = 24_000;
+const COLUMNS_MAX: usize = 30_000;
 /// No line is cut to fewer, which is about what a wide screen has room for on each side.
 const LINE_COLUMNS_MIN: usize = 150;
 /// What the signs before and after the part of a line that is drawn take at most.
@@ -44,7 +44,7 @@ mod tests {
         // One long line among others is left as it is.
         check(&[&[5_000, 5_000][..], &[80; 150]].concat(), None);
         check(&[5_000; 8], Some(2_553));
-        check(&[5_000; 75], Some(225));
+        check(&[5_000; 100], Some(225));
         check(&[5_000; 10_000], Some(150));
     }
 
