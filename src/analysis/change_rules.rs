@@ -264,94 +264,46 @@ impl fmt::Display for ChangeRule {
             true => "any action".to_owned(),
             false => actions.join(", "),
         })?;
-        if !self.packages.is_empty() {
-            write!(formatter, "; of {}", self.packages.join(", "))?;
-        }
-        if let Some(numbers) = &self.numbers {
-            write!(
-                formatter,
-                "; number {} to {}",
-                numbers.start(),
-                numbers.end()
-            )?;
-        }
-        if !self.removes.is_empty() {
-            write!(
-                formatter,
-                "; takes away one of: {}",
-                self.removes.join(", ")
-            )?;
-        }
-        if !self.removes_none.is_empty() {
-            write!(
-                formatter,
-                "; takes away none of: {}",
-                self.removes_none.join(", ")
-            )?;
-        }
-        if !self.adds.is_empty() {
-            write!(formatter, "; puts in one of: {}", self.adds.join(", "))?;
-        }
-        if !self.adds_none.is_empty() {
-            write!(
-                formatter,
-                "; puts in none of: {}",
-                self.adds_none.join(", ")
-            )?;
-        }
-        if !self.known_words.is_empty() {
-            write!(
-                formatter,
-                "; besides puts in no words but: {}",
-                self.known_words.join(", ")
-            )?;
-        }
-        if !self.names.is_empty() {
-            write!(
-                formatter,
-                "; takes away or puts in one of: {}",
-                self.names.join(", ")
-            )?;
-        }
-        if !self.says.is_empty() {
-            write!(
-                formatter,
-                "; the changelog says one thing alone, with one of: {}",
-                self.says.join(", ")
-            )?;
-        }
-        if !self.only_lines.is_empty() {
-            write!(
-                formatter,
-                "; changes only lines like: {}",
-                self.only_lines.join(", ")
-            )?;
-        }
-        if self.only_removes {
-            formatter.write_str("; puts nothing in")?;
-        }
-        if self.only_adds {
-            formatter.write_str("; takes no word away")?;
-        }
-        if !self.only_on.is_empty() {
-            let names = self.only_on.join(", ");
-            write!(formatter, "; changes nothing but on {names}")?;
-        }
-        if self.only_words {
-            formatter
-                .write_str("; nothing else differs, an address on such a host being one word")?;
-        }
-        if self.from_upstream {
-            formatter.write_str("; its header says from where upstream it was taken")?;
-        }
-        match self.known_cve {
-            Some(true) => {
-                formatter.write_str("; says that it corrects a CVE that the reference names, too")
-            }
-            Some(false) => formatter
-                .write_str("; says that it corrects a CVE that the reference does not name"),
-            None => Ok(()),
-        }
+        let one_of = |what: &str, words: &[String]| {
+            (!words.is_empty()).then(|| format!("{what} {}", words.join(", ")))
+        };
+        let where_so = |is_so: bool, what: &str| is_so.then(|| what.to_owned());
+        let numbers = self.numbers.as_ref();
+        let of_cve = self.known_cve.map(|is_known| match is_known {
+            true => "says that it corrects a CVE that the reference names, too".to_owned(),
+            false => "says that it corrects a CVE that the reference does not name".to_owned(),
+        });
+        let conditions = [
+            one_of("of", &self.packages),
+            numbers.map(|numbers| format!("number {} to {}", numbers.start(), numbers.end())),
+            one_of("takes away one of:", &self.removes),
+            one_of("takes away none of:", &self.removes_none),
+            one_of("puts in one of:", &self.adds),
+            one_of("puts in none of:", &self.adds_none),
+            one_of("besides puts in no words but:", &self.known_words),
+            one_of("takes away or puts in one of:", &self.names),
+            one_of(
+                "the changelog says one thing alone, with one of:",
+                &self.says,
+            ),
+            one_of("changes only lines like:", &self.only_lines),
+            where_so(self.only_removes, "puts nothing in"),
+            where_so(self.only_adds, "takes no word away"),
+            one_of("changes nothing but on", &self.only_on),
+            where_so(
+                self.only_words,
+                "nothing else differs, an address on such a host being one word",
+            ),
+            where_so(
+                self.from_upstream,
+                "its header says from where upstream it was taken",
+            ),
+            of_cve,
+        ];
+        conditions
+            .into_iter()
+            .flatten()
+            .try_for_each(|condition| write!(formatter, "; {condition}"))
     }
 }
 

@@ -229,7 +229,7 @@ impl DeviationRow {
     pub fn doubt(&self) -> Option<String> {
         let seen = self.last_seen.map(|seen| {
             format!(
-                "Last seen {}: whether it is still there on {} is not known, since newer reports do not have that.",
+                "Last seen {}: newer reports say nothing of {}, so that whether it is still there is not known.",
                 day(seen.0),
                 self.open_on.join(", ")
             )
@@ -313,7 +313,7 @@ pub fn ledger_sentence(rows: &[DeviationRow], releases: &[&str], newest: PointIn
     let not_known = match not_known.len() {
         0 => String::new(),
         others => format!(
-            "; of {} it is not known any more, since newer reports do not have that architecture",
+            "; of {} more it is not known, since newer reports say nothing of their architectures",
             count(number(others))
         ),
     };

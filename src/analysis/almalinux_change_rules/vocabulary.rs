@@ -125,8 +125,8 @@ const HARDWARE: [&str; 54] = [
 /// Words about the architectures that a package is built for.
 const ARCHITECTURES: [&str; 18] = [
     "add",
-    "aliases",
     "alias",
+    "aliases",
     "arch",
     "arches",
     "architecture",

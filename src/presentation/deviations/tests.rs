@@ -88,7 +88,7 @@ fn the_first_line_counts_what_is_open_and_what_came_back() {
         vec![],
         &["9"],
         "2026-11-20",
-        "1 package of release 9 deviates; of 1 it is not known any more, since newer reports do not have that architecture; 0 were re-synced in the 90 days up to 20 Nov 2026",
+        "1 package of release 9 deviates; of 1 more it is not known, since newer reports say nothing of their architectures; 0 were re-synced in the 90 days up to 20 Nov 2026",
     );
     check(
         vec![],
@@ -422,7 +422,7 @@ fn what_is_not_known_of_a_deviation_is_told() {
         Some("2026-11-12"),
         2,
         Some(
-            "Last seen 12 Nov 2026: whether it is still there on x86_64 is not known, since newer reports do not have that. \
+            "Last seen 12 Nov 2026: newer reports say nothing of x86_64, so that whether it is still there is not known. \
              2 reports were lost in between: whether it deviated then is not known.",
         ),
     );
