@@ -167,6 +167,13 @@ async fn a_report_that_the_index_no_longer_lists_is_found_in_the_history() {
     browser
         .wait_for_text(".changes-net", "20\u{a0}Sep\u{a0}2026")
         .await;
+    for (page, answer) in [
+        ("9/security", "How long security fixes take"),
+        ("9/security/ALSA-2026-96540", "is not in this report"),
+    ] {
+        browser.open(&format!("{page}?snapshot={OLD}")).await;
+        browser.wait_for_text("main h1", answer).await;
+    }
     browser.open("9?snapshot=20260521T041000Z").await;
     browser
         .wait_for_text("main h1", "Release 9 has no report named 20260521T041000Z")
