@@ -3,6 +3,7 @@
 mod doubts;
 
 use super::abi::{AbiComparison, Completeness, compare_abi, new_places};
+use super::binaries_alone::{BinariesAlone, BinaryNames};
 use super::classification::{Circumstances, Expectation, classify};
 use super::normalisation::normalise_release;
 use super::origin::{Origin, OriginFinding, origin_of};
@@ -97,6 +98,8 @@ pub struct Cell {
     pub outcome: Outcome,
     /// What the comparison of the binary interfaces comes to; `None` where they were not read.
     pub abi: Option<AbiComparison>,
+    /// The binary packages that one side alone has, where both have the source package.
+    pub binaries_alone: BinariesAlone,
 }
 
 impl PackageComparison {
@@ -143,9 +146,10 @@ pub fn compare_release(
     let nothing_known = PackageKnowledge::default();
     for (index, list) in lists.iter().enumerate() {
         warnings.extend(unrecorded_epochs(list));
+        let binaries = BinaryNames::new(list, rules);
         for (name, pair) in pairs_of(list, rules) {
             let known = knowledge.get(name).unwrap_or(&nothing_known);
-            let cell = cell_of(list, pair, known, rules);
+            let cell = cell_of(list, &binaries, pair, known, rules);
             let changes = known.changes_in(cell.distribution.as_ref(), rules);
             warnings.extend(doubts(pair, list.architecture, known, changes, rules));
             let cells = packages
@@ -168,6 +172,14 @@ pub fn compare_release(
         .count();
     if count > 0 {
         warnings.insert(Warning::VersionsBeside { count });
+    }
+    let lacks_binaries = |package: &&PackageComparison| {
+        let mut cells = package.cells.iter().flatten();
+        cells.any(|cell| !cell.binaries_alone.reference.is_empty())
+    };
+    let count = packages.iter().filter(lacks_binaries).count();
+    if count > 0 {
+        warnings.insert(Warning::BinariesMissing { count });
     }
     (packages, warnings.into_iter().collect())
 }
@@ -218,6 +230,7 @@ fn pairs_of<'a>(list: &'a ArchitectureLists, rules: &Rules) -> Vec<(&'a str, Pai
 
 fn cell_of(
     list: &ArchitectureLists,
+    binaries: &BinaryNames<'_>,
     pair: Pair<'_>,
     known: &PackageKnowledge,
     rules: &Rules,
@@ -273,6 +286,13 @@ fn cell_of(
         }),
         outcome,
         abi,
+        binaries_alone: match pair {
+            Pair::Both {
+                reference,
+                distribution,
+            } => binaries.alone(reference, distribution),
+            _ => BinariesAlone::default(),
+        },
     }
 }
 

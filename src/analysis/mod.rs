@@ -4,6 +4,7 @@ mod abi;
 mod additions;
 mod almalinux_change_rules;
 mod awaited_fixes;
+mod binaries_alone;
 mod build_state;
 mod change_rules;
 mod classification;
@@ -25,6 +26,7 @@ pub use abi::{
 };
 pub use additions::{Addition, Holder, Replaced, additions};
 pub use awaited_fixes::{NamedFix, NamedFixes};
+pub use binaries_alone::BinariesAlone;
 pub use build_state::{
     ArchitectureBuilds, BuildTry, Failing, LineBuilds, build_states, in_order_of_time, needed,
 };

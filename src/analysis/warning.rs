@@ -30,6 +30,11 @@ pub enum Warning {
         /// How many packages.
         count: usize,
     },
+    /// The distribution lacks binary packages of source packages that it has.
+    BinariesMissing {
+        /// How many source packages.
+        count: usize,
+    },
     /// Something says that a package is modified, and its complete source texts are the reference's.
     MarkedButIdentical {
         /// The package.
@@ -131,6 +136,16 @@ impl fmt::Display for Warning {
                     formatter,
                     "{packages} versions beside the newest, some built as modules: only the newest of each side is compared, and \
                      neither the shares nor the totals of binary interfaces tell of the others, which may be other streams."
+                )
+            }
+            Self::BinariesMissing { count } => {
+                let packages = match count {
+                    1 => "1 source package of both sides has binary packages".to_owned(),
+                    _ => format!("{count} source packages of both sides have binary packages"),
+                };
+                write!(
+                    formatter,
+                    "{packages} that the reference alone publishes: verdicts are about sources, and the pages of these packages name them."
                 )
             }
             Self::MarkedButIdentical { package, told_by } => write!(

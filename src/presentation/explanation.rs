@@ -1,6 +1,7 @@
 //! The chain of evidence behind a package's verdict, as lines of text for a terminal.
 
 use super::abi::{abi_line, abi_mark, difference_lines, tool_details, tool_line, tool_name};
+use super::binaries::binaries_alone_in_words;
 use super::builds::{BuildOutcome, aftermath, source_in_words, tasks_in_words, when};
 use super::changed_files::texts_in_words;
 use super::diff_view::LineRange;
@@ -80,6 +81,11 @@ fn write_explanation(text: &mut String, explained: &Explained<'_>) -> std::fmt::
         writeln!(text, "By architecture: {differences}.")?;
     }
     write_architectures(text, package, (distribution, reference))?;
+    section(
+        text,
+        "Binary packages of one side alone",
+        &binaries_alone_in_words(package, distribution, reference),
+    )?;
     write_evidence(text, explained)?;
     write_sources(text, package)?;
     write_abi(text, package, (distribution, reference))?;

@@ -2,6 +2,7 @@
 
 pub mod abi;
 pub mod architecture_bar;
+pub mod binaries;
 pub mod build_standing;
 pub mod builds;
 pub mod builds_board;

@@ -307,10 +307,13 @@ pub(super) mod tests {
                     origin_evr: None,
                     origin_changed: false,
                     abi: None,
+                    reference_alone: vec![],
+                    distribution_alone: vec![],
                 })
                 .collect(),
             binaries: vec![],
             expectation: None,
+            expected_binaries: vec![],
             changes: vec![],
             levels: vec![],
             statements: vec![],
@@ -337,7 +340,7 @@ pub(super) mod tests {
         );
     }
 
-    fn outcome(verdict: Verdict, cause: Option<Cause>) -> Outcome {
+    pub fn outcome(verdict: Verdict, cause: Option<Cause>) -> Outcome {
         Outcome {
             presence: Presence::Both,
             version: Some(VersionRelation::Same),

@@ -96,8 +96,8 @@ pub use level::{LevelRecord, LevelSharesRecord};
 pub use names::Names;
 pub use outcome::OutcomeRecord;
 pub use package::{
-    BuildRecord, ChangeRecord, ChangedLineCounts, ElsewhereRecord, Package, PackageOnArchitecture,
-    SourceFile, SourceFileSide, SourceTextsRecord, VersionsBesideRecord,
+    BuildRecord, ChangeRecord, ChangedLineCounts, ElsewhereRecord, ExpectedBinaries, Package,
+    PackageOnArchitecture, SourceFile, SourceFileSide, SourceTextsRecord, VersionsBesideRecord,
 };
 pub use package_table::{OtherVersions, PackageTable, Reason};
 pub use point_in_time::PointInTime;

@@ -36,6 +36,9 @@ pub struct Package {
     /// What a list says of its presence, in one sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expectation: Option<String>,
+    /// What lists say of binary packages that one side alone has, sorted by the reasons.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expected_binaries: Vec<ExpectedBinaries>,
     /// The changes that are known of.
     pub changes: Vec<ChangeRecord>,
     /// The levels of its binary packages in the reference's package manifest.
@@ -93,6 +96,23 @@ pub struct PackageOnArchitecture {
     /// What became of its binary interface; absent where that was not read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub abi: Option<AbiRecord>,
+    /// The binary packages of it that the reference alone has there, sorted. Empty too where the distribution's list is not complete,
+    /// or where one side lacks the whole source package.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reference_alone: Vec<String>,
+    /// Those that the distribution alone has there; empty too where the reference's list is not complete.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub distribution_alone: Vec<String>,
+}
+
+/// Binary packages that a list announces as missing or extra, and that one side alone has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct ExpectedBinaries {
+    /// Why, in the words of the list.
+    pub reason: String,
+    /// Their names, sorted.
+    pub binaries: Vec<String>,
 }
 
 /// The other versions that one side has of a package, on any architecture.
@@ -232,6 +252,14 @@ impl Document for Package {
         limits::within("advisories", self.advisories.len(), limits::ADVISORIES)?;
         limits::within("changes", self.changes.len(), limits::FILES)?;
         limits::within("binary packages", self.binaries.len(), limits::BINARIES)?;
+        let alone = self.architectures.iter();
+        let alone = alone.map(|on| on.reference_alone.len() + on.distribution_alone.len());
+        limits::within("binary packages of one side", alone.sum(), limits::BINARIES)?;
+        limits::within(
+            "expected binary packages",
+            self.expected_binaries.len(),
+            limits::ENTRIES,
+        )?;
         let files = self.texts.as_ref().map_or(0, |texts| texts.files.len());
         limits::within("source files", files, limits::FILES)?;
         limits::within("patches", self.patches.len(), limits::FILES)?;

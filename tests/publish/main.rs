@@ -3,6 +3,7 @@
 mod abi;
 mod advisories;
 mod autopatch;
+mod binaries;
 mod build_proofs;
 mod builds;
 mod built_libraries;

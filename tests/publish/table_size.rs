@@ -1,7 +1,7 @@
 //! How many bytes a large report takes on its way to the reader.
 
 use super::support::{World, package, real_data};
-use almanac::analysis::{AbiComparison, Cell, PackageComparison, Rules, classify};
+use almanac::analysis::{AbiComparison, BinariesAlone, Cell, PackageComparison, Rules, classify};
 use almanac::analysis::{Circumstances, OriginFinding, Pair};
 use almanac::domain::{AbiNotComparedReason, AbiVerdict, Evr, SourceAbi, SourcePackage};
 use almanac::publish::compile::TableBuilder;
@@ -208,6 +208,7 @@ fn table(chance: &mut Chance, count: usize) -> PackageTable {
                     }),
                     outcome: classify(pair, &circumstances),
                     abi: Some(abi(architecture, kind, library, chance)),
+                    binaries_alone: BinariesAlone::default(),
                 })
             })
             .collect();

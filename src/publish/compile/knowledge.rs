@@ -3,6 +3,7 @@
 use super::builds::published_runs;
 use super::configured_changes::{ConfiguredChanges, HeldAgainst, configured_changes};
 use super::earlier_builds::carry_on_builds;
+use super::expected_binaries::Meant;
 use super::input_failures::ToldInputs;
 use super::lists::ReleaseLists;
 use super::manifest::{Levels, read_manifest};
@@ -192,16 +193,17 @@ impl Knowledge {
         self.warnings.extend(told.warnings);
     }
 
-    /// Takes in what lists say of presence. `names` are the source packages of either side, among which patterns choose.
+    /// Takes in what lists say of presence.
     pub fn add_expectations(
         &mut self,
         release: &ReleaseSetting,
-        names: &BTreeSet<&str>,
+        lists: &ReleaseLists,
     ) -> Result<(), Error> {
+        let names = lists.names();
         let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for list in &release.expected {
             for name in list.packages.iter().map(String::as_str) {
-                let meant = names_meant(name, names);
+                let meant = names_meant(name, &names, lists.binary_names());
                 if meant.is_empty() {
                     self.warnings.push(format!(
                         "{name}: a list expects such packages to be missing or extra, and neither side has one."
@@ -321,15 +323,25 @@ impl Knowledge {
     }
 }
 
-/// The packages that an entry of a list means: those that its pattern fits, or the one that it names.
-fn names_meant<'a>(entry: &'a str, names: &BTreeSet<&'a str>) -> Vec<&'a str> {
-    match glob::Pattern::new(entry) {
-        Ok(pattern) if entry.contains(['*', '?', '[']) => names
-            .iter()
-            .copied()
-            .filter(|name| pattern.matches(name))
-            .collect(),
-        _ => vec![entry],
+/// The packages that an entry of a list means: those that its pattern fits, of source packages or else of binary packages, or the
+/// one that it names.
+fn names_meant<'a>(
+    entry: &'a str,
+    names: &BTreeSet<&'a str>,
+    binaries: impl Iterator<Item = &'a str>,
+) -> BTreeSet<&'a str> {
+    let meant = match Meant::new(entry) {
+        Meant::Name(name) => return BTreeSet::from([name]),
+        pattern => pattern,
+    };
+    let sources: BTreeSet<_> = names
+        .iter()
+        .copied()
+        .filter(|name| meant.means(name))
+        .collect();
+    match sources.is_empty() {
+        true => binaries.filter(|name| meant.means(name)).collect(),
+        false => sources,
     }
 }
 

@@ -121,6 +121,17 @@ impl ReleaseLists {
             .flat_map(|list| list.keys().map(String::as_str))
             .collect()
     }
+
+    /// The binary packages of either side, one for each architecture that has it.
+    pub fn binary_names(&self) -> impl Iterator<Item = &str> {
+        let lists = self
+            .architectures
+            .iter()
+            .flat_map(|lists| lists.reference.iter().chain([&lists.distribution]));
+        lists
+            .flat_map(|list| list.values())
+            .flat_map(|package| package.binaries.iter().map(String::as_str))
+    }
 }
 
 /// Makes the lists of a release.

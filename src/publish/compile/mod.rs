@@ -9,6 +9,7 @@ mod declared_files;
 mod due_before;
 mod earlier_builds;
 mod earlier_clocks;
+mod expected_binaries;
 mod facets;
 mod git_sources;
 mod held_before;

@@ -1,5 +1,6 @@
 //! Makes the detailed document of one source package.
 
+use super::expected_binaries::BinaryExpectations;
 use super::knowledge::Knowledge;
 use super::lists::ReleaseLists;
 use super::manifest::levels_of;
@@ -18,6 +19,7 @@ pub fn package_document(
     package: &PackageComparison,
     lists: &ReleaseLists,
     knowledge: &Knowledge,
+    expectations: &BinaryExpectations<'_>,
 ) -> Package {
     let known = knowledge.packages.get(&package.name);
     let cells = || package.cells.iter().flatten();
@@ -57,6 +59,7 @@ pub fn package_document(
             .get(&package.name)
             .filter(|_| is_as_expected(package))
             .cloned(),
+        expected_binaries: expectations.of_package(package, &lists.architectures),
         changes: known
             .into_iter()
             .flat_map(|known| &known.changes)
@@ -184,5 +187,7 @@ fn on_architecture(
         origin_evr: cell.origin.as_ref().map(|found| found.evr.to_string()),
         origin_changed: cell.origin.as_ref().is_some_and(|found| found.is_changed),
         abi: cell.abi.as_ref().map(AbiRecord::from),
+        reference_alone: cell.binaries_alone.reference.clone(),
+        distribution_alone: cell.binaries_alone.distribution.clone(),
     }
 }

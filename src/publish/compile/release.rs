@@ -2,6 +2,7 @@
 
 use super::availability::{Availability, Readings, availability_of};
 use super::builds::BuildsBuilder;
+use super::expected_binaries::BinaryExpectations;
 use super::facets::FacetsBuilder;
 use super::input_failures::input_failures;
 use super::knowledge::{Knowledge, knowledge_of};
@@ -126,14 +127,13 @@ fn compile(
 ) -> Result<CompiledRelease, Error> {
     let configuration = occasion.configuration;
     let lists = lists_of(release, readings, configuration)?;
-    let names = lists.names();
     let security = security_of(release, &lists, failures, occasion, staging)?;
     let clocks = security.clock.as_ref().map(|clock| clock.document.clocks());
     let advised_cves = clocks.iter().flatten().flat_map(advised_cves).cloned();
     let mut knowledge = knowledge_of(release, &lists, advised_cves.collect(), occasion, staging)?;
     let input_failures =
         input_failures(&release.id, std::mem::take(&mut knowledge.failed), occasion);
-    knowledge.add_expectations(release, &names)?;
+    knowledge.add_expectations(release, &lists)?;
     knowledge.forget_unbuilt(&lists.architectures, &configuration.rules);
     let minors = (release.reference_minor, release.distribution_minor);
     let (packages, doubts) = compare_release(
@@ -146,7 +146,9 @@ fn compile(
     let (architectures_left_out, further_left_out) = left_out(failures, configuration);
     // Packages of an architecture that is left out may well be there.
     if architectures_left_out.is_empty() {
-        warnings.extend(unused(&packages, &knowledge));
+        let binaries = BinaryExpectations::new(&release.expected);
+        let met = binaries.met(&packages, &lists.architectures);
+        warnings.extend(unused(&packages, &knowledge, &met));
     }
     notices.extend(architectures_left_out);
     warnings.extend(further_left_out);
@@ -295,8 +297,13 @@ fn left_out(
     (architectures, further)
 }
 
-/// Changes and texts of packages that neither side has: most likely a name was misspelt.
-fn unused(packages: &[PackageComparison], knowledge: &Knowledge) -> Vec<String> {
+/// Changes and texts of packages that neither side has: most likely a name was misspelt. `binaries_as_expected` are missing or extra
+/// as a list says.
+fn unused(
+    packages: &[PackageComparison],
+    knowledge: &Knowledge,
+    binaries_as_expected: &BTreeSet<&str>,
+) -> Vec<String> {
     let names: BTreeSet<&str> = packages
         .iter()
         .map(|package| package.name.as_str())
@@ -309,7 +316,9 @@ fn unused(packages: &[PackageComparison], knowledge: &Knowledge) -> Vec<String> 
     let stale = knowledge
         .expectations
         .keys()
-        .filter(|name| !as_expected.contains(name.as_str()))
+        .filter(|name| {
+            !as_expected.contains(name.as_str()) && !binaries_as_expected.contains(name.as_str())
+        })
         .map(|name| {
             format!(
                 "{name}: a list expects it to be missing or extra, and it is so on no architecture."
@@ -387,10 +396,11 @@ fn add_packages(
 ) -> Result<(Vec<Digest>, Facets), Error> {
     let mut directories = Vec::new();
     let mut facets = FacetsBuilder::default();
+    let expectations = BinaryExpectations::new(&release.expected);
     for packages in packages.chunks(ROWS_PER_DIRECTORY) {
         let mut digests = Vec::with_capacity(packages.len());
         for package in packages {
-            let document = package_document(&release.id, package, lists, knowledge);
+            let document = package_document(&release.id, package, lists, knowledge, &expectations);
             facets.add(&document);
             digests.push(staging.add(Folder::Packages, &document)?);
         }

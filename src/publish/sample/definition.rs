@@ -96,6 +96,9 @@ pub struct PackageTable {
     /// Those of them that do not depend on the architecture.
     #[serde(default)]
     pub noarch: Vec<String>,
+    /// Those of them that the distribution does not publish.
+    #[serde(default)]
+    pub not_published: Vec<String>,
     /// The version of each release that has it.
     pub versions: BTreeMap<String, EvrText>,
     /// The day on which the distribution built it, by release.

@@ -218,8 +218,11 @@ fn packages_of(
     } else {
         &package.binaries
     };
+    let is_published =
+        |binary: &&String| side != Side::Distribution || !package.not_published.contains(binary);
     binaries
         .iter()
+        .filter(is_published)
         .map(|binary| {
             let name = binary
                 .strip_prefix(&package.name)

@@ -14,6 +14,7 @@ mod texts;
 
 use super::not_found::{NoSuchPackage, NoSuchRelease};
 use crate::loading::{Library, LoadState};
+use crate::presentation::binaries::{binaries_alone_in_words, missing_binaries};
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::package_parts::package_parts;
 use crate::presentation::package_summary::{differences, levels_in_words, outcome_of, sentence};
@@ -183,6 +184,7 @@ fn Details(package: Arc<Package>) -> impl IntoView {
                     <span class="soft">{renamed}{differences(&package).map(|text| format!("By architecture: {text}."))}</span>
                 </p>
                 <Beginning package=package.clone()/>
+                {missing_binaries(&package, &reference).map(|sentence| view! { <p class="note">{visible(&sentence)}</p> })}
                 {package.expectation.as_deref().map(|reason| view! { <p class="note">{visible(reason)}</p> })}
             </section>
             <section class="two">
@@ -201,6 +203,7 @@ fn Details(package: Arc<Package>) -> impl IntoView {
             <section>
                 <h2>"Binary packages"</h2>
                 <p class="mono small names">{visible(&package.binaries.join(", "))}</p>
+                {binaries_alone_in_words(&package, &distribution, &reference).into_iter().map(|sentence| view! { <p class="small names">{visible(&sentence)}</p> }).collect_view()}
                 {levels_in_words(&package, &reference).into_iter().map(|level| view! { <p class="small names">{level}</p> }).collect_view()}
             </section>
         </div>
