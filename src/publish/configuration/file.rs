@@ -475,7 +475,7 @@ pub struct ToolReportsTable {
 pub struct ExpectedTable {
     /// `missing` or `extra`.
     pub presence: PresenceWord,
-    /// Source packages, by their exact names.
+    /// Source or binary packages, by their names or by patterns of them (`rhc-*`).
     pub packages: Vec<String>,
     /// The only architectures of the distribution that it is said of.
     pub architectures: Option<Vec<String>>,

@@ -309,12 +309,12 @@ pub struct AutopatchSetting {
     pub url: Option<String>,
 }
 
-/// Source packages that may be missing or extra.
+/// Source and binary packages that may be missing or extra.
 #[derive(Clone, Debug)]
 pub struct ExpectedList {
     /// Which of the two.
     pub expectation: Expectation,
-    /// Their names.
+    /// Their names, or patterns of them.
     pub packages: Vec<String>,
     /// The architectures that it is said of.
     pub architectures: Vec<Architecture>,
