@@ -34,6 +34,7 @@ pub use drawn_part::CHARACTERS_MAX;
 pub use file::DiffFile;
 pub use hunk_explanation::{ChangeOrigin, FileExplanations, HunkExplanation};
 pub use line_range::{LineRange, Side};
+pub use needle::in_small_letters;
 pub use rows::{LineRow, Row, Rows, Slot};
 pub use search::Found;
 pub use segments::Segment;
