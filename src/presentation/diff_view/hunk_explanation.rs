@@ -12,6 +12,8 @@ pub struct FileExplanations {
     entries: Vec<(HunkRecord, Known)>,
     /// What changed the file, without a word of which lines.
     of_file: Vec<Known>,
+    /// Whether the sides are exchanged.
+    are_exchanged: bool,
 }
 
 /// What is known of some lines.
@@ -88,7 +90,13 @@ impl FileExplanations {
             std::mem::swap(&mut lines.before_line, &mut lines.after_line);
             std::mem::swap(&mut lines.before_lines, &mut lines.after_lines);
         }
+        self.are_exchanged = !self.are_exchanged;
         self
+    }
+
+    /// Whether the sides are exchanged against those of the report.
+    pub(super) fn are_exchanged(&self) -> bool {
+        self.are_exchanged
     }
 
     /// What explains a hunk: all that is known of any of its lines, and that of the others nothing is. `exact` are the hunks where
@@ -111,7 +119,7 @@ impl FileExplanations {
                 None => known.push((explanation, lines)),
             }
         }
-        let of_rest = self.of_file_alone();
+        let of_rest = self.of_unnamed(&rest);
         if known.is_empty() || !rest.is_empty() {
             known.push((&of_rest, rest));
         }
@@ -132,14 +140,16 @@ impl FileExplanations {
         }
     }
 
-    /// What is known of lines that nothing names: at most what changed the file.
-    fn of_file_alone(&self) -> Known {
+    /// What is known of lines that nothing names: at most what changed the file. Of lines that only differ where some space is
+    /// ignored, nothing is told at all.
+    fn of_unnamed(&self, lines: &HunkLines) -> Known {
         let texts: Vec<&str> = self
             .of_file
             .iter()
             .map(|known| known.text.as_str())
             .collect();
         let text = match texts.as_slice() {
+            [] if lines.is_empty() => "not told of these lines where space is ignored".to_owned(),
             [] => "not explained".to_owned(),
             texts => format!(
                 "not told of these lines, but of the file: {}",
@@ -233,6 +243,7 @@ mod tests {
                 (record((9, 2), (11, 0)), open),
             ],
             of_file: of_file.into_iter().collect(),
+            are_exchanged: false,
         }
     }
 
@@ -311,6 +322,23 @@ mod tests {
     }
 
     #[test]
+    fn of_lines_that_are_equal_where_all_space_counts_nothing_is_told() {
+        let hunk = Hunk {
+            before: 20..21,
+            after: 20..21,
+        };
+        let exact = Hunk {
+            before: 30..31,
+            after: 30..31,
+        };
+        let found = explanations(None).of_hunk(&hunk, &[exact]);
+        assert_eq!(
+            found.text(),
+            "not told of these lines where space is ignored"
+        );
+    }
+
+    #[test]
     fn lines_are_explained_where_the_sides_are_exchanged() {
         let check = |before, after, expected: &str| {
             let hunk = Hunk { before, after };
@@ -346,11 +374,11 @@ mod tests {
         for known in [
             FileExplanations {
                 entries: changes.iter().map(of_lines).collect(),
-                of_file: Vec::new(),
+                ..FileExplanations::default()
             },
             FileExplanations {
-                entries: Vec::new(),
                 of_file: changes.to_vec(),
+                ..FileExplanations::default()
             },
         ] {
             let origins = known

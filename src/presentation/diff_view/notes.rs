@@ -1,11 +1,12 @@
 //! Says in sentences what the lines of a diff do not show.
 
-use super::DiffFile;
 use super::document::clamped;
 use super::drawn_part::CHARACTERS_MAX;
 use super::facts::{DiffFacts, SideFacts};
-use crate::diff::{Space, TextComparison};
+use super::{DiffFile, DiffRequest};
+use crate::diff::{Space, TextComparison, WordLimit};
 use crate::presentation::number::{count, counted};
+use crate::syntax::{HIGHLIGHTED_BYTES_MAX, Language};
 use std::sync::Arc;
 
 /// The notes on a compared file, the most telling first.
@@ -37,9 +38,12 @@ pub(super) fn notes(
             format!("{label} is not all UTF-8: other bytes are shown as ⟨0xE9⟩ and the like, and a patch of them can be saved, but not copied.")
         }));
     }
-    notes.extend(unmarked_words(comparison));
-    notes.extend(marked_extents(comparison));
+    for limit in [WordLimit::Hunk, WordLimit::Text] {
+        notes.extend(unmarked_words(comparison, limit));
+        notes.extend(marked_extents(comparison, limit));
+    }
     notes.extend(long_lines(file, facts));
+    notes.extend(half_coloured_lines(file, comparison, facts));
     notes.extend(skipped_moves(comparison));
     notes
 }
@@ -151,45 +155,58 @@ fn line_end_name(side: &SideFacts) -> Option<&'static str> {
     }
 }
 
-/// The changes whose words are not compared, with marks or without.
-fn uncompared(comparison: &TextComparison, has_marks: bool) -> usize {
+/// The changes whose words are not compared for a limit, with marks or without.
+fn uncompared(comparison: &TextComparison, limit: WordLimit, has_marks: bool) -> usize {
     let uncompared = comparison.hunks.iter().filter(|compared| {
         let mut before = compared.hunk.before.clone();
         let mut after = compared.hunk.after.clone();
         let is_marked = before.any(|line| !compared.before_marks(line).is_empty())
             || after.any(|line| !compared.after_marks(line).is_empty());
-        !compared.words_compared && is_marked == has_marks
+        compared.word_limit == Some(limit) && is_marked == has_marks
     });
     uncompared.count()
 }
 
-fn marked_extents(comparison: &TextComparison) -> Option<String> {
-    let number = uncompared(comparison, true);
+fn marked_extents(comparison: &TextComparison, limit: WordLimit) -> Option<String> {
+    let number = uncompared(comparison, limit, true);
     (number > 0).then(|| {
-        let lines = counted(clamped(number), "line is", "lines are");
-        format!("{lines} too long for comparing words: all from the first difference to the last is marked.")
+        let why = match limit {
+            WordLimit::Hunk => {
+                let lines = counted(clamped(number), "line is", "lines are");
+                format!("{lines} too long for comparing words")
+            }
+            WordLimit::Text => {
+                let lines = counted(clamped(number), "line", "lines");
+                format!("Words are not compared in {lines}, as too much changed in all")
+            }
+        };
+        format!("{why}: all from the first difference to the last is marked.")
     })
 }
 
-fn unmarked_words(comparison: &TextComparison) -> Option<String> {
-    let number = uncompared(comparison, false);
-    (number > 0).then(|| {
-        let changes = counted(
-            clamped(number),
-            "change that is too large",
-            "changes that are too large",
-        );
-        format!("Words are not marked in {changes} for it.")
+fn unmarked_words(comparison: &TextComparison, limit: WordLimit) -> Option<String> {
+    let number = uncompared(comparison, limit, false);
+    (number > 0).then(|| match limit {
+        WordLimit::Hunk => {
+            let changes = counted(
+                clamped(number),
+                "change that is too large",
+                "changes that are too large",
+            );
+            format!("Words are not marked in {changes} for it.")
+        }
+        WordLimit::Text => {
+            let changes = counted(clamped(number), "change", "changes");
+            format!("Words are not marked in {changes}, as too much changed in all.")
+        }
     })
 }
 
 fn skipped_moves(comparison: &TextComparison) -> Option<String> {
     let number = comparison.moves.skipped_lines;
     (number > 0).then(|| {
-        let lines = counted(clamped(number), "added line", "added lines");
-        format!(
-            "Whether {lines} moved was not looked for: they were taken away in too many places."
-        )
+        let lines = counted(clamped(number), "line", "lines");
+        format!("Whether {lines} moved was not looked for: the same changed in too many places.")
     })
 }
 
@@ -200,6 +217,22 @@ fn long_lines(file: &DiffFile, facts: &DiffFacts) -> Option<String> {
         let lines = counted(clamped(long), "line is", "lines are");
         let limit = count(clamped(CHARACTERS_MAX));
         format!("{lines} longer than {limit} characters, of which as many are shown, around the first change. A copied patch has everything.")
+    })
+}
+
+fn half_coloured_lines(
+    file: &DiffFile,
+    comparison: &TextComparison,
+    facts: &DiffFacts,
+) -> Option<String> {
+    let languages = DiffRequest::of(file, comparison.space).languages;
+    let sides = std::iter::zip(&facts.sides, languages).skip(usize::from(file.is_alone));
+    let coloured = sides.filter(|(_, language)| *language != Language::Plain);
+    let lines: usize = coloured.map(|(side, _)| side.half_coloured_lines).sum();
+    (lines > 0).then(|| {
+        let lines = counted(clamped(lines), "line has", "lines have");
+        let limit = count(clamped(HIGHLIGHTED_BYTES_MAX));
+        format!("{lines} colours only in the first {limit} bytes.")
     })
 }
 
@@ -422,6 +455,60 @@ mod tests {
                 "1 line is too long for comparing words: all from the first difference to the last is marked.",
                 "2 lines are longer than 5,000 characters, of which as many are shown, around the first change. A copied patch has everything.",
             ],
+        );
+    }
+
+    #[test]
+    fn says_that_too_much_changed_in_all() {
+        let line = |number: usize, end: &str| format!("{number} {}{end}\n\n", "a,".repeat(3_000));
+        let text = |end: &str| -> String {
+            let same = (0..60).map(|number| line(number, end));
+            same.chain([format!("{}\n", end.repeat(3_000))]).collect()
+        };
+        let (before, after) = (text("b."), text("c;"));
+        check(
+            Some(before.as_bytes()),
+            Some(after.as_bytes()),
+            Space::Exact,
+            &[
+                "Words are not marked in 1 change, as too much changed in all.",
+                "Words are not compared in 11 lines, as too much changed in all: all from the first difference to the last is marked.",
+                "122 lines are longer than 5,000 characters, of which as many are shown, around the first change. A copied patch has everything.",
+            ],
+        );
+    }
+
+    #[test]
+    fn says_that_colours_end() {
+        let check = |path: &str, bytes: usize, expected: usize| {
+            let text = format!("x{}\n", " ".repeat(bytes - 1)).into_bytes();
+            let file = DiffFile {
+                path: path.to_owned(),
+                reference: Some(text.clone().into()),
+                distribution: Some(text.into()),
+                ..DiffFile::default()
+            };
+            let [before, after] = file.texts();
+            let comparison = TextComparison::new(before, after, Space::Exact);
+            let notes = notes(&file, &comparison, &DiffFacts::of(&comparison));
+            let told = "2 lines have colours only in the first 20,000 bytes.";
+            let told = notes.iter().filter(|note| *note == told).count();
+            assert_eq!(told, expected, "{path}");
+        };
+        check("a.sh", HIGHLIGHTED_BYTES_MAX, 0);
+        check("a.sh", HIGHLIGHTED_BYTES_MAX + 1, 1);
+        check("a.txt", HIGHLIGHTED_BYTES_MAX + 1, 0);
+    }
+
+    #[test]
+    fn says_that_moves_were_not_looked_for() {
+        let rest: String = (0..40).map(|line| format!("{line}\n")).collect();
+        let block = "  nop();\n".repeat(20);
+        check(
+            Some(format!("{block}{rest}").as_bytes()),
+            Some(format!("{rest}{block}").as_bytes()),
+            Space::Exact,
+            &["Whether 20 lines moved was not looked for: the same changed in too many places."],
         );
     }
 }
