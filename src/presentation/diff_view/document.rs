@@ -10,7 +10,7 @@ use super::line_ends::changed_ends;
 use super::line_range::Side;
 use super::long_lines::LongLines;
 use super::notes::notes;
-use super::rows::{LineRow, ROWS_MAX, Row, Rows, Slot};
+use super::rows::{LineRow, OPENED_AT_ONCE, ROWS_MAX, Row, Rows, Slot};
 use super::search::found_in;
 use super::segments::{LineMarks, Segment, segments};
 use super::wrapping::{COLUMNS_MIN, wrapped};
@@ -234,9 +234,15 @@ impl DiffDocument {
     /// What is drawn in a row.
     pub fn row(&self, slot: Slot, look: &Look, colours: &Colours) -> Row {
         match slot {
-            Slot::Fold { start, end, count } => Row::Fold {
-                lines: start..end,
+            Slot::Fold {
+                start,
+                first_end,
+                last_start,
+                end,
                 count,
+            } => Row::Fold {
+                places: start..end,
+                ends: (count > OPENED_AT_ONCE).then_some([start..first_end, last_start..end]),
                 label: format!("{} unchanged", counted(clamped(count), "line", "lines")),
             },
             Slot::Heading { change } => {
