@@ -134,7 +134,9 @@ impl RowMaker {
             };
             if let Some(cell) = cell {
                 match place {
-                    Place::Number(side) => self.fill_number(&element, *side, cell),
+                    Place::Number(side) => {
+                        self.fill_number(&element, *side, cell, is_continued);
+                    }
                     Place::Text(_) | Place::Either => fill_text(&element, cell),
                 }
             }
@@ -143,8 +145,8 @@ impl RowMaker {
         row
     }
 
-    /// A line's number links to the line; where a line is continued, there is none.
-    fn fill_number(&self, element: &Element, side: Side, cell: &Cell) {
+    /// A line's number links to the line; where a line is continued, that is only heard.
+    fn fill_number(&self, element: &Element, side: Side, cell: &Cell, is_continued: bool) {
         let Some(link) = element.first_element_child() else {
             return;
         };
@@ -155,6 +157,10 @@ impl RowMaker {
             CellKind::Unchanged => ", unchanged",
             CellKind::Removed | CellKind::Added => "",
         };
+        if is_continued {
+            let said = format!("{number} continued, {label}{unchanged}");
+            return link.set_text_content(Some(&said));
+        }
         let line = LineRange::new(side, number, number);
         set(&link, "href", &format!("#{line}"));
         set(
@@ -189,10 +195,14 @@ fn pattern_of(shape: Shape) -> Element {
                 };
                 let kind = kind.map_or("empty", CellKind::name);
                 let cell = element("span", &format!("diff-number diff-{kind}"));
-                if of_side(side).is_some() && !is_continued {
-                    let link = element("a", "");
-                    set(&link, "rel", "external");
-                    put(&cell, &link);
+                match of_side(side) {
+                    None => {}
+                    Some(_) if is_continued => put(&cell, &for_the_ear("")),
+                    Some(_) => {
+                        let link = element("a", "");
+                        set(&link, "rel", "external");
+                        put(&cell, &link);
+                    }
                 }
                 cell
             }
@@ -210,8 +220,10 @@ fn text_pattern(kind: Option<CellKind>, is_continued: bool) -> Element {
         return element("span", "diff-text diff-empty");
     };
     let cell = element("span", &format!("diff-text diff-{}", kind.name()));
-    if kind != CellKind::Unchanged && !is_continued {
-        put(&cell, &for_the_eye("diff-sign", kind.sign()));
+    if kind != CellKind::Unchanged {
+        if !is_continued {
+            put(&cell, &for_the_eye("diff-sign", kind.sign()));
+        }
         put(&cell, &for_the_ear(&format!("{}: ", kind.name())));
     }
     put(&cell, &element("code", ""));
@@ -331,6 +343,7 @@ fn fold(cell: &Element, places: &Range<usize>, ends: Option<[Range<usize>; 2]>, 
 fn heading(cell: &Element, explanation: &HunkExplanation) {
     set(cell, "title", &explanation.text());
     let shown = element("span", "diff-heading-text");
+    set(&shown, "tabindex", "0");
     let (explained, unexplained) = (&explanation.explained, &explanation.unexplained);
     for (mark, text) in [("● ", explained), ("▲ ", unexplained)] {
         if !text.is_empty() {
