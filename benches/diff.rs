@@ -44,7 +44,10 @@ fn compare() {
             let started = Instant::now();
             let comparison = TextComparison::new(Text::new(before), Text::new(after), Space::Exact);
             measured[0].push((started.elapsed().as_secs_f64(), 0));
-            let coarse = comparison.hunks.iter().filter(|hunk| !hunk.words_compared);
+            let coarse = comparison
+                .hunks
+                .iter()
+                .filter(|hunk| hunk.word_limit.is_some());
             told = format!(
                 "{} hunks, {} without words, {} moves",
                 comparison.hunks.len(),

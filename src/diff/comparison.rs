@@ -1,14 +1,14 @@
 //! Compares two texts in full: hunks, their words, and their lines side by side.
 
-use super::budget::TokenBudget;
+use super::budget::{TokenBudget, WordLimit};
 use super::hunks::{Hunk, LineDifference, line_difference};
 use super::likeness::shared_text;
-use super::moves::{Moves, moved_blocks};
+use super::moves::{MovedBlock, Moves, moved_blocks};
 use super::pairing::{LinePair, pair_lines};
 use super::space::Space;
 use super::text::{Line, Text};
 use super::tokens::{Token, compared_tokens};
-use super::words::{mark_extent, mark_words};
+use super::words::{first_difference, mark_extent, mark_words};
 use std::ops::Range;
 
 /// Two texts and all that differs between them.
@@ -33,9 +33,9 @@ pub struct ComparedHunk {
     pub hunk: Hunk,
     /// Its lines side by side.
     pub pairs: Vec<LinePair>,
-    /// Whether the words were compared, or the hunk is too large for that. A hunk with one side alone has no words to
-    /// compare, and counts as compared.
-    pub words_compared: bool,
+    /// What kept the words from being compared; nothing where they were, or where the hunk has one side alone, and so no words to
+    /// compare.
+    pub word_limit: Option<WordLimit>,
     /// Whether it is a change to the reader: blank lines that are ignored are none.
     pub counts: bool,
     pub(super) before_marks: Vec<Vec<Range<usize>>>,
@@ -66,6 +66,50 @@ impl TextComparison {
         }
     }
 
+    /// The same with the texts exchanged: what went came, and what came went. Comparing them the other way round may find other hunks.
+    pub fn exchanged(self) -> Self {
+        let blocks = self.moves.blocks.into_iter().map(|block| MovedBlock {
+            before: block.after,
+            after: block.before,
+        });
+        let mut blocks: Vec<MovedBlock> = blocks.collect();
+        blocks.sort_by_key(|block| block.after.start);
+        Self {
+            before: self.after,
+            after: self.before,
+            space: self.space,
+            hunks: self
+                .hunks
+                .into_iter()
+                .map(ComparedHunk::exchanged)
+                .collect(),
+            moves: Moves {
+                blocks,
+                ..self.moves
+            },
+        }
+    }
+
+    /// The byte at which a line of a hunk begins to differ from the line beside it; `is_before` tells whether it is one of the first
+    /// text.
+    pub fn first_difference(
+        &self,
+        compared: &ComparedHunk,
+        is_before: bool,
+        line: usize,
+    ) -> Option<usize> {
+        let mut pairs = compared.pairs.iter();
+        let pair = pairs.find(|pair| match is_before {
+            true => pair.before == Some(line),
+            false => pair.after == Some(line),
+        })?;
+        let (one, other) = (
+            self.before.line(pair.before?)?,
+            self.after.line(pair.after?)?,
+        );
+        Some(first_difference(one.content, other.content))
+    }
+
     /// The hunks that are changes to the reader, with their positions among all.
     pub fn changes(&self) -> impl Iterator<Item = (usize, &ComparedHunk)> {
         let hunks = self.hunks.iter().enumerate();
@@ -88,6 +132,20 @@ impl TextComparison {
 }
 
 impl ComparedHunk {
+    fn exchanged(self) -> Self {
+        let pairs = self.pairs.into_iter().map(|pair| LinePair {
+            before: pair.after,
+            after: pair.before,
+        });
+        Self {
+            hunk: self.hunk.exchanged(),
+            pairs: pairs.collect(),
+            before_marks: self.after_marks,
+            after_marks: self.before_marks,
+            ..self
+        }
+    }
+
     /// The byte ranges of a line of the first text that are not in the second; none where the line changed as a whole.
     pub fn before_marks(&self, line: usize) -> &[Range<usize>] {
         marks_of(&self.before_marks, &self.hunk.before, line)
@@ -133,13 +191,12 @@ fn compare_hunk(
     let before: Vec<Line<'_>> = before.lines(hunk.before.clone()).collect();
     let after: Vec<Line<'_>> = after.lines(hunk.after.clone()).collect();
     let one_sided = before.is_empty() || after.is_empty();
-    let words = if one_sided {
-        None
-    } else {
-        compare_words(&before, &after, space, budget)
+    let words = match one_sided {
+        true => Err(None),
+        false => compare_words(&before, &after, space, budget).map_err(Some),
     };
-    let words_compared = one_sided || words.is_some();
-    let mut words = words.unwrap_or_else(|| HunkWords {
+    let word_limit = words.as_ref().err().copied().flatten();
+    let mut words = words.unwrap_or_else(|_| HunkWords {
         pairs: pair_lines(&vec![0; before.len()], &vec![0; after.len()], &[]),
         marks: match (before.as_slice(), after.as_slice()) {
             ([one], [other]) => mark_extent(one, other).map(|marks| vec![marks]),
@@ -154,7 +211,7 @@ fn compare_hunk(
     ComparedHunk {
         hunk,
         pairs: words.pairs,
-        words_compared,
+        word_limit,
         counts,
         before_marks,
         after_marks,
@@ -176,21 +233,17 @@ struct HunkWords {
     marks: [Vec<Vec<Range<usize>>>; 2],
 }
 
-/// Compares the words of a hunk; nothing when the budget does not allow it.
+/// Compares the words of a hunk, when the budget allows it.
 fn compare_words(
     before: &[Line<'_>],
     after: &[Line<'_>],
     space: Space,
     budget: &mut TokenBudget,
-) -> Option<HunkWords> {
+) -> Result<HunkWords, WordLimit> {
     let bytes = before.iter().chain(after).map(|line| line.content.len());
-    if !budget.admits_bytes(bytes.sum()) {
-        return None;
-    }
+    budget.admit_bytes(bytes.sum())?;
     let (old, new) = (tokens_of(before, space), tokens_of(after, space));
-    if !budget.spend(old.iter().chain(&new).map(Vec::len).sum()) {
-        return None;
-    }
+    budget.spend(old.iter().chain(&new).map(Vec::len).sum())?;
     let pairs = pair_lines(&weights(&old), &weights(&new), &shared_text(&old, &new));
     let mut marks = [
         vec![Vec::new(); before.len()],
@@ -202,7 +255,7 @@ fn compare_words(
                 mark_words((&before[one], &old[one]), (&after[other], &new[other]));
         }
     }
-    Some(HunkWords { pairs, marks })
+    Ok(HunkWords { pairs, marks })
 }
 
 fn tokens_of<'text>(lines: &[Line<'text>], space: Space) -> Vec<Vec<Token<'text>>> {
@@ -255,7 +308,32 @@ mod tests {
         assert_eq!(hunk.after_marks(2), std::slice::from_ref(&(18..27)));
     }
 
+    #[test]
+    fn lines_begin_to_differ_where_their_bytes_do() {
+        let comparison = TextComparison::new(
+            Text::new("größe ä\nsame\none\n"),
+            Text::new("größe ö\nsame\n"),
+            Space::Exact,
+        );
+        let differ = |hunk: usize, is_before, line| {
+            comparison.first_difference(&comparison.hunks[hunk], is_before, line)
+        };
+        assert_eq!([differ(0, true, 0), differ(0, false, 0)], [Some(8); 2]);
+        assert_eq!([differ(1, true, 2), differ(0, true, 1)], [None; 2]);
+    }
+
     proptest! {
+        #[test]
+        fn exchanged_texts_have_the_same_hunks((before, after) in text_pair(), space in any_space()) {
+            let comparison = TextComparison::new(Text::new(before), Text::new(after), space);
+            let exchanged = comparison.clone().exchanged();
+            prop_assert_eq!(exchanged.removed_count(), comparison.added_count());
+            let hunks = comparison.hunks.iter().map(|compared| compared.hunk.clone().exchanged());
+            prop_assert!(hunks.eq(exchanged.hunks.iter().map(|compared| compared.hunk.clone())));
+            prop_assert!(exchanged.moves.blocks.is_sorted_by_key(|block| block.after.start));
+            prop_assert_eq!(exchanged.exchanged(), comparison);
+        }
+
         #[test]
         fn pairs_hold_every_line_once_and_in_order((before, after) in text_pair(), space in any_space()) {
             let comparison = TextComparison::new(Text::new(before), Text::new(after), space);

@@ -39,7 +39,8 @@ pub struct UnchangedRows {
     pub is_folded: bool,
 }
 
-/// The lines that the reader opened, as ranges of the first text's lines that neither touch nor overlap.
+/// The rows that the reader opened, as ranges of places that neither touch nor overlap. The place of a row is how many lines of
+/// both texts stand before it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OpenedLines {
     ranges: Vec<Range<usize>>,
@@ -135,41 +136,35 @@ impl Unchanged {
         divided
     }
 
-    /// The lines of the first text that rows stand at, for [`OpenedLines::open`].
+    /// The places of rows, for [`OpenedLines::open`].
     pub fn places(&self, rows: Range<usize>) -> Range<usize> {
         let place = |row: usize| {
             let mut start = 0;
             for run in &self.runs {
                 let count = rows_of(run);
                 if row < start + count {
-                    return (run.before.start + row - start).min(run.before.end);
+                    let [before, after] = [&run.before, &run.after]
+                        .map(|lines| lines.end.min(lines.start + row - start));
+                    return before + after;
                 }
                 start += count;
             }
-            self.runs.last().map_or(0, |run| run.before.end)
+            self.runs
+                .last()
+                .map_or(0, |run| run.before.end + run.after.end)
         };
-        match rows.end.checked_sub(1) {
-            Some(last) if !rows.is_empty() => place(rows.start)..place(last) + 1,
-            _ => 0..0,
-        }
+        place(rows.start)..place(rows.end)
     }
 
-    /// How many rows stand before a line of the first text.
+    /// How many rows stand before a place.
     fn row_at(&self, place: usize) -> usize {
-        let mut rows = 0;
-        for run in &self.runs {
-            if place <= run.before.start {
-                break;
-            }
-            rows += if place > run.before.end
-                || place == run.before.end && run.before.len() >= run.after.len()
-            {
-                rows_of(run)
-            } else {
-                place - run.before.start
-            };
-        }
-        rows
+        let of_run = self.runs.iter().map(|run| {
+            let lines = place.saturating_sub(run.before.start + run.after.start);
+            let both = run.before.len().min(run.after.len());
+            let rows = lines.div_ceil(2).max(lines.saturating_sub(both));
+            rows.min(rows_of(run))
+        });
+        of_run.sum()
     }
 
     fn push(&mut self, before: Range<usize>, after: Range<usize>) {
@@ -195,12 +190,12 @@ impl OpenedLines {
         lines
     }
 
-    /// Opens more lines.
-    pub fn open(&mut self, lines: Range<usize>) {
-        if lines.is_empty() {
+    /// Opens the rows at more places.
+    pub fn open(&mut self, places: Range<usize>) {
+        if places.is_empty() {
             return;
         }
-        self.ranges.push(lines);
+        self.ranges.push(places);
         self.ranges.sort_by_key(|range| range.start);
         let mut merged: Vec<Range<usize>> = Vec::with_capacity(self.ranges.len());
         for range in self.ranges.drain(..) {
@@ -224,7 +219,9 @@ mod tests {
     fn check(before: &str, after: &str, space: Space, opened: &[Range<usize>], expected: &str) {
         let comparison = TextComparison::new(Text::new(before), Text::new(after), space);
         let mut lines = OpenedLines::default();
-        opened.iter().for_each(|range| lines.open(range.clone()));
+        // What is opened stands before all changes, where each line is one of either text.
+        let places = |range: &Range<usize>| 2 * range.start..range.end.saturating_mul(2);
+        opened.iter().for_each(|range| lines.open(places(range)));
         let shown: Vec<String> = stretches(&comparison)
             .iter()
             .flat_map(|stretch| match stretch {
@@ -233,7 +230,9 @@ mod tests {
                     let divided = unchanged.divided(&lines).into_iter();
                     let shown = divided.map(|part| {
                         let mark = if part.is_folded { "fold " } else { "" };
-                        format!("{mark}{:?}", unchanged.places(part.rows))
+                        let lines = unchanged.lines(part.rows).filter_map(|(one, _)| one);
+                        let lines: Vec<usize> = lines.collect();
+                        format!("{mark}{}..{}", lines[0], lines[lines.len() - 1] + 1)
                     });
                     shown.collect()
                 }
@@ -300,6 +299,26 @@ mod tests {
             &[],
             "fold 0..22, 22..25, change 1, 26..30",
         );
+    }
+
+    #[test]
+    fn ignored_blank_lines_are_opened_one_by_one() {
+        let before = numbered(0..9);
+        let after = before.replace("\n3\n", &format!("\n3\n{}", "\n".repeat(5)));
+        let space = Space::IgnoreBlankLines;
+        let comparison = TextComparison::new(Text::new(before), Text::new(after), space);
+        let [Stretch::Unchanged(unchanged)] = &stretches(&comparison)[..] else {
+            panic!("nothing changed");
+        };
+        for rows in [0..2, 0..6, 5..8, 3..14] {
+            let mut opened = OpenedLines::default();
+            opened.open(unchanged.places(rows.clone()));
+            let divided = unchanged.divided(&opened).into_iter();
+            let seen = divided
+                .filter(|part| !part.is_folded)
+                .flat_map(|part| part.rows);
+            assert_eq!(seen.collect::<Vec<_>>(), rows.collect::<Vec<_>>());
+        }
     }
 
     #[test]

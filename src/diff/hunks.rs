@@ -17,6 +17,16 @@ pub struct Hunk {
     pub after: Range<usize>,
 }
 
+impl Hunk {
+    /// The hunk that makes the first text of the second.
+    pub fn exchanged(self) -> Self {
+        Self {
+            before: self.after,
+            after: self.before,
+        }
+    }
+}
+
 /// What differs between two texts, line by line.
 pub(super) struct LineDifference {
     /// The hunks, as [`line_hunks`] has them.

@@ -23,7 +23,7 @@ mod tokens;
 mod unified;
 mod words;
 
-pub use budget::{HUNK_TOKENS_MAX, TEXT_TOKENS_MAX};
+pub use budget::{HUNK_TOKENS_MAX, TEXT_TOKENS_MAX, WordLimit};
 pub use comparison::{ComparedHunk, TextComparison};
 pub use folding::{CONTEXT_LINES, OpenedLines, Stretch, Unchanged, UnchangedRows, stretches};
 pub use hunks::{Hunk, line_hunks};

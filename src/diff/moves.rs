@@ -22,7 +22,7 @@ pub struct MovedBlock {
 pub struct Moves {
     /// The blocks.
     pub blocks: Vec<MovedBlock>,
-    /// How many added lines might begin a block, but were not looked for, because they were taken away in too many places.
+    /// How many added lines might be a block, but were not looked for, because each of them was taken away in too many places.
     pub skipped_lines: usize,
 }
 
@@ -39,7 +39,7 @@ const LETTERS_MIN: usize = 20;
 /// A block has at least as many lines: a single one is told by search.
 const LINES_MIN: usize = 2;
 
-/// A line that was taken away in more places than this begins no block, which keeps the work linear.
+/// A line that was taken away in more places than this is only looked for beside one that was not, which keeps the work linear.
 const PLACES_MAX: usize = 16;
 
 /// A line of a hunk.
@@ -58,39 +58,54 @@ pub(super) fn moved_blocks(after: &Text, hunks: &[Hunk], tokens: &[Vec<Token>; 2
     places.sort_unstable();
     let mut is_taken = vec![false; removed.len()];
     let mut moves = Moves::default();
+    let mut skipped: Vec<usize> = Vec::new();
+    // Where the lines begin that were skipped right before the next one.
+    let mut first_skipped = 0;
     let mut next = 0;
-    while let Some(&HunkLine { line: first, token }) = added.get(next) {
+    while let Some(&HunkLine { line, token }) = added.get(next) {
         let known = &places[places.partition_point(|(other, _)| *other < token)..];
         let known = &known[..known.partition_point(|(other, _)| *other == token)];
-        let is_skipped = known.len() > PLACES_MAX;
-        let candidates = if is_skipped { &[] } else { known };
-        let longest = candidates
+        if known.len() > PLACES_MAX {
+            skipped.push(line);
+            next += 1;
+            continue;
+        }
+        let longest = known
             .iter()
+            .filter(|(_, place)| !is_taken[*place])
             .map(|&(_, place)| {
-                (
-                    place,
-                    common_length(&removed[place..], &added[next..], &is_taken[place..]),
-                )
+                let ahead = common_length(&removed[place..], &added[next..], &is_taken[place..]);
+                let earlier = &added[first_skipped..=next];
+                let behind = common_length_behind(&removed[..=place], earlier, &is_taken[..place]);
+                (place - behind, behind, behind + ahead)
             })
             // The first of equally long ones.
             .rev()
-            .max_by_key(|(_, length)| *length);
-        let Some((place, length)) = longest.filter(|(_, length)| {
-            *length >= LINES_MIN && letters(after, first..first + length) >= LETTERS_MIN
-        }) else {
-            let might_begin = || letters(after, first..first + 1) >= LETTERS_MIN;
-            moves.skipped_lines += usize::from(is_skipped && might_begin());
-            next += 1;
-            continue;
+            .max_by_key(|(_, _, length)| *length);
+        let is_block = |behind: usize, length: usize| {
+            let first = line - behind;
+            length >= LINES_MIN && letters(after, first..first + length) >= LETTERS_MIN
         };
-        is_taken[place..place + length].fill(true);
-        let start = removed[place].line;
-        moves.blocks.push(MovedBlock {
-            before: start..start + length,
-            after: first..first + length,
-        });
-        next += length;
+        match longest.filter(|(_, behind, length)| is_block(*behind, *length)) {
+            Some((place, behind, length)) => {
+                is_taken[place..place + length].fill(true);
+                skipped.truncate(skipped.len() - behind);
+                let (start, first) = (removed[place].line, line - behind);
+                moves.blocks.push(MovedBlock {
+                    before: start..start + length,
+                    after: first..first + length,
+                });
+                next += length - behind;
+            }
+            None => next += 1,
+        }
+        first_skipped = next;
     }
+    let runs = skipped.chunk_by(|one, next| one + 1 == *next);
+    let might_be_block = |run: &&[usize]| {
+        run.len() >= LINES_MIN && letters(after, run[0]..run[0] + run.len()) >= LETTERS_MIN
+    };
+    moves.skipped_lines = runs.filter(might_be_block).map(<[usize]>::len).sum();
     moves
 }
 
@@ -140,6 +155,25 @@ fn common_length(removed: &[HunkLine], added: &[HunkLine], is_taken: &[bool]) ->
                 && gone.token == come.token
                 && follows(removed, *index)
                 && follows(added, *index)
+        })
+        .count()
+}
+
+/// How many lines before the last of both are equal, are followed by it in their texts, and moved nowhere else.
+fn common_length_behind(removed: &[HunkLine], added: &[HunkLine], is_taken: &[bool]) -> usize {
+    let (Some((last_gone, removed)), Some((last_come, added))) =
+        (removed.split_last(), added.split_last())
+    else {
+        return 0;
+    };
+    let pairs = removed.iter().zip(is_taken).rev().zip(added.iter().rev());
+    (1..)
+        .zip(pairs)
+        .take_while(|(back, ((gone, taken), come))| {
+            !**taken
+                && gone.token == come.token
+                && gone.line + back == last_gone.line
+                && come.line + back == last_come.line
         })
         .count()
 }
@@ -213,6 +247,33 @@ mod tests {
         };
         check("Requires: one-package-alone\n", 2);
         check("%endif\n", 0);
+    }
+
+    #[test]
+    fn lines_that_are_everywhere_and_say_enough_together_are_counted() {
+        let rest: String = (0..40).map(|line| format!("{line}\n")).collect();
+        let block = "  nop();\n".repeat(20);
+        let (before, after) = (format!("{block}{rest}"), format!("{rest}{block}"));
+        let moves = moves_between(&Text::new(before), &Text::new(after), Space::Exact);
+        assert_eq!((moves.blocks, moves.skipped_lines), (vec![], 20));
+    }
+
+    #[test]
+    fn a_block_has_the_lines_before_it_that_are_everywhere() {
+        let rest: String = (0..60).map(|line| format!("{line}\n")).collect();
+        let functions: Vec<String> = (0..20)
+            .map(|number| format!("static int\nfunction_{number}(void);\n"))
+            .collect();
+        let check = |moved: Vec<String>, blocks: usize| {
+            let before = format!("{}{rest}", functions.concat());
+            let after = format!("{rest}{}", moved.concat());
+            let moves = moves_between(&Text::new(before), &Text::new(after), Space::Exact);
+            let lines: usize = moves.blocks.iter().map(|block| block.after.len()).sum();
+            let found = (moves.blocks.len(), lines, moves.skipped_lines);
+            assert_eq!(found, (blocks, 40, 0));
+        };
+        check(functions.clone(), 1);
+        check(functions.iter().rev().cloned().collect(), 20);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A comparison without its texts as plain numbers, to be sent from where it was made to where it is drawn.
 
+use super::budget::WordLimit;
 use super::comparison::{ComparedHunk, TextComparison};
 use super::hunks::Hunk;
 use super::moves::{MovedBlock, Moves};
@@ -18,8 +19,12 @@ impl TextComparison {
             for range in [&hunk.before, &hunk.after] {
                 push_range(&mut numbers, range);
             }
-            let flags = u32::from(compared.words_compared) | u32::from(compared.counts) << 1;
-            numbers.push(flags);
+            let limit = match compared.word_limit {
+                None => 0,
+                Some(WordLimit::Hunk) => 1,
+                Some(WordLimit::Text) => 2,
+            };
+            numbers.push(limit << 1 | u32::from(compared.counts));
             push(&mut numbers, compared.pairs.len());
             for pair in &compared.pairs {
                 // 0 stands for no line.
@@ -169,8 +174,12 @@ impl Reader<'_> {
         is_whole.then_some(ComparedHunk {
             hunk,
             pairs,
-            words_compared: flags & 1 != 0,
-            counts: flags & 2 != 0,
+            word_limit: match flags >> 1 {
+                0 => None,
+                1 => Some(WordLimit::Hunk),
+                _ => Some(WordLimit::Text),
+            },
+            counts: flags & 1 != 0,
             before_marks,
             after_marks,
         })

@@ -46,12 +46,8 @@ pub(super) fn mark_words(
 /// none for lines that have next to nothing in common.
 pub(super) fn mark_extent(before: &Line<'_>, after: &Line<'_>) -> [Vec<Range<usize>>; 2] {
     let (one, other) = (before.content, after.content);
-    let is_boundary = |line: &[u8], at: usize| line.get(at).is_none_or(|byte| byte & 0xc0 != 0x80);
     let shorter = one.len().min(other.len());
-    let mut start = same_start(one, other);
-    while !is_boundary(one, start) || !is_boundary(other, start) {
-        start -= 1;
-    }
+    let start = first_difference(one, other);
     let mut end = same_end(one, other).min(shorter - start);
     while !is_boundary(one, one.len() - end) {
         end -= 1;
@@ -63,6 +59,20 @@ pub(super) fn mark_extent(before: &Line<'_>, after: &Line<'_>) -> [Vec<Range<usi
         let mark = start..line.len() - end;
         Vec::from_iter((!mark.is_empty()).then_some(mark))
     })
+}
+
+/// The byte at which two lines begin to differ; it begins a character.
+pub(super) fn first_difference(one: &[u8], other: &[u8]) -> usize {
+    let mut start = same_start(one, other);
+    while !is_boundary(one, start) || !is_boundary(other, start) {
+        start -= 1;
+    }
+    start
+}
+
+/// Whether a character may begin at a byte.
+fn is_boundary(line: &[u8], at: usize) -> bool {
+    line.get(at).is_none_or(|byte| byte & 0xc0 != 0x80)
 }
 
 /// How many bytes at the start of both are the same; looked at eight at a time.

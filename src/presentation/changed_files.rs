@@ -1,5 +1,6 @@
 //! The files of a package that differ between the two sides.
 
+use super::diff_view::in_small_letters;
 use super::hidden_characters::visible;
 use super::number::{counted, size};
 use crate::report::{Digest, Package, SourceFile, SourceFileSide, limits};
@@ -16,7 +17,7 @@ pub struct ChangedFile {
 /// The files that differ, in the order of their paths; those whose path has `part`, whatever its letters' size. A hidden character
 /// is found by the sign that it is shown with.
 pub fn changed_files(package: &Package, part: &str) -> Vec<ChangedFile> {
-    let shown = |text: &str| visible(text).to_ascii_lowercase();
+    let shown = |text: &str| in_small_letters(&visible(text));
     let part = shown(part.trim());
     let files = package.texts.iter().flat_map(|texts| &texts.files);
     let changed = files.filter(|file| is_changed(file));
@@ -235,6 +236,19 @@ pub(super) mod tests {
         );
         assert_eq!(listed(" SPEC"), ["SPECS/x.spec: +3 −2"]);
         assert_eq!(listed("nothing"), [""; 0]);
+    }
+
+    #[test]
+    fn a_path_is_found_whatever_the_size_of_its_letters() {
+        let mut package = package();
+        let texts = package.texts.as_mut().unwrap();
+        texts.files[0].path = "SOURCES/Größe-Привет.md".to_owned();
+        let check = |part: &str, expected: usize| {
+            assert_eq!(changed_files(&package, part).len(), expected, "{part}");
+        };
+        check("GRÖ", 1);
+        check("größe-привет.MD", 1);
+        check("grosse", 0);
     }
 
     #[test]

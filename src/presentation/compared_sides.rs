@@ -79,10 +79,15 @@ impl ComparedSides {
         *self == Self::default()
     }
 
-    /// What explains the changes of a file between the sides, where they are those of one report, whichever stands on the left;
-    /// `package` is that of this report. Otherwise a sentence that tells why it is not known.
-    pub fn explanations(&self, package: &Package, path: &str) -> Result<FileExplanations, String> {
-        let [from, to] = [&self.from, &self.to].map(|named| (&named.release, &named.snapshot));
+    /// What explains the changes of a file between the sides, where they are those of one report, whichever stands on the left and
+    /// however the address names them: `reports` are those that the sides were found in, and `package` is that of the first.
+    /// Otherwise a sentence that tells why it is not known.
+    pub fn explanations(
+        &self,
+        [from, to]: [&Digest; 2],
+        package: &Package,
+        path: &str,
+    ) -> Result<FileExplanations, String> {
         let are_of_one_report = from == to;
         let explanations = || FileExplanations::of(package, path);
         match (self.from.side, self.to.side) {

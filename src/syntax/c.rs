@@ -87,4 +87,8 @@ impl Lexer for CLexer {
             }
         }
     }
+
+    fn close(&mut self) {
+        self.is_in_comment = false;
+    }
 }

@@ -37,8 +37,12 @@ pub fn highlight<'text>(
     let mut lexer = language.lexer();
     let mut buffer = Vec::new();
     for line in lines {
-        let mut painter = Painter::new(&line[..classed_length(line)], buffer);
+        let length = classed_length(line);
+        let mut painter = Painter::new(&line[..length], buffer);
         lexer.line(&mut painter);
+        if length < line.len() {
+            lexer.close();
+        }
         buffer = painter.finish();
         let is_plain = |(class, _): &(SyntaxClass, usize)| *class == SyntaxClass::Plain;
         if !buffer.iter().all(is_plain) {

@@ -32,6 +32,9 @@ pub enum Language {
 pub(super) trait Lexer {
     /// Paints one line, given without its end.
     fn line(&mut self, painter: &mut Painter<'_>);
+
+    /// The line before was not seen to its end: whether what is open there goes on is not known, and it counts as closed.
+    fn close(&mut self) {}
 }
 
 struct PlainLexer;

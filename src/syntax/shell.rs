@@ -57,6 +57,11 @@ impl Lexer for ShellLexer {
             self.piece(painter, byte);
         }
     }
+
+    /// A document within the script ends with a line of its own, and goes on.
+    fn close(&mut self) {
+        self.quote = None;
+    }
 }
 
 impl ShellLexer {

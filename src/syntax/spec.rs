@@ -20,6 +20,7 @@ enum Section {
     Tags,
     Script,
     Files,
+    /// Text, and scripts that are not for the shell.
     Prose,
     Changelog,
 }
@@ -34,16 +35,20 @@ pub(super) struct SpecLexer {
 
 impl Lexer for SpecLexer {
     fn line(&mut self, painter: &mut Painter<'_>) {
-        if self.section == Section::Script && self.shell.is_open() {
-            return self.shell.line(painter);
-        }
         let line = painter.ahead();
         let word = directive(line);
+        // To rpm a section begins here whatever is open in the script before.
         if let Some(section) = section_of(word) {
-            self.section = section;
+            self.section = match section {
+                Section::Script if !is_for_shell(line) => Section::Prose,
+                section => section,
+            };
             self.shell = ShellLexer::in_spec();
             painter.paint(SyntaxClass::Section, 1 + word.len());
             return paint_with_macros(painter);
+        }
+        if self.section == Section::Script && self.shell.is_open() {
+            return self.shell.line(painter);
         }
         let indent = run_length(line, is_blank);
         let condition = directive(&line[indent..]);
@@ -65,6 +70,10 @@ impl Lexer for SpecLexer {
             }
             Section::Files => paint_with_macros(painter),
         }
+    }
+
+    fn close(&mut self) {
+        self.shell.close();
     }
 }
 
@@ -111,6 +120,19 @@ fn section_of(word: &[u8]) -> Option<Section> {
         | b"verifyscript" => Some(Section::Script),
         _ => None,
     }
+}
+
+/// Whether the script of a section is for the shell: it names no other program, such as `-p <lua>` or `-p /usr/bin/python3`.
+fn is_for_shell(line: &[u8]) -> bool {
+    let mut words = line
+        .split(|byte| is_blank(*byte))
+        .filter(|word| !word.is_empty());
+    let option = words.find_map(|word| word.strip_prefix(b"-p"));
+    let program = match option {
+        Some(b"") => words.next(),
+        option => option,
+    };
+    program.is_none_or(|program| program.ends_with(b"sh"))
 }
 
 /// The length of `Name:` or `Requires(post):` at the start of the line; 0 where there is no tag.

@@ -45,6 +45,47 @@ fn a_document_within_a_script_ends_with_its_word() {
 }
 
 #[test]
+fn a_section_begins_whatever_is_open_before() {
+    check(
+        Language::Spec,
+        "%pre\necho 'it\n%if\n%files\n%doc README\n%post\ncat <<E\n%changelog\n- it's",
+        "section⟨%pre⟩\necho literal⟨'it⟩\nliteral⟨%if⟩\nsection⟨%files⟩\nmacro⟨%doc⟩ README\nsection⟨%post⟩\ncat <<keyword⟨E⟩\nsection⟨%changelog⟩\n- it's",
+    );
+}
+
+#[test]
+fn a_script_for_another_program_is_none_of_the_shell() {
+    check(
+        Language::Spec,
+        "%pretrans -p <lua>\n-- We use lua's %{name}\nif x then\n%post -p /bin/sh\n'a'\n%preun -n x -p /usr/bin/python3\n'a'\n%pre -n x-p\n'a'",
+        "section⟨%pretrans⟩ -p <lua>\n-- We use lua's macro⟨%{name}⟩\nif x then\nsection⟨%post⟩ -p /bin/sh\nliteral⟨'a'⟩\nsection⟨%preun⟩ -n x -p /usr/bin/python3\n'a'\nsection⟨%pre⟩ -n x-p\nliteral⟨'a'⟩",
+    );
+}
+
+#[test]
+fn what_is_open_at_the_end_of_a_cut_line_does_not_go_on() {
+    let check = |language, open: &str, next: &str, expected: &str| {
+        let check = |length: usize, expected: &str| {
+            let line = "x".repeat(length);
+            let shown = shown(&format!("{open}{line}\n{next}"), language);
+            assert_eq!(shown.lines().last(), Some(expected), "{language:?}");
+        };
+        check(HIGHLIGHTED_BYTES_MAX, expected);
+        // A line that is seen whole goes on.
+        let class = if language == Language::C {
+            "comment"
+        } else {
+            "literal"
+        };
+        check(9, &format!("{class}⟨{next}⟩"));
+    };
+    check(Language::Shell, "'", "a 1", "a number⟨1⟩");
+    check(Language::Spec, "%build\n\"", "a 1", "a number⟨1⟩");
+    check(Language::Yaml, "- '", "- 1", "- number⟨1⟩");
+    check(Language::C, "/*", "/1", "/number⟨1⟩");
+}
+
+#[test]
 fn a_shell_script() {
     check(
         Language::Shell,

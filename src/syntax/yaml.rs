@@ -36,6 +36,10 @@ impl Lexer for YamlLexer {
         }
         self.value(painter, indent);
     }
+
+    fn close(&mut self) {
+        self.quote = None;
+    }
 }
 
 impl YamlLexer {

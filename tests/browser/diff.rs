@@ -78,6 +78,12 @@ async fn where_a_change_comes_from_stays_in_sight_beside_a_long_explanation() {
     browser
         .wait_until(is_in_sight, "the origins are seen")
         .await;
+    // The keyboard comes to what does not fit.
+    let text = ".diff-heading-text[tabindex='0']";
+    assert_eq!(
+        browser.count_of(text).await,
+        browser.count_of(".diff-heading").await
+    );
     browser.assert_accessible().await;
 }
 
@@ -295,6 +301,8 @@ async fn long_lines_are_continued_or_run_on() {
         .wait_until(&format!("{continued} > 0"), "a line is continued")
         .await;
     assert_eq!(browser.evaluate(is_wide).await, false);
+    let is_heard = "[...document.querySelectorAll('.diff-number .visually-hidden')].some(said => /^\\d+ continued, /.test(said.textContent))";
+    assert_eq!(browser.evaluate(is_heard).await, true);
     browser.assert_accessible().await;
     press(&browser, "Wrap").await;
     assert_eq!(browser.path().await, format!("{PATH}?wrap=off"));
@@ -348,10 +356,15 @@ async fn any_two_sides_of_the_reports_are_compared() {
         )
         .await;
     assert_eq!(browser.count_of(".diff-heading").await, 0);
-    browser
-        .open("9/package/nginx/diff/SPECS/nginx.spec?from=reference:9:20261020T041000Z&to=distribution:9:20261020T041000Z")
-        .await;
-    browser.wait_for(".diff-heading").await;
+    for query in [
+        "from=reference:9:20261020T041000Z&to=distribution:9:20261020T041000Z",
+        "to=distribution:9",
+    ] {
+        browser
+            .open(&format!("9/package/nginx/diff/SPECS/nginx.spec?{query}"))
+            .await;
+        browser.wait_for(".diff-heading").await;
+    }
     for (query, sentence) in [
         ("from=reference:7", "No report of release 7 is published."),
         (

@@ -68,6 +68,34 @@ async fn links_search_and_keys_reach_rows_that_are_not_drawn() {
 }
 
 #[tokio::test]
+async fn the_change_that_the_reader_is_at_stays_in_sight_when_all_is_shown() {
+    let browser = open("").await;
+    let press = |key: &str| {
+        format!(
+            "document.body.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true }}))"
+        )
+    };
+    for change in 1..=9 {
+        browser.evaluate(&press("j")).await;
+        browser
+            .wait_for_text(".diff-changes", &format!("Change {change} of 400"))
+            .await;
+    }
+    browser.evaluate(&press("w")).await;
+    let is_in_sight = "(() => {
+        const [lines, at] = ['.diff-scroller', '.diff-at'].map(part => document.querySelector(part)?.getBoundingClientRect());
+        const rows = Number(document.querySelector('.diff-sheet').getAttribute('aria-rowcount'));
+        return rows > 100000 && at !== undefined && at.top >= lines.top && at.bottom <= lines.bottom; })()";
+    browser
+        .wait_until(is_in_sight, "the change is in sight among all lines")
+        .await;
+    browser.evaluate(&press("j")).await;
+    browser
+        .wait_for_text(".diff-changes", "Change 10 of 400")
+        .await;
+}
+
+#[tokio::test]
 async fn comparing_is_away_from_the_page() {
     let browser = open("").await;
     let worker = browser.evaluate("performance.getEntriesByType('resource').filter(entry => entry.name.endsWith('diff-worker.js')).length").await;

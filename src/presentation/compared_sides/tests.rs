@@ -218,27 +218,36 @@ fn labels_say_whose_text_it_is_and_of_which_report() {
     check("distribution:9", "RHEL 9.6, 1 May 2026");
 }
 
+/// Digests of two reports.
+fn reports() -> [Digest; 2] {
+    ["a", "b"].map(|digit| Digest::try_from(digit.repeat(64)).unwrap())
+}
+
 #[test]
 fn what_explains_a_change_is_told_between_the_two_sides_of_one_report() {
-    let check = |query: &str, is_told: bool| {
+    let [one, other] = &reports();
+    let check = |query: &str, reports: [&Digest; 2], is_told: bool| {
         let sides = ComparedSides::from_query(query);
-        let expected = match is_told {
-            true => Ok(FileExplanations::default()),
-            false => Err("What explains a change is told only between the two sides of one report, and so not here.".to_owned()),
-        };
-        let found = sides.explanations(&package(&[]), "a.spec");
-        assert_eq!(found, expected, "{query}");
+        let found = sides.explanations(reports, &package(&[]), "a.spec");
+        let told = "What explains a change is told only between the two sides of one report, and so not here.";
+        assert_eq!(
+            found.err().as_deref(),
+            (!is_told).then_some(told),
+            "{query}"
+        );
     };
-    check("", true);
-    check("from=reference:10&to=distribution:10", true);
-    check("from=reference:9:a&to=distribution:9:a", true);
-    check("from=reference:9:a", false);
-    check("from=reference:9:a&to=distribution:9:b", false);
-    check("from=distribution&to=reference", true);
-    check("from=distribution:9:a&to=reference:9:a", true);
-    check("from=distribution:9:a&to=reference:9:b", false);
-    check("from=reference&to=reference", false);
-    check("from=distribution:9:a&to=distribution:9:a", false);
+    check("", [one, one], true);
+    check("to=distribution:9", [one, one], true);
+    check("from=reference:9&to=distribution:9:a", [one, one], true);
+    check("from=distribution:9:a&to=reference", [one, one], true);
+    check("from=reference:9:a", [one, other], false);
+    check(
+        "from=distribution:9:a&to=reference:9:b",
+        [one, other],
+        false,
+    );
+    check("from=reference&to=reference", [one, one], false);
+    check("from=distribution:9&to=distribution:9:a", [one, one], false);
 }
 
 #[test]
@@ -255,7 +264,9 @@ fn what_explains_a_change_is_exchanged_with_the_sides() {
             },
             reason: String::new(),
         }];
-        let known = ComparedSides::from_query(query).explanations(&package, "a.spec");
+        let [report, _] = &reports();
+        let sides = ComparedSides::from_query(query);
+        let known = sides.explanations([report, report], &package, "a.spec");
         let usual = FileExplanations::of(&package, "a.spec");
         let expected = match before_is_named {
             true => usual,

@@ -10,7 +10,7 @@ use super::line_ends::changed_ends;
 use super::line_range::Side;
 use super::long_lines::LongLines;
 use super::notes::notes;
-use super::rows::{LineRow, ROWS_MAX, Row, Rows, Slot};
+use super::rows::{LineRow, OPENED_AT_ONCE, ROWS_MAX, Row, Rows, Slot};
 use super::search::found_in;
 use super::segments::{LineMarks, Segment, segments};
 use super::wrapping::{COLUMNS_MIN, wrapped};
@@ -97,12 +97,10 @@ impl DiffDocument {
     /// The document of a file that is compared here and now. The page leaves that to a worker.
     #[cfg(test)]
     pub(super) fn compared_here(file: &DiffFile, space: crate::diff::Space) -> Self {
-        use crate::diff::Space;
         let [before, after] = file.texts();
-        let comparison = TextComparison::new(before, after, space);
+        let request = super::DiffRequest::of(file, space);
+        let (comparison, exact_hunks) = request.compare(before, after);
         let facts = DiffFacts::of(&comparison);
-        let hunks = || crate::diff::line_hunks(&comparison.before, &comparison.after, Space::Exact);
-        let exact_hunks = (space != Space::Exact).then(hunks);
         Self::new(file, comparison, exact_hunks, &facts)
     }
 
@@ -236,9 +234,15 @@ impl DiffDocument {
     /// What is drawn in a row.
     pub fn row(&self, slot: Slot, look: &Look, colours: &Colours) -> Row {
         match slot {
-            Slot::Fold { start, end, count } => Row::Fold {
-                lines: start..end,
+            Slot::Fold {
+                start,
+                first_end,
+                last_start,
+                end,
                 count,
+            } => Row::Fold {
+                places: start..end,
+                ends: (count > OPENED_AT_ONCE).then_some([start..first_end, last_start..end]),
                 label: format!("{} unchanged", counted(clamped(count), "line", "lines")),
             },
             Slot::Heading { change } => {
@@ -381,6 +385,12 @@ impl DiffDocument {
         let gap = gap.and_then(|hunk| match side {
             Side::Reference => hunk.gap_in_before(index),
             Side::Distribution => hunk.gap_in_after(index),
+        });
+        let unmarked = compared.filter(|hunk| is_cut && hunk.word_limit.is_some());
+        let gap = gap.or_else(|| {
+            let is_before = side == Side::Reference;
+            self.comparison
+                .first_difference(unmarked?, is_before, index)
         });
         let shown = shown_bytes(line.content, changed, gap);
         Some(LineMarks {
@@ -558,6 +568,25 @@ pub(super) mod tests {
         };
         check(&line, &longer);
         check(&longer, &line);
+    }
+
+    #[test]
+    fn very_long_lines_whose_words_are_not_compared_are_shown_where_they_differ() {
+        let line = |end: &str| format!("{}{end}\n", "012345678,".repeat(8_000));
+        let (before, after) = (line("a") + &line("b"), line("A") + &line("B"));
+        let file = file(Some(&before), Some(&after));
+        let document = DiffDocument::compared_here(&file, Space::Exact);
+        let look = Look::default();
+        let rows = document.rows(Layout::Split, &OpenedLines::default(), &look);
+        let Row::Line(row) = document.row(rows.slot(1).unwrap(), &look, &Colours::default()) else {
+            panic!("a line");
+        };
+        let shown = [row.reference, row.distribution].map(|cell| {
+            let segments = cell.unwrap().segments;
+            assert_eq!(segments[0].text, "⟨79,500 more characters⟩");
+            segments[1].text.chars().last()
+        });
+        assert_eq!(shown, [Some('b'), Some('B')]);
     }
 
     #[test]

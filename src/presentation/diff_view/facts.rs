@@ -4,6 +4,7 @@ use super::drawn_part::CHARACTERS_MAX;
 use super::wrapping::TAB_COLUMNS;
 use crate::diff::{LineEnd, Text, TextComparison};
 use crate::presentation::hidden_characters::is_directional;
+use crate::syntax::HIGHLIGHTED_BYTES_MAX;
 
 /// What both texts tell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub(super) struct SideFacts {
     pub(super) has_stray_bytes: bool,
     /// How many lines are longer than what is drawn of one.
     pub(super) long_lines: usize,
+    /// How many lines are longer than what is coloured of one.
+    pub(super) half_coloured_lines: usize,
 }
 
 impl DiffFacts {
@@ -58,7 +61,8 @@ impl DiffFacts {
                 side.has_stray_bytes,
             ];
             numbers.extend(flags.map(u32::from));
-            numbers.extend([side.columns as u32, side.long_lines as u32]);
+            let counts = [side.columns, side.long_lines, side.half_coloured_lines];
+            numbers.extend(counts.map(|count| count as u32));
         }
         numbers
     }
@@ -66,17 +70,19 @@ impl DiffFacts {
     /// Reads what [`Self::to_numbers`] wrote; `None` where it is of another form.
     pub(super) fn from_numbers(numbers: &[u32]) -> Option<Self> {
         let (same, rest) = numbers.split_first()?;
-        let (sides, []) = rest.as_chunks::<6>() else {
+        let (sides, []) = rest.as_chunks::<7>() else {
             return None;
         };
-        let side = |[feeds, windows, directional, stray, columns, long]: &[u32; 6]| SideFacts {
-            has_line_feeds: *feeds != 0,
-            has_windows_ends: *windows != 0,
-            has_directional: *directional != 0,
-            has_stray_bytes: *stray != 0,
-            columns: *columns as usize,
-            long_lines: *long as usize,
-        };
+        let side =
+            |[feeds, windows, directional, stray, columns, long, half]: &[u32; 7]| SideFacts {
+                has_line_feeds: *feeds != 0,
+                has_windows_ends: *windows != 0,
+                has_directional: *directional != 0,
+                has_stray_bytes: *stray != 0,
+                columns: *columns as usize,
+                long_lines: *long as usize,
+                half_coloured_lines: *half as usize,
+            };
         let [before, after] = sides else {
             return None;
         };
@@ -102,6 +108,8 @@ impl SideFacts {
             facts.has_windows_ends |= line.end == LineEnd::CarriageReturnLineFeed;
             facts.columns = facts.columns.max(columns(line.content));
             facts.long_lines += usize::from(is_long(line.content));
+            let is_half_coloured = line.content.len() > HIGHLIGHTED_BYTES_MAX;
+            facts.half_coloured_lines += usize::from(is_half_coloured);
         }
         facts
     }

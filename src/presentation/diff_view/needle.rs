@@ -102,8 +102,16 @@ fn is_within_character(bytes: &[u8], at: usize) -> bool {
         .any(|(back, (_, length))| length > back)
 }
 
-/// A letter beyond ASCII as a small one, where that is one character.
+/// A text with all its letters as those that a search compares.
+pub fn in_small_letters(text: &str) -> String {
+    text.chars().map(small).collect()
+}
+
+/// A letter as a small one, where that is one character.
 fn small(character: char) -> char {
+    if character.is_ascii() {
+        return character.to_ascii_lowercase();
+    }
     let mut small = character.to_lowercase();
     match (small.next(), small.next()) {
         // What ASCII has is looked for among its letters alone, which is fast.

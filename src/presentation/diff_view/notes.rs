@@ -1,11 +1,12 @@
 //! Says in sentences what the lines of a diff do not show.
 
-use super::DiffFile;
 use super::document::clamped;
 use super::drawn_part::CHARACTERS_MAX;
 use super::facts::{DiffFacts, SideFacts};
-use crate::diff::{Space, TextComparison};
+use super::{DiffFile, DiffRequest};
+use crate::diff::{Space, TextComparison, WordLimit};
 use crate::presentation::number::{count, counted};
+use crate::syntax::{HIGHLIGHTED_BYTES_MAX, Language};
 use std::sync::Arc;
 
 /// The notes on a compared file, the most telling first.
@@ -37,9 +38,12 @@ pub(super) fn notes(
             format!("{label} is not all UTF-8: other bytes are shown as ⟨0xE9⟩ and the like, and a patch of them can be saved, but not copied.")
         }));
     }
-    notes.extend(unmarked_words(comparison));
-    notes.extend(marked_extents(comparison));
+    for limit in [WordLimit::Hunk, WordLimit::Text] {
+        notes.extend(unmarked_words(comparison, limit));
+        notes.extend(marked_extents(comparison, limit));
+    }
     notes.extend(long_lines(file, facts));
+    notes.extend(half_coloured_lines(file, comparison, facts));
     notes.extend(skipped_moves(comparison));
     notes
 }
@@ -151,45 +155,58 @@ fn line_end_name(side: &SideFacts) -> Option<&'static str> {
     }
 }
 
-/// The changes whose words are not compared, with marks or without.
-fn uncompared(comparison: &TextComparison, has_marks: bool) -> usize {
+/// The changes whose words are not compared for a limit, with marks or without.
+fn uncompared(comparison: &TextComparison, limit: WordLimit, has_marks: bool) -> usize {
     let uncompared = comparison.hunks.iter().filter(|compared| {
         let mut before = compared.hunk.before.clone();
         let mut after = compared.hunk.after.clone();
         let is_marked = before.any(|line| !compared.before_marks(line).is_empty())
             || after.any(|line| !compared.after_marks(line).is_empty());
-        !compared.words_compared && is_marked == has_marks
+        compared.word_limit == Some(limit) && is_marked == has_marks
     });
     uncompared.count()
 }
 
-fn marked_extents(comparison: &TextComparison) -> Option<String> {
-    let number = uncompared(comparison, true);
+fn marked_extents(comparison: &TextComparison, limit: WordLimit) -> Option<String> {
+    let number = uncompared(comparison, limit, true);
     (number > 0).then(|| {
-        let lines = counted(clamped(number), "line is", "lines are");
-        format!("{lines} too long for comparing words: all from the first difference to the last is marked.")
+        let why = match limit {
+            WordLimit::Hunk => {
+                let lines = counted(clamped(number), "line is", "lines are");
+                format!("{lines} too long for comparing words")
+            }
+            WordLimit::Text => {
+                let lines = counted(clamped(number), "line", "lines");
+                format!("Words are not compared in {lines}, as too much changed in all")
+            }
+        };
+        format!("{why}: all from the first difference to the last is marked.")
     })
 }
 
-fn unmarked_words(comparison: &TextComparison) -> Option<String> {
-    let number = uncompared(comparison, false);
-    (number > 0).then(|| {
-        let changes = counted(
-            clamped(number),
-            "change that is too large",
-            "changes that are too large",
-        );
-        format!("Words are not marked in {changes} for it.")
+fn unmarked_words(comparison: &TextComparison, limit: WordLimit) -> Option<String> {
+    let number = uncompared(comparison, limit, false);
+    (number > 0).then(|| match limit {
+        WordLimit::Hunk => {
+            let changes = counted(
+                clamped(number),
+                "change that is too large",
+                "changes that are too large",
+            );
+            format!("Words are not marked in {changes} for it.")
+        }
+        WordLimit::Text => {
+            let changes = counted(clamped(number), "change", "changes");
+            format!("Words are not marked in {changes}, as too much changed in all.")
+        }
     })
 }
 
 fn skipped_moves(comparison: &TextComparison) -> Option<String> {
     let number = comparison.moves.skipped_lines;
     (number > 0).then(|| {
-        let lines = counted(clamped(number), "added line", "added lines");
-        format!(
-            "Whether {lines} moved was not looked for: they were taken away in too many places."
-        )
+        let lines = counted(clamped(number), "line", "lines");
+        format!("Whether {lines} moved was not looked for: the same changed in too many places.")
     })
 }
 
@@ -203,225 +220,21 @@ fn long_lines(file: &DiffFile, facts: &DiffFacts) -> Option<String> {
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(
-        reference: Option<&[u8]>,
-        distribution: Option<&[u8]>,
-        space: Space,
-        expected: &[&str],
-    ) {
-        let file = DiffFile {
-            path: "a".to_owned(),
-            reference_label: "Stream".to_owned(),
-            distribution_label: "Alma".to_owned(),
-            reference: reference.map(|bytes| bytes.to_vec().into()),
-            distribution: distribution.map(|bytes| bytes.to_vec().into()),
-            ..DiffFile::default()
-        };
-        let [before, after] = file.texts();
-        let comparison = TextComparison::new(before, after, space);
-        let facts = DiffFacts::of(&comparison);
-        assert_eq!(notes(&file, &comparison, &facts), expected);
-    }
-
-    #[test]
-    fn says_which_side_has_the_file() {
-        check(None, None, Space::Exact, &["Neither side has this file."]);
-        check(
-            None,
-            Some(b"a"),
-            Space::Exact,
-            &["Only Alma has this file."],
-        );
-        check(
-            Some(b""),
-            None,
-            Space::Exact,
-            &["Only Stream has this file, and it is empty."],
-        );
-        check(
-            Some(b"a"),
-            None,
-            Space::Exact,
-            &["Only Stream has this file."],
-        );
-    }
-
-    #[test]
-    fn says_that_a_file_is_empty() {
-        check(
-            Some(b""),
-            Some(b""),
-            Space::Exact,
-            &["Both sides are the same: the file is empty."],
-        );
-        check(
-            Some(b""),
-            Some(b"a\n"),
-            Space::Exact,
-            &["The file of Stream is empty."],
-        );
-        check(
-            Some(b"a\n"),
-            Some(b""),
-            Space::Exact,
-            &["The file of Alma is empty."],
-        );
-        let empty = Arc::new(Vec::new());
-        let file = DiffFile {
-            reference: Some(Arc::clone(&empty)),
-            distribution: Some(empty),
-            is_alone: true,
-            ..DiffFile::default()
-        };
-        let [before, after] = file.texts();
-        let comparison = TextComparison::new(before, after, Space::Exact);
-        let facts = DiffFacts::of(&comparison);
-        assert_eq!(notes(&file, &comparison, &facts), ["The file is empty."]);
-    }
-
-    #[test]
-    fn a_text_that_is_shown_for_itself_is_not_compared() {
-        let bytes = std::sync::Arc::new("a\u{202e}\n".as_bytes().to_vec());
-        let file = DiffFile {
-            distribution_label: "Alma".to_owned(),
-            reference: Some(std::sync::Arc::clone(&bytes)),
-            distribution: Some(bytes),
-            remarks: vec!["First of all.".to_owned()],
-            is_alone: true,
-            ..DiffFile::default()
-        };
-        let [before, after] = file.texts();
-        let comparison = TextComparison::new(before, after, Space::Exact);
-        let facts = DiffFacts::of(&comparison);
-        let directional = "Alma has characters that change the direction of text, shown as ⟨U+202E⟩ and the like.";
-        assert_eq!(
-            notes(&file, &comparison, &facts),
-            ["First of all.", directional]
-        );
-    }
-
-    #[test]
-    fn says_when_nothing_is_seen_to_differ() {
-        check(
-            Some(b"a\n"),
-            Some(b"a\n"),
-            Space::Exact,
-            &["Both sides are the same."],
-        );
-        let ignored = "The sides differ only in white space, which is ignored.";
-        check(Some(b"a\n"), Some(b"a \n"), Space::IgnoreAll, &[ignored]);
-        check(
-            Some(b"a\n"),
-            Some(b"a\n\n"),
-            Space::IgnoreBlankLines,
-            &["The sides differ only in blank lines, which are ignored."],
-        );
-        check(Some(b"a\n"), Some(b"b\n"), Space::Exact, &[]);
-    }
-
-    #[test]
-    fn says_how_line_ends_differ() {
-        check(
-            Some(b"a\nb"),
-            Some(b"a\r\nb"),
-            Space::Exact,
-            &["Only the line ends differ: LF in Stream, CRLF in Alma."],
-        );
-        check(
-            Some(b"a\n"),
-            Some(b"b\r\nc\n"),
-            Space::Exact,
-            &["The line ends differ: LF in Stream, LF and CRLF in Alma."],
-        );
-        // Blank lines are ignored, but how the others end is not.
-        check(
-            Some(b"a\nb"),
-            Some(b"a\r\nb"),
-            Space::IgnoreBlankLines,
-            &["Only the line ends differ: LF in Stream, CRLF in Alma."],
-        );
-        check(
-            Some(b"a\n"),
-            Some(b"a"),
-            Space::IgnoreBlankLines,
-            &["Only the newline at the end of the file differs."],
-        );
-        check(
-            Some(b"a\nb\n"),
-            Some(b"a\nb"),
-            Space::Exact,
-            &["Only the newline at the end of the file differs."],
-        );
-        check(
-            Some(b"a\nb\n"),
-            Some(b"a\r\nb\n"),
-            Space::Exact,
-            &["Only the line ends differ: LF in Stream, LF and CRLF in Alma."],
-        );
-        check(
-            Some(b"a\r\nb\nc\r\n"),
-            Some(b"a\nb\r\nc\r\n"),
-            Space::Exact,
-            &["Only the line ends differ: both sides have LF and CRLF, but not in the same lines."],
-        );
-        check(
-            Some(b"a\r\n"),
-            Some(b"b\r\n"),
-            Space::Exact,
-            &["Lines end with CRLF on both sides."],
-        );
-        check(
-            None,
-            Some(b"b\r\n"),
-            Space::Exact,
-            &["Only Alma has this file.", "Its lines end with CRLF."],
-        );
-    }
-
-    #[test]
-    fn says_what_would_not_be_seen() {
-        check(
-            Some(b"a\n"),
-            Some("a\u{202e}\n".as_bytes()),
-            Space::Exact,
-            &[
-                "Alma has characters that change the direction of text, shown as ⟨U+202E⟩ and the like.",
-            ],
-        );
-        check(
-            Some(b"caf\xe9\n"),
-            Some(b"caf\n"),
-            Space::Exact,
-            &[
-                "Stream is not all UTF-8: other bytes are shown as ⟨0xE9⟩ and the like, and a patch of them can be saved, but not copied.",
-            ],
-        );
-    }
-
-    #[test]
-    fn says_what_was_too_large() {
-        let long = "a,".repeat(crate::diff::HUNK_TOKENS_MAX);
-        check(
-            Some(long.as_bytes()),
-            Some(b"b"),
-            Space::Exact,
-            &[
-                "Words are not marked in 1 change that is too large for it.",
-                "1 line is longer than 5,000 characters, of which as many are shown, around the first change. A copied patch has everything.",
-            ],
-        );
-        check(
-            Some(long.as_bytes()),
-            Some(format!("{long}b").as_bytes()),
-            Space::Exact,
-            &[
-                "1 line is too long for comparing words: all from the first difference to the last is marked.",
-                "2 lines are longer than 5,000 characters, of which as many are shown, around the first change. A copied patch has everything.",
-            ],
-        );
-    }
+fn half_coloured_lines(
+    file: &DiffFile,
+    comparison: &TextComparison,
+    facts: &DiffFacts,
+) -> Option<String> {
+    let languages = DiffRequest::of(file, comparison.space).languages;
+    let sides = std::iter::zip(&facts.sides, languages).skip(usize::from(file.is_alone));
+    let coloured = sides.filter(|(_, language)| *language != Language::Plain);
+    let lines: usize = coloured.map(|(side, _)| side.half_coloured_lines).sum();
+    (lines > 0).then(|| {
+        let lines = counted(clamped(lines), "line has", "lines have");
+        let limit = count(clamped(HIGHLIGHTED_BYTES_MAX));
+        format!("{lines} colours only in the first {limit} bytes.")
+    })
 }
+
+#[cfg(test)]
+mod tests;

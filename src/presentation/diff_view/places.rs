@@ -2,16 +2,17 @@
 
 use super::DiffFile;
 use super::document::{DiffDocument, Look, clamped};
+use super::hunk_lines::HunkLines;
 use super::line_range::{LineRange, Side};
 use super::rows::{Rows, Slot};
 use super::segments::Segment;
-use crate::diff::CONTEXT_LINES;
+use crate::diff::{CONTEXT_LINES, Hunk};
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::{count, counted};
 use std::ops::Range;
 
 impl DiffDocument {
-    /// The unchanged lines to open so that a range of lines is seen, with some around it.
+    /// The places to open so that a range of lines is seen, with some around it.
     pub fn lines_around(&self, range: LineRange) -> Range<usize> {
         let first = range.first().saturating_sub(CONTEXT_LINES);
         self.places_of(
@@ -21,7 +22,7 @@ impl DiffDocument {
         )
     }
 
-    /// Where a range of lines stands among the reference's lines.
+    /// The places of a range of lines.
     pub fn places(&self, range: LineRange) -> Range<usize> {
         self.places_of(range.side(), range.first(), range.last())
     }
@@ -31,18 +32,43 @@ impl DiffDocument {
         place(first)..place(last) + 1
     }
 
-    /// Where a line of a side stands among the reference's lines.
+    /// The place of a line of a side: how many lines of both sides stand before it.
     fn place_of(&self, side: Side, line: usize) -> usize {
-        if side == Side::Reference {
-            return line;
-        }
+        let sides = |hunk: &Hunk| match side {
+            Side::Reference => [hunk.before.clone(), hunk.after.clone()],
+            Side::Distribution => [hunk.after.clone(), hunk.before.clone()],
+        };
         let hunks = &self.comparison.hunks;
-        let after = hunks.partition_point(|compared| compared.hunk.after.end <= line);
-        let earlier = after.checked_sub(1).and_then(|index| hunks.get(index));
-        let (before_end, after_end) = earlier.map_or((0, 0), |compared| {
-            (compared.hunk.before.end, compared.hunk.after.end)
-        });
-        before_end + (line - after_end)
+        let next = hunks.partition_point(|compared| sides(&compared.hunk)[0].end <= line);
+        let next_hunk = hunks.get(next).map(|compared| sides(&compared.hunk));
+        let other = match next_hunk {
+            Some([own, other]) if own.contains(&line) => {
+                other.end.min(other.start + line - own.start)
+            }
+            _ => {
+                let earlier = next.checked_sub(1).and_then(|index| hunks.get(index));
+                let earlier = earlier.map(|compared| sides(&compared.hunk));
+                let [own_end, other_end] =
+                    earlier.map_or([0, 0], |sides| sides.map(|lines| lines.end));
+                other_end + line - own_end
+            }
+        };
+        line + other
+    }
+
+    /// The hunk of a change.
+    pub fn hunk_of(&self, change: usize) -> Option<&Hunk> {
+        let hunk = self.comparison.hunks.get(*self.changes.get(change)?)?;
+        Some(&hunk.hunk)
+    }
+
+    /// The first change that has any line of a hunk, which may be one of another comparison of the same texts.
+    pub fn change_at(&self, hunk: &Hunk) -> Option<usize> {
+        let has_line = |change: &usize| {
+            let here = self.hunk_of(*change);
+            here.is_some_and(|here| !HunkLines::shared(here, hunk).is_empty())
+        };
+        (0..self.changes.len()).find(has_line)
     }
 
     /// The change that a line of a side belongs to, from 0.
@@ -116,6 +142,14 @@ impl DiffDocument {
     }
 }
 
+/// The first line of a change, by its number on the side that has it.
+pub fn first_line_of(hunk: &Hunk) -> (Side, usize) {
+    match hunk.before.is_empty() {
+        true => (Side::Distribution, hunk.after.start + 1),
+        false => (Side::Reference, hunk.before.start + 1),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::address::Layout;
@@ -130,10 +164,41 @@ mod tests {
         let file = file(Some(&before), Some(&after));
         let document = DiffDocument::compared_here(&file, Space::Exact);
         let around = |fragment: &str| document.lines_around(LineRange::parse(fragment).unwrap());
-        assert_eq!(around("L20"), 16..23);
-        assert_eq!(around("R21"), 16..23);
-        assert_eq!(around("R21-R22"), 16..24);
-        assert_eq!(around("L1"), 0..4);
+        assert_eq!(around("L20"), 33..46);
+        assert_eq!(around("R21"), 33..46);
+        assert_eq!(around("R21-R22"), 33..48);
+        assert_eq!(around("L1"), 1..8);
+    }
+
+    #[test]
+    fn a_change_is_known_again_where_other_space_counts() {
+        let text = |first: &str, second: &str, third: &str| {
+            let lines = (1..30).map(|line| match line {
+                5 => format!("{first}\n"),
+                15 => format!("{second}\n"),
+                25 => format!("{third}\n"),
+                line => format!("{line}\n"),
+            });
+            lines.collect::<String>()
+        };
+        let (before, after) = (text("a b", "c", "e"), text("a  b", "d", "f"));
+        let file = file(Some(&before), Some(&after));
+        let [exact, ignored] =
+            [Space::Exact, Space::IgnoreAll].map(|space| DiffDocument::compared_here(&file, space));
+        let found = [0, 1, 2].map(|change| ignored.change_at(exact.hunk_of(change).unwrap()));
+        assert_eq!(found, [None, Some(0), Some(1)]);
+        let back = [0, 1].map(|change| exact.change_at(ignored.hunk_of(change).unwrap()));
+        assert_eq!(back, [Some(1), Some(2)]);
+        assert_eq!(exact.hunk_of(3), None);
+        assert_eq!(
+            first_line_of(exact.hunk_of(1).unwrap()),
+            (Side::Reference, 15)
+        );
+        let added = Hunk {
+            before: 3..3,
+            after: 4..6,
+        };
+        assert_eq!(first_line_of(&added), (Side::Distribution, 5));
     }
 
     #[test]

@@ -4,18 +4,23 @@ use super::address::Layout;
 use super::cell::Cell;
 use super::hunk_explanation::HunkExplanation;
 use super::line_range::Side;
-use crate::diff::{OpenedLines, Stretch, TextComparison, stretches};
+use crate::diff::{OpenedLines, Stretch, TextComparison, Unchanged, stretches};
 use std::ops::Range;
 
 /// Browsers draw nothing that is more than some 33 million pixels down a page, and no row is higher than 24.
 pub(super) const ROWS_MAX: usize = 1_300_000;
 
+/// So many lines of a fold are opened at once.
+pub(super) const OPENED_AT_ONCE: usize = 20;
+
 /// All rows of a diff, without the texts in them, so that many cost little.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rows {
-    slots: Vec<Slot>,
+    pub(super) slots: Vec<Slot>,
     changes: Vec<usize>,
     left_out: usize,
+    /// The unchanged lines that are shown beside those near changes.
+    pub(super) opened: OpenedLines,
 }
 
 /// What stands in a row. Lines count from 0.
@@ -39,9 +44,13 @@ pub enum Slot {
     },
     /// Lines that are folded away.
     Fold {
-        /// The first of them in the reference.
+        /// The place of the first of them.
         start: usize,
-        /// The line of the reference after the last.
+        /// The place after the first [`OPENED_AT_ONCE`].
+        first_end: usize,
+        /// The place of the last [`OPENED_AT_ONCE`].
+        last_start: usize,
+        /// The place after the last of them.
         end: usize,
         /// How many rows.
         count: usize,
@@ -57,10 +66,10 @@ pub enum Row {
     Heading(HunkExplanation),
     /// Lines that are folded away.
     Fold {
-        /// The lines of the reference, by which they are opened.
-        lines: Range<usize>,
-        /// How many rows.
-        count: usize,
+        /// The places by which all of them are opened.
+        places: Range<usize>,
+        /// Those of the first and of the last [`OPENED_AT_ONCE`], where there are more.
+        ends: Option<[Range<usize>; 2]>,
         /// `38 lines unchanged`
         label: String,
     },
@@ -92,15 +101,16 @@ impl Rows {
         has_headings: bool,
         rows_of_line: &RowsOfLine<'_>,
     ) -> Self {
-        let mut rows = Self::default();
+        let mut rows = Self {
+            opened: opened.clone(),
+            ..Self::default()
+        };
         for stretch in stretches(comparison) {
             match stretch {
                 Stretch::Unchanged(unchanged) => {
                     for part in unchanged.divided(opened) {
                         if part.is_folded {
-                            let count = part.rows.len();
-                            let Range { start, end } = unchanged.places(part.rows);
-                            rows.slots.push(Slot::Fold { start, end, count });
+                            rows.slots.push(fold(&unchanged, part.rows));
                             continue;
                         }
                         for (one, other) in unchanged.lines(part.rows) {
@@ -160,10 +170,10 @@ impl Rows {
         (!self.changes.is_empty()).then(|| next.saturating_sub(1))
     }
 
-    /// Whether any of these lines of the reference is folded away.
-    pub fn hides(&self, lines: &Range<usize>) -> bool {
+    /// Whether a row at any of these places is folded away.
+    pub fn hides(&self, places: &Range<usize>) -> bool {
         self.slots.iter().any(|slot| match slot {
-            Slot::Fold { start, end, .. } => *start < lines.end && lines.start < *end,
+            Slot::Fold { start, end, .. } => *start < places.end && places.start < *end,
             Slot::Line { .. } | Slot::Heading { .. } => false,
         })
     }
@@ -176,31 +186,6 @@ impl Rows {
             (Slot::Line { distribution, .. }, Side::Distribution) => *distribution == Some(index),
             (Slot::Fold { .. } | Slot::Heading { .. }, _) => false,
         })
-    }
-
-    /// The row in which stands what stood in a row of these lines as they were laid out before; nothing where no line stood there
-    /// or above.
-    pub fn row_of_earlier(&self, earlier: &Self, row: usize) -> Option<usize> {
-        let (at, reference, distribution) =
-            (0..=row).rev().find_map(|at| match earlier.slot(at)? {
-                Slot::Line {
-                    reference,
-                    distribution,
-                    ..
-                } => Some((at, reference, distribution)),
-                Slot::Heading { .. } | Slot::Fold { .. } => None,
-            })?;
-        let on = |side, line: Option<usize>| self.row_of_line(side, line? + 1);
-        let here = on(Side::Reference, reference)
-            .or_else(|| on(Side::Distribution, distribution))
-            .or_else(|| self.fold_of(reference?))?;
-        Some((here + row - at).min(self.slots.len() - 1))
-    }
-
-    fn fold_of(&self, line: usize) -> Option<usize> {
-        self.slots.iter().position(
-            |slot| matches!(slot, Slot::Fold { start, end, .. } if (*start..*end).contains(&line)),
-        )
     }
 
     fn push_change(
@@ -251,6 +236,20 @@ impl Rows {
             change,
             part,
         }));
+    }
+}
+
+/// Rows of what is unchanged that are folded away.
+fn fold(unchanged: &Unchanged, rows: Range<usize>) -> Slot {
+    let Range { start, end } = unchanged.places(rows.clone());
+    let count = rows.len();
+    let few = count.min(OPENED_AT_ONCE);
+    Slot::Fold {
+        start,
+        first_end: unchanged.places(rows.start..rows.start + few).end,
+        last_start: unchanged.places(rows.end - few..rows.end).start,
+        end,
+        count,
     }
 }
 
@@ -322,7 +321,7 @@ mod tests {
     #[test]
     fn opened_lines_are_rows() {
         let mut opened = OpenedLines::default();
-        opened.open(0..2);
+        opened.open(0..4);
         check(
             Layout::Split,
             &opened,
@@ -372,8 +371,38 @@ mod tests {
     #[test]
     fn a_fold_hides_its_lines() {
         let rows = folded();
-        let hides = [0..1, 3..5, 4..8].map(|lines| rows.hides(&lines));
+        let hides = [0..2, 6..10, 8..16].map(|lines| rows.hides(&lines));
         assert_eq!(hides, [true, true, false]);
+    }
+
+    #[test]
+    fn a_fold_of_ignored_blank_lines_opens_some_at_either_end() {
+        let lines: String = (0..40).map(|line| format!("{line}\n")).collect();
+        let after = lines.replace("\n5\n", &format!("\n5\n{}", "\n".repeat(200)));
+        let comparison =
+            TextComparison::new(Text::new(lines), Text::new(after), Space::IgnoreBlankLines);
+        let rows = |opened: &OpenedLines| {
+            Rows::new(&comparison, Layout::Split, opened, false, &|_, _, _| 1)
+        };
+        let mut opened = OpenedLines::default();
+        let [
+            Slot::Fold {
+                start,
+                first_end,
+                last_start,
+                end,
+                count: 240,
+            },
+        ] = rows(&opened).slots[..]
+        else {
+            panic!("a fold of all");
+        };
+        opened.open(start..first_end);
+        opened.open(last_start..end);
+        let rows = rows(&opened);
+        let folded = |slot: &Slot| matches!(slot, Slot::Fold { count: 200, .. });
+        assert_eq!(rows.slots.iter().position(folded), Some(20));
+        assert_eq!(rows.count(), 41);
     }
 
     #[test]
@@ -397,39 +426,6 @@ mod tests {
         assert_eq!(rows.row_of_line(Side::Reference, 8), Some(5));
         assert_eq!(rows.row_of_line(Side::Reference, 2), None);
         assert_eq!(rows.row_of_line(Side::Reference, 0), None);
-    }
-
-    #[test]
-    fn what_stood_in_a_row_is_found_again() {
-        let check = |earlier: &Rows, later: &Rows, expected: &[Option<usize>]| {
-            let found = (0..earlier.count()).map(|row| later.row_of_earlier(earlier, row));
-            assert_eq!(found.collect::<Vec<_>>(), expected);
-        };
-        let folded = folded();
-        let rows = |layout, opened: &OpenedLines| {
-            Rows::new(&example(), layout, opened, true, &|_, _, _| 1)
-        };
-        // "1|1 2|2 3|3 4|4 5|5 6|6 7|7 change 0 -|8* 8|9*"
-        let whole = rows(Layout::Split, &OpenedLines::whole());
-        check(
-            &folded,
-            &whole,
-            &[None, Some(4), Some(5), Some(6), Some(8), Some(9)],
-        );
-        let back = [0, 0, 0, 0, 1, 2, 3, 4, 4, 5].map(Some);
-        check(&whole, &folded, &back);
-        // "fold 4 5|5 6|6 7|7 change 0 8|-* -|8* -|9*"
-        let unified = rows(Layout::Unified, &OpenedLines::default());
-        check(
-            &folded,
-            &unified,
-            &[None, Some(1), Some(2), Some(3), Some(6), Some(5)],
-        );
-        check(
-            &folded,
-            &folded,
-            &[None, Some(1), Some(2), Some(3), Some(4), Some(5)],
-        );
     }
 
     proptest! {

@@ -33,6 +33,11 @@ impl DiffDocument {
     /// The text of what is selected from the first row to the last: without signs for what would not be seen, each line with its
     /// own end, lines that are continued in further rows as one, and lines that are folded away between others with them.
     pub fn selected_text(&self, parts: &[SelectedPart], look: &Look) -> String {
+        // A browser may end a selection where the line after it begins.
+        let parts = match parts {
+            [earlier @ .., last] if earlier.iter().any(is_of_line) && ends_before(last) => earlier,
+            parts => parts,
+        };
         let mut text = String::new();
         let mut earlier_end = None;
         for line in self.selected_lines(parts, look) {
@@ -121,6 +126,16 @@ impl DiffDocument {
     }
 }
 
+/// Whether something of a line is selected.
+fn is_of_line(part: &SelectedPart) -> bool {
+    matches!(part.slot, Slot::Line { .. })
+}
+
+/// Whether a selection ends before the first character of a line.
+fn ends_before(last: &SelectedPart) -> bool {
+    matches!(last.slot, Slot::Line { part: 0, .. }) && last.units.end == 0
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::document::tests::file;
@@ -156,6 +171,9 @@ mod tests {
         let plain = Look::default();
         check("a\n\nb\n", &plain, [0, 0], "a\n\nb");
         check("one\ntwo\n", &plain, [1, 2], "ne\nt");
+        check("one\ntwo\n", &plain, [0, 3], "one");
+        check("one\n\n", &plain, [0, 0], "one");
+        check("one\n", &plain, [0, 3], "");
         // The signs for how lines end stand for nothing.
         check("a\r\nb\nc", &plain, [0, 0], "a\r\nb\nc");
         check("a\u{202e}b\nc\n", &plain, [0, 0], "a\u{202e}b\nc");

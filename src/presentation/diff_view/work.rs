@@ -2,25 +2,30 @@
 //!
 //! Both are plain numbers beside the bytes of the texts, so that they cost next to nothing to send.
 
-use super::DiffFile;
 use super::address::SPACES;
 use super::colours::Colours;
 use super::document::DiffDocument;
 use super::facts::DiffFacts;
-use crate::diff::{Space, Text, TextComparison, hunks_from_numbers, hunks_to_numbers, line_hunks};
+use super::{DiffFile, FileExplanations};
+use crate::diff::{
+    Hunk, Space, Text, TextComparison, hunks_from_numbers, hunks_to_numbers, line_hunks,
+};
 use crate::syntax::{Highlighting, Language, highlight};
 use std::sync::Arc;
 
 /// The form of request and answer; page and worker that were built apart do not understand each other.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
-/// What is to be done: the white space that counts, and each side's language.
+/// What is to be done: the white space that counts, each side's language, and which side goes before the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DiffRequest {
     /// Which white space counts.
     pub space: Space,
     /// The languages of the reference's and of the distribution's side.
     pub languages: [Language; 2],
+    /// Whether the sides are compared the other way round, and what is found is exchanged: what explains changes names the lines of
+    /// the hunks that are found this way.
+    pub is_exchanged: bool,
 }
 
 /// Something that was found: first all that differs, with the colours of the first lines; then, where there are more lines, the
@@ -56,7 +61,12 @@ impl DiffRequest {
             let first_line = bytes.split(|byte| *byte == b'\n').next();
             Language::of_file(&file.path, first_line.unwrap_or_default())
         });
-        Self { space, languages }
+        let explanations = file.explanations.as_ref();
+        Self {
+            space,
+            languages,
+            is_exchanged: explanations.is_some_and(FileExplanations::are_exchanged),
+        }
     }
 
     /// As numbers.
@@ -67,24 +77,43 @@ impl DiffRequest {
         let positions = [space].into_iter().chain(self.languages.map(language));
         // Both tables have everything.
         let positions = positions.map(|position| position.unwrap_or_default() as u32);
-        [VERSION].into_iter().chain(positions).collect()
+        let numbers = [VERSION, u32::from(self.is_exchanged)];
+        numbers.into_iter().chain(positions).collect()
     }
 
     /// Reads what [`Self::to_numbers`] wrote; `None` where it is of another form.
     pub fn from_numbers(numbers: &[u32]) -> Option<Self> {
-        let [VERSION, space, one, other] = *numbers else {
+        let [VERSION, is_exchanged, space, one, other] = *numbers else {
             return None;
         };
         let language = |number: u32| Language::ALL.get(number as usize).copied();
         Some(Self {
             space: SPACES.get(space as usize)?.1,
             languages: [language(one)?, language(other)?],
+            is_exchanged: is_exchanged != 0,
         })
+    }
+
+    /// Compares two texts; with the hunks where all space counts, where those of the comparison are others.
+    pub(super) fn compare(self, before: Text, after: Text) -> (TextComparison, Option<Vec<Hunk>>) {
+        if self.is_exchanged {
+            let straight = Self {
+                is_exchanged: false,
+                ..self
+            };
+            let (comparison, exact) = straight.compare(after, before);
+            let exchanged = |hunks: Vec<Hunk>| hunks.into_iter().map(Hunk::exchanged).collect();
+            return (comparison.exchanged(), exact.map(exchanged));
+        }
+        let comparison = TextComparison::new(before, after, self.space);
+        let exact = || line_hunks(&comparison.before, &comparison.after, Space::Exact);
+        let exact = (self.space != Space::Exact).then(exact);
+        (comparison, exact)
     }
 
     /// Does it, and hands over each answer as soon as it is known. This is the costly step.
     pub fn perform(self, before: Vec<u8>, after: Vec<u8>, mut answer: impl FnMut(DiffAnswer)) {
-        let comparison = TextComparison::new(Text::new(before), Text::new(after), self.space);
+        let (comparison, exact_hunks) = self.compare(Text::new(before), Text::new(after));
         let lines = [&comparison.before, &comparison.after].map(Text::line_count);
         let has_colours = self.languages != [Language::Plain; 2];
         let is_last = lines.into_iter().all(|count| count <= FIRST_LINES) || !has_colours;
@@ -100,10 +129,6 @@ impl DiffRequest {
             ]
         };
         let [first_one, first_other] = colours(FIRST_LINES);
-        let exact_hunks = match self.space {
-            Space::Exact => Vec::new(),
-            _ => line_hunks(&comparison.before, &comparison.after, Space::Exact),
-        };
         answer(DiffAnswer {
             parts: vec![
                 comparison.to_numbers(),
@@ -112,7 +137,7 @@ impl DiffRequest {
                 first_one,
                 first_other,
                 DiffFacts::of(&comparison).to_numbers(),
-                hunks_to_numbers(&exact_hunks),
+                hunks_to_numbers(&exact_hunks.unwrap_or_default()),
             ],
             is_last,
         });
@@ -212,10 +237,35 @@ mod tests {
         assert!(colours.cover(at(FIRST_LINES + 1)));
     }
 
+    #[test]
+    fn exchanged_sides_have_the_hunks_that_explanations_name() {
+        let [one, other] = [b"a\nb\n".to_vec(), b"b\na\n".to_vec()];
+        let hunks = |file: &DiffFile, space| -> Vec<Hunk> {
+            let document = DiffDocument::compared_here(file, space);
+            let hunks = document.comparison().hunks.iter();
+            let exact = document.exact_hunks.clone().unwrap_or_default();
+            hunks
+                .map(|compared| compared.hunk.clone())
+                .chain(exact)
+                .collect()
+        };
+        for space in [Space::Exact, Space::IgnoreAll] {
+            let straight = hunks(&file(one.clone(), other.clone()), space);
+            let mut exchanged = file(other.clone(), one.clone());
+            exchanged.explanations = Some(FileExplanations::default().exchanged());
+            let exchanged: Vec<Hunk> = hunks(&exchanged, space)
+                .into_iter()
+                .map(Hunk::exchanged)
+                .collect();
+            assert_eq!(exchanged, straight);
+        }
+    }
+
     proptest! {
         #[test]
-        fn work_done_elsewhere_is_work_done_here((before, after) in text_pair(), space in any_space()) {
-            let file = file(before.clone(), after.clone());
+        fn work_done_elsewhere_is_work_done_here((before, after) in text_pair(), space in any_space(), is_exchanged: bool) {
+            let mut file = file(before.clone(), after.clone());
+            file.explanations = is_exchanged.then(|| FileExplanations::default().exchanged());
             let request = DiffRequest::of(&file, space);
             let read = DiffRequest::from_numbers(&request.to_numbers());
             prop_assert_eq!(read, Some(request));
@@ -238,9 +288,9 @@ mod tests {
         for numbers in [
             &[][..],
             &[VERSION],
-            &[VERSION + 1, 0, 0, 0],
-            &[VERSION, 9, 0, 0],
-            &[VERSION, 0, 0, 99],
+            &[VERSION + 1, 0, 0, 0, 0],
+            &[VERSION, 0, 9, 0, 0],
+            &[VERSION, 0, 0, 0, 99],
         ] {
             assert_eq!(DiffRequest::from_numbers(numbers), None);
         }

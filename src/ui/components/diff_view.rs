@@ -14,8 +14,8 @@ mod toolbar;
 use super::part::{Draw, Part};
 use crate::loading::DiffWorker;
 use crate::presentation::diff_view::{
-    Colours, DiffDocument, DiffFile, DiffOptions, Found, Layout, LineRange, Look, OpenedLines,
-    Rows, Side,
+    Colours, DiffDocument, DiffFile, DiffOptions, Found, Hunk, Layout, LineRange, Look,
+    OpenedLines, Rows, Side, first_line_of,
 };
 use crate::presentation::hidden_characters::visible;
 use comparing::{Comparing, Findings};
@@ -49,8 +49,10 @@ struct DiffState {
     layout: Memo<Layout>,
     opened: RwSignal<OpenedLines>,
     rows: Memo<Arc<Rows>>,
-    /// The change that the reader went to last.
-    change: RwSignal<Option<usize>>,
+    /// The hunk of the change that the reader went to last, which stays what it is where other space counts.
+    hunk: RwSignal<Option<Hunk>>,
+    /// Which of the changes now that is.
+    change: Memo<Option<usize>>,
     /// The line that the reader went to after that.
     line: RwSignal<Option<(Side, usize)>>,
     /// The rows of what the reader went to: where it begins, and where what the reader looks for in it stands.
@@ -201,7 +203,15 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
         let last = found_last.get()?;
         found.with(|found| found.iter().position(|here| *here == last))
     });
-    let (change, line) = (RwSignal::new(None), RwSignal::new(None));
+    let (hunk, line) = (RwSignal::new(None::<Hunk>), RwSignal::new(None));
+    let change = Memo::new(move |_| {
+        let hunk = hunk.get()?;
+        document.with(|document| document.change_at(&hunk))
+    });
+    let first_line_gone_to = Memo::new(move |_| {
+        line.get()
+            .or_else(|| hunk.with(|hunk| hunk.as_ref().map(first_line_of)))
+    });
     let gone_to = Memo::new(move |_| {
         let (rows, document, look) = (rows.get(), document.get(), look.get());
         match (line.get(), change.get()) {
@@ -231,6 +241,7 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
         layout,
         opened,
         rows,
+        hunk,
         change,
         line,
         gone_to,
@@ -244,7 +255,7 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
         savings: RwSignal::new(Savings::default()),
         wraps,
         selected: Selected::follow(),
-        scroller: Scroller::new(rows, text_columns),
+        scroller: Scroller::new(rows, text_columns, first_line_gone_to),
     };
     state.follow_link();
     use_line_keys(state, key_list);
@@ -307,9 +318,15 @@ impl DiffState {
         let Some(next) = next else {
             return;
         };
-        self.change.set(Some(next));
+        self.go_to_hunk_of(Some(next));
         self.line.set(None);
         self.reveal(Some(CHANGE_MARK));
+    }
+
+    /// Keeps the hunk of the change that the reader went to.
+    fn go_to_hunk_of(self, change: Option<usize>) {
+        let hunk = |document: &Arc<DiffDocument>| document.hunk_of(change?).cloned();
+        self.hunk.set(self.document.with_untracked(hunk));
     }
 
     /// Brings what the reader went to into sight, and in it the first of these marks.
@@ -396,8 +413,7 @@ impl DiffState {
         }
         self.missed.set(None);
         self.line.set(Some((range.side(), range.first())));
-        self.change
-            .set(document.change_of(range.side(), range.first()));
+        self.go_to_hunk_of(document.change_of(range.side(), range.first()));
         self.reveal(mark);
     }
 

@@ -13,10 +13,8 @@ use std::ops::Range;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-/// What opens lines names them here, as `FROM-TO` in lines of the reference.
+/// What opens lines names their places here, as `FROM-TO`.
 pub(super) const OPENS: &str = "data-opens";
-/// So many lines of a fold are opened at once.
-const OPENED_AT_ONCE: usize = 20;
 
 /// Makes rows.
 pub(super) struct RowMaker {
@@ -81,11 +79,11 @@ impl RowMaker {
         let element = match content {
             Row::Line(line) => self.line(line, layout),
             Row::Fold {
-                lines,
-                count,
+                places,
+                ends,
                 label,
             } => across(layout, "diff-row diff-fold", |cell| {
-                fold(cell, lines, count, &label);
+                fold(cell, &places, ends, &label);
             }),
             Row::Heading(explanation) => {
                 let class = match explanation.is_explained() {
@@ -136,7 +134,9 @@ impl RowMaker {
             };
             if let Some(cell) = cell {
                 match place {
-                    Place::Number(side) => self.fill_number(&element, *side, cell),
+                    Place::Number(side) => {
+                        self.fill_number(&element, *side, cell, is_continued);
+                    }
                     Place::Text(_) | Place::Either => fill_text(&element, cell),
                 }
             }
@@ -145,8 +145,8 @@ impl RowMaker {
         row
     }
 
-    /// A line's number links to the line; where a line is continued, there is none.
-    fn fill_number(&self, element: &Element, side: Side, cell: &Cell) {
+    /// A line's number links to the line; where a line is continued, that is only heard.
+    fn fill_number(&self, element: &Element, side: Side, cell: &Cell, is_continued: bool) {
         let Some(link) = element.first_element_child() else {
             return;
         };
@@ -157,6 +157,10 @@ impl RowMaker {
             CellKind::Unchanged => ", unchanged",
             CellKind::Removed | CellKind::Added => "",
         };
+        if is_continued {
+            let said = format!("{number} continued, {label}{unchanged}");
+            return link.set_text_content(Some(&said));
+        }
         let line = LineRange::new(side, number, number);
         set(&link, "href", &format!("#{line}"));
         set(
@@ -191,10 +195,14 @@ fn pattern_of(shape: Shape) -> Element {
                 };
                 let kind = kind.map_or("empty", CellKind::name);
                 let cell = element("span", &format!("diff-number diff-{kind}"));
-                if of_side(side).is_some() && !is_continued {
-                    let link = element("a", "");
-                    set(&link, "rel", "external");
-                    put(&cell, &link);
+                match of_side(side) {
+                    None => {}
+                    Some(_) if is_continued => put(&cell, &for_the_ear("")),
+                    Some(_) => {
+                        let link = element("a", "");
+                        set(&link, "rel", "external");
+                        put(&cell, &link);
+                    }
                 }
                 cell
             }
@@ -212,8 +220,10 @@ fn text_pattern(kind: Option<CellKind>, is_continued: bool) -> Element {
         return element("span", "diff-text diff-empty");
     };
     let cell = element("span", &format!("diff-text diff-{}", kind.name()));
-    if kind != CellKind::Unchanged && !is_continued {
-        put(&cell, &for_the_eye("diff-sign", kind.sign()));
+    if kind != CellKind::Unchanged {
+        if !is_continued {
+            put(&cell, &for_the_eye("diff-sign", kind.sign()));
+        }
         put(&cell, &for_the_ear(&format!("{}: ", kind.name())));
     }
     put(&cell, &element("code", ""));
@@ -302,44 +312,38 @@ fn across(layout: Layout, class: &str, fill: impl FnOnce(&Element)) -> Element {
 }
 
 /// Lines that are folded away, with the ways to open them: some from either end, or all up to the next change.
-fn fold(cell: &Element, lines: Range<usize>, count: usize, label: &str) {
-    let Range { start, end } = lines;
-    let button = |class: &str, opened: Range<usize>| {
+fn fold(cell: &Element, places: &Range<usize>, ends: Option<[Range<usize>; 2]>, label: &str) {
+    let button = |class: &str, opened: &Range<usize>| {
         let button = element("button", class);
         set(&button, "type", "button");
         set(&button, OPENS, &format!("{}-{}", opened.start, opened.end));
         button
     };
-    let put_some = |opened: Range<usize>, sign: &str, what: &str| {
-        if count > OPENED_AT_ONCE {
-            let some = button("", opened);
-            set(&some, "title", what);
-            set(&some, "aria-label", what);
-            put(&some, &for_the_eye("", sign));
-            put(cell, &some);
-        }
+    let put_some = |opened: &Range<usize>, sign: &str, what: &str| {
+        let some = button("", opened);
+        set(&some, "title", what);
+        set(&some, "aria-label", what);
+        put(&some, &for_the_eye("", sign));
+        put(cell, &some);
     };
-    put_some(
-        start..start + OPENED_AT_ONCE,
-        "↓ 20",
-        "Show the first 20 of these lines",
-    );
-    let all = button("diff-fold-all", start..end);
+    if let Some([first, _]) = &ends {
+        put_some(first, "↓ 20", "Show the first 20 of these lines");
+    }
+    let all = button("diff-fold-all", places);
     put(&all, &for_the_eye("", "↕ "));
     put_text(&all, label);
     put(&all, &for_the_ear(", show them"));
     put(cell, &all);
-    put_some(
-        end.saturating_sub(OPENED_AT_ONCE).max(start)..end,
-        "↑ 20",
-        "Show the last 20 of these lines",
-    );
+    if let Some([_, last]) = &ends {
+        put_some(last, "↑ 20", "Show the last 20 of these lines");
+    }
 }
 
-/// What explains the change below, in one line; the whole text is its title. Where it comes from stays in sight beside it.
+/// What explains the change below, in one line, which who comes to it scrolls. Where it comes from stays in sight beside it.
 fn heading(cell: &Element, explanation: &HunkExplanation) {
     set(cell, "title", &explanation.text());
     let shown = element("span", "diff-heading-text");
+    set(&shown, "tabindex", "0");
     let (explained, unexplained) = (&explanation.explained, &explanation.unexplained);
     for (mark, text) in [("● ", explained), ("▲ ", unexplained)] {
         if !text.is_empty() {

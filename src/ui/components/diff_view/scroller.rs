@@ -46,6 +46,8 @@ const PROBE_COLUMNS: usize = 100;
 pub(super) struct Scroller {
     node: NodeRef<Div>,
     rows: Memo<Arc<Rows>>,
+    /// The first line of what the reader went to last.
+    gone_to: Memo<Option<(Side, usize)>>,
     /// The rows of which those that are seen were measured last.
     laid_out: StoredValue<Option<Arc<Rows>>>,
     row_pixels: StoredValue<f64>,
@@ -67,10 +69,15 @@ impl Scroller {
         node.query_selector(".diff-rows").ok().flatten()
     }
 
-    pub(super) fn new(rows: Memo<Arc<Rows>>, text_columns: RwSignal<usize>) -> Self {
+    pub(super) fn new(
+        rows: Memo<Arc<Rows>>,
+        text_columns: RwSignal<usize>,
+        gone_to: Memo<Option<(Side, usize)>>,
+    ) -> Self {
         let scroller = Self {
             node: NodeRef::new(),
             rows,
+            gone_to,
             laid_out: StoredValue::new(None),
             row_pixels: StoredValue::new(FIRST_ROW_PIXELS),
             text_columns,
@@ -161,18 +168,19 @@ impl Scroller {
         });
     }
 
-    /// Scrolls so that the lines that were seen on top are there again after other rows were laid out: by another view, folds
-    /// or a window of another width.
+    /// Scrolls so that the reader is where they were after other rows were laid out: by another view, folds or a window of another
+    /// width.
     fn keep_place(self, rows: Arc<Rows>) {
         let Some(node) = self.node.try_get_untracked().flatten() else {
             return;
         };
         let earlier = self.laid_out.get_value();
         self.laid_out.set_value(Some(rows.clone()));
-        let first = self.seen.get_untracked().start;
+        let (seen, gone_to) = (self.seen.get_untracked(), self.gone_to.get_untracked());
+        let first = seen.start;
         let kept = earlier
-            .filter(|earlier| first > 0 && !Arc::ptr_eq(earlier, &rows))
-            .and_then(|earlier| rows.row_of_earlier(&earlier, first));
+            .filter(|earlier| !Arc::ptr_eq(earlier, &rows))
+            .and_then(|earlier| rows.top_as_earlier(&earlier, seen, gone_to));
         if let Some(row) = kept.filter(|row| *row != first) {
             node.set_scroll_top((row as f64 * self.row_pixels.get_value()).ceil() as i32);
         }

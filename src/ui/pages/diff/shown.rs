@@ -80,7 +80,8 @@ fn Pair(
             view! { <p class="note">{sentence}</p> }.into_any()
         }
         (SideState::Here(one), SideState::Here(other)) => {
-            let (explanations, remarks) = match sides.explanations(&one.package, &path) {
+            let reports = [&one.report, &other.report];
+            let (explanations, remarks) = match sides.explanations(reports, &one.package, &path) {
                 Ok(known) => (Some(known), Vec::new()),
                 Err(remark) => (None, vec![remark]),
             };

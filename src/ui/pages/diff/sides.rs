@@ -22,6 +22,8 @@ pub(super) enum SideState {
 
 /// A side that can be compared.
 pub(super) struct SideHere {
+    /// The report that it was found in.
+    pub(super) report: Digest,
     /// The package that it is of.
     pub(super) package: Arc<Package>,
     /// What it is.
@@ -51,6 +53,7 @@ impl FollowedSide {
 /// What was found of a package on a side.
 #[derive(Clone)]
 struct Found {
+    report: Digest,
     package: Arc<Package>,
     /// The side in words.
     who: String,
@@ -89,14 +92,17 @@ pub(super) fn follow_side(
     let (own, name) = (Arc::clone(package), package.name.clone());
     // How far what has the side is, up to the package that it is of.
     let found = move || -> Result<Found, SideState> {
-        let (_, who) = match snapshot.get() {
+        let (report_digest, who) = match snapshot.get() {
             None => return Err(SideState::Loading),
             Some(Err(sentence)) => return Err(SideState::NotAtHand(sentence)),
             Some(Ok(found)) => found,
         };
         if is_of_page {
-            let package = Arc::clone(&own);
-            return Ok(Found { package, who });
+            return Ok(Found {
+                report: report_digest,
+                package: Arc::clone(&own),
+                who,
+            });
         }
         loaded(report.get(), "the report that was chosen")?;
         if other.row.get().is_none() {
@@ -110,7 +116,11 @@ pub(super) fn follow_side(
             other.package.get(),
             "the package of the report that was chosen",
         )?;
-        Ok(Found { package, who })
+        Ok(Found {
+            report: report_digest,
+            package,
+            who,
+        })
     };
     let path = path.to_owned();
     let of_file = {
@@ -136,6 +146,7 @@ pub(super) fn follow_side(
         match named.of_file(&found.package, &path, &found.who) {
             SideOfFile::NotAtHand(sentence) => SideState::NotAtHand(sentence),
             SideOfFile::Absent => SideState::Here(SideHere {
+                report: found.report,
                 package: found.package,
                 label,
                 bytes: None,
@@ -144,6 +155,7 @@ pub(super) fn follow_side(
             SideOfFile::Text(_) => match loaded(text.get(), "the text of a side") {
                 Err(state) => state,
                 Ok(bytes) => SideState::Here(SideHere {
+                    report: found.report,
                     package: found.package,
                     label,
                     bytes: Some(bytes),
