@@ -74,6 +74,23 @@ impl PackageKnowledge {
         };
         &self.changes[..self.changes.len().saturating_sub(left_out)]
     }
+
+    /// The paths of the source texts that differ beyond a rebuild and that none of the changes names: what names no file, or nothing
+    /// but a rebuild, explains none of them.
+    fn unexplained_files(&self, changes: &[Change]) -> Vec<&str> {
+        let explains_more = |change: &&Change| {
+            change.class != ChangeClass::ReleaseMechanics || !change.hunks.is_empty()
+        };
+        let named: BTreeSet<&str> = changes
+            .iter()
+            .filter(explains_more)
+            .flat_map(|change| &change.files)
+            .map(String::as_str)
+            .collect();
+        let texts = self.texts.iter();
+        let changed = texts.flat_map(SourceTexts::changed_beyond_rebuild);
+        changed.filter(|path| !named.contains(path)).collect()
+    }
 }
 
 /// One source package on all architectures.
@@ -247,16 +264,7 @@ fn cell_of(
         .texts
         .as_ref()
         .and_then(|texts| finding_of_texts(texts, pair));
-    // What differs beyond a rebuild although no change is known of, or nothing but a rebuild, is explained by none, whether a
-    // list of changes is meant to be whole or not.
-    let explains_more =
-        |change: &Change| change.class != ChangeClass::ReleaseMechanics || !change.hunks.is_empty();
     let changes = known.changes_in(distribution, rules);
-    let differ_without_change = !changes.iter().any(explains_more)
-        && known
-            .texts
-            .as_ref()
-            .is_some_and(|texts| texts.differ_beyond_rebuild);
     let outcome = if list.reference.is_some() {
         classify(
             pair,
@@ -269,7 +277,8 @@ fn cell_of(
                 finding: finding.or_else(|| finding_of_tags(&known.tags, list.architecture, pair)),
                 changes,
                 has_unexplained_lines: finding.is_some()
-                    && (known.has_unexplained_lines || differ_without_change),
+                    && (known.has_unexplained_lines
+                        || !known.unexplained_files(changes).is_empty()),
                 expectation: known.expectations.get(&list.architecture).copied(),
             },
         )

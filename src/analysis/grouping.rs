@@ -5,7 +5,7 @@ use super::pairing::SourceList;
 use crate::domain::{
     AbiList, Architecture, BinaryPackage, Evr, SourceAbi, SourcePackage, Timestamp,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
 
 /// What the release of every package has that was built as a module.
@@ -22,6 +22,8 @@ pub struct SourceCollector {
     builds: BTreeMap<String, Vec<Build>>,
     /// Packages of another architecture beside them, by source package: they are part of a source's binary interface alone.
     multilib: BTreeMap<String, Vec<Multilib>>,
+    /// The source packages of those of yet another architecture, which are passed over.
+    passed_over: BTreeMap<Architecture, BTreeSet<String>>,
 }
 
 /// A binary package of another architecture.
@@ -62,6 +64,7 @@ impl SourceCollector {
             architecture,
             builds: BTreeMap::new(),
             multilib: BTreeMap::new(),
+            passed_over: BTreeMap::new(),
         }
     }
 
@@ -80,6 +83,8 @@ impl SourceCollector {
             return false;
         }
         if !self.architecture.runs(architecture) {
+            let passed_over = self.passed_over.entry(architecture).or_default();
+            passed_over.insert(package.source.name);
             return false;
         }
         let standing = (epoch_standing(&package), package.nevra.evr.epoch);
@@ -133,6 +138,29 @@ impl SourceCollector {
         for (name, others) in other.multilib {
             self.multilib.entry(name).or_default().extend(others);
         }
+        for (architecture, others) in other.passed_over {
+            self.passed_over
+                .entry(architecture)
+                .or_default()
+                .extend(others);
+        }
+    }
+
+    /// The source packages that have binary packages for another architecture alone, so that they are not among the sources; by that
+    /// architecture.
+    pub fn of_other_architectures(&self) -> Vec<(Architecture, Vec<&str>)> {
+        let without_own = |name: &&str| !self.builds.contains_key(*name);
+        let multilib = self.multilib.keys().map(String::as_str);
+        let multilib = multilib.filter(without_own).collect();
+        let multilib = self.architecture.multilib().map(|other| (other, multilib));
+        let passed_over = self.passed_over.iter().map(|(other, names)| {
+            let names = names.iter().map(String::as_str);
+            (*other, names.filter(without_own).collect())
+        });
+        let alone = multilib.into_iter().chain(passed_over);
+        alone
+            .filter(|(_, names): &(_, Vec<&str>)| !names.is_empty())
+            .collect()
     }
 
     /// Every version of each source package.

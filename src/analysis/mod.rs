@@ -46,7 +46,7 @@ pub use security_clock::{
     MEDIAN_COUNT_MIN, MirroredId, SecurityClock, TestedBefore, nearest_rank, security_clock,
 };
 pub use source_evidence::{
-    SourceFinding, SourceTag, SourceTexts, finding_of_tags, finding_of_texts,
+    FileDifference, SourceFinding, SourceTag, SourceTexts, finding_of_tags, finding_of_texts,
 };
 pub use transitions::{PackageStandings, is_transition, transitions_of};
 pub use waiting::{Waiting, waiting};

@@ -2,6 +2,7 @@
 
 use super::pairing::Pair;
 use crate::domain::{Architecture, Evidence, Evr, SourceState};
+use std::collections::BTreeMap;
 
 /// What is known of a folder pair of source texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,10 +13,21 @@ pub struct SourceTexts {
     pub distribution: Option<Evr>,
     /// Whether the folders hold every file of the source, so that equal folders mean an equal source.
     pub complete: bool,
-    /// Whether the two folders hold the same files with the same bytes.
-    pub identical: bool,
-    /// Whether they differ in more than what every rebuild writes of itself: a spec's release and its changelog.
-    pub differ_beyond_rebuild: bool,
+    /// The files that are not the same on both sides, by path.
+    pub differing: BTreeMap<String, FileDifference>,
+}
+
+/// How a file of one side's texts differs from the other's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileDifference {
+    /// In nothing but what every rebuild writes of itself: a spec's release and its changelog.
+    Rebuild,
+    /// In more than that.
+    Content,
+    /// The reference's side does not have it.
+    ReferenceLacks,
+    /// The distribution's side does not have it.
+    DistributionLacks,
 }
 
 /// What is known of the source, and how well.
@@ -28,6 +40,27 @@ pub struct SourceFinding {
 }
 
 impl SourceTexts {
+    /// The files whose difference tells something: what is not among the files of an incomplete source may be in it all the same.
+    fn telling(&self) -> impl Iterator<Item = (&str, FileDifference)> {
+        let differing = self.differing.iter();
+        let differing = differing.map(|(path, difference)| (path.as_str(), *difference));
+        differing.filter(|(_, difference)| self.complete || !difference.is_absence())
+    }
+
+    /// The paths of the files that differ in more than what every rebuild writes of itself, as far as that can be told.
+    pub fn changed_beyond_rebuild(&self) -> impl Iterator<Item = &str> {
+        let beyond = self.telling();
+        let beyond = beyond.filter(|(_, difference)| *difference != FileDifference::Rebuild);
+        beyond.map(|(path, _)| path)
+    }
+
+    /// The paths of the files that one side lacks, which tells nothing, since the source is not complete.
+    pub fn absent_without_meaning(&self, absence: FileDifference) -> Vec<&str> {
+        let lacked = self.differing.iter();
+        let lacked = lacked.filter(|(_, difference)| !self.complete && **difference == absence);
+        lacked.map(|(path, _)| path.as_str()).collect()
+    }
+
     /// Whether the texts are those of the versions that the pair compares.
     pub fn are_of(&self, pair: Pair<'_>) -> bool {
         self.sides_are_of(pair) == [Some(true); 2]
@@ -50,6 +83,12 @@ impl SourceTexts {
             ],
             Pair::ReferenceOnly(_) | Pair::DistributionOnly(_) => [None; 2],
         }
+    }
+}
+
+impl FileDifference {
+    fn is_absence(self) -> bool {
+        matches!(self, Self::ReferenceLacks | Self::DistributionLacks)
     }
 }
 
@@ -104,12 +143,13 @@ fn tags_of<'a>(
         .filter(move |tag| tag.architecture == architecture && Some(&tag.evr) == published.as_ref())
 }
 
-/// What the texts prove of a pair. Texts of other versions prove nothing, nor do equal texts of an incomplete source.
+/// What the texts prove of a pair. Texts of other versions prove nothing, nor do those of an incomplete source which differ in no file
+/// that both sides have.
 pub fn finding_of_texts(texts: &SourceTexts, pair: Pair<'_>) -> Option<SourceFinding> {
-    let state = match (texts.identical, texts.complete) {
-        (false, _) => SourceState::Modified,
-        (true, true) => SourceState::Unmodified,
-        (true, false) => return None,
+    let state = match (texts.telling().next(), texts.complete) {
+        (Some(_), _) => SourceState::Modified,
+        (None, true) => SourceState::Unmodified,
+        (None, false) => return None,
     };
     texts.are_of(pair).then_some(SourceFinding {
         state,
@@ -123,7 +163,7 @@ mod tests {
     use crate::domain::{SourceAbi, SourcePackage};
 
     fn check(
-        identical: bool,
+        differing: &[FileDifference],
         complete: bool,
         before: &str,
         after: &str,
@@ -144,8 +184,10 @@ mod tests {
             reference: Evr::parse(before),
             distribution: Evr::parse(after),
             complete,
-            identical,
-            differ_beyond_rebuild: !identical,
+            differing: differing
+                .iter()
+                .map(|difference| ("SOURCES/fix.patch".to_owned(), *difference))
+                .collect(),
         };
         let pair = Pair::Both {
             reference: &reference,
@@ -253,11 +295,25 @@ mod tests {
     #[test]
     fn only_texts_of_the_versions_compared_prove_anything() {
         let (before, after) = ("5-1.el9", "5-1.el9.alma.1");
-        check(false, false, before, after, Some(SourceState::Modified));
-        check(true, true, before, after, Some(SourceState::Unmodified));
-        check(true, false, before, after, None);
-        check(false, false, before, "5-2.el9.alma.1", None);
-        check(false, false, "4-1.el9", after, None);
-        check(false, false, "", after, None);
+        let [content, none] = [&[FileDifference::Content][..], &[]];
+        let modified = Some(SourceState::Modified);
+        check(content, false, before, after, modified);
+        check(none, true, before, after, Some(SourceState::Unmodified));
+        check(none, false, before, after, None);
+        check(content, false, before, "5-2.el9.alma.1", None);
+        check(content, false, "4-1.el9", after, None);
+        check(content, false, "", after, None);
+    }
+
+    #[test]
+    fn absence_from_a_source_that_is_not_complete_proves_nothing() {
+        use FileDifference::{DistributionLacks, ReferenceLacks};
+        for absence in [ReferenceLacks, DistributionLacks] {
+            let check = |complete, expected| {
+                check(&[absence], complete, "5-1.el9", "5-1.el9.alma.1", expected);
+            };
+            check(false, None);
+            check(true, Some(SourceState::Modified));
+        }
     }
 }

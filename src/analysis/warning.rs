@@ -59,6 +59,26 @@ pub enum Warning {
         /// The package.
         package: String,
     },
+    /// Source texts differ in files that none of the known changes names.
+    FilesOfNoChange {
+        /// The package.
+        package: String,
+        /// The first of the files.
+        file: String,
+        /// How many more there are.
+        others: usize,
+    },
+    /// One side of source texts that are not complete lacks files, and nothing else tells of a modification.
+    AbsenceProvesNothing {
+        /// The package.
+        package: String,
+        /// Whether it is the reference's side that lacks them.
+        in_reference: bool,
+        /// The first of the files.
+        file: String,
+        /// How many more there are.
+        others: usize,
+    },
     /// The source texts at hand are those of another version than the one compared.
     TextsOfOtherVersion {
         /// The package.
@@ -167,6 +187,32 @@ impl fmt::Display for Warning {
                 "{package}: the build system built this version from an imported source and from a changed one; builds that were \
                  released count, and tell nothing where they disagree."
             ),
+            Self::FilesOfNoChange {
+                package,
+                file,
+                others,
+            } => write!(
+                formatter,
+                "{package}: the source texts differ in {}, and no known change says that it is seen there: a change explains the \
+                 files that it names.",
+                and_more(file, *others)
+            ),
+            Self::AbsenceProvesNothing {
+                package,
+                in_reference,
+                file,
+                others,
+            } => {
+                let side = match in_reference {
+                    true => "reference",
+                    false => "distribution",
+                };
+                write!(
+                    formatter,
+                    "{package}: the source texts are not known to be complete, so it proves nothing that the {side}’s lack {}.",
+                    and_more(file, *others)
+                )
+            }
             Self::TextsOfOtherVersion { package } => write!(
                 formatter,
                 "{package}: the source texts at hand are those of another version, so they prove nothing here."
@@ -189,6 +235,14 @@ impl fmt::Display for Warning {
                 "{package}: it is not recorded of which versions the source texts at hand are, so they prove nothing here."
             ),
         }
+    }
+}
+
+/// A file, and how many more.
+fn and_more(file: &str, others: usize) -> String {
+    match others {
+        0 => file.to_owned(),
+        _ => format!("{file} and {others} more"),
     }
 }
 

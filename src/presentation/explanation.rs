@@ -12,7 +12,9 @@ use super::package_summary::{
 };
 use super::patch_words::{patch_facts, patch_origin, patch_size};
 use super::release_summary::{Sides, dates};
-use super::words::{cause_label, evidence_label, evidence_sentence, outcome_mark, reason_sentence};
+use super::words::{
+    cause_label, evidence_label, evidence_sentence, not_compared_sentence, outcome_mark,
+};
 use crate::domain::{ChangeClass, Evidence, Outcome};
 use crate::report::{
     BuildRecord, Compatibility, ElsewhereRecord, Index, Package, SideName, SnapshotEntry,
@@ -144,7 +146,9 @@ fn write_architectures(
                 format!(", {}, {}", cause_label(cause), evidence_label(evidence))
             }
             (_, Some(reason), _) => {
-                format!(": {}", reason_sentence(reason, distribution, reference))
+                let sentence =
+                    not_compared_sentence(reason, outcome.presence, distribution, reference);
+                format!(": {sentence}")
             }
             (_, _, Some(evidence)) => format!(", {}", evidence_label(evidence)),
             _ => String::new(),

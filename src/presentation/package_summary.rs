@@ -1,6 +1,6 @@
 //! What a package page says in words: the verdict, why, and where to report a bug.
 
-use super::words::{diverging_sentence, reason_sentence};
+use super::words::{diverging_sentence, not_compared_sentence};
 use crate::domain::{Cause, Evidence, Outcome, SourceState, Verdict};
 use crate::report::{ChangeClassName, ChangeRecord, Package, SideName, VersionsBesideRecord};
 use std::collections::BTreeMap;
@@ -69,7 +69,7 @@ pub fn sentence(package: &Package, distribution: &str, reference: &str) -> Strin
             diverging_sentence(cause, outcome.version, distribution, reference)
         }),
         Verdict::NotCompared => outcome.not_compared.map_or_else(String::new, |reason| {
-            reason_sentence(reason, distribution, reference)
+            not_compared_sentence(reason, outcome.presence, distribution, reference)
         }),
     }
 }

@@ -210,7 +210,23 @@ pub fn reason_label(reason: NotComparedReason) -> &'static str {
     }
 }
 
-/// Why something was not compared, as a sentence about a package.
+/// Why an outcome was not compared, as a sentence about a package on the side or sides that have it.
+pub fn not_compared_sentence(
+    reason: NotComparedReason,
+    presence: Presence,
+    distribution: &str,
+    reference: &str,
+) -> String {
+    match (reason, presence) {
+        (NotComparedReason::ReferenceIncomplete, Presence::Missing) => format!(
+            "{distribution} does not have it, which means nothing here: the list of {reference}’s packages at hand is not complete, and \
+             may be put together from other days."
+        ),
+        _ => reason_sentence(reason, distribution, reference),
+    }
+}
+
+/// Why something was not compared, as a sentence about packages.
 pub fn reason_sentence(reason: NotComparedReason, distribution: &str, reference: &str) -> String {
     match reason {
         NotComparedReason::AddedOnPurpose => {
@@ -309,5 +325,30 @@ mod tests {
             .map(|verdict| verdict_mark(verdict).glyph)
             .into();
         assert_eq!((keys.len(), labels.len(), glyphs.len()), (7, 7, 4));
+    }
+
+    #[test]
+    fn the_sentence_tells_of_the_list_that_is_not_complete_and_of_the_side_that_lacks_it() {
+        use NotComparedReason::{DistributionIncomplete, ReferenceIncomplete};
+        let check = |reason, presence, expected: &str| {
+            let sentence = not_compared_sentence(reason, presence, "AlmaLinux", "RHEL");
+            assert_eq!(sentence, expected, "{reason:?} {presence:?}");
+        };
+        check(
+            ReferenceIncomplete,
+            Presence::Extra,
+            "The list of RHEL’s packages at hand is not complete, so that absence means nothing.",
+        );
+        check(
+            ReferenceIncomplete,
+            Presence::Missing,
+            "AlmaLinux does not have it, which means nothing here: the list of RHEL’s packages at hand is not complete, and may be put \
+             together from other days.",
+        );
+        check(
+            DistributionIncomplete,
+            Presence::Missing,
+            "The list of AlmaLinux’s packages at hand is not complete, so that absence means nothing.",
+        );
     }
 }

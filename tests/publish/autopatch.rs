@@ -607,7 +607,8 @@ fn sources_that_differ_without_a_configuration_are_unexplained() {
     };
     let rebuilt = "Release: 25.alma.1\nPatch1: a.patch\n\nO = Red Hat\n%changelog\n- Rebuilt\n";
     check(rebuilt, false, "patched");
-    check(rebuilt, true, "diverging unexplained");
+    // Of texts that are not complete the reference's may only lack it.
+    check(rebuilt, true, "patched");
     let after_changelog = format!("{rebuilt}%files\n/x\n");
     check(&after_changelog, false, "diverging unexplained");
     let with_patches = rebuilt.replace("\n\n", "\nPatch1000: fix.patch\n\n");

@@ -123,6 +123,9 @@ fn the_package_file_in_the_readme_is_sound() {
         panic!("there is one example");
     };
     let world = with_texts();
+    for side in ["before", "after"] {
+        fs::remove_dir_all(world.path(&format!("sources/dnf/{side}/SOURCES"))).unwrap();
+    }
     world.write("sources/dnf/package.toml", block);
     world.publish_at(FIRST).unwrap();
     let package = world.package("9", "dnf");
@@ -203,6 +206,108 @@ fn the_order_of_a_list_of_archives_and_what_no_spec_declares_decide_nothing() {
     check("be", "eb", &["bash.spec"]);
     check("be", "xeb", &["bash.spec"]);
     check("be", "b", &["bash.spec", "sources"]);
+}
+
+#[test]
+fn what_decides_nothing_makes_no_difference() {
+    let published = |complete: bool, before: &[(&str, &str)], after: &[(&str, &str)]| {
+        let world = World::new();
+        world.configure("[[release.sources]]\nfolder = \"sources\"");
+        let evr = "5.1.8-9.el9";
+        world.write(
+            "sources/bash/package.toml",
+            format!("reference = \"{evr}\"\ndistribution = \"{evr}\"\ncomplete = {complete}\n"),
+        );
+        for (side, files) in [("before", before), ("after", after)] {
+            fs::create_dir_all(world.path(&format!("sources/bash/{side}"))).unwrap();
+            for (path, text) in files {
+                world.write(&format!("sources/bash/{side}/{path}"), *text);
+            }
+        }
+        world.publish_at(FIRST).unwrap();
+        let outcome = world.package("9", "bash").architectures[0].outcome;
+        (
+            rows(&world.report("9").packages)[0].clone(),
+            outcome.evidence,
+            world.report("9").warnings,
+        )
+    };
+    let matched = "bash | 5.1.8-9.el9 | 5.1.8-9.el9 | matched";
+    let check = |complete, before: &[(&str, &str)], after: &[(&str, &str)], lacking: &str| {
+        let evidence = match complete {
+            true => EvidenceName::Proven,
+            false => EvidenceName::Inferred,
+        };
+        let warnings = match lacking {
+            "" => Vec::new(),
+            _ => vec![format!(
+                "bash: the source texts are not known to be complete, so it proves nothing that the distribution’s lack {lacking}."
+            )],
+        };
+        let expected = (matched.to_owned(), Some(evidence), warnings);
+        assert_eq!(published(complete, before, after), expected);
+    };
+    let spec = ("bash.spec", "Name: bash\nPatch1: fix.patch\n");
+    let patch = ("fix.patch", "--- a\n+++ b\n@@ -1 +1 @@\n-a\n+b\n");
+    let of_packages = [("SPECS/bash.spec", spec.1), ("SOURCES/fix.patch", patch.1)];
+    check(
+        true,
+        &[spec, patch, (".gitignore", "1"), ("tests/t", "1")],
+        &[spec, patch, (".gitignore", "2")],
+        "",
+    );
+    check(true, &[spec, patch], &of_packages, "");
+    check(true, &of_packages, &[spec, patch], "");
+    check(false, &[spec, patch], &[spec], "fix.patch");
+    check(false, &[spec, patch], &[], "bash.spec and 1 more");
+    check(false, &[spec], &[spec, ("tests/t", "1")], "");
+}
+
+#[test]
+fn a_change_explains_the_files_that_it_names() {
+    let check = |files: &str, paths: [&str; 2], verdict: &str, lacking: &str| {
+        let world = World::new();
+        world.configure("[[release.sources]]\nfolder = \"sources\"");
+        let evr = "5.1.8-9.el9";
+        world.write(
+            "sources/bash/package.toml",
+            format!(
+                "reference = \"{evr}\"\ndistribution = \"{evr}\"\n[[change]]\nclass = \"branding\"\nsummary = \"Renames it\"\nfiles = [{files}]\n"
+            ),
+        );
+        let sides = [("before", "1"), ("after", "2")];
+        for ((side, text), spec) in sides.into_iter().zip(paths) {
+            let spec = format!("sources/bash/{side}/{spec}");
+            world.write(&spec, format!("Name: bash\n# {text}\n"));
+            world.write(&format!("sources/bash/{side}/tests/t"), text);
+            let folder = if spec.contains("SPECS") {
+                "SOURCES/"
+            } else {
+                ""
+            };
+            world.write(&format!("sources/bash/{side}/{folder}logo"), text);
+        }
+        world.publish_at(FIRST).unwrap();
+        let report = world.report("9");
+        let row = format!("bash | {evr} | {evr} | {verdict}");
+        assert_eq!(rows(&report.packages)[0], row, "{files} {paths:?}");
+        let told = (!lacking.is_empty()).then(|| {
+            format!(
+                "bash: the source texts differ in {lacking}, and no known change says that it is seen there: a change explains the \
+                 files that it names."
+            )
+        });
+        assert_eq!(report.warnings, told.into_iter().collect::<Vec<_>>());
+    };
+    let flat = ["bash.spec"; 2];
+    let unexplained = "diverging unexplained";
+    check("\"bash.spec\", \"logo\"", flat, "patched", "");
+    check("\"bash.spec\"", flat, unexplained, "logo");
+    check("", flat, unexplained, "bash.spec and 1 more");
+    // In the layout of a source package they are the same files.
+    let mixed = ["bash.spec", "SPECS/bash.spec"];
+    check("\"bash.spec\", \"SOURCES/logo\"", mixed, "patched", "");
+    check("\"SPECS/bash.spec\"", mixed, unexplained, "SOURCES/logo");
 }
 
 #[test]

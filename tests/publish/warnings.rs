@@ -41,6 +41,37 @@ fn packages_that_cannot_be_compared_are_left_out() {
 }
 
 #[test]
+fn packages_of_another_architecture_alone_are_told() {
+    check(
+        &(bash() + &package_xml("wine", "i686", &source("wine-1-1.src.rpm"), "b")),
+        &["reference for x86_64: packages of wine are there for i686 alone, and are not compared."],
+    );
+    let other = |name: &str| {
+        let source = source(&format!("{name}-1-1.src.rpm"));
+        package_xml(name, "x86_64_v2", &source, name)
+    };
+    check(
+        &(bash() + &other("a") + &other("b") + &other("bash")),
+        &[
+            "reference for x86_64: packages of a and 1 more are there for x86_64_v2 alone, and are not compared.",
+        ],
+    );
+}
+
+#[test]
+fn metadata_that_have_other_packages_than_they_say_are_told() {
+    let world = World::new();
+    let text = String::from_utf8(metadata(&bash())).unwrap();
+    let text = text.replace("packages=\"1\"", "packages=\"2\"");
+    replace_primary(&world, text.as_bytes(), Lies::default());
+    world.publish_at(FIRST).unwrap();
+    assert_eq!(
+        world.report("9").warnings,
+        ["9 x86_64 BaseOS (RHEL): primary.xml says that it has 2 packages, and has 1"]
+    );
+}
+
+#[test]
 fn a_package_that_is_listed_twice_counts_once() {
     check(
         &(bash() + &bash()),

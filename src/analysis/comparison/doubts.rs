@@ -4,7 +4,7 @@ use super::super::classification::ToldBy;
 use super::super::pairing::{Pair, SourceList};
 use super::super::rules::Rules;
 use super::super::source_evidence::{
-    SourceFinding, finding_of_tags, finding_of_texts, tags_disagree,
+    FileDifference, SourceFinding, finding_of_tags, finding_of_texts, tags_disagree,
 };
 use super::super::warning::Warning;
 use super::{ArchitectureLists, PackageKnowledge};
@@ -70,6 +70,34 @@ pub(super) fn doubts(
         }),
         Some(_) => Some(Warning::TextsOfOtherVersion { package: package() }),
     });
+    let is_explained_by_line = changes.is_empty() || known.has_unexplained_lines;
+    if let (true, false, [file, others @ ..]) = (
+        proven.is_some(),
+        is_explained_by_line,
+        &known.unexplained_files(changes)[..],
+    ) {
+        warnings.push(Warning::FilesOfNoChange {
+            package: package(),
+            file: (*file).to_owned(),
+            others: others.len(),
+        });
+    }
+    let compared = known.texts.as_ref().filter(|texts| texts.are_of(pair));
+    let alike = compared.filter(|texts| texts.changed_beyond_rebuild().next().is_none());
+    for (absence, in_reference) in [
+        (FileDifference::ReferenceLacks, true),
+        (FileDifference::DistributionLacks, false),
+    ] {
+        let lacked = alike.map(|texts| texts.absent_without_meaning(absence));
+        if let Some([file, others @ ..]) = lacked.as_deref() {
+            warnings.push(Warning::AbsenceProvesNothing {
+                package: package(),
+                in_reference,
+                file: (*file).to_owned(),
+                others: others.len(),
+            });
+        }
+    }
     if tags_disagree(&known.tags, architecture, pair) {
         warnings.push(Warning::BuildsDisagree { package: package() });
     }

@@ -1,3 +1,5 @@
+mod source_texts;
+
 use super::super::ToldBy;
 use super::*;
 use crate::domain::{AbiCounts, AbiList, AbiVerdict, Cause, Evidence, Evr, SourceAbi, SourceState};
@@ -232,8 +234,7 @@ fn doubts_are_told_once() {
                 reference: Evr::parse("5-1.el9"),
                 distribution: Evr::parse("5-1.el9"),
                 complete: true,
-                identical: true,
-                differ_beyond_rebuild: false,
+                differing: BTreeMap::new(),
             }),
             changes: changes.to_vec(),
             ..PackageKnowledge::default()
@@ -276,8 +277,7 @@ fn doubts_are_told_once() {
         reference: Evr::parse("5-1.el9"),
         distribution: Evr::parse(distribution),
         complete: true,
-        identical: true,
-        differ_beyond_rebuild: false,
+        differing: BTreeMap::new(),
     };
     let package = || "bash".to_owned();
     check(
@@ -327,51 +327,6 @@ fn a_known_change_of_what_was_imported_is_a_doubt() {
         warnings,
         [Warning::ModifiedButImported { package, told_by }]
     );
-}
-
-#[test]
-fn sources_that_differ_without_a_known_change_are_unexplained() {
-    let side = || list(&[("bash", "5-1.el9")]);
-    let release = [lists(Architecture::X86_64, side(), Some(side()))];
-    let check = |complete, differ_beyond_rebuild, changes: &[ChangeClass], expected| {
-        let change = |&class: &ChangeClass| Change {
-            class,
-            summary: "Does something".to_owned(),
-            origin: None,
-            files: vec![],
-            hunks: vec![],
-        };
-        let known = PackageKnowledge {
-            texts: Some(SourceTexts {
-                reference: Evr::parse("5-1.el9"),
-                distribution: Evr::parse("5-1.el9"),
-                complete,
-                identical: false,
-                differ_beyond_rebuild,
-            }),
-            changes: changes.iter().map(change).collect(),
-            ..PackageKnowledge::default()
-        };
-        let knowledge = BTreeMap::from([("bash".to_owned(), known)]);
-        let (packages, _) = compare_release(
-            &release,
-            minors("9.6", "9.6"),
-            &knowledge,
-            &Rules::default(),
-        );
-        let outcome = packages[0].cells[0].as_ref().map(|cell| cell.outcome);
-        let told = outcome.map(|outcome| (outcome.verdict, outcome.cause, outcome.evidence));
-        assert_eq!(told, Some(expected));
-    };
-    let proven = Some(Evidence::Proven);
-    let unexplained = (Verdict::Diverging, Some(Cause::Unexplained), proven);
-    let patched = (Verdict::Patched, None, proven);
-    check(true, true, &[], unexplained);
-    check(false, true, &[], unexplained);
-    check(true, false, &[], patched);
-    check(true, true, &[ChangeClass::Branding], patched);
-    check(true, true, &[ChangeClass::ReleaseMechanics], unexplained);
-    check(true, false, &[ChangeClass::ReleaseMechanics], patched);
 }
 
 #[test]
@@ -431,41 +386,6 @@ fn changes_of_marked_builds_do_not_count_where_the_release_bears_no_mark() {
 }
 
 #[test]
-fn texts_of_which_no_version_is_recorded_are_not_called_those_of_another() {
-    let side = || list(&[("bash", "5-1.el9")]);
-    let release = [lists(Architecture::X86_64, side(), Some(side()))];
-    let check = |reference: &str, expected: Warning| {
-        let known = PackageKnowledge {
-            texts: Some(SourceTexts {
-                reference: Evr::parse(reference),
-                distribution: None,
-                complete: true,
-                identical: true,
-                differ_beyond_rebuild: false,
-            }),
-            ..PackageKnowledge::default()
-        };
-        let knowledge = BTreeMap::from([("bash".to_owned(), known)]);
-        let rules = Rules::default();
-        let (_, warnings) = compare_release(&release, minors("9.6", "9.6"), &knowledge, &rules);
-        assert_eq!(warnings, [expected]);
-    };
-    let package = || "bash".to_owned();
-    check("", Warning::TextsOfNoRecordedVersion { package: package() });
-    check(
-        "4-1.el9",
-        Warning::TextsOfOtherVersion { package: package() },
-    );
-    check(
-        "5-1.el9",
-        Warning::TextsOfUnrecordedSide {
-            package: package(),
-            of_reference: false,
-        },
-    );
-}
-
-#[test]
 fn what_says_that_a_package_is_modified_is_named() {
     let check = |name: &str, evr: &str, expected: &str| {
         let reference = list(&[("lorax-templates-rhel", "9-1.el9")]);
@@ -479,8 +399,7 @@ fn what_says_that_a_package_is_modified_is_named() {
                 reference: Evr::parse("9-1.el9"),
                 distribution: Evr::parse(evr),
                 complete: true,
-                identical: true,
-                differ_beyond_rebuild: false,
+                differing: BTreeMap::new(),
             }),
             ..PackageKnowledge::default()
         };

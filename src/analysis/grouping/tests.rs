@@ -155,12 +155,48 @@ fn multilib_packages_are_part_of_the_binary_interface_alone() {
         let counts = collector.add("BaseOS", package);
         assert_eq!(counts, nevra.ends_with(".x86_64"), "{nevra}");
     }
+    let alone = [(Architecture::I686, vec!["wine"])];
+    assert_eq!(collector.of_other_architectures(), alone);
     let sources = collector.into_sources();
     assert_eq!(sources.keys().collect::<Vec<_>>(), ["zlib"]);
     let package = &sources["zlib"];
     assert_eq!(package.binaries, ["zlib"]);
     let multilib = package.abi.multilib.iter().map(|(name, _)| name.as_str());
     assert_eq!(multilib.collect::<Vec<_>>(), ["zlib.i686"]);
+}
+
+#[test]
+fn what_is_there_for_another_architecture_alone_is_known() {
+    let of = |packages: &[&str]| {
+        let mut collector = SourceCollector::new(Architecture::X86_64);
+        for nevra in packages {
+            let package = BinaryPackage {
+                nevra: nevra.parse().unwrap(),
+                source: "zlib-1-2.el9".parse::<Nvr>().unwrap(),
+                built: None,
+                abi: None,
+            };
+            collector.add("BaseOS", package);
+        }
+        collector
+    };
+    let check = |packages: &[&str], expected: &[(Architecture, Vec<&str>)]| {
+        assert_eq!(of(packages).of_other_architectures(), expected);
+        let mut merged = of(&[]);
+        merged.merge(of(packages));
+        assert_eq!(merged.of_other_architectures(), expected);
+    };
+    let (own, second) = ("zlib-1-2.el9.x86_64", "zlib-1-2.el9.x86_64_v2");
+    check(&[own], &[]);
+    check(&[own, second, "zlib-1-2.el9.i686"], &[]);
+    check(&[second], &[(Architecture::X86_64V2, vec!["zlib"])]);
+    check(
+        &[second, "zlib-1-2.el9.i686"],
+        &[
+            (Architecture::I686, vec!["zlib"]),
+            (Architecture::X86_64V2, vec!["zlib"]),
+        ],
+    );
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! What abipkgdiff of libabigail reported: its text, and its exit status where that was kept.
 //!
 //! The exit status is a sum of bits: 1 error, 2 wrong usage, 4 a change, 8 a change that is incompatible. Without a change
-//! there is no text. Source: the manual of abidiff, “Return values”. Where the exit status was not kept, the text tells what
-//! sets bit 8 and can be read there: something was removed, or the soname is another one. Where the exit status and the text do
-//! not agree on whether anything changed, or on whether anything was removed, neither counts: they may be of different runs. Of a
-//! removed function or variable and of another soname libabigail 2.2 sets bits 4 and 8 always. Of a binary that was removed or
+//! there is no text. Source: the manual of abidiff, “Return values”. Where the exit status was not kept, the text tells of an
+//! error, and what sets bit 8 and can be read there: something was removed, or the soname or the architecture is another one. Where
+//! the exit status and the text do not agree on whether there was an error, whether anything changed, or on whether anything was
+//! removed, neither counts: they may be of different runs. Of a removed function or variable and of another soname or architecture
+//! libabigail 2.2 sets bits 4 and 8 always; of types that no interface reaches it does not set 8. Of a binary that was removed or
 //! added as a whole it sets none, so of these the text alone tells.
 
 use super::report_file::listed;
@@ -51,12 +52,15 @@ pub fn abipkgdiff_report(text: &str, exit_status: Option<u8>) -> ToolReport {
 /// How the text contradicts the exit status, in words that follow it; `None` where both tell of a change or neither does, or one
 /// of them does not tell. What is incompatible without a removal only the exit status tells. A text that is not understood contradicts that nothing changed: without a change there is none.
 fn contradiction(by_status: ToolStatusName, by_text: TextStatus) -> Option<&'static str> {
-    use ToolStatusName::{Changed, Incompatible, Unchanged, Unknown};
+    use ToolStatusName::{Changed, Failed, Incompatible, Unchanged, Unknown};
     match (by_status, by_text.within_binaries) {
-        (Unchanged, Incompatible) => Some(", no change, yet the text tells of removals"),
+        (Unchanged | Changed | Incompatible, Failed) => {
+            Some(", no error, yet the text tells of one")
+        }
+        (Unchanged, Incompatible) => Some(", no change, yet the text tells of an incompatible one"),
         (Unchanged, Changed) => Some(", no change, yet the text tells of changes"),
         (Unchanged, Unknown) => Some(", no change, yet there is a text, which is not understood"),
-        (Changed, Incompatible) => Some(", no incompatible change, yet the text tells of removals"),
+        (Changed, Incompatible) => Some(", no incompatible change, yet the text tells of one"),
         (Changed | Incompatible, Unchanged) if by_text.of_binaries.is_none() => {
             Some(", a change, yet the text tells of none")
         }
@@ -78,6 +82,7 @@ impl TextStatus {
         let mut of_binaries = None;
         let mut within_binaries = None;
         let mut lists_binaries = false;
+        let mut lists_unreachable = false;
         for line in text.lines().map(str::trim) {
             let of_list = match line {
                 "Removed binaries:" => Some(ToolStatusName::Incompatible),
@@ -85,10 +90,16 @@ impl TextStatus {
                 _ => None,
             };
             lists_binaries = of_list.is_some() || lists_binaries && is_entry(line);
+            lists_unreachable = tells_of_unreachable_types(line)
+                || lists_unreachable && (line.is_empty() || is_entry(line));
             if lists_binaries {
                 of_binaries = of_binaries.max(of_list);
             } else {
-                within_binaries = within_binaries.max(status_of_line(line));
+                let of_line = status_of_line(line);
+                within_binaries = within_binaries.max(match lists_unreachable {
+                    true => of_line.min(Some(ToolStatusName::Changed)),
+                    false => of_line,
+                });
             }
         }
         let says_nothing_else = text.trim().is_empty() || of_binaries.is_some();
@@ -109,9 +120,17 @@ fn is_entry(line: &str) -> bool {
     marks.iter().any(|mark| line.starts_with(mark))
 }
 
+/// Whether a line begins a list of types that no interface reaches, or counts them.
+fn tells_of_unreachable_types(line: &str) -> bool {
+    line.starts_with("Unreachable types summary: ") || line.contains(" unreachable from ")
+}
+
 /// What a line tells of the inside of a binary; nothing where it tells of no change and of no number of changes.
 fn status_of_line(line: &str) -> Option<ToolStatusName> {
-    if line.starts_with("[D] ") || line.starts_with("SONAME changed from ") {
+    if line.starts_with("==== Error happened during ") {
+        return Some(ToolStatusName::Failed);
+    }
+    if line.starts_with("[D] ") || is_of_another_abi(line) {
         return Some(ToolStatusName::Incompatible);
     }
     if is_entry(line) {
@@ -119,6 +138,17 @@ fn status_of_line(line: &str) -> Option<ToolStatusName> {
     }
     let (_, counts) = line.split_once("summary: ")?;
     Some(status_of_counts(counts))
+}
+
+/// Whether a line says that the soname or the architecture of a binary is another one.
+fn is_of_another_abi(line: &str) -> bool {
+    const STARTS: [&str; 4] = [
+        "SONAME changed from ",
+        "ELF SONAME changed",
+        "architecture changed from ",
+        "ELF architecture changed",
+    ];
+    STARTS.iter().any(|start| line.starts_with(start))
 }
 
 /// What `1 Removed, 1 Changed (78 filtered out), 8 Added functions` tells; what was filtered out is no part of the numbers.
@@ -140,14 +170,15 @@ fn status_of_counts(counts: &str) -> ToolStatusName {
     status
 }
 
-/// Whether a line names a library or binaries, counts changes, or tells of one that was removed, added or changed.
+/// Whether a line names a library or binaries, counts changes, or tells of an error or of what was removed, added or changed.
 fn is_summary(line: &str) -> bool {
     let line = line.trim();
     line.starts_with("================ changes of ")
         || line.contains("changes summary: ")
         || line.ends_with(" binaries:")
         || is_entry(line)
-        || line.starts_with("SONAME changed from ")
+        || is_of_another_abi(line)
+        || line.starts_with("==== Error happened during ")
 }
 
 fn cleaned(line: &str) -> String {
@@ -202,9 +233,10 @@ mod tests {
             let told = (report.status, report.said.as_deref());
             assert_eq!(told, (ToolStatusName::Unknown, Some(said)), "{text}");
         };
-        let of_removals = "exit status 0, no change, yet the text tells of removals";
-        check(REPORT, 0, of_removals);
-        let of_a_change = "exit status 4, no incompatible change, yet the text tells of removals";
+        let of_an_incompatible_one =
+            "exit status 0, no change, yet the text tells of an incompatible one";
+        check(REPORT, 0, of_an_incompatible_one);
+        let of_a_change = "exit status 4, no incompatible change, yet the text tells of one";
         check(REPORT, 4, of_a_change);
         check(
             "SONAME changed from 'libx.so.1' to 'libx.so.2'\n",
@@ -217,6 +249,22 @@ mod tests {
         for text in ["<html>503</html>", "Error happened", "nothing"] {
             check(text, 0, of_nothing);
         }
+        let error = "==== Error happened during processing of 'libx.so.1' ====";
+        check(
+            error,
+            0,
+            "exit status 0, no error, yet the text tells of one",
+        );
+        check(
+            &format!("{error}\n{REPORT}"),
+            12,
+            "exit status 12, no error, yet the text tells of one",
+        );
+        check(
+            "architecture changed from 'elf-amd-x86_64' to 'elf-intel-80386'\n",
+            0,
+            of_an_incompatible_one,
+        );
         check("", 4, "exit status 4, a change, yet the text tells of none");
         check(
             "\n",
@@ -243,8 +291,14 @@ mod tests {
         check(removed, 12, Incompatible, "exit status 12");
         check(removed, 1, Failed, "exit status 1");
         // What changed within binaries is held against the exit status all the same.
-        let of_removals = "exit status 0, no change, yet the text tells of removals";
-        check(&format!("{removed}\n{REPORT}"), 0, Unknown, of_removals);
+        let of_an_incompatible_one =
+            "exit status 0, no change, yet the text tells of an incompatible one";
+        check(
+            &format!("{removed}\n{REPORT}"),
+            0,
+            Unknown,
+            of_an_incompatible_one,
+        );
         check(
             &format!("{removed}\n{REPORT}"),
             12,
@@ -301,6 +355,27 @@ mod tests {
         check(
             &["  SONAME changed from 'libx.so.1' to 'libx.so.2'"],
             Incompatible,
+        );
+        for another in [
+            "  architecture changed from 'elf-amd-x86_64' to 'elf-intel-80386'",
+            "  ELF architecture changed",
+            "  ELF SONAME changed",
+        ] {
+            check(&[no_variables, another], Incompatible);
+        }
+        let error = "==== Error happened during processing of 'libx.so.1' ====";
+        check(&[error, "", no_variables], Failed);
+        check(&["  [D] 'function int x()'", error], Failed);
+        check(
+            &[
+                no_variables,
+                "  Unreachable types summary: 1 removed, 0 changed, 0 added type",
+                "",
+                "  1 removed type unreachable from any public interface:",
+                "",
+                "    [D] 'struct x' at x.c:1:1",
+            ],
+            Changed,
         );
         check(&["Segmentation fault"], Unknown);
     }

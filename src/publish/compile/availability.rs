@@ -72,11 +72,11 @@ pub fn availability_of(
                 let mut failures = index.failures.iter();
                 failures.find(|before| before.is_of_same_source(&failure))
             });
-            // What it was read for since then ended the failures of before.
+            // What it was read for since then ended the failures of before, which may be of a repeated run of that very time.
             let goes_on = |before: &&SourceFailure| {
                 failure
                     .last_read
-                    .is_none_or(|last_read| last_read < before.since)
+                    .is_none_or(|last_read| last_read <= before.since)
             };
             if let Some(before) = before.filter(goes_on) {
                 failure.since = failure.since.min(before.since);

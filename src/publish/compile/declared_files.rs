@@ -27,13 +27,14 @@ pub(super) struct DeclaredFiles {
     pub(super) are_all: bool,
 }
 
-/// Leaves of two branches of a package what belongs to its source: the specs, what they declare, and the lists of archives.
+/// Brings two branches of a package into one layout and leaves of them what belongs to its source: the specs, what they declare, and the lists of archives.
 /// Where it is not known what they declare, all counts but what only a repository needs, which rpm never packs. Lists that differ
 /// and yet name no other archive for any file of the source are taken out, too: they decide nothing.
 ///
 /// Says whether every file of the source is there: archives stand beside a repository, and are in it by their digests, in
 /// `sources`, as Fedora's dist-git has it, or in `.NAME.metadata`, as that of the rebuilds has it.
 pub fn keep_source_files(sides: &mut [Side; 2], names: [&str; 2]) -> bool {
+    bring_into_one_layout(sides, names);
     let lists = ArchiveLists::of(names);
     let declared = sides.each_ref().map(declared_files);
     let are_all = declared.iter().all(|files| files.are_all);
@@ -62,13 +63,59 @@ pub fn keep_source_files(sides: &mut [Side; 2], names: [&str; 2]) -> bool {
     has_each && agreement != Agreement::NotComparable
 }
 
-/// Takes out of both sides their lists of archives where these differ in nothing but their order and in archives that no spec
-/// declares.
-pub fn leave_out_lists_that_agree(sides: &mut [Side; 2], package: &str) {
+/// Takes out of both sides' folders of a package what only a repository needs, as [`keep_source_files`] does of branches, and lists of
+/// archives that differ in nothing but their order and in archives that no spec declares. What a spec declares counts in whatever
+/// folder it is, and all counts where no spec stands where rpm has it.
+pub fn leave_out_what_decides_nothing(sides: &mut [Side; 2], package: &str) {
     let lists = ArchiveLists::of([package; 2]);
     let declared = sides.each_ref().map(declared_files);
     if agreement(sides, &lists, &declared) == Agreement::Alike {
         lists.leave_out_where_unlike(sides);
+    }
+    let has_spec = |side: &Side| side.keys().any(|path| is_spec(path));
+    if !sides.iter().any(has_spec) {
+        return;
+    }
+    let is_declared = |name: &str| declared.iter().any(|files| files.names.contains(name));
+    for side in sides {
+        side.retain(|path, _| {
+            let name = name_of(path);
+            path.ends_with(".spec")
+                || lists.contains(name)
+                || is_declared(name)
+                || !is_of_repository(path)
+        });
+    }
+}
+
+/// Brings two sides of which only one has its files in `SPECS` and `SOURCES`, as a source package has them, into this one layout.
+/// What only a repository needs, and its lists of archives, stay where they are.
+pub fn bring_into_one_layout(sides: &mut [Side; 2], names: [&str; 2]) {
+    let lists = ArchiveLists::of(names);
+    let is_in_folders = |path: &String| path.starts_with("SPECS/") || path.starts_with("SOURCES/");
+    let [reference, distribution] = sides.each_ref().map(|side| side.keys().any(is_in_folders));
+    if reference == distribution {
+        return;
+    }
+    for side in sides {
+        let declared = declared_files(side).names;
+        let own_place = |path: &str| {
+            if path.contains('/') {
+                None
+            } else if path.ends_with(".spec") {
+                Some(format!("SPECS/{path}"))
+            } else if declared.contains(path) || !(lists.contains(path) || is_of_repository(path)) {
+                Some(format!("SOURCES/{path}"))
+            } else {
+                None
+            }
+        };
+        let is_free = |place: &String, file| side.get(place).is_none_or(|other| other == file);
+        let brought = side.iter().map(|(path, file)| {
+            let place = own_place(path).filter(|place| is_free(place, file));
+            (place.unwrap_or_else(|| path.clone()), file.clone())
+        });
+        *side = brought.collect();
     }
 }
 

@@ -345,8 +345,8 @@ fn names_meant<'a>(
     }
 }
 
-/// A change may name only files that the reader can open. Texts that differ are not explained by changes of files that are not
-/// among them.
+/// A change may name only files that the reader can open. Where both sides were brought into the layout of a source package, it may
+/// still name one by its place in the other.
 fn drop_files_that_are_not_there(knowledge: &mut Knowledge) {
     for (name, known) in &mut knowledge.packages {
         let texts = knowledge.texts.get(name);
@@ -358,20 +358,18 @@ fn drop_files_that_are_not_there(knowledge: &mut Knowledge) {
                     .is_ok()
             })
         };
-        let mut explains = known.changes.is_empty();
         for change in &mut known.changes {
-            let names_files = !change.files.is_empty();
-            for path in change.files.iter().filter(|path| !is_there(path)) {
-                knowledge.warnings.push(format!(
-                    "{name}: the change “{}” names the file {path}, which is not among the source texts.",
-                    change.summary
-                ));
+            let named = std::mem::take(&mut change.files);
+            for path in named {
+                let mut places = ["", "SPECS/", "SOURCES/"].map(|folder| format!("{folder}{path}"));
+                match places.iter_mut().find(|place| is_there(place)) {
+                    Some(place) => change.files.push(std::mem::take(place)),
+                    None => knowledge.warnings.push(format!(
+                        "{name}: the change “{}” names the file {path}, which is not among the source texts.",
+                        change.summary
+                    )),
+                }
             }
-            change.files.retain(is_there);
-            explains |= !names_files || !change.files.is_empty() || !change.hunks.is_empty();
         }
-        let texts = known.texts.as_ref();
-        known.has_unexplained_lines |=
-            !explains && texts.is_some_and(|texts| texts.differ_beyond_rebuild);
     }
 }

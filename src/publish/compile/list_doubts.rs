@@ -1,10 +1,12 @@
 //! What is doubtful about what a release is compared from, though all of it could be read.
 
 use super::availability::Readings;
-use crate::analysis::Rules;
+use crate::analysis::{Rules, SourceCollector};
+use crate::domain::Architecture;
 use crate::publish::Error;
 use crate::publish::abi_reports::misnamed_kernel_lists;
 use crate::publish::configuration::{ReleaseSetting, RepositorySetting, Role};
+use crate::report::SideName;
 
 /// The repositories of the distribution whose metadata are those of one of the reference for the architecture, byte for byte,
 /// wherever each was read from: they tell nothing but that they are alike, a sentence each.
@@ -35,6 +37,27 @@ pub fn compared_with_themselves(release: &ReleaseSetting, readings: &Readings) -
                 other.published_location
             )
         })
+    });
+    told.collect()
+}
+
+/// The source packages of a side that have packages for another architecture than the one that is compared alone, a sentence for each
+/// such architecture.
+pub fn of_other_architectures(
+    collector: &SourceCollector,
+    side: SideName,
+    compared: Architecture,
+) -> Vec<String> {
+    let told = collector.of_other_architectures().into_iter();
+    let told = told.filter_map(|(other, names)| {
+        let (first, others) = names.split_first()?;
+        let more = match others.len() {
+            0 => String::new(),
+            count => format!(" and {count} more"),
+        };
+        Some(format!(
+            "{side} for {compared}: packages of {first}{more} are there for {other} alone, and are not compared."
+        ))
     });
     told.collect()
 }

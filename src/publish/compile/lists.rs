@@ -1,7 +1,9 @@
 //! From the repositories read to the lists that are compared, and to the record of what they were made from.
 
 use super::availability::Readings;
-use super::list_doubts::{compared_with_themselves, doubts_of_kernel_lists};
+use super::list_doubts::{
+    compared_with_themselves, doubts_of_kernel_lists, of_other_architectures,
+};
 use super::reading::{CollectedSources, Reading};
 use super::renamed_packages::{RenamedPackages, renamed_in};
 use crate::analysis::{
@@ -149,6 +151,7 @@ pub fn lists_of(
     let mut sources: Vec<Option<SourceRecord>> = vec![None; release.repositories.len()];
     let mut further = BTreeMap::new();
     let mut claims = BTreeMap::new();
+    let mut warnings = Vec::new();
     let mut architectures: Vec<ArchitectureLists> = release
         .architectures
         .iter()
@@ -160,6 +163,7 @@ pub fn lists_of(
                 readings: &readings,
                 collected: &mut collected,
                 sources: &mut sources,
+                warnings: &mut warnings,
             };
             further.extend(collector.further());
             claims.insert(architecture.name, collector.claims());
@@ -193,6 +197,7 @@ pub fn lists_of(
         claims,
         sources,
         warnings: left_out
+            .chain(warnings)
             .chain(doubts)
             .chain(compared_with_themselves(release, &readings))
             .collect(),
@@ -251,6 +256,8 @@ struct Collector<'a> {
     collected: &'a mut [Option<CollectedSources>],
     /// What was read of each repository, filled as it is collected.
     sources: &'a mut [Option<SourceRecord>],
+    /// What is doubtful about what was collected.
+    warnings: &'a mut Vec<String>,
 }
 
 impl<'a> Collector<'a> {
@@ -267,12 +274,12 @@ impl<'a> Collector<'a> {
 
     fn lists(&mut self, origins: &[(OriginRole, String)]) -> ArchitectureLists {
         let architecture = self.architecture;
-        let distribution = self
-            .collect(|setting| setting.role == Role::Distribution)
-            .into_sources();
-        let reference = self
-            .collect(|setting| setting.role == Role::Reference)
-            .into_sources();
+        let [distribution, reference] = [Role::Distribution, Role::Reference].map(|role| {
+            let collector = self.collect(|setting| setting.role == role);
+            let told = of_other_architectures(&collector, role.into(), architecture.name);
+            self.warnings.extend(told);
+            collector.into_sources()
+        });
         let origins = origins
             .iter()
             .map(|(role, name)| self.origin(*role, name))

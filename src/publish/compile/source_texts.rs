@@ -1,9 +1,9 @@
 //! Reads the source texts of one package: both folders, every file digested, texts put into the published set.
 
-use super::declared_files::{lacking_files, leave_out_lists_that_agree};
+use super::declared_files::{bring_into_one_layout, lacking_files, leave_out_what_decides_nothing};
 use super::package_file::{PackageFile, read_package_file};
 use super::rebuilt_spec::without_release_and_changelog;
-use crate::analysis::SourceTexts;
+use crate::analysis::{FileDifference, SourceTexts};
 use crate::diff::{Hunk, Space, Text, line_hunks};
 use crate::domain::Change;
 use crate::publish::output::Staging;
@@ -93,8 +93,9 @@ pub fn read_package_folder(
         (true, true) => {
             let place = folder.display().to_string();
             let mut sides = read_sides([&before, &after])?;
+            bring_into_one_layout(&mut sides, [name; 2]);
             let lacking = sides.each_ref().map(|side| lacking_files(side, name));
-            leave_out_lists_that_agree(&mut sides, name);
+            leave_out_what_decides_nothing(&mut sides, name);
             add_texts(&sides, staging)?;
             let mut are_all_there = true;
             for (lacking, folder) in lacking.iter().zip(["before", "after"]) {
@@ -158,8 +159,7 @@ pub fn compose(
         reference: file.reference.as_ref().map(|evr| evr.0.clone()),
         distribution: file.distribution.as_ref().map(|evr| evr.0.clone()),
         complete: file.complete,
-        identical: reference == distribution,
-        differ_beyond_rebuild: differ_beyond_rebuild(&reference, &distribution),
+        differing: differing(&reference, &distribution),
     };
     let record = record_of(&file, parties, &reference, &distribution);
     limits::within("source files", record.files.len(), limits::FILES)
@@ -208,20 +208,28 @@ fn record_of(
     }
 }
 
-/// Whether two sides differ in more than the release and the changelog of a spec.
-fn differ_beyond_rebuild(reference: &Side, distribution: &Side) -> bool {
-    let is_rebuilt = |path: &String, before: &ReadFile, after: &ReadFile| {
+/// The files that are not the same on both sides.
+fn differing(reference: &Side, distribution: &Side) -> BTreeMap<String, FileDifference> {
+    let is_rebuilt = |path: &str, before: &ReadFile, after: &ReadFile| {
         let texts = before.text.as_ref().zip(after.text.as_ref());
         path.ends_with(".spec")
             && texts.is_some_and(|(before, after)| {
                 without_release_and_changelog(before) == without_release_and_changelog(after)
             })
     };
-    let is_alike = |(path, before): (&String, &ReadFile)| {
-        let after = distribution.get(path);
-        after.is_some_and(|after| before == after || is_rebuilt(path, before, after))
+    let paths = reference.keys().chain(distribution.keys());
+    let difference_of = |path: &String| match (reference.get(path), distribution.get(path)) {
+        (Some(before), Some(after)) if before == after => None,
+        (Some(before), Some(after)) if is_rebuilt(path, before, after) => {
+            Some(FileDifference::Rebuild)
+        }
+        (Some(_), Some(_)) => Some(FileDifference::Content),
+        (Some(_), None) => Some(FileDifference::DistributionLacks),
+        (None, _) => Some(FileDifference::ReferenceLacks),
     };
-    reference.len() != distribution.len() || !reference.iter().all(is_alike)
+    paths
+        .filter_map(|path| Some((path.clone(), difference_of(path)?)))
+        .collect()
 }
 
 /// How many lines of a file differ; `None` where the sides are equal or one of them is no text.

@@ -66,7 +66,7 @@ pub fn merged_index(
         };
         return Err(Error::at(output.join(INDEX_PATH).display(), cause));
     }
-    let failures = merged_failures(published.as_ref(), configuration, compiled, failures, taken);
+    let failures = merged_failures(published.as_ref(), configuration, failures, taken);
     let advisory_failures = failures_of_inputs(
         published.as_ref(),
         compiled,
@@ -117,12 +117,11 @@ pub fn merged_index(
 }
 
 /// What could not be read, release by release: of those that this run has tried what it met, of others what was met before.
-/// A run that fills in a snapshot older than the newest says nothing of today, and neither does a repeated one that leaves the
-/// newest as it was.
+/// A run that fills in a snapshot older than the newest says nothing of today; one that repeats the newest does, also where it leaves
+/// that as it was.
 fn merged_failures(
     published: Option<&Index>,
     configuration: &Configuration,
-    compiled: &[(CompiledRelease, PublishedHistory)],
     failures: &[SourceFailure],
     taken: Timestamp,
 ) -> Vec<SourceFailure> {
@@ -136,10 +135,8 @@ fn merged_failures(
             .iter()
             .any(|setting| setting.id == release)
     };
-    let is_compiled = |release: &str| compiled.iter().any(|(own, _)| own.id == release);
     let is_told_anew = |release: &str| {
-        let is_today = |newest| newest < taken || (newest == taken && is_compiled(release));
-        is_configured(release) && newest(release).is_none_or(is_today)
+        is_configured(release) && newest(release).is_none_or(|newest| newest <= taken)
     };
     let before = published.map_or(&[][..], |index| &index.failures);
     let kept = before.iter().filter(|failure| {

@@ -80,15 +80,16 @@ enum Field {
     SourceFile,
 }
 
-/// Reads primary.xml to its end and hands each package to `take`, in the order of the file. `place` is what it is called in
-/// messages.
+/// Reads primary.xml to its end and hands each package to `take`, in the order of the file; gives how many packages it says that it
+/// has, where it does. `place` is what it is called in messages.
 pub fn read_primary(
     source: impl Read,
     place: &str,
     extent: Extent,
     mut take: impl FnMut(&PrimaryEntry) -> Result<(), Error>,
-) -> Result<(), Error> {
+) -> Result<Option<usize>, Error> {
     let mut stream = XmlStream::new(source, place, "metadata");
+    let mut stated = None;
     let mut entry = PrimaryEntry::default();
     let mut in_package = false;
     let mut in_format = false;
@@ -114,14 +115,17 @@ pub fn read_primary(
         }
         between_packages = false;
         match stream.next()? {
-            Piece::Eof => return Ok(()),
+            Piece::Eof => return Ok(stated),
             Piece::Start { tag, depth, ended } => {
                 let name = tag.local_name();
                 let name = name.as_ref();
                 let result = match depth {
                     0 => {
                         between_packages = !ended;
-                        Ok(Field::None)
+                        attribute(&tag, "packages").map(|count| {
+                            stated = count.and_then(|count| count.trim().parse().ok());
+                            Field::None
+                        })
                     }
                     1 => {
                         in_package = name == "package" && !ended;
@@ -301,6 +305,23 @@ impl PrimaryEntry {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn it_may_say_how_many_packages_it_has() {
+        let check = |root: &str, expected| {
+            let document = format!("{root}<package/></metadata>");
+            let read = read_primary(
+                document.as_bytes(),
+                "primary.xml",
+                Extent::Names,
+                |_| Ok(()),
+            );
+            assert_eq!(read.unwrap(), expected, "{root}");
+        };
+        check("<metadata packages=\"3\">", Some(3));
+        check("<metadata>", None);
+        check("<metadata packages=\"many\">", None);
+    }
 
     fn check(document: &str, expected: &[&str]) {
         for extent in [Extent::Names, Extent::NamesAndAbi] {

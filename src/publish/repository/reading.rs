@@ -10,6 +10,7 @@ use super::read_ahead::read_ahead;
 use super::repomd::{PrimaryFile, Repomd, read_repomd};
 use crate::domain::{Architecture, BinaryPackage, Claim, Evr, Timestamp};
 use crate::publish::fetch::{Fetched, Fetcher};
+use crate::publish::numbers::counted;
 use crate::publish::{Cause, Error};
 use crate::report::Digest;
 use std::collections::BTreeSet;
@@ -48,6 +49,8 @@ pub struct Metadata {
     pub digest: Digest,
     /// The bytes that came over the network.
     pub received_bytes: u64,
+    /// How many packages primary.xml says that it has, once it was read.
+    packages_stated: Option<usize>,
 }
 
 const REPOMD_BYTES_MAX: u64 = 16 << 20;
@@ -131,15 +134,26 @@ fn read_at(
     let metadata = read_metadata(location, fetcher)?;
     let repomd = location.file("repodata/repomd.xml");
     accept(metadata.repomd.dated).map_err(|cause| Error::at(repomd, cause))?;
+    let mut entries = 0;
     let metadata = read_packages(
         metadata,
         location,
         wanted.extent,
         fetcher,
-        |entry, place| collection.add(entry, wanted.excluded, place),
+        |entry, place| {
+            entries += 1;
+            collection.add(entry, wanted.excluded, place)
+        },
     )?;
     let place = location.file(&metadata.repomd.primary.path).to_string();
-    let collected = collection.finish(&place, wanted.may_be_empty)?;
+    let mut collected = collection.finish(&place, wanted.may_be_empty)?;
+    let stated = metadata.packages_stated;
+    if let Some(stated) = stated.filter(|stated| *stated != entries) {
+        let stated = counted(stated, "package", "packages");
+        collected.warnings.push(format!(
+            "primary.xml says that it has {stated}, and has {entries}"
+        ));
+    }
     Ok(Repository {
         packages: collected.packages,
         sources: collected.sources,
@@ -199,7 +213,10 @@ fn read_packages(
         read_primary(stream, &place, extent, |entry| take(entry, &place))
     });
     match read {
-        Ok(()) => verify(open, primary, &place)?,
+        Ok(stated) => {
+            verify(open, primary, &place)?;
+            metadata.packages_stated = stated;
+        }
         Err(error) => return Err(deeper_cause(error, open, primary)),
     }
     Ok(metadata)
@@ -248,6 +265,7 @@ fn read_metadata(location: &Location, fetcher: &Fetcher) -> Result<Metadata, Err
         repomd,
         digest,
         received_bytes: fetched.received_bytes,
+        packages_stated: None,
     })
 }
 

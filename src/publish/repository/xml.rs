@@ -68,7 +68,14 @@ impl<R: Read> XmlStream<R> {
         self.reader.get_mut().begin_piece();
         let event = match self.reader.read_event_into(&mut self.buffer) {
             Ok(event) => event,
-            Err(error) => return Err(explained(&self.place, self.reader.error_position(), error)),
+            Err(error) => {
+                let position = match &error {
+                    // Where the piece began that could not be decoded is not told, where it ended is.
+                    quick_xml::Error::Encoding(_) => self.reader.buffer_position(),
+                    _ => self.reader.error_position(),
+                };
+                return Err(explained(&self.place, position, error));
+            }
         };
         let position = self.reader.buffer_position();
         let broken = |cause: Cause| Error::at_byte(&self.place, position, cause);
@@ -321,7 +328,11 @@ mod tests {
     use super::*;
 
     fn check(document: &str, expected: &str) {
-        let mut stream = XmlStream::new(document.as_bytes(), "file", "root");
+        check_bytes(document.as_bytes(), expected);
+    }
+
+    fn check_bytes(document: &[u8], expected: &str) {
+        let mut stream = XmlStream::new(document, "file", "root");
         let error = loop {
             match stream.next() {
                 Ok(Piece::Eof) => break String::new(),
@@ -331,7 +342,8 @@ mod tests {
         };
         assert!(
             error.contains(expected) && error.is_empty() == expected.is_empty(),
-            "{document:.60} gave {error}"
+            "{:.60} gave {error}",
+            String::from_utf8_lossy(document)
         );
     }
 
@@ -357,6 +369,9 @@ mod tests {
             "an entity that is not one of XML's own",
         );
         check("<root a=b/>", "");
+        // The place is the end of the piece.
+        let latin = b"<root>\n<a>caf\xe9</a></root>";
+        check_bytes(latin, "byte 14: it is not written in UTF-8");
     }
 
     #[test]

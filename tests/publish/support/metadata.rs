@@ -55,7 +55,8 @@ pub fn replace_file(world: &World, name: &str, bytes: &[u8], open: &[u8], lies: 
 
 /// A primary.xml of packages in their XML.
 pub fn metadata(packages: &str) -> Vec<u8> {
-    format!("<?xml version=\"1.0\"?>\n<metadata packages=\"1\">{packages}</metadata>\n")
+    let count = packages.matches("<package ").count();
+    format!("<?xml version=\"1.0\"?>\n<metadata packages=\"{count}\">{packages}</metadata>\n")
         .into_bytes()
 }
 

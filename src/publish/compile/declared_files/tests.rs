@@ -292,3 +292,81 @@ fn of_lists_of_archives_the_digests_of_declared_files_decide() {
     check_spec(unknown, &lists(both), &lists(other), (false, false));
     check_spec(unknown, &lists("\0"), &lists(a), (true, false));
 }
+
+#[test]
+fn two_layouts_are_compared_as_one() {
+    let check = |before: &[(&str, &str)], after: &[(&str, &str)], expected: [&[&str]; 2]| {
+        let mut sides = [side(before), side(after)];
+        bring_into_one_layout(&mut sides, ["bash"; 2]);
+        let paths = |side: &Side| -> Vec<String> { side.keys().cloned().collect() };
+        assert_eq!(
+            sides.each_ref().map(paths),
+            expected,
+            "{before:?} {after:?}"
+        );
+    };
+    let spec = "Patch1: A.patch\nSource1: README.md\n";
+    let flat = [
+        (".gitignore", "x"),
+        ("A.patch", "x"),
+        ("README.md", "x"),
+        ("bash.spec", spec),
+        ("sources", ""),
+        ("tests/t", "x"),
+    ];
+    let in_folders = [("SOURCES/A.patch", "x"), ("SPECS/bash.spec", spec)];
+    let brought = [
+        ".gitignore",
+        "SOURCES/A.patch",
+        "SOURCES/README.md",
+        "SPECS/bash.spec",
+        "sources",
+        "tests/t",
+    ];
+    let as_it_is = ["SOURCES/A.patch", "SPECS/bash.spec"];
+    check(&flat, &in_folders, [&brought, &as_it_is]);
+    check(&in_folders, &flat, [&as_it_is, &brought]);
+    check(&flat, &flat, [flat.map(|(path, _)| path).as_slice(); 2]);
+    // One that is in its place already, with other bytes, is another file.
+    let twice = |text: &'static str| [("A.patch", text), in_folders[0], in_folders[1]];
+    check(&[flat[3]], &twice("x"), [&["SPECS/bash.spec"], &as_it_is]);
+    check(
+        &[flat[3]],
+        &twice("y"),
+        [
+            &["SPECS/bash.spec"],
+            &["A.patch", "SOURCES/A.patch", "SPECS/bash.spec"],
+        ],
+    );
+}
+
+#[test]
+fn of_folders_what_only_a_repository_needs_is_left_out() {
+    let check = |path: &str, is_kept: bool| {
+        let spec = "Patch1: fix.patch\n";
+        let kept = |spec_path: &str| {
+            let mut sides = [
+                side(&[(spec_path, spec), (path, "x")]),
+                side(&[(spec_path, spec)]),
+            ];
+            leave_out_what_decides_nothing(&mut sides, "bash");
+            sides[0].contains_key(path)
+        };
+        assert_eq!(kept("SPECS/bash.spec"), is_kept, "{path}");
+        assert_eq!(kept("bash.spec"), is_kept, "{path}");
+        // Where no spec stands where rpm has it, it is not known what its folders are.
+        assert!(kept("rpm/bash.spec"), "{path}");
+    };
+    for path in [
+        "SOURCES/fix.patch",
+        "SOURCES/more.patch",
+        "a/fix.patch",
+        "more.patch",
+        "SOURCES/sources",
+    ] {
+        check(path, true);
+    }
+    for path in [".gitignore", "README.md", "tests/t", "gating.yaml"] {
+        check(path, false);
+    }
+}
