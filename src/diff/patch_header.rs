@@ -6,16 +6,20 @@
 
 mod blocks;
 mod corrections;
+mod denials;
 mod encoded_words;
 mod origin;
 mod references;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 use crate::domain::{names_mail_address, without_mail_words};
 use blocks::header_blocks;
-use corrections::{corrects_cve, subject_corrects_cve};
-pub use corrections::{cves_in, denies_correction, name_corrects_cve};
+use corrections::{corrected_in, subject_corrects_cve};
+pub use corrections::{cves_in, name_corrects_cve};
+pub use denials::denies_correction;
+use denials::line_denies_correction;
 use encoded_words::decoded;
 use origin::{denies_origin, is_commit_address, picked_from};
 use references::{bug_numbers, bugs_of_field, is_bug_address, links_in};
@@ -46,9 +50,11 @@ pub struct PatchHeader {
     pub commit_links: Vec<String>,
     /// The CVEs that it names, sorted.
     pub cves: Vec<String>,
-    /// Those of them that it says to correct, in its subject or in a line that begins with that, as `Fixes: CVE-…` does; sorted.
-    /// Others may be mentioned for any reason.
+    /// Those of them that it says to correct, in its subject or in a line of its own, as `Fixes: CVE-…` does; sorted. Others may be
+    /// mentioned for any reason.
     pub corrected_cves: Vec<String>,
+    /// Whether a line of it says that something is not corrected.
+    pub is_denied: bool,
     /// The bugs that it names: addresses, `rhbz#1234`, `bz#1234`, `RHEL-1234`; sorted.
     pub bugs: Vec<String>,
 }
@@ -162,6 +168,7 @@ impl PatchHeader {
         self.commit_links.extend(other.commit_links);
         self.cves.extend(other.cves);
         self.corrected_cves.extend(other.corrected_cves);
+        self.is_denied |= other.is_denied;
         self.bugs.extend(other.bugs);
         self.tidy_references();
     }
@@ -225,11 +232,13 @@ impl PatchHeader {
         }
         self.bugs.extend(bug_numbers(body));
         self.cves = cves_in(body);
+        self.is_denied = body.lines().any(line_denies_correction);
         if !self.denies_correction() {
-            let lines = body.lines().filter(|line| corrects_cve(line));
+            self.corrected_cves = corrected_in(body);
             let subject = self.subject.as_deref();
             let subject = subject.filter(|subject| subject_corrects_cve(subject));
-            self.corrected_cves = lines.chain(subject).flat_map(cves_in).collect();
+            self.corrected_cves
+                .extend(subject.into_iter().flat_map(cves_in));
         }
         self.tidy_references();
     }

@@ -1,7 +1,8 @@
 //! Where a patch says that it comes from.
 
-use super::corrections::{takes_back, words_of};
+use super::denials::takes_back;
 use super::references::links_in;
+use super::wording::words_of;
 use super::{PatchHeader, cut};
 
 impl PatchHeader {

@@ -173,6 +173,20 @@ fn a_patch_that_does_the_opposite_corrects_nothing() {
     ] {
         check(name, "x", true, "unknown");
     }
+    for name in [
+        "CVE-2026-1111-drop-fix.patch",
+        "CVE-2026-1111-allow-legacy.patch",
+        "CVE-2026-1111-optional.patch",
+    ] {
+        check(name, "x", true, "unknown");
+    }
+    for subject in [
+        "CVE-2026-1111: allow old behaviour",
+        "CVE-2026-1111: wait for upstream",
+        "Make the fix optional",
+    ] {
+        check(patch, subject, true, "unknown");
+    }
     let named = "bash-5.1-CVE-2026-1111.patch";
     check(named, "x", true, "security fix ahead");
     let described = "0001-Fix-CVE-2026-1111-length-of-names.patch";
