@@ -298,7 +298,7 @@ fn fixes() -> Vec<ChangeRule> {
             ..rule(
                 ChangeClass::BackportedFix,
                 &[AddPatch],
-                "its header says from where upstream it was taken",
+                "it says that it corrects something, and from which commit upstream it was taken",
             )
         },
         ChangeRule {

@@ -9,9 +9,11 @@ mod corrections;
 mod denials;
 mod encoded_words;
 mod origin;
+mod purpose;
 mod references;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 mod wording;
 
 use crate::domain::{names_mail_address, without_mail_words};

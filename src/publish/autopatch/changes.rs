@@ -217,9 +217,11 @@ fn added_file(name: &str, number: Option<u32>, bearings: &Bearings<'_>) -> Chang
         added: added.join("\n"),
         number,
         from_upstream: !headers.is_empty()
-            && headers
-                .iter()
-                .all(|header| header.is_from_upstream(name) && !is_kept_by_almalinux(header)),
+            && headers.iter().all(|header| {
+                header.is_from_upstream(name)
+                    && header.says_that_it_corrects(name)
+                    && !is_kept_by_almalinux(header)
+            }),
         known_cve: bearings
             .reference_cves
             .filter(|_| !cves.is_empty() && each_names_one && !is_denied)

@@ -49,8 +49,6 @@ fn what_says_that_it_is_from_upstream() {
         "Subject: Revert upstream hardening, feature X\n",
         false,
     );
-    check("x.patch", "Origin: upstream, 2.1\n", true);
-    check("x.patch", "Origin: backport\n", true);
     check("x.patch", "Applied-Upstream: 2.1\n", true);
     check("x.patch", "Applied-Upstream: not yet\n", false);
     check("x.patch", &format!("Subject: x\n\n{link}\n"), false);
@@ -72,6 +70,9 @@ fn what_says_that_it_is_from_upstream() {
         "Upstream commit: 0123abcd (\"Fix x\")",
         "Upstream commit 0123abcd: fix x",
         "Origin: upstream, commit:0123abcd",
+        "Origin: upstream, https://a.example/x/-/commit/0123abcd.patch",
+        "Origin: upstream, https://a.example/x.git/commit/?id=0123abcd",
+        "Origin: backport, 0123456789012345678901234567890123456789",
     ] {
         check("x.patch", &format!("Subject: x\n{said}\n"), true);
     }
@@ -85,6 +86,18 @@ fn what_says_that_it_is_from_upstream() {
         &format!("Upstream-Status: Pending [{link}]"),
         &format!("Upstream-Status: Backport\nsee {link}"),
         "https://github.com/AlmaLinux/b/commit/0123abcd",
+        "Origin: upstream, 2.1",
+        "Origin: upstream, 2bad",
+        "Origin: upstream, 0badca",
+        "Origin: upstream, defaced",
+        "Origin: upstream, 20260102",
+        "Origin: upstream",
+        "Origin: backport",
+        "Origin: upstream, https://a.example/blog",
+        "Origin: backport, https://a.example/forum/12",
+        "Origin: https://a.example/x/pull/3",
+        "Origin: upstream, https://a.example/x/merge_requests/3",
+        "Upstream patch: https://a.example/commit/3",
         "Applied-Upstream: no",
         "Applied-Upstream: no, rejected in 2.1",
         "Applied-Upstream: unknown",
@@ -126,4 +139,39 @@ fn what_says_that_it_is_from_upstream() {
         "Subject: Revert x\n\n(cherry picked from commit 0123abcd)\n",
         true,
     );
+}
+
+#[test]
+fn what_says_that_it_corrects_and_changes_nothing_on_purpose() {
+    let check = |subject: &str, name: &str, expected: bool| {
+        let headers = read_patch_headers(format!("Subject: {subject}\n").as_bytes());
+        let corrects = headers[0].says_that_it_corrects(name);
+        assert_eq!(corrects, expected, "{subject:?} {name}");
+    };
+    for subject in [
+        "Fix a crash of the parser",
+        "net: sched: avoid a use after free",
+        "Prevent an endless loop",
+    ] {
+        check(subject, "a.patch", true);
+    }
+    check("", "0003-fix-crash.patch", true);
+    check("", "0003-crash.patch", false);
+    check("Fix a crash", "0003-disable-tls.patch", false);
+    for subject in [
+        "Remove SSLv3",
+        "Disable TLS 1.1 by default",
+        "Change default from A to B",
+        "Add support for new cipher",
+        "Bump to 2.0",
+        "Rewrite in Rust",
+        "Turn off feature X",
+        "Use AlmaLinux default",
+        "manager: keep the order of arguments",
+        "Fix the default of TLS",
+        "Fix names: rename the option",
+        "Handle new ciphers",
+    ] {
+        check(subject, "a.patch", false);
+    }
 }
