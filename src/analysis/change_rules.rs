@@ -77,7 +77,8 @@ pub struct ChangeRule {
     /// Whether each word of what is taken away must be put in again, conditions and comments aside.
     pub only_adds: bool,
     /// Whether what is put in must be what is taken away, but for the words of `removes` and `adds`. An address on a host that is
-    /// one of these words, or on one below it, is such a word as a whole; one on another host is none, whatever it names.
+    /// one of these words, or on one below it, is such a word as a whole; one on another host is none, whatever it names, nor one that
+    /// software is downloaded from.
     pub only_words: bool,
     /// Architectures, with a star at the end for any characters, on which alone anything may change.
     pub only_on: Vec<String>,
