@@ -1,5 +1,5 @@
 //! Reads what stands above a patch: the mail's headers that git writes, DEP-3's fields, and what the text refers to. A file may be
-//! several mails, one after the other.
+//! several mails, or commits as `git log -p` shows them, one after the other.
 //!
 //! DEP-3 (https://dep-team.pages.debian.net/deps/dep3/) names the fields Description, Origin, Bug, Bug-VENDOR, Forwarded, Author,
 //! Last-Update and Applied-Upstream; From, Subject and Date are those of git format-patch.
@@ -113,6 +113,7 @@ fn read_block(lines: &[&str]) -> PatchHeader {
     for (name, value) in fields(lines) {
         header.take_field(&name, value);
     }
+    header.subject = header.subject.or_else(|| subject_of_git_log(lines));
     // Where a patch was sent to is not where it comes from.
     let says_where_sent = |line: &&&str| line.to_ascii_lowercase().starts_with("forwarded:");
     let body: Vec<&str> = lines
@@ -159,6 +160,18 @@ fn fields(lines: &[&str]) -> Vec<(String, String)> {
         }
     }
     fields
+}
+
+/// The first line of the message, indented by four spaces, of a commit as `git show` and `git log -p` write it.
+fn subject_of_git_log(lines: &[&str]) -> Option<String> {
+    let mut lines = lines.iter().skip_while(|line| line.is_empty());
+    let id = lines.next()?.strip_prefix("commit ")?;
+    let id = id.split(' ').next().unwrap_or_default();
+    let is_id = id.len() >= 7 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let message = lines.skip_while(|line| !line.is_empty());
+    let mut texts = message.filter_map(|line| line.strip_prefix("    "));
+    let subject = texts.find(|text| !text.trim().is_empty())?;
+    is_id.then(|| cut(&without_tag(subject)))
 }
 
 impl PatchHeader {
@@ -208,7 +221,7 @@ impl PatchHeader {
         match name {
             "subject" | "description" => take(&mut self.subject, without_tag(&value)),
             "from" | "author" => take(&mut self.author, without_address(&value)),
-            "date" => take(&mut self.date, impersonal()),
+            "date" | "authordate" => take(&mut self.date, impersonal()),
             "origin" if denies_origin(&value) => {}
             "origin" => take(&mut self.origin, impersonal()),
             "forwarded" => take(&mut self.forwarded, impersonal()),

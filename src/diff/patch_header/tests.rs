@@ -31,6 +31,33 @@ fn a_patch_of_git() {
 }
 
 #[test]
+fn commits_as_git_shows_them() {
+    let diff = "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-x\n+y\n";
+    let first = "commit 1234567890123456789012345678901234567890 (HEAD)\nAuthor:     Ada Lovelace <ada@example.org>\nAuthorDate: Mon Jan 1 00:00:00 2024 +0000\nCommit:     Bea <bea@example.org>\n\n    Add a thing\n\n    Subject: no\n\n";
+    let second = "\ncommit 0123abcd\nAuthor: Bea <bea@example.org>\nDate:   Tue Jan 2 00:00:00 2024 +0000\n\n    [PATCH] Fix CVE-2026-1234\n\n";
+    let headers = read_patch_headers([first, diff, second, diff].concat().as_bytes());
+    let expected = [
+        PatchHeader {
+            subject: text("Add a thing"),
+            author: text("Ada Lovelace"),
+            date: text("Mon Jan 1 00:00:00 2024 +0000"),
+            ..PatchHeader::default()
+        },
+        PatchHeader {
+            subject: text("Fix CVE-2026-1234"),
+            author: text("Bea"),
+            date: text("Tue Jan 2 00:00:00 2024 +0000"),
+            cves: vec!["CVE-2026-1234".to_owned()],
+            corrected_cves: vec!["CVE-2026-1234".to_owned()],
+            ..PatchHeader::default()
+        },
+    ];
+    assert_eq!(headers, expected);
+    let no_commit = "commit to it\n\n    indented\n";
+    check(no_commit, PatchHeader::default());
+}
+
+#[test]
 fn fields_of_dep_3() {
     check(
         "Description: Say no\nOrigin: upstream, https://a.example/commit/1\nBug: https://a.example/issues/7\nForwarded: not-needed\nApplied-Upstream: 2.1\nLast-Update: 2026-01-02\nAuthor: ada@example.org\n\n--- x\n+++ y\n",
