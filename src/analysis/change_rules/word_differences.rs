@@ -24,7 +24,7 @@ fn conditions_of_compilers(text: &str) -> Vec<&str> {
 /// A text in lower case with single spaces and one sign in the place of each of the words, at the start of a word of the text. A
 /// space in a word stands for a space, a dash or an underscore; a star takes the rest of that word. A word such as `example.org` is
 /// a host: an address of the web or of mail on that host, or on one below it, is such a sign as a whole; one on another host stays
-/// as it is, and so does one that software is downloaded from, and a word that is given a value, `RHEL=1`.
+/// as it is, and so does one that software is downloaded from, and the name of what is given a value, `RHEL=1`.
 pub(super) fn without_words(text: &str, words: &[String]) -> String {
     const SIGN: &str = "\u{a4}";
     let mut words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
@@ -74,7 +74,10 @@ pub(super) fn without_words(text: &str, words: &[String]) -> String {
                 true => after.trim_start_matches(char::is_alphanumeric),
                 false => after,
             };
-            (!after.starts_with('=')).then_some(after)
+            let end_of_name = after.trim_start_matches(|character: char| {
+                character.is_alphanumeric() || character == '_'
+            });
+            (!end_of_name.starts_with('=')).then_some(after)
         });
         match found {
             Some(after) => {

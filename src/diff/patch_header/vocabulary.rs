@@ -107,7 +107,7 @@ pub(super) const PHRASES: [&str; 18] = [
 ];
 
 /// What else texts about corrections are made of: what was wrong, where, and what joins the words.
-pub(super) const OTHER: [&str; 223] = [
+pub(super) const OTHER: [&str; 222] = [
     "a",
     "access",
     "allocation",
@@ -311,7 +311,6 @@ pub(super) const OTHER: [&str; 223] = [
     "underflow",
     "uninitialised",
     "uninitialized",
-    "unsafe",
     "untrusted",
     "url",
     "urls",
@@ -331,4 +330,9 @@ pub(super) const OTHER: [&str; 223] = [
     "xss",
     "xxe",
     "zero",
+];
+
+/// Those of them that may be put in as well as be guarded, and count only beside a word that corrects.
+pub(super) const OPENINGS: [&str; 9] = [
+    "access", "command", "commands", "option", "options", "script", "scripts", "user", "users",
 ];

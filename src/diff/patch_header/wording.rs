@@ -1,7 +1,7 @@
 //! Whether a text says nothing but that vulnerabilities are corrected. What a word that is not known says of one is not known.
 
 use super::denials::is_denial;
-use super::vocabulary::{FIXING, GUARDING, LEADING, OTHER, PHRASES, STOPPING};
+use super::vocabulary::{FIXING, GUARDING, LEADING, OPENINGS, OTHER, PHRASES, STOPPING};
 
 /// Stands for each CVE among the words of a text, which are in lower case.
 pub(super) const CVE: &str = "CVE";
@@ -40,6 +40,10 @@ pub(super) fn words_of_sentence(text: &str) -> Vec<String> {
             words.push(NAME.to_owned());
         } else {
             words.extend(split(token).map(str::to_owned));
+            // What stands behind a sign is no more about the CVE itself.
+            if token.contains(CVE) && token.ends_with([':', ',', ';', '.', ')', ']']) {
+                words.push(NAME.to_owned());
+            }
         }
     }
     words
@@ -48,7 +52,10 @@ pub(super) fn words_of_sentence(text: &str) -> Vec<String> {
 /// Whether words say nothing but that something is corrected, or what was wrong: each is known, and none undoes another, as in “prevent
 /// the check” or “reject the fix”.
 pub(super) fn say_correction_alone(words: &[String]) -> bool {
-    all_are_known(words) && fixes_once(words) && !stops_a_guard(words)
+    all_are_known(words)
+        && fixes_once(words)
+        && !stops_a_guard(words)
+        && (!has_one(words, &OPENINGS) || says_correction(words))
 }
 
 /// Whether one of the words says that something is corrected.
@@ -97,8 +104,8 @@ fn is_known(word: &str) -> bool {
             .any(|words| words.contains(&word))
 }
 
-/// Whether it is said once at most that something is fixed, with nothing before it that might stop or judge the fix, and not where
-/// else: “Fixed in 1.2” is said of others.
+/// Whether it is said once at most that something is fixed, with nothing before it that might stop or judge the fix, not where else,
+/// as “Fixed in 1.2” is said of others, and not of what was done about the CVE before, as “Fix CVE-… check”.
 fn fixes_once(words: &[String]) -> bool {
     const PLACES: [&str; 8] = ["at", "by", "from", "in", "on", "through", "via", "with"];
     let mut fixes = words.iter().enumerate().filter(|(_, word)| is_fixing(word));
@@ -112,6 +119,10 @@ fn fixes_once(words: &[String]) -> bool {
             .all(|word| *word == NAME || is_leading(word))
         && !PLACES.contains(&next)
         && next != "upstream"
+        && !words[at..].iter().any(|word| word == "patch")
+        && !words[at..].windows(2).any(|pair| {
+            pair[0] == CVE && (GUARDING.contains(&pair[1].as_str()) || pair[1] == "handling")
+        })
 }
 
 /// Whether what is stopped may be a check.

@@ -103,6 +103,10 @@ fn what_software_does_by_a_name_is_no_branding() {
         ("#ifdef RHEL", "#ifdef ALMALINUX"),
         ("#if defined(RHEL) && X", "#if defined(ALMALINUX) && X"),
         ("make RHEL=1", "make ALMALINUX=1"),
+        (
+            "CONFIG_RHEL_DIFFERENCES=y",
+            "CONFIG_ALMALINUX_DIFFERENCES=y",
+        ),
         ("https://a.redhat.com/x", "http://a.almalinux.org/x"),
         (
             "https://cdn.redhat.com/keys",

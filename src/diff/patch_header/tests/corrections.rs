@@ -75,6 +75,7 @@ fn what_is_mentioned_is_not_corrected() {
         "CVE-2025-1111: off-by-one in nf_tables_newset()",
         "net/sched: act: prevent use-after-free (CVE-2025-1111)",
         "Security fix for CVE-2025-1111",
+        "Fix CVE-2025-1111: validate the option",
     ] {
         check_subject(subject, &["CVE-2025-1111"]);
     }
@@ -108,6 +109,9 @@ fn what_is_mentioned_is_not_corrected() {
         "Fix the fix for CVE-2025-1111",
         "Fix build without the CVE-2025-1111 fix",
         "Fixes: CVE-2025-1111 false positive",
+        "Fix CVE-2025-1111 patch",
+        "Fix CVE-2025-1111 check",
+        "CVE-2025-1111: option for users",
         "Check for CVE-2025-1111",
         "For CVE-2025-1111",
         "Related: CVE-2025-1111",
@@ -161,6 +165,7 @@ fn a_name_of_a_file_corrects_in_words_that_are_known() {
         "00351-cve-2026-1111-fix-infinite-loop.patch",
         "0001-Fix-CVE-2026-1111-use-after-free.patch",
         "CVE-2026-1111_check_length.patch",
+        "1000-CVE-2026-1111-check-host-option.patch",
     ] {
         check(name, true);
     }
@@ -178,6 +183,7 @@ fn a_name_of_a_file_corrects_in_words_that_are_known() {
         "CVE-2026-1111-kill-mitigation.patch",
         "CVE-2026-1111-allow-legacy.patch",
         "CVE-2026-1111-optional.patch",
+        "CVE-2026-1111-option.patch",
         "CVE-2026-1111-upstream.patch",
         "0250-More-complete-fix-for-CVE-2026-1111.patch",
     ] {
