@@ -82,30 +82,6 @@ fn what_says_it_itself() -> Vec<ChangeRule> {
     ]
 }
 
-/// Words that say that something is taken away.
-const TAKING_AWAY: [&str; 20] = [
-    "blacklist*",
-    "crash*",
-    "delete",
-    "deletes",
-    "denylist*",
-    "disable",
-    "disables",
-    "disabling",
-    "do not",
-    "drop",
-    "dropping",
-    "drops",
-    "is not set",
-    "no longer",
-    "remove",
-    "removes",
-    "removing",
-    "revert*",
-    "test*",
-    "undo",
-];
-
 fn hardware() -> Vec<ChangeRule> {
     let from_2000 = |adds: &[&str], names: &[&str], because| ChangeRule {
         numbers: Some(2000..=2999),
@@ -113,6 +89,16 @@ fn hardware() -> Vec<ChangeRule> {
         known_words: vocabulary::of_hardware(),
         names: words(names),
         ..rule(ChangeClass::HardwareKept, &[AddPatch], because)
+    };
+    let by_name = |adds: &[&str], names: &[&str]| ChangeRule {
+        adds: words(adds),
+        known_words: vocabulary::of_hardware(),
+        names: words(names),
+        ..rule(
+            ChangeClass::HardwareKept,
+            &[AddPatch],
+            "it says that it adds, enables, keeps or brings back such devices",
+        )
     };
     let on_power = |packages: &[&str]| ChangeRule {
         packages: words(packages),
@@ -124,7 +110,12 @@ fn hardware() -> Vec<ChangeRule> {
     };
     vec![
         from_2000(
-            &["bring back", "re enable*", "restore support"],
+            &[
+                "bring back",
+                "bring back deprecated",
+                "re enable*",
+                "restore support",
+            ],
             &[],
             "AlmaLinux numbers patches for hardware from 2000, and this one says that it brings something back",
         ),
@@ -136,15 +127,14 @@ fn hardware() -> Vec<ChangeRule> {
         ChangeRule {
             packages: words(&["kernel"]),
             ..from_2000(
-                &["enable all disabled pci devices"],
+                &["enable all disabled pci devices by moving to unmaint*"],
                 &[],
                 "AlmaLinux numbers patches for hardware from 2000, and this one says that it enables all devices that were disabled",
             )
         },
-        ChangeRule {
-            adds: words(&["pci id", "pci ids", "raspberry*", "rpi"]),
-            known_words: vocabulary::of_hardware(),
-            names: words(&[
+        by_name(
+            &["pci id", "pci ids", "raspberry*", "rpi"],
+            &[
                 "add",
                 "bring back",
                 "enable",
@@ -152,20 +142,25 @@ fn hardware() -> Vec<ChangeRule> {
                 "keeps",
                 "re enable*",
                 "restore*",
-            ]),
-            ..rule(
-                ChangeClass::HardwareKept,
-                &[AddPatch],
-                "it says that it adds, enables, keeps or brings back such devices",
-            )
-        },
+            ],
+        ),
+        by_name(&["bring back deprecated pci id*"], &[]),
         ChangeRule {
-            adds: words(&["raspberry*", "rpi", "config_be2net*", "config_mlx4*"]),
-            adds_none: words(&TAKING_AWAY),
+            only_lines: words(&[
+                "CONFIG_BE2NET*=y",
+                "CONFIG_BE2NET*=m",
+                "CONFIG_MLX4*=y",
+                "CONFIG_MLX4*=m",
+                "CONFIG_RPI*=y",
+                "CONFIG_RPI*=m",
+                "CONFIG_*RASPBERRYPI*=y",
+                "CONFIG_*RASPBERRYPI*=m",
+            ]),
+            only_adds: true,
             ..rule(
                 ChangeClass::HardwareKept,
                 &[Replace, AddLine],
-                "what it puts in names devices that the reference dropped or never had, and nothing there takes any away",
+                "drivers of devices that the reference dropped or never had are built, and nothing else changes",
             )
         },
         ChangeRule {
@@ -262,6 +257,31 @@ fn architectures() -> Vec<ChangeRule> {
     ]
 }
 
+/// Lines that a package with SPICE has and one without has not, and those that switch it on.
+const LINES_OF_SPICE: [&str; 21] = [
+    "%global have_spice *",
+    "--with-spice",
+    "--with-spice \\",
+    "--without-spice",
+    "--without-spice \\",
+    "--enable-spice",
+    "--enable-spice \\",
+    "--enable-smartcard \\",
+    "BuildRequires: spice-server-devel",
+    "BuildRequires: libcacard-devel",
+    "BuildRequires: nss-devel",
+    "Requires: %{name}-ui-*",
+    "Requires: %{name}-common*",
+    "Obsoletes: %{name}-ui-spice *",
+    "%package*ui-spice",
+    "Summary: QEMU spice support",
+    "%description ui-spice",
+    "This package provides spice support.",
+    "%files ui-spice",
+    "%{_libdir}/%{name}/*spice*.so",
+    "%{_libdir}/%{name}/hw-*.so",
+];
+
 fn features() -> Vec<ChangeRule> {
     vec![
         ChangeRule {
@@ -272,10 +292,20 @@ fn features() -> Vec<ChangeRule> {
                 "ui spice*",
                 "%{have_spice}",
             ]),
+            only_lines: words(&LINES_OF_SPICE),
             ..rule(
                 ChangeClass::Feature,
                 &[Replace, AddLine],
-                "SPICE, which the reference dropped, is built",
+                "SPICE, which the reference dropped, is built, and nothing else changes",
+            )
+        },
+        ChangeRule {
+            packages: words(&["qemu-kvm"]),
+            only_lines: words(&["rm -rf %{buildroot}%{_libdir}/%{name}/ui-spice-app.so"]),
+            ..rule(
+                ChangeClass::Feature,
+                &[Replace],
+                "a module that only a build with SPICE has is left out of the packages",
             )
         },
         ChangeRule {
@@ -292,13 +322,24 @@ fn features() -> Vec<ChangeRule> {
 
 fn fixes() -> Vec<ChangeRule> {
     let fails = ["ftbfs", "fix build", "fails to build"];
+    let test = "go test -compiler gc -ldflags \"${LDFLAGS:-}\" %{?**}";
+    let of_system_compiler = |in_collection: &[&str], itself: &[&str]| ChangeRule {
+        removes: words(in_collection),
+        adds: words(itself),
+        only_words: true,
+        ..rule(
+            ChangeClass::RebuildFix,
+            &[Replace],
+            "the compiler is the system’s, not that of a software collection, and nothing else changes",
+        )
+    };
     vec![
         ChangeRule {
             from_upstream: true,
             ..rule(
                 ChangeClass::BackportedFix,
                 &[AddPatch],
-                "its header says from where upstream it was taken",
+                "it says that it corrects something, and from which commit upstream it was taken",
             )
         },
         ChangeRule {
@@ -313,10 +354,11 @@ fn fixes() -> Vec<ChangeRule> {
         ChangeRule {
             says: words(&fails),
             adds: words(&["rename"]),
+            known_words: vocabulary::of_names_of_keys(),
             ..rule(
                 ChangeClass::RebuildFix,
                 &[AddPatch],
-                "it is said that the package would not build, and names that collide are replaced",
+                "it is said that the package would not build, and names of keys that collide are replaced",
             )
         },
         ChangeRule {
@@ -327,13 +369,13 @@ fn fixes() -> Vec<ChangeRule> {
                 "there is no package of debug sources, for which the build finds none, and nothing else changes",
             )
         },
-        ChangeRule {
-            removes: words(&["scl enable go toolset*"]),
-            ..rule(
-                ChangeClass::RebuildFix,
-                &[Replace],
-                "the compiler is the system’s, not that of a software collection",
-            )
-        },
+        of_system_compiler(&["scl enable go toolset 1.10 -- go build"], &["go build"]),
+        of_system_compiler(
+            &[
+                &format!("scl enable go toolset 1.10 '{test}'"),
+                "scl enable go toolset 1.10 'go test",
+            ],
+            &[test, "go test"],
+        ),
     ]
 }

@@ -77,11 +77,12 @@ pub struct ChangeRule {
     /// Whether each word of what is taken away must be put in again, conditions and comments aside.
     pub only_adds: bool,
     /// Whether what is put in must be what is taken away, but for the words of `removes` and `adds`. An address on a host that is
-    /// one of these words, or on one below it, is such a word as a whole; one on another host is none, whatever it names.
+    /// one of these words, or on one below it, is such a word as a whole; one on another host is none, whatever it names, nor one that
+    /// software is downloaded from.
     pub only_words: bool,
     /// Architectures, with a star at the end for any characters, on which alone anything may change.
     pub only_on: Vec<String>,
-    /// Whether the header of a patch must say from where upstream it was taken.
+    /// Whether the header of a patch must say from where upstream it was taken, and that it corrects something.
     pub from_upstream: bool,
     /// Whether a CVE must be said to be corrected: `Some(true)` one that the reference's own texts name, too, `Some(false)` one
     /// that they do not name.
@@ -99,7 +100,7 @@ pub struct ChangeFeatures {
     pub added: String,
     /// The number of a patch or source, where one is given.
     pub number: Option<u32>,
-    /// Whether the header of a patch says from where upstream it was taken.
+    /// Whether the header of a patch says from where upstream it was taken, and that it corrects something.
     pub from_upstream: bool,
     /// Whether a CVE is said to be corrected: `Some(true)` one that the reference's own texts name, too; `None` also where those are
     /// not known, or not all of them.
@@ -296,7 +297,7 @@ impl fmt::Display for ChangeRule {
             ),
             where_so(
                 self.from_upstream,
-                "its header says from where upstream it was taken",
+                "its header says from which commit upstream it was taken, and that it corrects something",
             ),
             of_cve,
         ];

@@ -1,21 +1,27 @@
 //! Reads what stands above a patch: the mail's headers that git writes, DEP-3's fields, and what the text refers to. A file may be
-//! several mails, one after the other.
+//! several mails, or commits as `git log -p` shows them, one after the other.
 //!
 //! DEP-3 (https://dep-team.pages.debian.net/deps/dep3/) names the fields Description, Origin, Bug, Bug-VENDOR, Forwarded, Author,
 //! Last-Update and Applied-Upstream; From, Subject and Date are those of git format-patch.
 
 mod blocks;
 mod corrections;
+mod denials;
 mod encoded_words;
 mod origin;
+mod purpose;
 mod references;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
+mod wording;
 
 use crate::domain::{names_mail_address, without_mail_words};
 use blocks::header_blocks;
-use corrections::{corrects_cve, subject_corrects_cve};
-pub use corrections::{cves_in, denies_correction, name_corrects_cve};
+use corrections::{corrected_in, subject_corrects_cve};
+pub use corrections::{cves_in, name_corrects_cve};
+pub use denials::denies_correction;
+use denials::line_denies_correction;
 use encoded_words::decoded;
 use origin::{denies_origin, is_commit_address, picked_from};
 use references::{bug_numbers, bugs_of_field, is_bug_address, links_in};
@@ -46,9 +52,11 @@ pub struct PatchHeader {
     pub commit_links: Vec<String>,
     /// The CVEs that it names, sorted.
     pub cves: Vec<String>,
-    /// Those of them that it says to correct, in its subject or in a line that begins with that, as `Fixes: CVE-…` does; sorted.
-    /// Others may be mentioned for any reason.
+    /// Those of them that it says to correct, in its subject or in a line of its own, as `Fixes: CVE-…` does; sorted. Others may be
+    /// mentioned for any reason.
     pub corrected_cves: Vec<String>,
+    /// Whether a line of it says that something is not corrected.
+    pub is_denied: bool,
     /// The bugs that it names: addresses, `rhbz#1234`, `bz#1234`, `RHEL-1234`; sorted.
     pub bugs: Vec<String>,
 }
@@ -105,6 +113,7 @@ fn read_block(lines: &[&str]) -> PatchHeader {
     for (name, value) in fields(lines) {
         header.take_field(&name, value);
     }
+    header.subject = header.subject.or_else(|| subject_of_git_log(lines));
     // Where a patch was sent to is not where it comes from.
     let says_where_sent = |line: &&&str| line.to_ascii_lowercase().starts_with("forwarded:");
     let body: Vec<&str> = lines
@@ -153,6 +162,18 @@ fn fields(lines: &[&str]) -> Vec<(String, String)> {
     fields
 }
 
+/// The first line of the message, indented by four spaces, of a commit as `git show` and `git log -p` write it.
+fn subject_of_git_log(lines: &[&str]) -> Option<String> {
+    let mut lines = lines.iter().skip_while(|line| line.is_empty());
+    let id = lines.next()?.strip_prefix("commit ")?;
+    let id = id.split(' ').next().unwrap_or_default();
+    let is_id = id.len() >= 7 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let message = lines.skip_while(|line| !line.is_empty());
+    let mut texts = message.filter_map(|line| line.strip_prefix("    "));
+    let subject = texts.find(|text| !text.trim().is_empty())?;
+    is_id.then(|| cut(&without_tag(subject)))
+}
+
 impl PatchHeader {
     fn begins_mail(&self) -> bool {
         self.subject.is_some() || self.author.is_some() || self.has_origin()
@@ -162,6 +183,7 @@ impl PatchHeader {
         self.commit_links.extend(other.commit_links);
         self.cves.extend(other.cves);
         self.corrected_cves.extend(other.corrected_cves);
+        self.is_denied |= other.is_denied;
         self.bugs.extend(other.bugs);
         self.tidy_references();
     }
@@ -199,7 +221,7 @@ impl PatchHeader {
         match name {
             "subject" | "description" => take(&mut self.subject, without_tag(&value)),
             "from" | "author" => take(&mut self.author, without_address(&value)),
-            "date" => take(&mut self.date, impersonal()),
+            "date" | "authordate" => take(&mut self.date, impersonal()),
             "origin" if denies_origin(&value) => {}
             "origin" => take(&mut self.origin, impersonal()),
             "forwarded" => take(&mut self.forwarded, impersonal()),
@@ -225,11 +247,13 @@ impl PatchHeader {
         }
         self.bugs.extend(bug_numbers(body));
         self.cves = cves_in(body);
+        self.is_denied = body.lines().any(line_denies_correction);
         if !self.denies_correction() {
-            let lines = body.lines().filter(|line| corrects_cve(line));
+            self.corrected_cves = corrected_in(body);
             let subject = self.subject.as_deref();
             let subject = subject.filter(|subject| subject_corrects_cve(subject));
-            self.corrected_cves = lines.chain(subject).flat_map(cves_in).collect();
+            self.corrected_cves
+                .extend(subject.into_iter().flat_map(cves_in));
         }
         self.tidy_references();
     }

@@ -179,8 +179,12 @@ pub(super) fn branding() -> Vec<ChangeRule> {
             )
         },
         ChangeRule {
-            removes: words(&["redhatsecureboot*", "centossecureboot*", "sbat"]),
-            removes_none: words(&BEHAVIOUR),
+            only_lines: words(&[
+                "redhatsecureboot*.cer",
+                "centossecureboot*.cer",
+                "sbat.redhat.csv",
+                "sbat.centos.csv",
+            ]),
             ..branding(&[DeleteFile], "another’s key or SBAT entry is taken out")
         },
         ChangeRule {

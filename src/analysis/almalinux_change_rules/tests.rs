@@ -209,7 +209,7 @@ fn architectures_and_hardware() {
         "0002-Bring-back-deprecated-pci-ids.patch",
         "hardware kept",
     );
-    check(Replace, "", "# but we do for RPi", "hardware kept");
+    check(Replace, "", "# but we do for RPi", "unknown");
     check(Replace, "", "interpid", "unknown");
     let exclude = "ExcludeArch: i686 %{power64}";
     check_package(
@@ -239,13 +239,82 @@ fn architectures_and_hardware() {
 }
 
 #[test]
-fn features_are_what_the_reference_cannot_do() {
-    check(
-        Replace,
-        "opt --without-spice",
-        "opt --with-spice",
-        "feature",
+fn what_takes_away_neither_keeps_nor_builds() {
+    for text in [
+        "rm -f lib/firmware/raspberrypi*",
+        "%exclude /lib/firmware/raspberrypi",
+        "sed -i s/CONFIG_BE2NET=m// x",
+        "make SKIP_RASPBERRYPI=1 raspberry",
+        "make --without-raspberry",
+        "echo CONFIG_BE2NET=m; curl x",
+        "rm -f ui-spice-core.so",
+        "%exclude %{_libdir}/qemu-kvm/ui-spice-core.so",
+        "%global have_spice 1\nfips=0",
+        "make NO_SPICE=1 ui-spice",
+    ] {
+        check(Replace, "FOO", text, "unknown");
+        check(AddLine, "", text, "unknown");
+    }
+    let left_out = "rm -rf %{buildroot}%{_libdir}/%{name}/ui-spice-app.so";
+    check_package("qemu-kvm", Replace, ["", left_out, ""], "feature");
+    check(Replace, "", left_out, "unknown");
+    let numbered = |name: &str, expected: &str| {
+        let features = ChangeFeatures {
+            number: Some(2000),
+            added: name.to_owned(),
+            ..ChangeFeatures::default()
+        };
+        let class = class_of(&almalinux_change_rules(), "kernel", AddPatch, &features);
+        assert_eq!(class.name(), expected, "{name}");
+    };
+    numbered("2000-keep-more-devices-deprecated.patch", "unknown");
+    numbered("2000-keep-old-driver-unmaintained.patch", "unknown");
+    numbered(
+        "2000-add-deprecated-driver-by-moving-support.patch",
+        "unknown",
     );
+    numbered(
+        "0003-Bring-back-deprecated-pci-ids-to-hpsa-driver.patch",
+        "hardware kept",
+    );
+    check(
+        AddPatch,
+        "",
+        "0001-keep-deprecated-pci-ids.patch",
+        "unknown",
+    );
+}
+
+#[test]
+fn a_command_of_a_software_collection_is_run_as_it_was() {
+    let check = |removed: &str, added: &str, expected: &str| {
+        check_package("mongo-tools", Replace, [removed, added, ""], expected);
+    };
+    let build = "go build -tags=x -ldflags \"${LDFLAGS:-}\" -a -v -x %{?**};\\";
+    let in_collection = format!("scl enable go-toolset-1.10 -- {build}");
+    check(&in_collection, build, "rebuild fix");
+    check(&in_collection, &build.replace(" -tags=x", ""), "unknown");
+    let test = "go test -compiler gc -ldflags \"${LDFLAGS:-}\" %{?**}";
+    check(
+        &format!("%define gotest() scl enable go-toolset-1.10 '{test}';"),
+        &format!("%define gotest() {test};"),
+        "rebuild fix",
+    );
+    for added in ["true", "make check || :", "go test || :"] {
+        check("scl enable go-toolset-1.10 -- make check", added, "unknown");
+        check("scl enable go-toolset-1.10 -- go build x", added, "unknown");
+    }
+    check_package(
+        "python-nss",
+        AddPatch,
+        ["", "rename-option-and-disable-fips.patch", "Fix build"],
+        "unknown",
+    );
+}
+
+#[test]
+fn features_are_what_the_reference_cannot_do() {
+    check(Replace, "--without-spice \\", "--with-spice \\", "feature");
     check(
         Replace,
         "",
@@ -420,7 +489,7 @@ fn a_rule_reads_as_a_sentence() {
     assert_eq!(
         shown[3],
         format!(
-            "add patch; number 2000 to 2999; puts in one of: bring back, re enable*, restore support; besides puts in no words but: {}",
+            "add patch; number 2000 to 2999; puts in one of: bring back, bring back deprecated, re enable*, restore support; besides puts in no words but: {}",
             vocabulary::of_hardware().join(", ")
         )
     );

@@ -65,7 +65,7 @@ const IDENTITY: [&str; 55] = [
 ];
 
 /// Words about devices, and that they work: kinds, and the drivers that the reference dropped.
-const HARDWARE: [&str; 54] = [
+const HARDWARE: [&str; 49] = [
     "aacraid",
     "add",
     "again",
@@ -75,12 +75,10 @@ const HARDWARE: [&str; 54] = [
     "be2net",
     "bring",
     "build",
-    "by",
     "card",
     "cards",
     "controller",
     "controllers",
-    "deprecated",
     "device",
     "devices",
     "driv*",
@@ -98,7 +96,6 @@ const HARDWARE: [&str; 54] = [
     "megaraid",
     "mlx4",
     "more",
-    "moving",
     "mpt2sas",
     "mpt3sas",
     "mptfusion",
@@ -118,8 +115,6 @@ const HARDWARE: [&str; 54] = [
     "sas",
     "storage",
     "support",
-    "supported",
-    "unmaint*",
 ];
 
 /// Words about the architectures that a package is built for.
@@ -186,6 +181,9 @@ const BUILD: [&str; 35] = [
 /// Words about keys that packages are signed with.
 const KEYS: [&str; 7] = ["add", "dnf", "gpg", "key", "keyring", "libdnf", "librepo"];
 
+/// Words that names of kinds of keys are made of.
+const NAMES_OF_KEYS: [&str; 6] = ["dsa", "key", "privatekey", "publickey", "py", "rsa"];
+
 fn joined(words: &[&str]) -> Vec<String> {
     let words = words.iter().chain(&JOINING);
     words.map(|&word| word.to_owned()).collect()
@@ -214,4 +212,9 @@ pub(super) fn of_builds() -> Vec<String> {
 /// What names of files say that are about keys alone.
 pub(super) fn of_keys() -> Vec<String> {
     joined(&KEYS)
+}
+
+/// What names of files say that are about names of kinds of keys alone.
+pub(super) fn of_names_of_keys() -> Vec<String> {
+    joined(&NAMES_OF_KEYS)
 }

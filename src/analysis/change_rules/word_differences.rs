@@ -4,13 +4,27 @@ use super::ChangeRule;
 
 pub(super) fn differ_in_words_alone(removed: &str, added: &str, rule: &ChangeRule) -> bool {
     let words = [rule.removes.as_slice(), &rule.adds].concat();
+    let insecure = |text: &str| text.matches("http://").count();
     without_words(removed, &words) == without_words(added, &words)
+        && conditions_of_compilers(removed) == conditions_of_compilers(added)
+        // An address is a name, but one that is not protected any more is another change.
+        && insecure(added) <= insecure(removed)
+}
+
+/// What lines ask a compiler's preprocessor for, `#ifdef RHEL`: no name of anybody.
+fn conditions_of_compilers(text: &str) -> Vec<&str> {
+    const ASKING: [&str; 5] = ["#elif", "#if", "#ifdef", "#ifndef", "#undef"];
+    let asks = |line: &&str| {
+        let word = line.split_whitespace().next();
+        word.is_some_and(|word| ASKING.contains(&word))
+    };
+    text.lines().map(str::trim).filter(asks).collect()
 }
 
 /// A text in lower case with single spaces and one sign in the place of each of the words, at the start of a word of the text. A
 /// space in a word stands for a space, a dash or an underscore; a star takes the rest of that word. A word such as `example.org` is
 /// a host: an address of the web or of mail on that host, or on one below it, is such a sign as a whole; one on another host stays
-/// as it is.
+/// as it is, and so does one that software is downloaded from, and the name of what is given a value, `RHEL=1`.
 pub(super) fn without_words(text: &str, words: &[String]) -> String {
     const SIGN: &str = "\u{a4}";
     let mut words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
@@ -56,10 +70,14 @@ pub(super) fn without_words(text: &str, words: &[String]) -> String {
         let is_start = !last.is_some_and(char::is_alphanumeric);
         let found = words.iter().filter(|_| is_start).find_map(|word| {
             let after = after_word(rest, word.trim_end_matches('*'))?;
-            Some(match word.ends_with('*') {
+            let after = match word.ends_with('*') {
                 true => after.trim_start_matches(char::is_alphanumeric),
                 false => after,
-            })
+            };
+            let end_of_name = after.trim_start_matches(|character: char| {
+                character.is_alphanumeric() || character == '_'
+            });
+            (!end_of_name.starts_with('=')).then_some(after)
         });
         match found {
             Some(after) => {
@@ -111,12 +129,18 @@ fn is_host(word: &str) -> bool {
 }
 
 /// Whether this is an address on one of these hosts or below it: `https://bugs.example.org/1`, `mailto:a@example.org`,
-/// `bugs.example.org`. What a shell would take for a command beside it makes it none.
+/// `bugs.example.org`. What a shell would take for a command beside it makes it none, and where software or keys are downloaded from
+/// is more than a name.
 fn is_address_on(address: &str, hosts: &[String]) -> bool {
+    const DOWNLOADS: [&str; 7] = [
+        "cdn", "dl", "download", "mirror", "packages", "repo", "vault",
+    ];
     let is_plain =
         |character: char| character.is_ascii_alphanumeric() || "-._~:/?#@%+".contains(character);
     let host = host_of(address);
+    let first = host.split(['.', '-']).next().unwrap_or_default();
     address.chars().all(is_plain)
+        && !DOWNLOADS.contains(&first.trim_end_matches('s'))
         && hosts.iter().any(|known| {
             let below = host.strip_suffix(known.as_str());
             below.is_some_and(|below| below.is_empty() || below.ends_with('.'))

@@ -1,70 +1,18 @@
-//! What a patch says of vulnerabilities: whether it corrects one, or does something else about it.
+//! Which vulnerabilities a patch says that it corrects.
 
-use super::references::is_number;
+use super::denials::is_denial;
+use super::wording::{
+    CVE, is_fixing, is_leading, say_correction_alone, says_correction, words_of, words_of_name,
+    words_of_sentence,
+};
 use super::{PatchHeader, REFERENCES_MAX};
 
 impl PatchHeader {
-    /// Whether its subject says that something is taken back.
-    pub fn takes_back(&self) -> bool {
-        self.subject.as_deref().is_some_and(takes_back)
+    /// Whether its subject names a CVE without a word for it that is known to say that it is corrected.
+    pub fn leaves_open_what_it_does(&self) -> bool {
+        let subject = self.subject.as_deref().unwrap_or_default();
+        !cves_in(subject).is_empty() && !subject_corrects_cve(subject)
     }
-
-    /// Whether its subject says that it does something else about a vulnerability than to correct it.
-    pub fn denies_correction(&self) -> bool {
-        self.subject.as_deref().is_some_and(denies_correction)
-    }
-}
-
-/// Whether a name or a subject says that something is taken back: `revert` anywhere, `undo` or `back out` at its start.
-pub(super) fn takes_back(text: &str) -> bool {
-    let words = words_of(text);
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let is_number = |word: &&&str| is_number(word);
-    let numbers = words.iter().take_while(is_number).count();
-    words.iter().any(|word| word.starts_with("revert"))
-        || match words[numbers..] {
-            [first, ..] if ["undo", "undoes", "backout"].contains(&first) => true,
-            [first, "out", ..] => ["back", "backs"].contains(&first),
-            _ => false,
-        }
-}
-
-/// Whether a name or a subject says of the CVE that it names something else than that it is corrected: that its fix is taken back,
-/// disabled, relaxed, tested, documented, prepared, or that nothing is affected.
-pub fn denies_correction(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    let Some((first, last)) = lower.find("cve-").zip(lower.rfind("cve-")) else {
-        return takes_back(text);
-    };
-    let has_one = |text: &str, denying: &[&str]| {
-        let words = words_of(text);
-        let denies = |word: &String| {
-            denying
-                .iter()
-                .any(|denying| match denying.strip_suffix('*') {
-                    Some(start) => word.starts_with(start),
-                    None => word == denying,
-                })
-        };
-        words.iter().any(denies)
-    };
-    takes_back(text)
-        || has_one(&lower[..first], &DENYING_BEFORE)
-        || words_of(&lower[..first])
-            .windows(2)
-            .any(|words| words[0].starts_with("back") && words[1] == "out")
-        || has_one(&lower[last..], &DENYING_AFTER)
-        || says_something_of(&lower[last..])
-}
-
-/// The words of a text, in lower case.
-pub(super) fn words_of(text: &str) -> Vec<String> {
-    let lower = text.to_ascii_lowercase();
-    lower
-        .split(|character: char| !character.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
 }
 
 /// The CVEs that a text names, sorted.
@@ -91,201 +39,107 @@ pub fn cves_in(text: &str) -> Vec<String> {
     found
 }
 
-/// Words of which nothing else may stand between the start of a line and the CVE that it says to correct.
-const CORRECTING: [&str; 32] = [
-    "a",
-    "address",
-    "addresses",
-    "an",
-    "and",
-    "backport",
-    "backported",
-    "backports",
-    "bug",
-    "correct",
-    "corrects",
-    "cve",
-    "cves",
-    "fix",
-    "fixed",
-    "fixes",
-    "for",
-    "issue",
-    "mitigate",
-    "mitigates",
-    "of",
-    "patch",
-    "resolve",
-    "resolved",
-    "resolves",
-    "security",
-    "solve",
-    "solves",
-    "the",
-    "to",
-    "upstream",
-    "vulnerability",
-];
-
-/// Words of which one must begin a subject that names its CVE in brackets at another place, `Fix a crash (CVE-…)`.
-const BEGINNINGS: [&str; 15] = [
-    "address",
-    "addresses",
-    "backport",
-    "correct",
-    "corrects",
-    "fix",
-    "fixed",
-    "fixes",
-    "mitigate",
-    "mitigates",
-    "resolve",
-    "resolves",
-    "security",
-    "solve",
-    "solves",
-];
-
-/// Words that, before a CVE, say that something else is done about it than to correct it; a star stands for any end.
-const DENYING_BEFORE: [&str; 44] = [
-    "allow",
-    "because",
-    "break*",
-    "breaks",
-    "broke*",
-    "bypass*",
-    "caused",
-    "changelog",
-    "comment*",
-    "compil*",
-    "conflict*",
-    "disabl*",
-    "docs",
-    "document*",
-    "drop",
-    "drops",
-    "except",
-    "follow*",
-    "ignor*",
-    "introduc*",
-    "loosen*",
-    "mention*",
-    "not",
-    "off",
-    "opt",
-    "prepar*",
-    "regress*",
-    "reintroduc*",
-    "relax*",
-    "remov*",
-    "restor*",
-    "revert*",
-    "rollback",
-    "skip*",
-    "spelling",
-    "test*",
-    "typo*",
-    "unaffected",
-    "undo*",
-    "unlike",
-    "warning*",
-    "weaken*",
-    "without",
-    "wording",
-];
-
-/// Words that, after a CVE, say so; others, as “not”, may be about the code that is corrected.
-const DENYING_AFTER: [&str; 21] = [
-    "affect*",
-    "break*",
-    "broke*",
-    "bypass*",
-    "comment*",
-    "disabl*",
-    "document*",
-    "loosen*",
-    "opt",
-    "prepar*",
-    "regress*",
-    "relax*",
-    "remov*",
-    "restor*",
-    "revert*",
-    "rollback",
-    "test*",
-    "typo*",
-    "unaffected",
-    "undo*",
-    "weaken*",
-];
-
-/// Whether a sentence about the CVE goes on after it, `CVE-… is not affected`; the text starts with it.
-fn says_something_of(text: &str) -> bool {
-    const VERBS: [&str; 10] = [
-        "are", "does", "doesn", "has", "is", "isn", "needs", "remains", "was", "were",
-    ];
-    words_of(text)
-        .get(3)
-        .is_some_and(|word| VERBS.contains(&word.as_str()))
-}
-
-/// Whether a line of the text says that it corrects the CVE that it names: nothing but such words stand before it, and what follows
-/// is no sentence about it.
-pub(super) fn corrects_cve(line: &str) -> bool {
-    only_corrects(line, |after| after.is_empty())
-}
-
-/// Whether a subject says that it corrects the CVE that it names: as a line does, before what it says to correct, after the name of a
-/// component, or in brackets at the end of what it says to correct.
+/// Whether a subject says that it corrects the CVE that it names, and nothing that is not known: before the CVE, behind it, or with
+/// it in brackets; behind the name of a component, too.
 pub(super) fn subject_corrects_cve(subject: &str) -> bool {
-    let after_component = match subject.split_once(": ") {
-        Some((component, after)) if !component.contains(' ') && after.contains("CVE-") => after,
-        _ => subject,
-    };
-    let words = words_of(after_component);
-    let begins = words
-        .first()
-        .is_some_and(|word| BEGINNINGS.contains(&word.as_str()));
     let lower = subject.to_ascii_lowercase();
-    let in_brackets = lower.contains("(cve-") || lower.contains("[cve-");
-    (only_corrects(after_component, |_| true) || (begins && in_brackets))
-        && !denies_correction(subject)
-}
-
-/// Whether the name of a package's file says that it corrects the CVE that it names: nothing stands before it but such words, numbers
-/// and the package's own name.
-pub fn name_corrects_cve(name: &str, package: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    let of_package = words_of(package);
-    lower.find("cve-").is_some_and(|at| {
-        let mut before = words_of(&lower[..at]).into_iter();
-        before.all(|word| {
-            is_number(&word) || CORRECTING.contains(&word.as_str()) || of_package.contains(&word)
-        })
-    }) && !denies_correction(name)
-}
-
-/// Whether nothing but words of correcting stand before a CVE, and none that denies beside it. Without a verb, as in
-/// `CVE-2026-1234: a crash`, what goes on behind it in the same sentence must be `allowed`.
-fn only_corrects(text: &str, allowed: impl Fn(&str) -> bool) -> bool {
-    let lower = text.to_ascii_lowercase();
-    let Some((first, last)) = lower.find("cve-").zip(lower.rfind("cve-")) else {
+    let (mut said, mut has_component) = (lower.as_str(), false);
+    while let Some((component, rest)) = said.split_once(": ")
+        && is_component(component)
+        && rest.contains("cve-")
+    {
+        if denies_by_component(component) {
+            return false;
+        }
+        (said, has_component) = (rest, true);
+    }
+    let words = words_of_sentence(said);
+    let Some(at) = words.iter().position(|word| word == CVE) else {
         return false;
     };
-    let before = words_of(&lower[..first]);
-    let has = |words: &[&str]| before.iter().any(|word| words.contains(&word.as_str()));
-    let is_number = |character: char| character == '-' || character.is_ascii_digit();
-    let after = lower[last + "cve-".len()..].trim_start_matches(is_number);
-    let sentence = match after
-        .trim_start()
-        .starts_with([':', ';', '.', '(', ')', ']', '-', '–', '—'])
-    {
-        true => "",
-        false => after.trim(),
+    let corrects = match &words[..at] {
+        [] => !has_component || says_correction(&words),
+        before if before.iter().all(|word| is_leading(word)) => before.iter().any(|word| {
+            is_fixing(word)
+                || word.starts_with("backport")
+                || ["patch", "security"].contains(&word.as_str())
+        }),
+        before => {
+            let begins = says_correction(&before[..1]) || before[0].starts_with("backport");
+            let is_in_brackets = said.contains("(cve-") || said.contains("[cve-");
+            begins && says_correction(before) && is_in_brackets
+        }
     };
-    before
+    corrects && say_correction_alone(&words)
+}
+
+/// Whether what stands before a colon is the name of a component, and not the start of what is said.
+fn is_component(text: &str) -> bool {
+    !text.contains(' ') && !text.contains("cve-") && !is_leading(text)
+}
+
+/// Whether what stands in the place of a component says what else the rest is.
+fn denies_by_component(component: &str) -> bool {
+    const ASIDES: [&str; 18] = [
+        "affected",
+        "ignored",
+        "info",
+        "known",
+        "needs",
+        "note",
+        "open",
+        "pending",
+        "ref",
+        "reference",
+        "refs",
+        "related",
+        "rfc",
+        "see",
+        "todo",
+        "unfixed",
+        "vulnerable",
+        "wip",
+    ];
+    words_of(component)
         .iter()
-        .all(|word| CORRECTING.contains(&word.as_str()))
-        && ((has(&BEGINNINGS) && !has(&["a", "an", "the"])) || allowed(sentence))
-        && !denies_correction(text)
+        .any(|word| is_denial(word) || ASIDES.contains(&word.as_str()))
+}
+
+/// Whether the name of a package's file says that it corrects the CVE that it names, and nothing that is not known.
+pub fn name_corrects_cve(name: &str, package: &str) -> bool {
+    let words = words_of_name(name, package);
+    let at = words.iter().position(|word| word == CVE);
+    at.is_some_and(|at| {
+        let is_said = |word: &String| word.is_empty() || is_leading(word);
+        words[..at].iter().all(is_said) && say_correction_alone(&words)
+    })
+}
+
+/// The CVEs that lines of a text say to be corrected, each in a sentence or a field of its own: `Fixes: CVE-…`, `CVE: CVE-…`. One
+/// that is only named may stand there for any reason.
+pub(super) fn corrected_in(body: &str) -> Vec<String> {
+    let lines: Vec<&str> = body.lines().collect();
+    let next = lines.iter().skip(1).copied().chain([""]);
+    let correcting = lines.iter().zip(next).filter(|(line, next)| {
+        let line = line.trim_start_matches(|c: char| c.is_whitespace() || "*-•".contains(c));
+        let next = next.trim_start();
+        let goes_on = next.starts_with(char::is_lowercase) && !next.starts_with("http");
+        line.starts_with(char::is_uppercase)
+            && (!goes_on || line.trim_end().ends_with('.'))
+            && line_corrects_cve(line)
+    });
+    correcting.flat_map(|(line, _)| cves_in(line)).collect()
+}
+
+fn line_corrects_cve(line: &str) -> bool {
+    let words = words_of_sentence(line);
+    let is_field = line.to_ascii_lowercase().starts_with("cve: ");
+    let begins = words
+        .first()
+        .is_some_and(|word| is_fixing(word) || word == "security");
+    words.iter().position(|word| word == CVE).is_some_and(|at| {
+        let before = &words[..at];
+        before.iter().all(|word| is_leading(word))
+            && (is_field || (begins && before.iter().any(|word| is_fixing(word))))
+    }) && say_correction_alone(&words)
 }

@@ -1,7 +1,8 @@
 //! Where a patch says that it comes from.
 
-use super::corrections::{takes_back, words_of};
+use super::denials::takes_back;
 use super::references::links_in;
+use super::wording::words_of;
 use super::{PatchHeader, cut};
 
 impl PatchHeader {
@@ -38,26 +39,51 @@ impl PatchHeader {
         (named.peek().is_some() && named.all(names_something)).then_some(applied)
     }
 
-    /// Whether it says from where upstream the patch, a file of this name, was taken. A word like “upstream” in a name or a subject
-    /// tells nothing, nor does a commit that is only named, and one that a revert names may be the one that is taken back.
+    /// Whether it says from which commit upstream the patch, a file of this name, was taken, or in which version upstream has it. A
+    /// word like “upstream” in a name or a subject tells nothing, nor does a commit that is only named or a request to take it, and a
+    /// commit that a revert names may be the one that is taken back.
     pub fn is_from_upstream(&self, file_name: &str) -> bool {
         let origin = self.origin.as_deref().unwrap_or_default();
         let origin = origin.to_ascii_lowercase();
         let starts = |starts: &[&str]| starts.iter().any(|start| origin.starts_with(start));
-        if starts(&["vendor", "other"]) {
+        if self.upstream_has_it().is_some() {
+            return !starts(&["vendor", "other"]);
+        }
+        if starts(&["vendor", "other"]) || !names_commit(&origin) {
             return false;
         }
         let is_revert = takes_back(file_name) || self.takes_back();
         let of_upstream = ["upstream", "backport"]
             .iter()
             .find_map(|start| origin.strip_prefix(start));
-        self.upstream_has_it().is_some()
-            || of_upstream.is_some_and(is_place_alone)
+        of_upstream.is_some_and(is_place_alone)
             || !is_revert && is_address_alone(&origin)
             // Upstream's own revert was picked; another line names the commit that is reverted.
             || (!is_revert || origin.starts_with("cherry picked from commit"))
                 && picked_from(&origin).is_some()
     }
+}
+
+/// Whether an origin names a commit, by its id or by an address that ends with one. Few digits alone may be a version or a day, few
+/// letters alone a word.
+fn names_commit(origin: &str) -> bool {
+    let is_certain = |word: &str| {
+        let has = |is_one: fn(&u8) -> bool| word.bytes().any(|byte| is_one(&byte));
+        let is_mixed = has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic);
+        is_commit_id(word) && word.len() >= 7 && (is_mixed || word.len() >= 12)
+    };
+    origin
+        .split_whitespace()
+        .any(|word| match word.split_once("://") {
+            Some(_) => ["/commit/", "/commit/?id=", "/c/"].iter().any(|part| {
+                let path = word.split_once(part);
+                path.and_then(|(_, id)| first_word(id))
+                    .is_some_and(is_certain)
+            }),
+            None => word
+                .split(|character: char| !character.is_ascii_alphanumeric())
+                .any(is_certain),
+        })
 }
 
 /// Whether the rest of an origin, after “upstream”, is nothing or a version, a commit or an address, `, commit:0123abc`, and says no more.

@@ -1,3 +1,6 @@
+mod corrections;
+mod origins;
+
 use super::*;
 use proptest::prelude::*;
 
@@ -25,6 +28,33 @@ fn a_patch_of_git() {
             ..PatchHeader::default()
         },
     );
+}
+
+#[test]
+fn commits_as_git_shows_them() {
+    let diff = "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-x\n+y\n";
+    let first = "commit 1234567890123456789012345678901234567890 (HEAD)\nAuthor:     Ada Lovelace <ada@example.org>\nAuthorDate: Mon Jan 1 00:00:00 2024 +0000\nCommit:     Bea <bea@example.org>\n\n    Add a thing\n\n    Subject: no\n\n";
+    let second = "\ncommit 0123abcd\nAuthor: Bea <bea@example.org>\nDate:   Tue Jan 2 00:00:00 2024 +0000\n\n    [PATCH] Fix CVE-2026-1234\n\n";
+    let headers = read_patch_headers([first, diff, second, diff].concat().as_bytes());
+    let expected = [
+        PatchHeader {
+            subject: text("Add a thing"),
+            author: text("Ada Lovelace"),
+            date: text("Mon Jan 1 00:00:00 2024 +0000"),
+            ..PatchHeader::default()
+        },
+        PatchHeader {
+            subject: text("Fix CVE-2026-1234"),
+            author: text("Bea"),
+            date: text("Tue Jan 2 00:00:00 2024 +0000"),
+            cves: vec!["CVE-2026-1234".to_owned()],
+            corrected_cves: vec!["CVE-2026-1234".to_owned()],
+            ..PatchHeader::default()
+        },
+    ];
+    assert_eq!(headers, expected);
+    let no_commit = "commit to it\n\n    indented\n";
+    check(no_commit, PatchHeader::default());
 }
 
 #[test]
@@ -86,36 +116,6 @@ fn names_are_decoded_and_where_it_was_sent_is_no_origin() {
                 ..PatchHeader::default()
             },
         );
-    }
-}
-
-#[test]
-fn an_origin_that_is_not_known_is_none() {
-    let check = |origin: &str, expected: bool| {
-        let headers = read_patch_headers(format!("Subject: x\nOrigin: {origin}\n").as_bytes());
-        assert_eq!(headers[0].has_origin(), expected, "{origin}");
-    };
-    for denied in [
-        "none",
-        "Unknown",
-        "not known",
-        "N/A",
-        "no",
-        "TODO",
-        "none (to be found)",
-        "-",
-        "?",
-    ] {
-        check(denied, false);
-    }
-    for stated in [
-        "vendor",
-        "other",
-        "upstream, 1.2",
-        "Notmuch",
-        "not merged yet, https://a.example/pull/1",
-    ] {
-        check(stated, true);
     }
 }
 
@@ -229,102 +229,6 @@ fn several_mails_in_one_file() {
 }
 
 #[test]
-fn what_says_that_it_is_from_upstream() {
-    let check = |name: &str, header: &str, expected: bool| {
-        let headers = read_patch_headers(header.as_bytes());
-        assert_eq!(
-            headers[0].is_from_upstream(name),
-            expected,
-            "{name} {header}"
-        );
-    };
-    let link = "https://a.example/commit/0123abcd";
-    check("upstream.patch", "Subject: Backport of it\n", false);
-    check(
-        "x.patch",
-        "Subject: Revert upstream hardening, feature X\n",
-        false,
-    );
-    check("x.patch", "Origin: upstream, 2.1\n", true);
-    check("x.patch", "Origin: backport\n", true);
-    check("x.patch", "Applied-Upstream: 2.1\n", true);
-    check("x.patch", "Applied-Upstream: not yet\n", false);
-    check("x.patch", &format!("Subject: x\n\n{link}\n"), false);
-    for said in [
-        &format!("Upstream commit: {link}"),
-        &format!("Upstream-Status: Backport [{link}]"),
-        &format!("Backported from {link}"),
-        &format!("Backport of upstream commit\n\n{link}"),
-        &format!("(cherry picked from {link})"),
-        &format!("Origin: {link}"),
-        &format!("Origin: upstream, {link}"),
-        &format!("Applied-Upstream: {link}"),
-        "Applied-Upstream: yes, in version 5.3, 2026-01-02",
-        "Applied-Upstream: commit:abcdefa",
-        "Applied-Upstream: v2.1",
-        "[ Upstream commit 0123abcd ]",
-        "commit 0123abcd upstream.",
-        "(cherry picked from commit 0123abcd in master)",
-        "Upstream commit: 0123abcd (\"Fix x\")",
-        "Upstream commit 0123abcd: fix x",
-        "Origin: upstream, commit:0123abcd",
-    ] {
-        check("x.patch", &format!("Subject: x\n{said}\n"), true);
-    }
-    for said in [
-        &format!("Fixes: {link}"),
-        &format!("See also {link}"),
-        &format!("This works around a bug introduced by\n{link}"),
-        &format!("This is not upstream: {link} broke it"),
-        &format!("It is broken by upstream commit 0123abcd, {link}"),
-        &format!("Undo {link}"),
-        &format!("Upstream-Status: Pending [{link}]"),
-        &format!("Upstream-Status: Backport\nsee {link}"),
-        "https://github.com/AlmaLinux/b/commit/0123abcd",
-        "Applied-Upstream: no",
-        "Applied-Upstream: no, rejected in 2.1",
-        "Applied-Upstream: unknown",
-        "Applied-Upstream: will be in 5.3",
-        "Applied-Upstream: 5.3 (not released yet)",
-        "Applied-Upstream: 5.3, in future",
-        "Applied-Upstream: not-needed since 5.3",
-        "Applied-Upstream: yes",
-        "Applied-Upstream: see https://a.example/2",
-        "Applied-Upstream: 2 years ago someone proposed it",
-        "Upstream commit 0123abcd removed it, and we go on without.",
-        "Backport of 0123abcd is impossible, so disable the feature.",
-        &format!("Upstream patch {link} was rejected; this is ours."),
-        &format!("Upstream commit {link}, but without its test of keys"),
-        "Upstream: deadbeefcafe broke this",
-        "commit 0123abcd was reverted upstream.",
-        &format!("Origin: {link} (rejected)"),
-        "Origin: upstream, but never merged",
-        &format!("Origin: upstream, {link}, never merged"),
-    ] {
-        check("x.patch", &format!("Subject: x\n{said}\n"), false);
-    }
-    check(
-        "x.patch",
-        &format!("Subject: Undo x\n\nUpstream commit: {link}\n"),
-        false,
-    );
-    check("x.patch", &format!("Origin: vendor, {link}\n"), false);
-    check("x.patch", &format!("Subject: Revert x\n\n{link}\n"), false);
-    check("revert-x.patch", &format!("Subject: x\n\n{link}\n"), false);
-    check(
-        "x.patch",
-        "Subject: Revert upstream commit 0123abcd\n",
-        false,
-    );
-    check("x.patch", "Subject: x\n\nUpstream commit 0123abcd\n", true);
-    check(
-        "0001-Revert-x.patch",
-        "Subject: Revert x\n\n(cherry picked from commit 0123abcd)\n",
-        true,
-    );
-}
-
-#[test]
 fn numbers_of_bugs_are_found_where_they_are_red_hats() {
     let check = |line: &str, expected: &[&str]| {
         let headers = read_patch_headers(format!("Subject: x\n\n{line}\n").as_bytes());
@@ -364,17 +268,6 @@ fn numbers_of_bugs_are_found_where_they_are_red_hats() {
     }
 }
 
-#[test]
-fn what_is_a_cve() {
-    let check = |text: &str, expected: &[&str]| assert_eq!(cves_in(text), expected, "{text}");
-    check("cve-2025-1234.patch", &["CVE-2025-1234"]);
-    check("CVE-2025-123, CVE-20xx-12345, CVE-", &[]);
-    check(
-        "CVE-2025-2 CVE-2026-0002 CVE-2024-99999",
-        &["CVE-2024-99999", "CVE-2026-0002"],
-    );
-}
-
 proptest! {
     #[test]
     fn any_bytes_have_a_header(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
@@ -385,83 +278,6 @@ proptest! {
     fn any_text_has_a_header(text in "(From|Subject|=\\?utf-8\\?q\\?|\\?=|=C|3|Origin|CVE-|:|\\[|\\n| |<|é|-|2025|#){0,40}") {
         read_patch_headers(text.as_bytes());
     }
-}
-
-#[test]
-fn what_is_mentioned_is_not_corrected() {
-    let check = |header: &str, expected: &[&str]| {
-        let headers = read_patch_headers(format!("{header}\n---\n").as_bytes());
-        assert_eq!(headers[0].corrected_cves, expected, "{header}");
-    };
-    let after_subject = |line: &str| format!("From: Ada <a@b>\nSubject: Other\n\n{line}");
-    for line in [
-        "CVE-2025-1111",
-        "CVE: CVE-2025-1111",
-        "Fixes: CVE-2025-1111",
-        "* Fix for CVE-2025-1111, a crash",
-        "Security: fixes CVE-2025-1111.",
-        "Fixes CVE-2025-1111: a length is not checked",
-    ] {
-        check(&after_subject(line), &["CVE-2025-1111"]);
-    }
-    for line in [
-        "Unlike CVE-2025-1111 this is no security matter.",
-        "This follows up on CVE-2025-1111, which is fixed already.",
-        "Not fixed: CVE-2025-1111",
-        "CVE-2025-1111 is not fixed by this.",
-        "CVE-2025-1111: test that it stays fixed",
-        "CVE-2025-1111 stays open",
-        "For CVE-2025-1111 nothing is needed.",
-        "The CVE-2025-1111 issue came with 1.2",
-        "The fix for CVE-2025-1111 came too late.",
-        "A vulnerability, CVE-2025-1111, made upstream remove the old one.",
-    ] {
-        check(&after_subject(line), &[]);
-    }
-    let check_subject = |subject: &str, expected: &[&str]| {
-        check(&format!("From: Ada <a@b>\nSubject: {subject}\n"), expected);
-        let also = format!("From: Ada <a@b>\nSubject: {subject}\n\nCVE-2025-1111\n");
-        let denied = denies_correction(subject);
-        check(&also, if denied { &[] } else { &["CVE-2025-1111"] });
-    };
-    for subject in [
-        "net: correct CVE-2025-1111",
-        "CVE-2025-1111",
-        "CVE-2025-1111: check the length",
-        "Fix CVE-2025-1111",
-        "Fixed: CVE-2025-1111, a crash",
-        "Backport the fix for CVE-2025-1111",
-        "Mitigate CVE-2025-1111",
-        "Fix a crash of the parser (CVE-2025-1111)",
-        "CVE-2025-1111 a length is not checked",
-    ] {
-        check_subject(subject, &["CVE-2025-1111"]);
-    }
-    check_subject("Fix a typo in the comment on it (CVE-2025-1111)", &[]);
-    check_subject("Resolve a conflict with the patch (CVE-2025-1111)", &[]);
-    for subject in [
-        "Disable the fix for CVE-2025-1111",
-        "Add test for CVE-2025-1111",
-        "tests: CVE-2025-1111",
-        "Document CVE-2025-1111",
-        "Fix regression introduced by the fix for CVE-2025-1111",
-        "Fix what broke with the fix (CVE-2025-1111)",
-        "Back out fix for CVE-2025-1111",
-        "Drop CVE-2025-1111 mitigation",
-        "Undo CVE-2025-1111",
-        "Revert CVE-2025-1111",
-        "Prepare for CVE-2025-1111",
-        "Not affected by CVE-2025-1111",
-        "CVE-2025-1111 does not affect us",
-        "CVE-2025-1111: add regression test",
-        "Relax the check added for CVE-2025-1111",
-        "CVE-2025-1111: relax the check",
-        "Weaken the mitigation of CVE-2025-1111",
-    ] {
-        check_subject(subject, &[]);
-        assert!(denies_correction(subject), "{subject}");
-    }
-    check_subject("Check the length, as for CVE-2025-1111", &[]);
 }
 
 #[test]

@@ -198,7 +198,10 @@ fn added_file(name: &str, number: Option<u32>, bearings: &Bearings<'_>) -> Chang
     if let [header] = headers {
         added.extend(header.subject.clone());
     }
-    let mut cves = match name_corrects_cve(name, bearings.package) {
+    // What a name says does not count beside a subject that speaks of a CVE in words that are not known.
+    let is_told_by_name = name_corrects_cve(name, bearings.package)
+        && !headers.iter().any(PatchHeader::leaves_open_what_it_does);
+    let mut cves = match is_told_by_name {
         true => cves_in(name),
         false => Vec::new(),
     };
@@ -214,9 +217,11 @@ fn added_file(name: &str, number: Option<u32>, bearings: &Bearings<'_>) -> Chang
         added: added.join("\n"),
         number,
         from_upstream: !headers.is_empty()
-            && headers
-                .iter()
-                .all(|header| header.is_from_upstream(name) && !is_kept_by_almalinux(header)),
+            && headers.iter().all(|header| {
+                header.is_from_upstream(name)
+                    && header.says_that_it_corrects(name)
+                    && !is_kept_by_almalinux(header)
+            }),
         known_cve: bearings
             .reference_cves
             .filter(|_| !cves.is_empty() && each_names_one && !is_denied)

@@ -5,6 +5,7 @@ mod availability;
 mod builds;
 mod chosen_packages;
 mod configured_changes;
+mod contradictions;
 mod declared_files;
 mod due_before;
 mod earlier_builds;

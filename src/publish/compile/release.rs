@@ -2,6 +2,7 @@
 
 use super::availability::{Availability, Readings, availability_of};
 use super::builds::BuildsBuilder;
+use super::contradictions::contradictions;
 use super::expected_binaries::BinaryExpectations;
 use super::facets::FacetsBuilder;
 use super::input_failures::input_failures;
@@ -12,7 +13,6 @@ use super::package_document::{is_as_expected, package_document};
 use super::reading::read_repositories;
 use super::repositories::{BoardInputs, repositories_of};
 use super::security::{lag_record, security_of};
-use super::statements::contradictions;
 use super::table::TableBuilder;
 use crate::analysis::{PackageComparison, Warning, compare_release};
 use crate::domain::{AbiTotals, AdvisoryClock, Shares, Timestamp, Verdict};

@@ -1,9 +1,7 @@
-//! Reads what people say of packages, and holds it against what was measured.
+//! Reads what people say of packages.
 
-use super::knowledge::Knowledge;
 use super::release::Occasion;
-use crate::analysis::{PackageComparison, Pair, Rules, ToldBy};
-use crate::domain::{Evidence, Presence, SourceState, Timestamp, Verdict};
+use crate::domain::Timestamp;
 use crate::publish::configuration::{StatementsSetting, read_toml};
 use crate::publish::json_file::read_json;
 use crate::publish::{Cause, Error};
@@ -246,107 +244,4 @@ fn doubts_of_notes(
         }
     }
     Ok(warnings)
-}
-
-/// Statements that what was measured contradicts, a sentence each.
-pub fn contradictions(
-    packages: &[PackageComparison],
-    knowledge: &Knowledge,
-    rules: &Rules,
-) -> Vec<String> {
-    let mut sentences = Vec::new();
-    for package in packages {
-        let Some((state, evidence)) = measured(package) else {
-            continue;
-        };
-        let told_by = told_by(package, knowledge, rules);
-        for statement in knowledge
-            .statements
-            .get(&package.name)
-            .into_iter()
-            .flatten()
-        {
-            let said = match (stated_of(statement), state) {
-                (Some(StatedSource::Modified), SourceState::Unmodified) => "is modified",
-                (Some(StatedSource::Unmodified), SourceState::Modified) => "is not modified",
-                (Some(StatedSource::NoLongerRequired), SourceState::Modified) => {
-                    "need not be modified any longer"
-                }
-                _ => continue,
-            };
-            let found = match (state, evidence) {
-                (SourceState::Modified, Evidence::Inferred) => match told_by {
-                    Some(ToldBy::Release) => "a modified source, by the release alone",
-                    Some(ToldBy::Change) => "a modified source, by a known change alone",
-                    Some(ToldBy::Name) => "a modified source, by its name alone",
-                    None => "a modified source",
-                },
-                (SourceState::Modified, Evidence::Tagged) => {
-                    "a modified source, by what the build system recorded"
-                }
-                (SourceState::Modified, Evidence::Proven) => {
-                    "a modified source, by comparing the sources"
-                }
-                (_, Evidence::Inferred) => {
-                    "the same version with no mark of a change, by the version alone"
-                }
-                (_, Evidence::Tagged) => "an unmodified one, by what the build system recorded",
-                (_, Evidence::Proven) => "an unmodified one, by comparing the sources",
-            };
-            sentences.push(format!(
-                "{}: {} says that it {said}; found was {found}.",
-                package.name, statement.who
-            ));
-        }
-    }
-    sentences
-}
-
-/// What says best that a package is modified, on any architecture.
-fn told_by(package: &PackageComparison, knowledge: &Knowledge, rules: &Rules) -> Option<ToldBy> {
-    let known = knowledge.packages.get(&package.name);
-    let told = package.cells.iter().flatten().filter_map(|cell| {
-        let (reference, distribution) = cell.reference.as_ref().zip(cell.distribution.as_ref())?;
-        let pair = Pair::Both {
-            reference,
-            distribution,
-        };
-        let changes = known.map(|known| known.changes_in(Some(distribution), rules));
-        ToldBy::of(pair, changes.unwrap_or_default(), rules)
-    });
-    told.min()
-}
-
-/// What a statement says of the source: a list by its mark, a note by its words alone, which count for nothing but a doubt.
-fn stated_of(statement: &StatementRecord) -> Option<StatedSource> {
-    const NO_LONGER: [&str; 4] = [
-        "no longer modified",
-        "no longer necessary",
-        "no longer needed",
-        "no longer required",
-    ];
-    let says_so = |text: &String| {
-        let text = text.to_lowercase();
-        NO_LONGER.iter().any(|words| text.contains(words))
-    };
-    let noted = statement.text.as_ref().filter(|text| says_so(text));
-    statement
-        .source
-        .or(noted.map(|_| StatedSource::NoLongerRequired))
-}
-
-/// What the source was found to be where both sides have the package: modified on any architecture, or unmodified on some. That
-/// of a match about which nothing but the versions is known counts as unmodified, by inference.
-fn measured(package: &PackageComparison) -> Option<(SourceState, Evidence)> {
-    let outcomes = package.cells.iter().flatten().map(|cell| cell.outcome);
-    let found = outcomes.filter(|outcome| outcome.presence == Presence::Both);
-    let known = found.filter_map(|outcome| {
-        let state = match (outcome.source, outcome.verdict) {
-            (SourceState::Unknown, Verdict::Matched) => SourceState::Unmodified,
-            (SourceState::Unknown, _) => return None,
-            (state, _) => state,
-        };
-        Some((state, outcome.evidence?))
-    });
-    known.max_by_key(|(state, evidence)| (*state == SourceState::Modified, *evidence))
 }

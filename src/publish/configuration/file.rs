@@ -161,7 +161,7 @@ pub struct ChangeRuleTable {
     /// Whether nothing but the words of `removes` and `adds` may differ.
     #[serde(default)]
     pub only_words: bool,
-    /// Whether the header of a patch must say from where upstream it was taken.
+    /// Whether the header of a patch must say from where upstream it was taken, and that it corrects something.
     #[serde(default)]
     pub from_upstream: bool,
     /// Whether a CVE must be said to be corrected that the reference names, too, or does not name.

@@ -98,6 +98,50 @@ fn an_address_of_either_side_is_a_name_and_any_other_is_not() {
 }
 
 #[test]
+fn what_software_does_by_a_name_is_no_branding() {
+    for (removed, added) in [
+        ("#ifdef RHEL", "#ifdef ALMALINUX"),
+        ("#if defined(RHEL) && X", "#if defined(ALMALINUX) && X"),
+        ("make RHEL=1", "make ALMALINUX=1"),
+        (
+            "CONFIG_RHEL_DIFFERENCES=y",
+            "CONFIG_ALMALINUX_DIFFERENCES=y",
+        ),
+        ("https://a.redhat.com/x", "http://a.almalinux.org/x"),
+        (
+            "https://cdn.redhat.com/keys",
+            "https://repo.almalinux.org/other",
+        ),
+        (
+            "https://dl.fedoraproject.org/x",
+            "https://mirrors.almalinux.org/x",
+        ),
+    ] {
+        check(Replace, removed, added, "unknown");
+    }
+    check(
+        Replace,
+        "http://redhat.com/",
+        "https://almalinux.org/",
+        "branding",
+    );
+    check(
+        Replace,
+        "--with-bugurl=http://bugzilla.redhat.com/bugzilla",
+        "--with-bugurl=http://bugs.almalinux.org/",
+        "branding",
+    );
+    check(
+        Replace,
+        "#define VENDOR \"Red Hat\"",
+        "#define VENDOR \"AlmaLinux\"",
+        "branding",
+    );
+    check(DeleteFile, "sbat-revocations.csv", "", "unknown");
+    check(DeleteFile, "sbat.redhat.csv", "", "branding");
+}
+
+#[test]
 fn a_name_beside_another_change_is_no_branding() {
     check(
         Replace,

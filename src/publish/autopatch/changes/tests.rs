@@ -173,6 +173,20 @@ fn a_patch_that_does_the_opposite_corrects_nothing() {
     ] {
         check(name, "x", true, "unknown");
     }
+    for name in [
+        "CVE-2026-1111-drop-fix.patch",
+        "CVE-2026-1111-allow-legacy.patch",
+        "CVE-2026-1111-optional.patch",
+    ] {
+        check(name, "x", true, "unknown");
+    }
+    for subject in [
+        "CVE-2026-1111: allow old behaviour",
+        "CVE-2026-1111: wait for upstream",
+        "Make the fix optional",
+    ] {
+        check(patch, subject, true, "unknown");
+    }
     let named = "bash-5.1-CVE-2026-1111.patch";
     check(named, "x", true, "security fix ahead");
     let described = "0001-Fix-CVE-2026-1111-length-of-names.patch";
@@ -190,6 +204,7 @@ fn a_patch_that_does_the_opposite_corrects_nothing() {
 fn what_almalinux_keeps_is_not_from_upstream() {
     let check = |address: &str, expected: &str| {
         let header = PatchHeader {
+            subject: Some("Fix a crash".to_owned()),
             origin: Some(format!("Upstream commit: {address}")),
             ..PatchHeader::default()
         };
@@ -212,6 +227,27 @@ fn what_almalinux_keeps_is_not_from_upstream() {
     check("https://a.example/commit/0123abcd", "backported fix");
     check("https://github.com/AlmaLinux/b/commit/0123abcd", "unknown");
     check("https://git.almalinux.org/b/commit/0123abcd", "unknown");
+}
+
+#[test]
+fn what_upstream_does_is_a_fix_where_it_says_so() {
+    let check = |subjects: &[&str], expected: &str| {
+        let headers = subjects.iter().map(|subject| PatchHeader {
+            subject: Some((*subject).to_owned()),
+            origin: Some("cherry picked from commit 0123abcd".to_owned()),
+            ..PatchHeader::default()
+        });
+        let action = "add_files: [{type: patch, name: known.patch}]";
+        let expected = format!(
+            "{expected}: Adds the patch known.patch: {}",
+            subjects.join("; ")
+        );
+        check_headers(action, headers.collect(), None, &expected);
+    };
+    check(&["Fix a crash"], "backported fix");
+    check(&["Fix a crash", "Avoid a leak"], "backported fix");
+    check(&["Fix a crash", "Remove SSLv3"], "unknown");
+    check(&["Disable TLS 1.1 by default"], "unknown");
 }
 
 #[test]
