@@ -29,9 +29,17 @@ pub fn last_try(standing: &BuildStanding) -> AnyView {
 /// Which build was the last success.
 pub fn last_success(standing: &BuildStanding) -> AnyView {
     match &standing.succeeded {
-        Some(link) => build_link(link),
+        Some(link) => {
+            let of_read = standing.succeeded_of_read.then(of_those_read);
+            view! { {build_link(link)}{of_read} }.into_any()
+        }
         None => view! { <span class="soft">"none that was read"</span> }.into_any(),
     }
+}
+
+/// That later builds were not read.
+pub fn of_those_read() -> AnyView {
+    view! { " "<span class="soft">"of those read"</span> }.into_any()
 }
 
 /// Since which build it fails, or since which one it is not known whether it still does; a dash where it does not.
