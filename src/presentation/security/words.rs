@@ -185,7 +185,7 @@ pub fn fact_text(fact: Option<DatedFact>) -> String {
     };
     match fact.map(DatedFact::grade) {
         Some(DateGrade::UpperBound) => format!("by\u{a0}{}", day(moment)),
-        Some(DateGrade::Copied) => format!("{}, as copied", day(moment)),
+        Some(DateGrade::Copied) => format!("{}\u{a0}(copy)", day(moment)),
         _ => day(moment),
     }
 }
@@ -363,10 +363,7 @@ mod tests {
         };
         check(Some((20_000, DateSource::Issued)), "4 Oct 2024");
         check(Some((20_000, DateSource::Updated)), "by 4 Oct 2024");
-        check(
-            Some((20_000, DateSource::CopiedIssue)),
-            "4 Oct 2024, as copied",
-        );
+        check(Some((20_000, DateSource::CopiedIssue)), "4 Oct 2024 (copy)");
         check(Some((i64::MAX, DateSource::Issued)), "not known");
         check(None, "not known");
     }
