@@ -14,6 +14,8 @@ pub struct BuildTry<'a> {
     pub line: &'a str,
     /// How far it is on each architecture.
     pub progress: Vec<(&'a str, BuildProgress)>,
+    /// Whether builds of the package may have followed that nobody read.
+    pub unread_after: bool,
 }
 
 /// How the builds of a package stand on one line of development.
@@ -42,9 +44,11 @@ pub struct ArchitectureBuilds<'a> {
     pub decided: Option<usize>,
     /// Since when it fails, if it does: if the build that decided failed, and of each after it is known how far it is.
     pub failing: Option<Failing>,
-    /// The last build of which that is not known, unless one ended well since.
+    /// The last build of which that is not known, or after which builds may not have been read, unless one ended well since.
     pub unknown: Option<usize>,
-    /// The first such build since the one that decided, where that failed, or the first that ended and was not for the
+    /// The last build since the last success after which builds may not have been read: that success may not be the last.
+    pub unread: Option<usize>,
+    /// Where the build that decided failed: the first such build from that one on, or the first that ended and was not for the
     /// architecture: whether it fails still is not known.
     pub unknown_since: Option<usize>,
 }
@@ -62,7 +66,7 @@ impl ArchitectureBuilds<'_> {
 pub struct Failing {
     /// The first build that failed after the last success, and after the last of which it is not known how it ended.
     pub since: usize,
-    /// Whether it may have failed before: no success is known, or not how a build since then ended.
+    /// Whether it may have failed before: no success is known, or not how all builds since then ended.
     pub at_least: bool,
 }
 
@@ -70,7 +74,7 @@ pub struct Failing {
 ///
 /// A build that was stopped or is under way changes nothing: what failed before it fails until a build succeeds, or leaves the
 /// architecture out. Of one that is in a state which is not known neither can be told, nor after one that was not for the
-/// architecture: nobody tried there what others build.
+/// architecture: nobody tried there what others build. Nor can it be told after builds that nobody read.
 pub fn build_states<'a>(tries: &[BuildTry<'a>]) -> Vec<LineBuilds<'a>> {
     let mut lines: BTreeMap<&str, (usize, BTreeMap<&str, Fold<'a>>)> = BTreeMap::new();
     for position in in_order_of_time(tries) {
@@ -95,6 +99,10 @@ pub fn build_states<'a>(tries: &[BuildTry<'a>]) -> Vec<LineBuilds<'a>> {
                 .entry(architecture)
                 .or_insert_with(|| Fold::new(architecture, position))
                 .add(position, progress);
+        }
+        if tries[position].unread_after {
+            let folds = lines.values_mut().flat_map(|(_, folds)| folds.values_mut());
+            folds.for_each(|fold| fold.lose(position));
         }
     }
     lines
@@ -145,6 +153,7 @@ pub fn needed(states: &[LineBuilds<'_>]) -> BTreeSet<usize> {
             positions.extend(state.decided);
             positions.extend(state.failing.map(|failing| failing.since));
             positions.extend(state.unknown);
+            positions.extend(state.unread);
             positions.extend(state.unknown_since);
         }
     }
@@ -169,6 +178,7 @@ impl<'a> Fold<'a> {
                 decided: None,
                 failing: None,
                 unknown: None,
+                unread: None,
                 unknown_since: None,
             },
             first_failure: None,
@@ -182,7 +192,7 @@ impl<'a> Fold<'a> {
             BuildProgress::Succeeded => {
                 state.succeeded = Some(position);
                 (state.failing, self.first_failure) = (None, None);
-                state.unknown = None;
+                (state.unknown, state.unread) = (None, None);
             }
             BuildProgress::LeftOut => state.failing = None,
             BuildProgress::Failed => {
@@ -193,17 +203,23 @@ impl<'a> Fold<'a> {
                 };
                 state.failing = Some(*self.first_failure.get_or_insert(failing));
             }
-            BuildProgress::Unknown => {
-                if state.failing.take().is_some() {
-                    state.unknown_since = Some(position);
-                }
-                (state.unknown, self.first_failure) = (Some(position), None);
-                return;
-            }
+            BuildProgress::Unknown => return self.doubt(position),
             BuildProgress::Underway | BuildProgress::Stopped => return,
         }
         state.decided = Some(position);
         state.unknown_since = None;
+    }
+
+    /// Of what comes after this build it is not known how it ended, or of this build itself.
+    fn doubt(&mut self, position: usize) {
+        self.pass_over(position);
+        (self.state.unknown, self.first_failure) = (Some(position), None);
+    }
+
+    /// Notes that builds after this one may not have been read.
+    fn lose(&mut self, position: usize) {
+        self.doubt(position);
+        self.state.unread = self.state.succeeded.and(Some(position));
     }
 
     /// Adds a build that ended and was not for the architecture.
@@ -233,7 +249,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// A build by its number, its line, and one letter for each architecture: `+` succeeded, `x` failed, `-` left out, `/`
-    /// stopped, `?` not known, `.` under way, blank: no task.
+    /// stopped, `?` not known, `.` under way, blank: no task. A `…` at the end: others may have followed that nobody read.
     fn tries<'a>(builds: &[(u64, &'a str, &str)]) -> Vec<BuildTry<'a>> {
         let of = |letter: char| match letter {
             '+' => Some(BuildProgress::Succeeded),
@@ -255,6 +271,7 @@ mod tests {
                     .zip(letters.chars())
                     .filter_map(|(architecture, letter)| Some((architecture, of(letter)?)))
                     .collect(),
+                unread_after: letters.ends_with('…'),
             })
             .collect()
     }
@@ -272,8 +289,13 @@ mod tests {
                 let unknown = state
                     .unknown_since
                     .map(|since| format!(", not known since {}", id(since)));
+                let of_read = if state.unread.is_some() {
+                    " of those read"
+                } else {
+                    ""
+                };
                 format!(
-                    "{} {}: {:?} in {}, last success {}{}{}",
+                    "{} {}: {:?} in {}, last success {}{of_read}{}{}",
                     line.line,
                     state.architecture,
                     state.progress,
@@ -348,6 +370,37 @@ mod tests {
         // Nothing is known to have failed.
         check("+?", "Unknown in 2, last success 1");
         check("+x-?", "Unknown in 4, last success 1");
+    }
+
+    #[test]
+    fn what_nobody_read_may_have_ended_in_any_way() {
+        let check = |letters: &str, expected: &str| {
+            let letters: Vec<&str> = letters.split(' ').collect();
+            let builds = (1..).zip(&letters);
+            let builds: Vec<_> = builds.map(|(id, letters)| (id, "9", *letters)).collect();
+            check(&builds, &[&format!("9 aarch64: {expected}")]);
+        };
+        // It may have succeeded in between.
+        check(
+            "+ x… x",
+            "Failed in 3, last success 1 of those read, fails since ≤3",
+        );
+        check(
+            "+… x x",
+            "Failed in 3, last success 1 of those read, fails since ≤2",
+        );
+        check(
+            "+ x…",
+            "Failed in 2, last success 1 of those read, not known since 2",
+        );
+        check("+…", "Succeeded in 1, last success 1 of those read");
+        check("+ x… +", "Succeeded in 3, last success 3");
+        check("+ x… + x", "Failed in 4, last success 3, fails since 4");
+        check("x… -", "LeftOut in 2, last success none");
+        // What follows on one line of development is not known of the others either.
+        let both = [(1, "8", "x"), (2, "9", "+…")];
+        let of_other = "8 aarch64: Failed in 1, last success none, not known since 2";
+        assert_eq!(told(&tries(&both))[0], of_other);
     }
 
     #[test]
@@ -442,7 +495,7 @@ mod tests {
     proptest! {
         #[test]
         fn neither_order_nor_what_is_not_needed_matters(
-            builds in proptest::collection::vec(("[89]", "[-+x/?. ]{2}"), 0..12),
+            builds in proptest::collection::vec(("[89]", "[-+x/?. ]{2}…?"), 0..12),
             shuffled in Just((0..12_usize).collect::<Vec<_>>()).prop_shuffle(),
         ) {
             let builds: Vec<(u64, &str, &str)> = builds

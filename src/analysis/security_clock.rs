@@ -104,6 +104,13 @@ pub struct ClockInputs<'a> {
     pub taken: Timestamp,
 }
 
+impl ClockInputs<'_> {
+    /// What the snapshots before had, the newest first.
+    fn held(&self) -> impl Iterator<Item = &HeldAt> {
+        self.held_since.iter().chain(&self.held_before)
+    }
+}
+
 /// The clocks of a release, and what was left out.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct SecurityClock {
@@ -382,8 +389,7 @@ fn held_without(
     {
         return None;
     }
-    let held = inputs.held_since.iter().chain(&inputs.held_before);
-    let by = holdings.held_by(packages, held)?;
+    let by = holdings.held_by(packages, inputs.held())?;
     let came_after_lists = inputs.last_whole.is_some_and(|without| by <= without);
     let is_issued_later = distribution
         .is_some_and(|fact| fact.grade() == DateGrade::Exact && by.unix_days() < fact.day);
@@ -407,15 +413,18 @@ fn unannounced(
     // Of an advisory that the snapshot before did not know, the versions tell which snapshots had the fix.
     let lacked =
         before.is_some_and(|before| matches!(before.state, FixState::Open | FixState::InTesting));
-    let came_by = || {
-        let held = &inputs.held_before;
-        let by = inputs.holdings.came_by(&packages, held, inputs.taken)?;
-        Some(DatedFact::of(by, DateSource::Snapshot))
+    let holdings = &inputs.holdings;
+    let came_by = || match lacked {
+        true => {
+            let by = holdings.held_by(&packages, inputs.held_since.iter());
+            Some(by.unwrap_or(inputs.taken))
+        }
+        false => holdings.came_by(&packages, inputs.held(), inputs.taken),
     };
     let distribution = (state == FixState::FixedWithoutAdvisory)
         .then(|| match was_fixed {
             Some(before) => before.in_repositories,
-            None => seen(inputs, lacked).or_else(came_by),
+            None => came_by().map(|by| DatedFact::of(by, DateSource::Snapshot)),
         })
         .flatten();
     let testing = before

@@ -19,8 +19,8 @@ pub struct BuildStanding {
     pub key: String,
     /// Since when it fails; `None` where it does not.
     pub failing: Option<FailingSince>,
-    /// The first build after a failure of which it is not known how it stands, or that was not for the architecture, and so whether
-    /// it still fails; `None` elsewhere.
+    /// The first build after a failure of which it is not known how it stands, or that was not for the architecture, or after which
+    /// builds were not read, and so whether it still fails; `None` elsewhere.
     pub unknown_since: Option<BuildLink>,
     /// Whether the last try waits or runs.
     pub is_running: bool,
@@ -30,6 +30,8 @@ pub struct BuildStanding {
     pub tried: BuildLink,
     /// The last success; `None` where none is among the builds that were read.
     pub succeeded: Option<BuildLink>,
+    /// Whether there may be a later success: builds that followed were not read.
+    pub succeeded_of_read: bool,
     /// The logs of the last try or, where it fails, of the last build that failed.
     pub logs: Vec<LogLink>,
     /// That build, where it is not the last try.
@@ -75,8 +77,13 @@ pub struct LineStandings {
 }
 
 impl BuildStanding {
-    /// As it is recorded of an architecture that the last build of a package did not build.
-    pub fn of_record(record: &ArchitectureBuildsRecord, last: &BuildPointRecord) -> Self {
+    /// As it is recorded of an architecture that the last build of a package did not build. Of builds before the number
+    /// `unread_before` some were not read.
+    pub fn of_record(
+        record: &ArchitectureBuildsRecord,
+        last: &BuildPointRecord,
+        unread_before: Option<u64>,
+    ) -> Self {
         Self {
             architecture: architecture_label(&record.architecture),
             key: record.architecture.clone(),
@@ -89,6 +96,10 @@ impl BuildStanding {
             mark: built_mark(status_mark(record.status), record.status_number),
             tried: BuildLink::of(record.tried.as_ref().unwrap_or(last)),
             succeeded: record.succeeded.as_ref().map(BuildLink::of),
+            succeeded_of_read: record
+                .succeeded
+                .as_ref()
+                .is_some_and(|point| is_of_read(point, unread_before)),
             logs: match &record.failure {
                 Some(failure) => LogLink::of(&failure.logs),
                 // An older Almanac recorded those of the last try alone, which tell nothing of the failure before it.
@@ -142,6 +153,7 @@ pub fn standings_of(runs: &[BuildRunRecord]) -> Vec<LineStandings> {
                     mark: task_mark(task),
                     tried: link(state.last),
                     succeeded: state.succeeded.map(link),
+                    succeeded_of_read: state.succeeded.is_some() && state.unread.is_some(),
                     logs: LogLink::of(&with_logs.logs),
                     logs_of: failure.map(link),
                 })
@@ -149,6 +161,11 @@ pub fn standings_of(runs: &[BuildRunRecord]) -> Vec<LineStandings> {
             .collect(),
     });
     lines.collect()
+}
+
+/// Whether builds that followed one were not read.
+pub fn is_of_read(point: &BuildPointRecord, unread_before: Option<u64>) -> bool {
+    unread_before.is_some_and(|before| point.id < before)
 }
 
 impl BuildLink {
@@ -273,7 +290,7 @@ mod tests {
                         logs: vec![log(id)],
                     }),
                 };
-                let standing = BuildStanding::of_record(&record, &point(3));
+                let standing = BuildStanding::of_record(&record, &point(3), None);
                 let build = standing.logs_of.map(|link| link.number);
                 let urls: Vec<&str> = standing.logs.iter().map(|log| log.url.as_str()).collect();
                 assert_eq!((build.as_deref(), &urls[..]), expected);
@@ -309,6 +326,7 @@ mod tests {
                     logs: vec![log(id)],
                 })
                 .collect(),
+            unread_after: false,
         };
         use BuildStatus::{Completed, Failed, Started};
         let lines = standings_of(&[
@@ -341,5 +359,43 @@ mod tests {
                 "x86_64: 3 running, success Some(\"1\"), fails since Some(\"2\"), log of Some(\"2\") at https://example.org/2",
             ]
         );
+    }
+
+    #[test]
+    fn a_success_before_builds_that_were_not_read_may_not_be_the_last() {
+        let run = |id: u64, status: BuildStatus, unread_after: bool| BuildRunRecord {
+            id,
+            url: None,
+            git_ref: "imports/c9/bash-5.1-1.el9".to_owned(),
+            commit: None,
+            created: None,
+            finished: None,
+            released: false,
+            signing: None,
+            signing_number: None,
+            tasks: vec![BuildTaskRecord {
+                architecture: "x86_64".to_owned(),
+                status,
+                status_number: None,
+                started: None,
+                finished: None,
+                tests: TestCounts::default(),
+                logs: Vec::new(),
+            }],
+            unread_after,
+        };
+        use BuildStatus::{Completed, Failed};
+        let check = |runs: &[BuildRunRecord], expected: (bool, Option<bool>)| {
+            let standing = standings_of(runs).remove(0).standings.remove(0);
+            let at_least = standing.failing.map(|failing| failing.at_least);
+            assert_eq!((standing.succeeded_of_read, at_least), expected);
+        };
+        let failed = || run(1005, Failed, false);
+        check(&[failed(), run(1, Completed, true)], (true, Some(true)));
+        check(&[failed(), run(1, Completed, false)], (false, Some(false)));
+        check(&[run(1, Completed, true)], (true, None));
+        let point = run(4, Completed, false).point();
+        let of_read = [None, Some(4), Some(5)].map(|before| is_of_read(&point, before));
+        assert_eq!(of_read, [false, false, true]);
     }
 }

@@ -212,6 +212,7 @@ mod tests {
                 task("x86_64", BuildStatus::Completed, None, 3, 0),
                 task("riscv64", BuildStatus::Unknown, Some(9), 0, 1),
             ],
+            unread_after: false,
         }
     }
 

@@ -6,7 +6,7 @@ mod tests;
 
 pub use filter::{BuildsFilter, BuildsStatus};
 
-use super::build_standing::{BuildLink, BuildStanding, line_label};
+use super::build_standing::{BuildLink, BuildStanding, is_of_read, line_label};
 use super::builds::{BuildOutcome, aftermath};
 use super::date::{day, moment};
 use super::hidden_characters::visible;
@@ -14,7 +14,7 @@ use super::number::{count, counted};
 use crate::domain::{BuildProgress, BuildSource};
 use crate::report::{
     ArchitectureBuildsRecord, BuildPointRecord, Builds, BuildsSourceRecord, PackageBuildsRecord,
-    PackageTable,
+    PackageTable, UnreadBuildsRecord,
 };
 use std::collections::BTreeSet;
 
@@ -75,6 +75,8 @@ pub struct DoneBuild {
     pub architectures: Vec<String>,
     /// The build: the last try, and the last success.
     pub built: BuildLink,
+    /// Whether there may be later ones: builds that followed were not read.
+    pub of_read: bool,
     /// Its tests, signing and release.
     pub then: String,
 }
@@ -277,9 +279,15 @@ fn package_builds(
         .sets
         .get(record.built as usize)
         .map_or(&[], Vec::as_slice);
+    // Numbers of several build systems cannot be held against each other.
+    let unread = match builds.sources.as_slice() {
+        [source] => source.unread,
+        _ => None,
+    };
+    let unread_before = unread.map(|unread| unread.before);
     let open_build = |other: &ArchitectureBuildsRecord| OpenBuild {
         name: name.clone(),
-        standing: BuildStanding::of_record(other, &record.last),
+        standing: BuildStanding::of_record(other, &record.last, unread_before),
     };
     let (mut open, mut left_out, mut done) = (Vec::new(), Vec::new(), Vec::new());
     if !built.is_empty() {
@@ -292,6 +300,7 @@ fn package_builds(
                 .cloned()
                 .collect(),
             built: BuildLink::of(&record.last),
+            of_read: is_of_read(&record.last, unread_before),
             then: aftermath(&BuildOutcome::of_record(record)),
         };
         done.push((built.to_vec(), last));
@@ -300,11 +309,13 @@ fn package_builds(
         match BuildProgress::from(other.status) {
             BuildProgress::Succeeded => {
                 let build = other.succeeded.as_ref().or(other.tried.as_ref());
+                let build = build.unwrap_or(&record.last);
                 let older = DoneBuild {
                     name: name.clone(),
                     version: NOT_TOLD.to_owned(),
                     architectures: vec![other.architecture.clone()],
-                    built: BuildLink::of(build.unwrap_or(&record.last)),
+                    built: BuildLink::of(build),
+                    of_read: is_of_read(build, unread_before),
                     then: NOT_TOLD.to_owned(),
                 };
                 done.push((vec![other.architecture.clone()], older));
@@ -363,6 +374,11 @@ fn extent_in_sentences(
                     " Answers of {} or later stand in for some that did not come: {}.",
                     moment(old.oldest.0),
                     visible(old.cause.trim_end_matches('.'))
+                ));
+            }
+            if let Some(UnreadBuildsRecord { after, before }) = source.unread {
+                text.push_str(&format!(
+                    " Of the builds between {after} and {before} not all were read: more came than the pages had, and how those ended is not known."
                 ));
             }
             if let Some(failure) = &source.failure {

@@ -3,7 +3,7 @@
 use super::output::{Folder, digest_of};
 use super::{Cause, Error};
 use crate::report::{
-    self, Compatibility, Digest, Directory, Document, EndedDeviations, Fixes, HistoryMonth,
+    self, Builds, Compatibility, Digest, Directory, Document, EndedDeviations, Fixes, HistoryMonth,
     HistoryYear, INDEX_PATH, Index, Ledger, Names, Package, ROWS_PER_DIRECTORY, ReleaseEntry,
     Repositories, Security, SnapshotEntry,
 };
@@ -60,6 +60,14 @@ impl PublishedSet {
     /// A package document.
     pub fn package_named(&self, digest: &Digest) -> Result<Package, Error> {
         self.named(Folder::Packages, digest)
+    }
+
+    /// How builds stand in a report; `None` where no build system was read for it.
+    pub fn builds(&self, report: &Compatibility) -> Result<Option<Builds>, Error> {
+        let digest = report.builds.as_ref();
+        digest
+            .map(|digest| self.named(Folder::Builds, digest))
+            .transpose()
     }
 
     /// A year of a release's history.

@@ -35,6 +35,9 @@ pub struct BuildRunRecord {
     pub signing_number: Option<u32>,
     /// One task for each architecture, sorted by its name.
     pub tasks: Vec<BuildTaskRecord>,
+    /// Whether builds of the package may have followed that were on no page which was read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unread_after: bool,
 }
 
 /// The build for one architecture.
@@ -132,6 +135,7 @@ impl BuildRunRecord {
             progress: tasks
                 .map(|task| (task.architecture.as_str(), task.status.into()))
                 .collect(),
+            unread_after: self.unread_after,
         }
     }
 

@@ -41,6 +41,22 @@ pub struct BuildsSourceRecord {
     /// Answers kept from earlier that stand in for those which did not come; absent where none do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub old_answers: Option<OldAnswersRecord>,
+    /// The greatest number of a build on the pages of this snapshot and those before; absent where no page was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_to: Option<u64>,
+    /// Where builds were on no page that was read; absent where pages leave none out, or an older Almanac did not look.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unread: Option<UnreadBuildsRecord>,
+}
+
+/// Builds of which some were on no page that was read: more came between two snapshots than the pages have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct UnreadBuildsRecord {
+    /// The last build before the first of them that was read, by its number.
+    pub after: u64,
+    /// The first build after the last of them that was read.
+    pub before: u64,
 }
 
 /// Answers of a build system, kept from earlier, that stand in for those which did not come.
@@ -120,7 +136,7 @@ pub struct ArchitectureBuildsRecord {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub may_fail_longer: bool,
     /// The first build after one that failed of which it is not known how far it is, or that ended and was not for the architecture,
-    /// so that it is not known whether it fails now.
+    /// or the first after which builds may not have been read, so that it is not known whether it fails now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unknown_since: Option<BuildPointRecord>,
     /// The logs of the last build that was for it.

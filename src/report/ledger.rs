@@ -45,8 +45,8 @@ pub struct QuarterRecord {
     pub resolved: u32,
     /// Of those resolved, those that the distribution re-synced.
     pub resynced: u32,
-    /// The median of the days from the first snapshot that shows a deviation to the first that does not, over those resolved of
-    /// which the beginning is known; absent where there are none.
+    /// The median, by nearest rank, of the days from the first snapshot that shows a deviation to the first that does not, over
+    /// those resolved of which the beginning is known; absent where there are none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub median_days_open: Option<u32>,
     /// How many deviations that median is over.

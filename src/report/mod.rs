@@ -65,7 +65,7 @@ pub use build_days::BuildDays;
 pub use build_run::{BuildLogRecord, BuildRunRecord, BuildStatus, BuildTaskRecord, TestCounts};
 pub use builds::{
     ArchitectureBuildsRecord, BuildFailureRecord, BuildPointRecord, Builds, BuildsEntry,
-    BuildsSourceRecord, OldAnswersRecord, PackageBuildsRecord,
+    BuildsSourceRecord, OldAnswersRecord, PackageBuildsRecord, UnreadBuildsRecord,
 };
 pub use change_evidence::{
     ChangeRuleRecord, HunkRecord, PatchOriginName, PatchRecord, PatchSize, UnexplainedRecord,

@@ -149,6 +149,9 @@ pub struct PackageAdvisory {
 pub struct SecurityEntry {
     /// The document, which is older than the snapshot where an input could not be read for it.
     pub document: Digest,
+    /// When the document was made, where that is before the snapshot. An older Almanac left it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<PointInTime>,
     /// What its lags come to; absent where none is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lag: Option<LagRecord>,

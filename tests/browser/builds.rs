@@ -227,6 +227,66 @@ async fn what_failed_before_a_status_that_is_not_known_is_neither_failing_nor_fo
 }
 
 #[tokio::test]
+async fn nothing_of_a_build_is_cut_and_what_was_not_read_is_told() {
+    let mut builds = document(3, false);
+    let point = |id: u64| json!({ "id": id, "at": "2026-11-14T10:00:00Z" });
+    let architectures = [
+        "aarch64",
+        "i686",
+        "ppc64le",
+        "riscv64",
+        "s390x",
+        "x86_64",
+        "x86_64_v2",
+    ];
+    builds["sources"] = json!([{
+        "builds": 10, "oldest": point(14_900), "newest": point(14_999), "unread": { "after": 14_103, "before": 14_900 },
+    }]);
+    builds["sets"] = json!([architectures, []]);
+    let record = &mut builds["packages"];
+    record[0]["last"] = point(14_999);
+    record[0]["released"] = json!(false);
+    record[0]["signing"] = json!("started");
+    record[0]["tests"] =
+        json!({ "passed": 5, "failed": 0, "other": 3, "underway": 2, "cancelled": 1 });
+    record[1]["last"] = point(14_103);
+    record[2]["built"] = json!(1);
+    record[2]["last"] = point(14_999);
+    record[2]["others"] = json!([
+        { "architecture": "s390x", "status": "failed", "succeeded": point(14_103), "failing_since": point(14_950), "may_fail_longer": true },
+        { "architecture": "x86_64", "status": "unknown", "status_number": 9 },
+    ]);
+    let browser = open_with(&builds, "9/builds").await;
+    browser
+        .wait_for_text(
+            ".builds-page",
+            "Of the builds between 14103 and 14900 not all were read",
+        )
+        .await;
+    browser.wait_for(".builds-done").await;
+    let of = |text: String| text.replace('\u{a0}', " ");
+    let success = of(browser.text_of(".builds-open td.cell-success").await);
+    assert!(success.contains("14103, 14 Nov 2026 or later"), "{success}");
+    let tries = browser.texts_of(".builds-done td.cell-try").await;
+    let tries: Vec<bool> = tries.iter().map(|text| text.contains("or later")).collect();
+    assert_eq!(tries, [false, true]);
+    for view in [View::WIDE, View::TELEPHONE] {
+        browser.set_view(view).await;
+        browser.assert_fits_the_width().await;
+        let cut = browser
+            .evaluate(
+                "[...document.querySelectorAll('.long-table tbody td, .two-lines')]
+                    .filter(cell => cell.scrollWidth > cell.clientWidth + 1
+                        || cell.matches('.two-lines') && cell.scrollHeight > cell.clientHeight + 1)
+                    .map(cell => cell.textContent)",
+            )
+            .await;
+        assert_eq!(cut, json!([]));
+    }
+    browser.assert_clean().await;
+}
+
+#[tokio::test]
 async fn builds_that_do_not_come_are_said_and_asked_for_again() {
     let browser = Browser::start(Hosting::Root).await;
     browser.inject_fault("reports/builds/", Fault::ServerError);

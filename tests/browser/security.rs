@@ -172,6 +172,61 @@ async fn an_input_that_failed_is_told_with_its_age() {
 }
 
 #[tokio::test]
+async fn a_clock_that_is_older_than_the_report_says_so_on_every_page() {
+    let browser = Browser::start(Hosting::Root).await;
+    let made = "2026-11-17T04:10:00Z";
+    browser
+        .change("/reports/security/", &format!("document.taken = '{made}';"))
+        .await;
+    browser
+        .change(
+            "/reports/index.json",
+            &format!(
+                "for (const {{ snapshots }} of document.releases) if (snapshots.at(-1).security) snapshots.at(-1).security.as_of = '{made}';"
+            ),
+        )
+        .await;
+    browser
+        .change(
+            "/reports/packages/",
+            "for (const advisory of document.advisories ?? []) advisory.state = 'open';",
+        )
+        .await;
+    let told = "As of 17\u{a0}Nov\u{a0}2026, 04:10\u{a0}UTC: what came later could not be read.";
+    for path in [
+        "9/security",
+        "9/security/ALSA-2026:96031",
+        "9/security/CVE-2026-990915",
+        "9/security/CVE-1999-0001",
+        "9/package/kernel",
+    ] {
+        browser.open(path).await;
+        browser
+            .wait_for_text("main .note[role=note]", "As of")
+            .await;
+        let page = browser.text_of("main").await;
+        let plain = |text: &str| text.replace('\u{a0}', " ");
+        assert!(plain(&page).contains(&plain(told)), "{path}: {page}");
+    }
+    let states = browser
+        .texts_of(".package-advisories td[data-label=state]")
+        .await;
+    let of_day = "as of 17 Nov 2026";
+    assert!(
+        !states.is_empty()
+            && states
+                .iter()
+                .all(|state| state.replace('\u{a0}', " ").contains(of_day)),
+        "{states:?}"
+    );
+    browser.open("progress").await;
+    browser
+        .wait_for_text(".progress-numbers", "what came later could not be read.")
+        .await;
+    browser.assert_clean().await;
+}
+
+#[tokio::test]
 async fn a_page_that_is_kept_as_it_was_has_no_figures_of_newer_reports() {
     let browser = open(Hosting::Root, "9/security").await;
     browser.wait_for(".security-releases").await;

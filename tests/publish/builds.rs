@@ -10,8 +10,8 @@ use almanac::publish::sample::WrittenCompression;
 use almanac::publish::summary;
 use almanac::publish::verification::verify;
 use almanac::report::{
-    BuildRunRecord, BuildStatus, BuildTaskRecord, Builds, EvidenceName, InputKind, PointInTime,
-    SourceStateName, TestCounts,
+    BuildPointRecord, BuildRunRecord, BuildStatus, BuildTaskRecord, Builds, EvidenceName,
+    InputKind, PointInTime, SourceStateName, TestCounts,
 };
 use serde_json::{Value, json};
 use std::io::Write;
@@ -416,6 +416,7 @@ fn the_builds_of_three_thousand_packages_take_at_most_150_kilobytes() {
                                 .to_vec(),
                         })
                         .collect(),
+                    unread_after: false,
                 }
             })
             .collect();

@@ -213,6 +213,35 @@ fn a_repository_that_is_not_read_for_a_while_loses_nothing() {
 }
 
 #[test]
+fn one_of_several_repositories_that_is_not_read_for_a_while_loses_nothing() {
+    let world = with_further(&[("testing", &["bash-5.1.8-10.el9"])]);
+    repository(&world, "apps", &["new-1-1.el9"]);
+    world
+        .configure("[[release.further]]\nrole = \"testing\"\nname = \"apps\"\nlocation = \"apps\"");
+    world.publish_at(DAYS[0]).unwrap();
+    let both = [
+        "bash: 5.1.8-10.el9 over 5.1.8-9.el9 Older, since by 20",
+        "new: 1-1.el9 over - Lacks, since by 20",
+    ];
+    assert_eq!(waiting(&world), both);
+    let server = Server::start(&world.path(""), |_| {
+        Reply::Status("404 Not Found", String::new(), "no")
+    });
+    let absent = format!("location = \"http://{}/apps\"", server.address);
+    world.reconfigure("location = \"apps\"", &absent);
+    world.publish_at(DAYS[1]).unwrap();
+    assert_eq!(waiting(&world), both[..1]);
+    world.reconfigure(&absent, "location = \"apps\"");
+    let more = ["bash-5.1.8-10.el9", "zsh-1-1.el9"];
+    repository(&world, "testing", &more);
+    world.publish_at(DAYS[2]).unwrap();
+    // What was not in the repository that was read all the time is new there.
+    let zsh = "zsh: 1-1.el9 over - Lacks, since by 22";
+    assert_eq!(waiting(&world), [both[0], both[1], zsh]);
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
+#[test]
 fn what_epel_or_the_reference_has_is_due_since_then() {
     let world = with_further(&[
         (

@@ -218,20 +218,20 @@ impl<'a> Holdings<'a> {
 
     /// By when these versions came, of which the distribution has all `now`: the first in a row of snapshots that had them, where
     /// the one before it had an older one. The snapshots are given the newest first.
-    pub fn came_by(
+    pub fn came_by<'h>(
         &self,
         packages: &[(String, Evr)],
-        held: &[HeldAt],
+        held: impl Iterator<Item = &'h HeldAt>,
         now: Timestamp,
     ) -> Option<Timestamp> {
-        let had = held.iter().take_while(|held| self.had(packages, held));
-        let had = had.count();
-        let lacking = held.get(had)?;
-        let first = match had {
-            0 => now,
-            _ => held[had - 1].taken,
-        };
-        self.lacked(packages, lacking).then_some(first)
+        let mut first = now;
+        for held in held {
+            if !self.had(packages, held) {
+                return self.lacked(packages, held).then_some(first);
+            }
+            first = held.taken;
+        }
+        None
     }
 
     /// The first in a row of snapshots that had all of these versions; `None` where the newest, which is given first, did not.

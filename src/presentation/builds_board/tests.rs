@@ -61,8 +61,7 @@ fn document(packages: Vec<PackageBuildsRecord>) -> Builds {
             builds: 7,
             oldest: Some(point(1)),
             newest: Some(point(9)),
-            failure: None,
-            old_answers: None,
+            ..BuildsSourceRecord::default()
         }],
         sets: vec![vec!["src".to_owned(), "x86_64".to_owned()], Vec::new()],
         packages,
@@ -291,6 +290,36 @@ fn what_failed_before_a_state_that_is_not_known_may_fail_still() {
         ["a s390x failed since at least 4, success 3"]
     );
     assert!(!board().tells_since(BuildsStatus::Undecided));
+}
+
+#[test]
+fn what_came_before_builds_that_were_not_read_is_of_those_read() {
+    let older = ArchitectureBuildsRecord {
+        tried: Some(point(8)),
+        ..architecture("s390x", BuildStatus::Completed, Some(3), None)
+    };
+    let failing = architecture("x86_64", BuildStatus::Failed, Some(3), Some(9));
+    let check = |before: Option<u64>, expected: [bool; 3]| {
+        let mut document = document(vec![
+            package("a", 0, vec![older.clone()]),
+            package("b", 1, vec![failing.clone()]),
+        ]);
+        document.sources[0].unread = before.map(|before| UnreadBuildsRecord { after: 3, before });
+        let board = BuildsBoard::of(&document, &table(&[]));
+        let shown = board.shown(&BuildsFilter::default());
+        let elsewhere = board.shown(&query("arch=s390x"));
+        let found = [
+            shown.done[0].of_read,
+            elsewhere.done[0].of_read,
+            shown.failing[0].standing.succeeded_of_read,
+        ];
+        assert_eq!(found, expected, "{before:?}");
+        let told = " Of the builds between 3 and 7 not all were read: more came than the pages had, and how those ended is not known.";
+        assert_eq!(board.extent[0].ends_with(told), before == Some(7));
+    };
+    check(None, [false; 3]);
+    check(Some(7), [false, true, true]);
+    check(Some(20), [true; 3]);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::presentation::filter::Filter;
 use crate::presentation::history::Parties;
 use crate::presentation::number::{count, counted};
 use crate::presentation::route::Route;
-use crate::presentation::security::words::{bounded, distance};
+use crate::presentation::security::words::{as_of_sentence, bounded, distance};
 use crate::presentation::snapshot_name::snapshot_id;
 use crate::report::{Ledger, QuarterRecord, ReleaseEntry, SnapshotEntry};
 
@@ -157,7 +157,7 @@ fn median_number(release: &str, ledger: &Ledger) -> Option<ProgressNumber> {
         _ => (
             days,
             format!("median time open of deviations resolved in {label}"),
-            format!("{way}, over the {known} whose beginning is known."),
+            format!("{way}, by nearest rank over the {known} whose beginning is known."),
         ),
     };
     Some(ProgressNumber {
@@ -173,7 +173,12 @@ fn lag_number(
     newest: &SnapshotEntry,
     (distribution, reference): Parties<'_>,
 ) -> Option<ProgressNumber> {
-    let lag = newest.security.as_ref()?.lag?;
+    let security = newest.security.as_ref()?;
+    let lag = security.lag?;
+    let of_day = match security.as_of {
+        Some(made) => as_of_sentence(made),
+        None => format!("Report of {}.", day(newest.taken.0)),
+    };
     let evidence = (
         Route::Security {
             release: release.to_owned(),
@@ -188,8 +193,7 @@ fn lag_number(
             value: "not known".to_owned(),
             what,
             formula: format!(
-                "Both days are known of {known}, which is too few: a median is given from {MEDIAN_COUNT_MIN} on. Report of {}.",
-                day(newest.taken.0)
+                "Both days are known of {known}, which is too few: a median is given from {MEDIAN_COUNT_MIN} on. {of_day}"
             ),
             evidence,
         });
@@ -212,9 +216,8 @@ fn lag_number(
         value: bounded(lag.median_days.into(), lag.upper_bounds),
         what,
         formula: format!(
-            "By nearest rank over {known} with both days known; nine in ten came {} {reference}’s.{bounds}{copies} Report of {}.",
-            distance(lag.p90_days.into(), lag.upper_bounds > 0),
-            day(newest.taken.0)
+            "By nearest rank over {known} with both days known; nine in ten came {} {reference}’s.{bounds}{copies} {of_day}",
+            distance(lag.p90_days.into(), lag.upper_bounds > 0)
         ),
         evidence,
     })

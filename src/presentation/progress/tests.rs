@@ -75,6 +75,7 @@ fn entry(lag: Option<LagRecord>, builds: Option<BuildsEntry>) -> ReleaseEntry {
         notices: Vec::new(),
         security: Some(SecurityEntry {
             document: digest(),
+            as_of: None,
             lag,
         }),
         builds,
@@ -172,7 +173,7 @@ fn a_median_of_few_is_withheld_and_what_is_known_is_told() {
         [
             "61 days",
             "median time open of deviations resolved in Q3 2026",
-            "From the first report that shows a deviation to the first that does not, over the 10 deviations whose beginning is known.",
+            "From the first report that shows a deviation to the first that does not, by nearest rank over the 10 deviations whose beginning is known.",
         ],
     );
 }
@@ -253,6 +254,29 @@ fn lags_and_builds_are_those_of_the_newest_snapshot() {
             "/9/security?",
         ]],
     );
+}
+
+#[test]
+fn lags_are_told_as_of_the_day_of_their_clock() {
+    let check = |exact: u32| {
+        let lag = LagRecord {
+            median_days: 6,
+            p90_days: 9,
+            exact,
+            upper_bounds: 0,
+            from_copies: 0,
+        };
+        let mut entry = entry(Some(lag), None);
+        let security = entry.snapshots[0].security.as_mut().unwrap();
+        security.as_of = Some(PointInTime("2026-11-05T04:10:00Z".parse().unwrap()));
+        let numbers = progress_numbers(&entry, &[], None, ("AlmaLinux", "RHEL"));
+        let formula = plain(&numbers[0].formula);
+        let end = " As of 5 Nov 2026, 04:10 UTC: what came later could not be read.";
+        assert!(formula.ends_with(end), "{formula}");
+        assert!(!formula.contains("Report of"), "{formula}");
+    };
+    check(12);
+    check(2);
 }
 
 #[test]

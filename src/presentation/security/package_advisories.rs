@@ -2,9 +2,10 @@
 
 use super::words::{fact_text, lag_or_reason, severity_label, state_mark};
 use crate::domain::{DatedFact, FixState, lag_of};
+use crate::presentation::date::day;
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::words::Mark;
-use crate::report::{Package, PackageAdvisory};
+use crate::report::{Package, PackageAdvisory, PointInTime};
 
 /// One line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,14 +24,20 @@ pub struct PackageAdvisoryLine {
     pub lag: String,
     /// How far the distribution is.
     pub state: Mark,
+    /// The day of which the state is, where that is not the report’s and the state may be another since.
+    pub as_of: Option<String>,
 }
 
-/// The lines, the newest first.
-pub fn package_advisories(package: &Package) -> Vec<PackageAdvisoryLine> {
-    package.advisories.iter().map(line).collect()
+/// The lines, the newest first. `as_of` is when the security clock was made, where that is before the report.
+pub fn package_advisories(
+    package: &Package,
+    as_of: Option<PointInTime>,
+) -> Vec<PackageAdvisoryLine> {
+    let advisories = package.advisories.iter();
+    advisories.map(|advisory| line(advisory, as_of)).collect()
 }
 
-fn line(advisory: &PackageAdvisory) -> PackageAdvisoryLine {
+fn line(advisory: &PackageAdvisory, as_of: Option<PointInTime>) -> PackageAdvisoryLine {
     let state = FixState::from(advisory.state);
     let reference = advisory.reference.map(DatedFact::from);
     let distribution = advisory.distribution.map(DatedFact::from);
@@ -48,6 +55,9 @@ fn line(advisory: &PackageAdvisory) -> PackageAdvisoryLine {
         distribution: fact_text(distribution),
         lag: lag_or_reason(lag),
         state: state_mark(state),
+        as_of: as_of
+            .filter(|_| state != FixState::Announced)
+            .map(|made| format!("as of {}", day(made.0))),
     }
 }
 
@@ -59,7 +69,7 @@ mod tests {
     #[test]
     fn a_line_says_what_the_document_says() {
         let day = |day, source| Some(DayRecord { day, source });
-        let found = line(&PackageAdvisory {
+        let advisory = PackageAdvisory {
             id: "ALSA-2026:0001".to_owned(),
             severity: SeverityName::Unrated,
             state: FixStateName::Announced,
@@ -67,7 +77,8 @@ mod tests {
             counterpart: Some("RHSA-2026:0001".to_owned()),
             reference: day(20_635, DateSourceName::Issued),
             distribution: day(20_637, DateSourceName::Updated),
-        });
+        };
+        let found = line(&advisory, None);
         assert_eq!(found.reference.replace('\u{a0}', " "), "1 Jul 2026");
         assert_eq!(found.distribution.replace('\u{a0}', " "), "by 3 Jul 2026");
         assert_eq!(found.lag.replace('\u{a0}', " "), "≤ 2 days later");
@@ -75,5 +86,27 @@ mod tests {
             (found.severity, found.state.word),
             ("not rated", "advisory")
         );
+    }
+
+    #[test]
+    fn a_state_that_may_be_another_since_says_of_which_day_it_is() {
+        let made = PointInTime("2026-07-06T04:10:00Z".parse().unwrap());
+        let check = |state, as_of, expected: Option<&str>| {
+            let advisory = PackageAdvisory {
+                id: "RHSA-2026:0001".to_owned(),
+                severity: SeverityName::Unrated,
+                state,
+                evr: "1-1.el9".to_owned(),
+                counterpart: None,
+                reference: None,
+                distribution: None,
+            };
+            let found = line(&advisory, as_of).as_of;
+            let found = found.map(|found| found.replace('\u{a0}', " "));
+            assert_eq!(found.as_deref(), expected);
+        };
+        check(FixStateName::Open, None, None);
+        check(FixStateName::Open, Some(made), Some("as of 6 Jul 2026"));
+        check(FixStateName::Announced, Some(made), None);
     }
 }

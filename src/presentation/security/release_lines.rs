@@ -1,6 +1,7 @@
 //! The releases beside each other.
 
 use super::words::bounded;
+use crate::presentation::date::day;
 use crate::presentation::number::count;
 use crate::report::{Index, LagRecord};
 
@@ -9,7 +10,7 @@ use crate::report::{Index, LagRecord};
 pub struct ReleaseLine {
     /// The release's name in addresses.
     pub release: String,
-    /// Its name for readers.
+    /// Its name for readers, with the day of which the figures are where that is not the report’s.
     pub label: String,
     /// The median.
     pub median: String,
@@ -27,7 +28,9 @@ pub fn release_lines(index: &Index, is_frozen: bool) -> Vec<ReleaseLine> {
     }
     let lines = index.releases.iter().filter_map(|release| {
         let snapshot = release.latest()?;
-        let lag = snapshot.security.as_ref().and_then(|entry| entry.lag);
+        let security = snapshot.security.as_ref();
+        let lag = security.and_then(|entry| entry.lag);
+        let as_of = security.and_then(|entry| entry.as_of);
         let figure = |of: fn(&LagRecord) -> i32| {
             lag.as_ref().map_or_else(
                 || "not known".to_owned(),
@@ -37,8 +40,10 @@ pub fn release_lines(index: &Index, is_frozen: bool) -> Vec<ReleaseLine> {
         Some(ReleaseLine {
             release: release.id.clone(),
             label: format!(
-                "{} {}",
-                index.distribution.name, snapshot.distribution_minor
+                "{} {}{}",
+                index.distribution.name,
+                snapshot.distribution_minor,
+                as_of.map_or_else(String::new, |made| format!(", as of {}", day(made.0)))
             ),
             median: figure(|lag| lag.median_days),
             p90: figure(|lag| lag.p90_days),
@@ -63,18 +68,27 @@ mod tests {
         };
         let lag =
             r#","lag":{"median_days":4,"p90_days":31,"exact":16,"upper_bounds":0,"from_copies":0}"#;
-        let text = format!(
-            r#"{{"format":{{"major":1,"minor":0}},"generator":"","generated":"2026-11-20T04:10:00Z","distribution":{{"name":"AlmaLinux"}},
+        let old = r#","as_of":"2026-11-17T04:10:00Z""#;
+        let check = |newest: &str, expected: [&str; 3]| {
+            let text = format!(
+                r#"{{"format":{{"major":1,"minor":0}},"generator":"","generated":"2026-11-20T04:10:00Z","distribution":{{"name":"AlmaLinux"}},
             "reference":{{"name":"RHEL"}},"releases":[{{"id":"9","architectures":[],"snapshots":[{},{}],"sources":[]}}]}}"#,
-            snapshot("a", 19, ""),
-            snapshot("b", 20, lag)
+                snapshot("a", 19, ""),
+                snapshot("b", 20, newest)
+            );
+            let (index, _) = crate::report::read(text.as_bytes()).unwrap();
+            let lines = release_lines(&index, false).into_iter();
+            let lines: Vec<[String; 3]> = lines
+                .map(|line| [line.label, line.median, line.counted])
+                .map(|line| line.map(|text| text.replace('\u{a0}', " ")))
+                .collect();
+            assert_eq!(lines, [expected]);
+            assert_eq!(release_lines(&index, true), []);
+        };
+        check(lag, ["AlmaLinux 9.6", "4 days", "16"]);
+        check(
+            &format!("{old}{lag}"),
+            ["AlmaLinux 9.6, as of 17 Nov 2026", "4 days", "16"],
         );
-        let (index, _) = crate::report::read(text.as_bytes()).unwrap();
-        let lines = release_lines(&index, false).into_iter();
-        let lines: Vec<[String; 3]> = lines
-            .map(|line| [line.label, line.median, line.counted])
-            .collect();
-        assert_eq!(lines, [["AlmaLinux 9.6", "4\u{a0}days", "16"]]);
-        assert_eq!(release_lines(&index, true), []);
     }
 }

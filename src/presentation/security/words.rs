@@ -6,11 +6,11 @@ use crate::analysis::LagStatistics;
 use crate::domain::{
     DateGrade, DateSource, DatedFact, FixState, Lag, NoLag, Severity, Timestamp, UnknownFix,
 };
-use crate::presentation::date::day;
+use crate::presentation::date::{day, moment};
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::{count, counted};
 use crate::presentation::words::Mark;
-use crate::report::{AdvisoryFormatName, AdvisoryInputRecord};
+use crate::report::{AdvisoryFormatName, AdvisoryInputRecord, PointInTime};
 
 /// The figures of a group of lags.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +72,14 @@ pub fn state_mark(state: FixState) -> Mark {
         FixState::Unknown(_) => ("not known", "–", "not-compared"),
     };
     Mark { word, glyph, class }
+}
+
+/// What must be read before a security clock that is older than the snapshot which it is shown for.
+pub fn as_of_sentence(made: PointInTime) -> String {
+    format!(
+        "As of {}: what came later could not be read.",
+        moment(made.0)
+    )
 }
 
 /// A state in one sentence.
@@ -177,7 +185,7 @@ pub fn fact_text(fact: Option<DatedFact>) -> String {
     };
     match fact.map(DatedFact::grade) {
         Some(DateGrade::UpperBound) => format!("by\u{a0}{}", day(moment)),
-        Some(DateGrade::Copied) => format!("{}, as copied", day(moment)),
+        Some(DateGrade::Copied) => format!("{}\u{a0}(copy)", day(moment)),
         _ => day(moment),
     }
 }
@@ -355,10 +363,7 @@ mod tests {
         };
         check(Some((20_000, DateSource::Issued)), "4 Oct 2024");
         check(Some((20_000, DateSource::Updated)), "by 4 Oct 2024");
-        check(
-            Some((20_000, DateSource::CopiedIssue)),
-            "4 Oct 2024, as copied",
-        );
+        check(Some((20_000, DateSource::CopiedIssue)), "4 Oct 2024 (copy)");
         check(Some((i64::MAX, DateSource::Issued)), "not known");
         check(None, "not known");
     }

@@ -24,6 +24,17 @@ impl Asked {
         }
     }
 
+    /// Whether a page is the last by the total that it states.
+    pub fn is_last(self, answer: &Value) -> bool {
+        let total = answer.get("total_builds").and_then(Value::as_u64);
+        match self {
+            Self::Page(page) => {
+                total.is_some_and(|total| total <= BUILDS_OF_PAGE * u64::from(page))
+            }
+            Self::Build(_) => false,
+        }
+    }
+
     /// Whether an answer is what was asked for: that very build, or that page with all builds that are to be on it by the total
     /// that it states. What is wrong is told with what to do about it.
     pub fn check(self, answer: &Value) -> Result<(), String> {

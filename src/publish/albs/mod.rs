@@ -2,8 +2,10 @@
 
 mod asked;
 mod document;
+mod pages;
 mod published;
 mod reading;
 mod tags;
 
+pub use pages::PagesRead;
 pub use reading::{PackageBuilds, ReadBuilds, read_builds};

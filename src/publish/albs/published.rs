@@ -52,6 +52,7 @@ pub fn run_of(
         signing,
         signing_number: signing_number.filter(|_| signing == Some(BuildStatus::Unknown)),
         tasks,
+        unread_after: false,
     }
 }
 

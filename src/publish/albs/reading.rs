@@ -2,6 +2,7 @@
 
 use super::asked::Asked;
 use super::document::{Build, Task, builds_of};
+use super::pages::PagesRead;
 use super::published::{moment, run_of};
 use super::tags::tags_of;
 use crate::analysis::SourceTag;
@@ -38,6 +39,8 @@ pub struct ReadBuilds {
     pub source: BuildsSourceRecord,
     /// The smallest number of a build on the pages that were read; greater than all where none could be.
     pub oldest_of_pages: Option<u64>,
+    /// Of which builds they are known to leave none out.
+    pub pages: PagesRead,
     /// The build system, where it did not give all that it was asked for.
     pub failed: Option<FailedInput>,
     /// What is doubtful about it.
@@ -89,7 +92,8 @@ pub fn read_builds(
                     asked
                         .check(&answer)
                         .map_err(|cause| Error::at(&place, Cause::Builds(cause)))?;
-                    builds_at(answer, &place)
+                    let is_last = asked.is_last(&answer);
+                    Ok((builds_at(answer, &place)?, is_last))
                 });
                 let failure = |error: &Error| {
                     let cause = without_mail_addresses(&error.cause.to_string());
@@ -97,7 +101,7 @@ pub fn read_builds(
                 };
                 match fetched {
                     Ok(Available {
-                        value: (builds, odd),
+                        value: ((builds, odd), is_last),
                         outdated,
                     }) => {
                         // Builds that cannot be read are there all the same: older ones may follow.
@@ -105,6 +109,8 @@ pub fn read_builds(
                         found.warnings.extend(odd);
                         if let Asked::Page(_) = asked {
                             let ids = builds.iter().map(|build| build.id);
+                            let is_last = is_last || !are_any;
+                            found.pages.add(ids.clone(), is_last, outdated.is_some());
                             found.oldest_of_pages = ids.chain(found.oldest_of_pages).min();
                         }
                         match outdated {

@@ -10,39 +10,48 @@ use super::security::snapshot_before;
 use crate::analysis::SourceTag;
 use crate::domain::Evr;
 use crate::publish::Error;
+use crate::publish::albs::PagesRead;
 use crate::publish::configuration::ReleaseSetting;
 use crate::publish::numbers::counted;
-use crate::report::{BuildRunRecord, BuildStatus, EvidenceName, Package, SnapshotEntry};
+use crate::report::{
+    BuildRunRecord, BuildStatus, BuildsSourceRecord, EvidenceName, Package, SnapshotEntry,
+    UnreadBuildsRecord,
+};
 use std::collections::BTreeSet;
 
 /// Adds to what is known what the snapshot before knew of builds that are older than all that the pages have now. `oldest` is the
-/// smallest number among those; without pages nothing is carried on.
+/// smallest number among those; without pages nothing is carried on. Where `pages` do not reach what was read before, builds are
+/// marked after which others were not read.
 pub fn carry_on_builds(
     release: &ReleaseSetting,
     oldest: Option<u64>,
+    pages: PagesRead,
     occasion: &Occasion<'_>,
     knowledge: &mut Knowledge,
 ) {
-    let Some((oldest, snapshot)) = oldest.zip(snapshot_before(release, occasion)) else {
-        return;
-    };
-    let id = &snapshot.id;
-    let packages = match packages_with_builds(snapshot, occasion) {
-        Ok(packages) => packages,
-        Err(error) => {
+    let Some(oldest) = oldest else { return };
+    let snapshot = snapshot_before(release, occasion);
+    let before = snapshot.map(|snapshot| (&snapshot.id, known_before(snapshot, occasion)));
+    let (id, KnownBefore { source, packages }) = match before {
+        Some((id, Ok(before))) => (id.as_str(), before),
+        Some((id, Err(error))) => {
             knowledge.warnings.push(format!(
                 "builds: what snapshot {id} knew of them cannot be read, so that it is not carried on: {}: {}",
                 error.place, error.cause
             ));
-            return;
+            ("", KnownBefore::default())
         }
+        None => ("", KnownBefore::default()),
     };
     let mut carried = BTreeSet::new();
+    let mut marked: BTreeSet<(String, u64)> = BTreeSet::new();
     for package in packages {
         let tags = tags_of(&package);
         let name = package.name;
         let now = knowledge.builds.get(&name).map_or(&[][..], Vec::as_slice);
         let is_read = |run: &BuildRunRecord| now.iter().any(|now| now.id == run.id);
+        let lost = package.builds.iter().filter(|run| run.unread_after);
+        marked.extend(lost.map(|run| (name.clone(), run.id)));
         let left = package.builds.into_iter();
         let left = left.filter(|run| run.id < oldest && !is_read(run));
         let runs: Vec<BuildRunRecord> = left.map(no_longer_followed).collect();
@@ -57,9 +66,30 @@ pub fn carry_on_builds(
                 known.tags.push(tag);
             }
         }
-        let all = knowledge.builds.entry(name).or_default();
-        all.extend(runs);
-        *all = published_runs(std::mem::take(all));
+        knowledge.builds.entry(name).or_default().extend(runs);
+    }
+    let read_to = source.as_ref().and_then(read_to);
+    let lost = read_to.and_then(|read_to| pages.unread_after(read_to));
+    let unread = source.and_then(|source| pages.still_unread(source.unread?));
+    let unread = unread
+        .into_iter()
+        .chain(lost)
+        .reduce(|known, lost| UnreadBuildsRecord {
+            after: known.after.min(lost.after),
+            before: known.before.max(lost.before),
+        });
+    for (name, runs) in &mut knowledge.builds {
+        mark(runs, lost);
+        for run in runs.iter_mut() {
+            let is_reached = unread.is_none() || pages.oldest.is_some_and(|read| read <= run.id);
+            run.unread_after |= marked.contains(&(name.clone(), run.id));
+            run.unread_after &= !is_reached;
+        }
+        *runs = published_runs(std::mem::take(runs));
+    }
+    for source in &mut knowledge.build_sources {
+        source.read_to = read_to.max(pages.newest);
+        source.unread = unread;
     }
     if !carried.is_empty() {
         knowledge.warnings.push(format!(
@@ -67,19 +97,50 @@ pub fn carry_on_builds(
             counted(carried.len(), "build is", "builds are"),
         ));
     }
+    knowledge.warnings.extend(lost.map(|lost| {
+        format!(
+            "builds: the pages that were read begin with build {}, and those before ended with {}: more builds came than they have, and what was built in between is not known. A greater number of pages leaves none out.",
+            lost.before, lost.after
+        )
+    }));
 }
 
-/// The documents of the packages of a snapshot of which builds are known.
-fn packages_with_builds(
-    snapshot: &SnapshotEntry,
-    occasion: &Occasion<'_>,
-) -> Result<Vec<Package>, Error> {
+/// Marks of the builds of a package those after which some may be among others that no page had.
+fn mark(runs: &mut [BuildRunRecord], lost: Option<UnreadBuildsRecord>) {
+    let Some(UnreadBuildsRecord { after, before }) = lost else {
+        return;
+    };
+    let ids = runs.iter().map(|run| run.id);
+    let last = ids.filter(|id| *id <= after).max();
+    for run in runs {
+        let is_between = after < run.id && run.id < before;
+        run.unread_after |= is_between || Some(run.id) == last;
+    }
+}
+
+/// The number up to which builds were read; by that of the newest where an older Almanac did not record it.
+fn read_to(source: &BuildsSourceRecord) -> Option<u64> {
+    let newest = source.newest.as_ref();
+    source.read_to.or_else(|| newest.map(|newest| newest.id))
+}
+
+/// What a snapshot knew of builds.
+#[derive(Default)]
+struct KnownBefore {
+    /// What was read of the build system; `None` where there were several.
+    source: Option<BuildsSourceRecord>,
+    /// The packages of which builds are known.
+    packages: Vec<Package>,
+}
+
+fn known_before(snapshot: &SnapshotEntry, occasion: &Occasion<'_>) -> Result<KnownBefore, Error> {
     let set = occasion.published_set;
     let report = set.report(&snapshot.report)?;
+    let Some(mut builds) = set.builds(&report)? else {
+        return Ok(KnownBefore::default());
+    };
+    let source = builds.sources.pop().filter(|_| builds.sources.is_empty());
     let mut packages = Vec::new();
-    if report.builds.is_none() {
-        return Ok(packages);
-    }
     for directory in &report.directories {
         for digest in &set.directory(directory)?.packages {
             let package = set.package_named(digest)?;
@@ -88,7 +149,7 @@ fn packages_with_builds(
             }
         }
     }
-    Ok(packages)
+    Ok(KnownBefore { source, packages })
 }
 
 /// What released builds told of the source of the versions that the distribution had.

@@ -18,7 +18,7 @@ use super::statements::{Statements, read_statements};
 use crate::analysis::{ArchitectureLists, PackageKnowledge, Rules, normalise_release};
 use crate::domain::{Architecture, Change};
 use crate::publish::abi_reports::read_tool_reports;
-use crate::publish::albs::{ReadBuilds, read_builds};
+use crate::publish::albs::{PagesRead, ReadBuilds, read_builds};
 use crate::publish::configuration::{ReleaseSetting, read_toml};
 use crate::publish::output::Staging;
 use crate::publish::{Error, FailedInput};
@@ -115,12 +115,13 @@ pub fn knowledge_of(
     for (name, own) in configurations {
         knowledge.add_files(name, &SourceFiles::default(), false, Some(&own), rules);
     }
-    let mut oldest = None;
+    let (mut oldest, mut pages) = (None, PagesRead::default());
     for setting in &release.builds {
         let ReadBuilds {
             packages,
             source,
             oldest_of_pages,
+            pages: pages_of_system,
             failed,
             warnings,
         } = read_builds(
@@ -131,6 +132,7 @@ pub fn knowledge_of(
         )?;
         // Numbers of several build systems cannot be held against each other.
         oldest = oldest_of_pages.filter(|_| release.builds.len() == 1);
+        pages = pages_of_system;
         knowledge.build_sources.push(source);
         knowledge.failed.extend(failed);
         knowledge.warnings.extend(warnings);
@@ -148,7 +150,7 @@ pub fn knowledge_of(
     for runs in knowledge.builds.values_mut() {
         *runs = published_runs(std::mem::take(runs));
     }
-    carry_on_builds(release, oldest, occasion, &mut knowledge);
+    carry_on_builds(release, oldest, pages, occasion, &mut knowledge);
     let architectures: Vec<Architecture> = release
         .architectures
         .iter()

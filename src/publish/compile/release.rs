@@ -12,7 +12,7 @@ use super::manifest::shares_by_level;
 use super::package_document::{is_as_expected, package_document};
 use super::reading::read_repositories;
 use super::repositories::{BoardInputs, repositories_of};
-use super::security::{lag_record, security_of};
+use super::security::{PublishedClock, lag_record, security_of};
 use super::table::TableBuilder;
 use crate::analysis::{PackageComparison, Warning, compare_release};
 use crate::domain::{AbiTotals, AdvisoryClock, Shares, Timestamp, Verdict};
@@ -225,13 +225,18 @@ fn compile(
             reference_dated_from,
             shares: compatibility.shares,
             notices,
-            security: security_digest.map(|document| SecurityEntry {
-                document,
-                lag: security
-                    .clock
-                    .as_ref()
-                    .and_then(|clock| lag_record(&clock.document)),
-            }),
+            security: security_digest.zip(security.clock.as_ref()).map(
+                |(
+                    document,
+                    PublishedClock {
+                        document: clock, ..
+                    },
+                )| SecurityEntry {
+                    document,
+                    as_of: (clock.taken != compatibility.taken).then_some(clock.taken),
+                    lag: lag_record(clock),
+                },
+            ),
             builds: builds.as_ref().map(Builds::entry),
         },
         architectures: compatibility.architectures,

@@ -201,17 +201,17 @@ fn testing_board(inputs: &BoardInputs<'_>, earlier: &[Earlier]) -> Option<Vec<Wa
     was_read.then(|| records.collect())
 }
 
-/// Since when a version waits on an architecture, by the newest earlier snapshot that read what waits there.
+/// Since when a version waits on an architecture, by the newest earlier snapshot that tells it. One that could not read the
+/// repository which has it now tells only what it had.
 fn waits_since(found: &Found<'_>, inputs: &BoardInputs<'_>, earlier: &[Earlier]) -> SeenRecord {
     let architecture = found.architecture.name();
-    let SourcePackage { name, evr, .. } = found.waiting.testing;
-    let was_read = |earlier: &&Earlier| {
-        let mut sources = earlier.sources.iter();
-        sources
-            .any(|source| source.side == SideName::Testing && source.architecture == architecture)
-    };
-    let earlier = earlier.iter().find(was_read);
-    let before = earlier.and_then(|earlier| {
+    let SourcePackage {
+        name,
+        evr,
+        repository,
+        ..
+    } = found.waiting.testing;
+    let waited = |earlier: &Earlier| {
         let mut records = earlier.boards.testing.iter().flatten();
         let record = records.find(|record| record.package == *name)?;
         let mut standings = record.standings.iter();
@@ -225,11 +225,23 @@ fn waits_since(found: &Found<'_>, inputs: &BoardInputs<'_>, earlier: &[Earlier])
             at_the_latest: earlier.taken,
             not_before: record.since.not_before.filter(|_| is_newest),
         }))
-    });
+    };
+    let tells = |earlier: &&Earlier| {
+        let is_testing = |side, of: &str| side == SideName::Testing && of == architecture;
+        let mut sources = earlier.sources.iter();
+        let mut failures = earlier.boards.failures.iter();
+        let was_read = sources.any(|source| is_testing(source.side, &source.architecture));
+        let has_failed = failures.any(|failure| {
+            is_testing(failure.side, &failure.architecture) && failure.name == *repository
+        });
+        waited(earlier).is_some() || was_read && !has_failed
+    };
     let seen = Seen {
         sides: &[SideName::Testing, SideName::Distribution],
         architecture: Some(found.architecture),
     };
+    let earlier = earlier.iter().find(tells);
+    let before = earlier.and_then(waited);
     before.unwrap_or_else(|| seen_now(&seen, inputs, earlier))
 }
 

@@ -1,7 +1,7 @@
 //! From transitions and reasons to the ledger: deviations with beginning, reason and end, quarter by quarter.
 
 use super::names::keep_names;
-use crate::analysis::{Observation, deviations};
+use crate::analysis::{Observation, deviations, nearest_rank};
 use crate::domain::{Deviation, Ending, Standing, Timestamp};
 use crate::publish::Error;
 use crate::publish::output::{Folder, Staging};
@@ -250,22 +250,10 @@ fn quarter_record(
             .iter()
             .filter(|(_, _, ending)| *ending == Ending::Resynced)
             .count() as u32,
-        median_days_open: median(&days),
+        median_days_open: nearest_rank(&days, 50).and_then(|days| days.try_into().ok()),
         median_of: days.len() as u32,
         ended: None,
     }
-}
-
-/// The middle of sorted days; of an even number the mean of the two in the middle, rounded to the nearest, halves up.
-fn median(days: &[i64]) -> Option<u32> {
-    let middle = days.len() / 2;
-    let upper = *days.get(middle)?;
-    let lower = if days.len().is_multiple_of(2) {
-        days[middle - 1]
-    } else {
-        upper
-    };
-    u32::try_from((lower + upper + 1) / 2).ok()
 }
 
 fn quarter_of(moment: Timestamp) -> Quarter {
@@ -284,16 +272,6 @@ fn quarters_between(first: Quarter, last: Quarter) -> impl Iterator<Item = Quart
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn medians() {
-        let check = |days: &[i64], expected: Option<u32>| assert_eq!(median(days), expected);
-        check(&[], None);
-        check(&[3], Some(3));
-        check(&[1, 4], Some(3));
-        check(&[1, 3], Some(2));
-        check(&[0, 2, 100], Some(2));
-    }
 
     #[test]
     fn quarters() {

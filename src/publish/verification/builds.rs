@@ -66,6 +66,7 @@ mod tests {
                 tests: TestCounts::default(),
                 logs: Vec::new(),
             }],
+            unread_after: false,
         };
         let builds = || {
             let mut builder = BuildsBuilder::default();

@@ -154,6 +154,9 @@ fn verify_security(documents: &mut Documents, report: &Compatibility, snapshot: 
             "it is not of this release, or is newer than the snapshot",
         );
     }
+    if entry.as_of.is_some_and(|as_of| as_of != document.taken) {
+        documents.fault(&path, "it was not made when the index says");
+    }
     let fixes = documents.named::<Fixes>(Folder::Fixes, &document.fixes);
     if fixes.is_some_and(|fixes| !fixes.fit(&document)) {
         documents.fault(

@@ -29,9 +29,17 @@ pub fn last_try(standing: &BuildStanding) -> AnyView {
 /// Which build was the last success.
 pub fn last_success(standing: &BuildStanding) -> AnyView {
     match &standing.succeeded {
-        Some(link) => build_link(link),
+        Some(link) => {
+            let or_later = standing.succeeded_of_read.then(or_later);
+            view! { {build_link(link)}{or_later} }.into_any()
+        }
         None => view! { <span class="soft">"none that was read"</span> }.into_any(),
     }
+}
+
+/// That a later one may be among builds that were not read.
+pub fn or_later() -> AnyView {
+    view! { " "<span class="soft">"or later"</span> }.into_any()
 }
 
 /// Since which build it fails, or since which one it is not known whether it still does; a dash where it does not.

@@ -1,6 +1,6 @@
 //! `/9/security/ID`: one advisory, or all of one vulnerability: when the fix came where.
 
-use super::security::{TestingFailures, WithSecurity};
+use super::security::{AsOf, TestingFailures, WithSecurity};
 use crate::domain::is_cve;
 use crate::loading::LoadState;
 use crate::presentation::hidden_characters::visible;
@@ -43,6 +43,7 @@ fn Named(document: Arc<Security>, id: String) -> impl IntoView {
                 <section>
                     {crumbs}
                     <h1>{format!("No security advisory of {distribution} or {reference} in this report names {shown}.")}</h1>
+                    <AsOf document=document.clone()/>
                     <PatchesNaming cve=shown/>
                 </section>
             </div>
@@ -55,6 +56,7 @@ fn Named(document: Arc<Security>, id: String) -> impl IntoView {
                 <section>
                     {crumbs}
                     <h1>{format!("{shown} is not in this report.")}</h1>
+                    <AsOf document=document.clone()/>
                     <p class="lead soft">"It names no advisory that this report lists. That says nothing of whether anything is fixed."</p>
                 </section>
             </div>
@@ -76,7 +78,12 @@ fn Named(document: Arc<Security>, id: String) -> impl IntoView {
     let parts = parts.collect_view();
     view! {
         <div class="stack advisory-page">
-            <section>{crumbs}<h1 class="title">{headline}</h1>{testing_failures}</section>
+            <section>
+                {crumbs}
+                <h1 class="title">{headline}</h1>
+                <AsOf document=document.clone()/>
+                {testing_failures}
+            </section>
             {parts}
             {move || match fixes.get() {
                 LoadState::Failed(error) => Some(view! {

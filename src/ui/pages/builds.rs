@@ -9,7 +9,7 @@ use crate::presentation::number::{count, counted};
 use crate::presentation::route::Route;
 use crate::report::{Builds, Compatibility};
 use crate::ui::components::build_links::{
-    build_link, fails_since, last_success, last_try, log_links,
+    build_link, fails_since, last_success, last_try, log_links, or_later,
 };
 use crate::ui::components::loaded::Loaded;
 use crate::ui::components::long_table::{DrawCells, LongTable};
@@ -262,6 +262,7 @@ fn DoneBuilds(release: String, shown: Memo<ShownBuilds>) -> impl IntoView {
             version,
             architectures,
             built,
+            of_read,
             then,
         } = shown.with(|shown| shown.done.get(position).cloned())?;
         let architectures = architectures.join(" ");
@@ -269,9 +270,9 @@ fn DoneBuilds(release: String, shown: Memo<ShownBuilds>) -> impl IntoView {
             view! {
                 <td class="cell-package">{package_link(release, &name)}</td>
                 <td class="cell-version mono small" title=version.clone()>{version.clone()}</td>
-                <td class="cell-architectures small" title=architectures.clone()>{architectures.clone()}</td>
-                <td class="cell-try" data-label="last try and success"><span aria-hidden="true">"✓ "</span>"built "{build_link(&built)}</td>
-                <td class="cell-then small" title=then.clone()>{then.clone()}</td>
+                <td class="cell-architectures small" title=architectures.clone()><span class="two-lines">{architectures.clone()}</span></td>
+                <td class="cell-try" data-label="last try and success"><span aria-hidden="true">"✓ "</span>"built "{build_link(&built)}{of_read.then(or_later)}</td>
+                <td class="cell-then small" title=then.clone()><span class="two-lines">{then.clone()}</span></td>
             }
             .into_any(),
         )

@@ -5,14 +5,14 @@ mod groups;
 mod table;
 
 use super::not_found::NoSuchRelease;
-use crate::presentation::date::{day, moment};
+use crate::presentation::date::day;
 use crate::presentation::number::counted;
 use crate::presentation::route::Route;
 use crate::presentation::security::SecurityRows;
 use crate::presentation::security::filter::{SecurityFilter, Series};
 use crate::presentation::security::release_lines::release_lines;
 use crate::presentation::security::testing_failures::testing_failure_sentences;
-use crate::presentation::security::words::input_text;
+use crate::presentation::security::words::{as_of_sentence, input_text};
 use crate::presentation::source_failures::advisory_failure_sentences;
 use crate::report::{Digest, Security, SnapshotEntry};
 use crate::ui::components::loaded::Loaded;
@@ -91,6 +91,16 @@ fn Failures(release: String) -> impl IntoView {
     Some(lines.collect_view())
 }
 
+/// Of which moment a clock is that is older than the report.
+#[component]
+pub fn AsOf(document: Arc<Security>) -> impl IntoView {
+    let snapshot = Site::get().snapshot(&document.release);
+    let is_old = snapshot.is_some_and(|snapshot| snapshot.taken != document.taken);
+    is_old.then(|| {
+        view! { <p class="note" role="note">{as_of_sentence(document.taken)}</p> }
+    })
+}
+
 /// What of the packages in testing could not be read.
 #[component]
 pub fn TestingFailures(document: Arc<Security>) -> impl IntoView {
@@ -111,16 +121,6 @@ fn Clock(document: Arc<Security>) -> impl IntoView {
         .map(|snapshot| site.sides(&snapshot));
     let full_name = sides.map_or_else(|| distribution.clone(), |sides| sides.distribution);
     let rows = Arc::new(SecurityRows::of(&document));
-    let is_old = site
-        .snapshot(&release)
-        .is_some_and(|snapshot| snapshot.taken != document.taken);
-    let as_of = is_old.then(|| {
-        let text = format!(
-            "As of {}: what came later could not be read.",
-            moment(document.taken.0)
-        );
-        view! { <p class="note" role="note">{text}</p> }
-    });
     let not_computed = rows.not_computed(&distribution, &reference);
     let is_all_computed = not_computed.is_empty() && document.of_other_releases == 0;
     let lines = not_computed
@@ -147,7 +147,7 @@ fn Clock(document: Arc<Security>) -> impl IntoView {
             <section>
                 <h1>{rows.headline(&full_name, &reference)}</h1>
                 <p class="lead soft">{rows.formula(&distribution, &reference)}</p>
-                {as_of}
+                <AsOf document=document.clone()/>
                 <Failures release=release.clone()/>
                 <TestingFailures document=document.clone()/>
             </section>

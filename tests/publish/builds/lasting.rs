@@ -54,6 +54,79 @@ fn what_a_build_told_outlasts_its_leaving_the_newest_pages() {
 }
 
 #[test]
+fn builds_that_came_and_left_the_pages_between_two_snapshots_may_have_ended_in_any_way() {
+    let bash =
+        |id: u64, status: u32| build(id, "imports/c9/bash-5.1.8-9.el9", &[("x86_64", status)]);
+    let dnf =
+        |id: u64, status: u32| build(id, "imports/c9/dnf-4.14.0-25.el9", &[("x86_64", status)]);
+    let openssl = build(3, "imports/c9/openssl-3.2.2-6.el9_5", &[("x86_64", 3)]);
+    // The first, those long after with a day without an answer before them, the next, and all of them.
+    let pages = [
+        Some(vec![bash(1, 2), dnf(2, 2), openssl]),
+        None,
+        Some(vec![bash(50, 3)]),
+        Some(vec![dnf(51, 3)]),
+        Some((4..52).map(|id| dnf(id, 2)).collect()),
+    ];
+    let pages = pages.map(|builds| match builds {
+        Some(builds) => &*Box::leak(json!({ "builds": builds }).to_string().into_boxed_str()),
+        None => "",
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), move |asked| {
+        match pages[asked.before.min(4)] {
+            "" => Reply::Status("404 Not Found", String::new(), ""),
+            page => answer(page),
+        }
+    });
+    let world = world_with(&server);
+    world.reconfigure("pages = 3", "pages = 1");
+    let check = |day: u32, expected: &[&str], unread: Option<(u64, u64)>| {
+        world
+            .publish_at(&format!("2026-11-{day}T04:10:00Z"))
+            .unwrap();
+        let builds = builds_of(&world);
+        let told = builds.packages.iter().flat_map(|record| {
+            record.others.iter().map(move |other| {
+                let id = |point: &Option<BuildPointRecord>| point.as_ref().map(|point| point.id);
+                format!(
+                    "{} {:?} {:?} {} {:?}",
+                    record.package,
+                    id(&other.succeeded),
+                    id(&other.failing_since),
+                    other.may_fail_longer,
+                    id(&other.unknown_since)
+                )
+            })
+        });
+        assert_eq!(told.collect::<Vec<_>>(), expected, "{day}");
+        let found = builds.sources[0].unread;
+        assert_eq!(found.map(|found| (found.after, found.before)), unread);
+        let warnings = world.report("9").warnings;
+        let told = warnings
+            .iter()
+            .filter(|told| told.contains("more builds came"));
+        assert_eq!(told.count(), usize::from(day == 22), "{warnings:?}");
+        assert_eq!(verify(&world.output()).faults, []);
+    };
+    let openssl = "openssl None Some(103) false None";
+    check(20, &[openssl], None);
+    std::fs::remove_dir_all(world.path("cache")).unwrap();
+    check(21, &[openssl], None);
+    let hole = Some((103, 150));
+    let unknown = "openssl None None false Some(103)";
+    check(22, &["bash Some(101) Some(150) true None", unknown], hole);
+    let both = [
+        "bash Some(101) Some(150) true None",
+        "dnf Some(102) Some(151) true None",
+        unknown,
+    ];
+    check(23, &both, hole);
+    // What is read after all leaves nothing open.
+    check(24, &[openssl], None);
+}
+
+#[test]
 fn what_builds_told_outlasts_a_day_without_an_answer() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(folder.path(), |asked| match asked.before {

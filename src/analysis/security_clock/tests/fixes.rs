@@ -372,6 +372,46 @@ fn the_first_of_the_snapshots_that_had_a_fix_bounds_it_where_the_one_before_was_
 }
 
 #[test]
+fn a_fix_that_came_while_advisories_could_not_be_read_came_by_the_snapshot_that_had_it_first() {
+    let check = |before: Option<FixState>, held: [&'static str; 3], expected: Option<&str>| {
+        let [newest, oldest, at_clock] = held;
+        let before = before.map(|state| Before {
+            state,
+            in_repositories: None,
+            testing: None,
+        });
+        let before = before.map(|known| ("RHSA-2024:0001", known));
+        let world = World {
+            reference: vec![advisory("RHSA-2024:0001", "2024-01-10", "", &["a=1-2.el9"])],
+            distribution: vec!["a=1-2.el9"],
+            before: Some(before.into_iter().collect()),
+            held_before: vec![at_clock],
+            held_since: vec![
+                ("2024-02-29T18:00:00Z", vec![newest]),
+                ("2024-02-29T12:00:00Z", vec![oldest]),
+            ],
+            ..World::default()
+        };
+        let found = world.clock().advisories[0].distribution;
+        let expected = expected.map(|day| DatedFact::of(at(day), DateSource::Snapshot));
+        assert_eq!(found, expected, "{held:?}");
+    };
+    let (older, fixed) = ("a=1-1.el9", "a=1-2.el9");
+    let (by, now) = (Some("2024-02-29"), Some("2024-03-01"));
+    for state in [
+        None,
+        Some(FixState::Open),
+        Some(FixState::Unknown(UnknownFix::IncompleteLists)),
+    ] {
+        check(state, [fixed, fixed, older], by);
+        check(state, [fixed, older, older], by);
+        check(state, [older, older, older], now);
+        check(state, [older, fixed, older], now);
+    }
+    check(None, [fixed, fixed, fixed], None);
+}
+
+#[test]
 fn a_new_advisory_tells_of_the_snapshots_that_had_its_fix_without_it() {
     let check = |issued: &str, [before, since]: [&'static str; 2], expected: Option<&str>| {
         let world = World {

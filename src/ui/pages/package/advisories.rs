@@ -4,6 +4,7 @@ use crate::presentation::number::counted;
 use crate::presentation::package_parts::PackagePart;
 use crate::presentation::route::Route;
 use crate::presentation::security::package_advisories::{PackageAdvisoryLine, package_advisories};
+use crate::presentation::security::words::as_of_sentence;
 use crate::report::Package;
 use crate::ui::components::verdict::VerdictMark;
 use crate::ui::context::Site;
@@ -15,7 +16,12 @@ const SHOWN: usize = 8;
 
 #[component]
 pub(super) fn Advisories(package: Arc<Package>) -> impl IntoView {
-    let mut lines = package_advisories(&package);
+    let snapshot = Site::get().snapshot(&package.release);
+    let as_of = snapshot.and_then(|snapshot| snapshot.security?.as_of);
+    let mut lines = package_advisories(&package, as_of);
+    let note = as_of.map(|made| {
+        view! { <p class="note" role="note">{as_of_sentence(made)}</p> }
+    });
     let older = lines.split_off(lines.len().min(SHOWN));
     let release = package.release.clone();
     let older = (!older.is_empty()).then(|| {
@@ -26,6 +32,7 @@ pub(super) fn Advisories(package: Arc<Package>) -> impl IntoView {
         view! {
             <section id=PackagePart::Advisories.id()>
                 <h2>"Advisories"</h2>
+                {note}
                 <Table lines release/>
                 {older}
             </section>
@@ -40,6 +47,8 @@ fn Table(lines: Vec<PackageAdvisoryLine>, release: String) -> impl IntoView {
     let labels = (distribution.clone(), reference.clone());
     let rows = lines.into_iter().map(|line| {
         let (distribution, reference) = labels.clone();
+        let as_of = line.as_of;
+        let as_of = as_of.map(|as_of| view! { " "<span class="small soft nowrap">{as_of}</span> });
         let route = Route::Advisory {
             release: release.clone(),
             id: line.id.clone(),
@@ -52,7 +61,7 @@ fn Table(lines: Vec<PackageAdvisoryLine>, release: String) -> impl IntoView {
                 <td class="nowrap" data-label=reference>{line.reference}</td>
                 <td class="nowrap" data-label=distribution>{line.distribution}</td>
                 <td data-label="lag">{line.lag}</td>
-                <td data-label="state"><VerdictMark mark=line.state/></td>
+                <td data-label="state"><VerdictMark mark=line.state/>{as_of}</td>
             </tr>
         }
     });
