@@ -1,5 +1,6 @@
 //! How the builds of a release stand: what fails and since when, what runs, what is done.
 
+mod extent;
 mod filter;
 #[cfg(test)]
 mod tests;
@@ -8,14 +9,11 @@ pub use filter::{BuildsFilter, BuildsStatus};
 
 use super::build_standing::{BuildLink, BuildStanding, is_of_read, line_label};
 use super::builds::{BuildOutcome, aftermath};
-use super::date::{day, moment};
 use super::hidden_characters::visible;
-use super::number::{count, counted};
+use super::number::count;
 use crate::domain::{BuildProgress, BuildSource};
-use crate::report::{
-    ArchitectureBuildsRecord, BuildPointRecord, Builds, BuildsSourceRecord, PackageBuildsRecord,
-    PackageTable, UnreadBuildsRecord,
-};
+use crate::report::{ArchitectureBuildsRecord, Builds, PackageBuildsRecord, PackageTable};
+use extent::extent_in_sentences;
 use std::collections::BTreeSet;
 
 /// The builds of a release as they are shown.
@@ -343,64 +341,4 @@ fn version_of(git_ref: &str) -> String {
         Some(source) => format!("{}-{}", source.nvr.version, source.nvr.release),
         None => visible(git_ref),
     }
-}
-
-fn extent_in_sentences(
-    sources: &[BuildsSourceRecord],
-    without_builds: &BTreeSet<String>,
-    packages: usize,
-) -> Vec<String> {
-    let point = |point: &BuildPointRecord| match point.at {
-        Some(at) => format!("{} of {}", point.id, day(at.0)),
-        None => format!("{} (date not known, placed by its number)", point.id),
-    };
-    let mut sentences: Vec<String> = sources
-        .iter()
-        .map(|source| {
-            let mut text = match (&source.oldest, &source.newest) {
-                (Some(oldest), Some(newest)) if oldest.id == newest.id => {
-                    format!("1 build was read: {}.", point(newest))
-                }
-                (Some(oldest), Some(newest)) => format!(
-                    "{} were read, from {} to {}.",
-                    counted(source.builds, "build", "builds"),
-                    point(oldest),
-                    point(newest)
-                ),
-                _ => "No build was read.".to_owned(),
-            };
-            if let Some(old) = &source.old_answers {
-                text.push_str(&format!(
-                    " Answers of {} or later stand in for some that did not come: {}.",
-                    moment(old.oldest.0),
-                    visible(old.cause.trim_end_matches('.'))
-                ));
-            }
-            if let Some(UnreadBuildsRecord { after, before }) = source.unread {
-                text.push_str(&format!(
-                    " Of the builds between {after} and {before} not all were read: more came than the pages had, and how those ended is not known."
-                ));
-            }
-            if let Some(failure) = &source.failure {
-                text.push_str(&format!(
-                    " Then reading ended: {}. What other builds there are is not known.",
-                    visible(failure.trim_end_matches('.'))
-                ));
-            }
-            text
-        })
-        .collect();
-    if !without_builds.is_empty() {
-        let without = without_builds.len() as u32;
-        sentences.push(format!(
-            "{} of the {} have no build among them.",
-            count(without),
-            counted(
-                packages as u32,
-                "source package of this release",
-                "source packages of this release"
-            )
-        ));
-    }
-    sentences
 }

@@ -2,6 +2,7 @@
 
 mod days;
 mod fixes;
+mod held;
 
 use super::*;
 use crate::analysis::SourceList;

@@ -1,6 +1,7 @@
 use super::*;
 use crate::report::{
-    ArchitectureBuildsRecord, BuildStatus, FormatVersion, OldAnswersRecord, PointInTime, TestCounts,
+    BuildPointRecord, BuildStatus, BuildsSourceRecord, FormatVersion, OldAnswersRecord,
+    PointInTime, TestCounts, UnreadBuildsRecord,
 };
 
 mod choices;

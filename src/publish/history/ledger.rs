@@ -272,6 +272,36 @@ fn quarters_between(first: Quarter, last: Quarter) -> impl Iterator<Item = Quart
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::EndOfDeviation;
+
+    #[test]
+    fn the_median_of_a_quarter_is_by_nearest_rank() {
+        let at = |day: i64| Timestamp::from_unix_days(day).unwrap();
+        let lasted = |days: i64| Deviation {
+            package: "bash".to_owned(),
+            architectures: Vec::new(),
+            opened: at(20_000),
+            opened_after: Some(at(19_999)),
+            standings: Vec::new(),
+            seen: at(20_000),
+            over: Vec::new(),
+            ending: Some(EndOfDeviation {
+                after: at(20_000),
+                at: at(20_000 + days),
+                ending: Ending::Resynced,
+                standing: Standing::default(),
+            }),
+        };
+        let check = |days: &[i64], expected: Option<u32>| {
+            let found: Vec<Deviation> = days.iter().copied().map(lasted).collect();
+            let record = quarter_record((2024, 4), &[], &found);
+            assert_eq!(record.median_days_open, expected, "{days:?}");
+        };
+        check(&[], None);
+        check(&[3], Some(3));
+        check(&[1, 4], Some(1));
+        check(&[0, 2, 50], Some(2));
+    }
 
     #[test]
     fn quarters() {
