@@ -217,6 +217,7 @@ fn added_file(name: &str, number: Option<u32>, bearings: &Bearings<'_>) -> Chang
         added: added.join("\n"),
         number,
         from_upstream: !headers.is_empty()
+            && !names_unknown_cve(name, headers, bearings)
             && headers.iter().all(|header| {
                 header.is_from_upstream(name)
                     && header.says_that_it_corrects(name)
@@ -236,6 +237,19 @@ fn added_file(name: &str, number: Option<u32>, bearings: &Bearings<'_>) -> Chang
             .filter(|is_known| *is_known || bearings.reference_cves_are_complete),
         purpose: None,
     }
+}
+
+/// Whether a patch names a CVE, for whatever reason, that the reference is not known to have corrected: to take it may be to correct
+/// that before the reference does.
+fn names_unknown_cve(name: &str, headers: &[PatchHeader], bearings: &Bearings<'_>) -> bool {
+    let is_known = |cve: &String| {
+        let by_texts = bearings
+            .reference_cves
+            .is_some_and(|known| known.contains(cve));
+        by_texts || bearings.advised_cves.contains(cve)
+    };
+    let mut in_headers = headers.iter().flat_map(|header| &header.cves);
+    !in_headers.all(is_known) || !cves_in(name).iter().all(is_known)
 }
 
 /// Where a change comes from: the place that the patch names which it adds, else that of the configuration.

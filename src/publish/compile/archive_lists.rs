@@ -1,7 +1,7 @@
 //! The lists of archives that stand beside a repository, by their digests: `sources`, as Fedora's dist-git has it, and
 //! `.NAME.metadata`, as that of the rebuilds has it. Their order tells nothing, nor does an archive that no spec declares.
 
-use super::declared_files::{DeclaredFiles, has_source};
+use super::declared_files::{DeclaredFiles, source_file};
 use super::patches::name_of;
 use super::source_texts::{ReadFile, Side};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +17,16 @@ pub(super) type Archives = BTreeMap<String, BTreeSet<Digest>>;
 pub(super) struct Digest {
     algorithm: String,
     digits: String,
+}
+
+impl Digest {
+    /// That of an archive itself.
+    fn of_file(file: &ReadFile) -> Self {
+        Self {
+            algorithm: "SHA256".to_owned(),
+            digits: file.side.digest.to_string(),
+        }
+    }
 }
 
 /// What the lists of both sides say of the archives of the source.
@@ -57,8 +67,40 @@ impl ArchiveLists {
         self.0.iter().filter_map(|list| side.get(list))
     }
 
-    /// Takes the lists out of both sides where their texts are not the same.
+    /// The digests of the archives that either side's lists name: those in its lists, and that of the archive itself where it has it.
+    fn known(&self, sides: &[Side; 2]) -> [Archives; 2] {
+        let mut known = sides.each_ref().map(|side| self.archives(side));
+        let names: BTreeSet<String> = known
+            .iter()
+            .flat_map(|archives| archives.keys())
+            .cloned()
+            .collect();
+        for (side, archives) in sides.iter().zip(&mut known) {
+            for name in &names {
+                if let Some((_, file)) = source_file(side, name) {
+                    let digest = Digest::of_file(file);
+                    archives.entry(name.clone()).or_default().insert(digest);
+                }
+            }
+        }
+        known
+    }
+
+    /// Takes the lists out of both sides where their texts are not the same, and archives that one side has itself and the other in a
+    /// list.
     pub(super) fn leave_out_where_unlike(&self, sides: &mut [Side; 2]) {
+        let known = self.known(sides);
+        let names = known[0].keys().filter(|name| known[1].contains_key(*name));
+        for name in names {
+            let places = sides
+                .each_ref()
+                .map(|side| source_file(side, name).map(|(path, _)| path.clone()));
+            match places {
+                [Some(path), None] => drop(sides[0].remove(&path)),
+                [None, Some(path)] => drop(sides[1].remove(&path)),
+                _ => {}
+            }
+        }
         let [reference, distribution] = &*sides;
         let is_alike = |list: &String| reference.get(list) == distribution.get(list);
         if !self.0.iter().all(is_alike) {
@@ -87,7 +129,7 @@ pub(super) fn agreement(
     lists: &ArchiveLists,
     declared: &[DeclaredFiles; 2],
 ) -> Agreement {
-    let [reference, distribution] = sides.each_ref().map(|side| lists.archives(side));
+    let [reference, distribution] = lists.known(sides);
     let is_unread = |side: &Side| lists.of_side(side).any(|list| list.text.is_none());
     if sides.iter().any(is_unread) {
         return Agreement::NotComparable;
@@ -102,10 +144,7 @@ pub(super) fn agreement(
                 agreement_of(before, after)
             }
             (Some(_), Some(_)) => Agreement::Alike,
-            // Of one that both sides have themselves the bytes are compared.
-            _ if is_declared(name) && !sides.iter().all(|side| has_source(side, name)) => {
-                Agreement::Different
-            }
+            _ if is_declared(name) => Agreement::Different,
             _ => Agreement::Alike,
         };
         match of_archive {

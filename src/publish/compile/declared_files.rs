@@ -8,7 +8,7 @@ mod tests;
 
 use super::archive_lists::{Agreement, ArchiveLists, agreement};
 use super::patches::{declarations, name_of};
-use super::source_texts::Side;
+use super::source_texts::{ReadFile, Side};
 use certain_lines::CertainLines;
 use hidden_declarations::may_hide_declarations;
 use macros::Macros;
@@ -41,7 +41,7 @@ pub fn keep_source_files(sides: &mut [Side; 2], names: [&str; 2]) -> bool {
     let has_all = |(side, files): (&Side, &DeclaredFiles)| {
         let archives = lists.archives(side);
         let mut names = files.names.iter().map(String::as_str);
-        names.all(|name| archives.contains_key(name) || has_source(side, name))
+        names.all(|name| archives.contains_key(name) || source_file(side, name).is_some())
     };
     let has_each = are_all && sides.iter().zip(&declared).all(has_all);
     let agreement = agreement(sides, &lists, &declared);
@@ -64,17 +64,21 @@ pub fn keep_source_files(sides: &mut [Side; 2], names: [&str; 2]) -> bool {
 }
 
 /// Takes out of both sides' folders of a package what only a repository needs, as [`keep_source_files`] does of branches, and lists of
-/// archives that differ in nothing but their order and in archives that no spec declares. What a spec declares counts in whatever
-/// folder it is, and all counts where no spec stands where rpm has it.
-pub fn leave_out_what_decides_nothing(sides: &mut [Side; 2], package: &str) {
+/// archives that name no other archive for any file of the source. What a spec declares counts in whatever folder it is, and all
+/// counts where no spec stands where rpm has it.
+///
+/// Says whether the archives of both sides could be compared: by their bytes, or by digests of one algorithm.
+pub fn leave_out_what_decides_nothing(sides: &mut [Side; 2], package: &str) -> bool {
     let lists = ArchiveLists::of([package; 2]);
     let declared = sides.each_ref().map(declared_files);
-    if agreement(sides, &lists, &declared) == Agreement::Alike {
+    let agreement = agreement(sides, &lists, &declared);
+    let are_comparable = agreement != Agreement::NotComparable;
+    if agreement != Agreement::Different {
         lists.leave_out_where_unlike(sides);
     }
     let has_spec = |side: &Side| side.keys().any(|path| is_spec(path));
     if !sides.iter().any(has_spec) {
-        return;
+        return are_comparable;
     }
     let is_declared = |name: &str| declared.iter().any(|files| files.names.contains(name));
     for side in sides {
@@ -86,6 +90,7 @@ pub fn leave_out_what_decides_nothing(sides: &mut [Side; 2], package: &str) {
                 || !is_of_repository(path)
         });
     }
+    are_comparable
 }
 
 /// Brings two sides of which only one has its files in `SPECS` and `SOURCES`, as a source package has them, into this one layout.
@@ -130,9 +135,11 @@ pub fn lacking_files(side: &Side, package: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a side has a file of the source itself.
-pub(super) fn has_source(side: &Side, name: &str) -> bool {
-    side.contains_key(name) || side.contains_key(&format!("SOURCES/{name}"))
+/// A file of the source that a side has itself, with its path.
+pub(super) fn source_file<'a>(side: &'a Side, name: &str) -> Option<(&'a String, &'a ReadFile)> {
+    let in_folder = format!("SOURCES/{name}");
+    side.get_key_value(name)
+        .or_else(|| side.get_key_value(&in_folder))
 }
 
 /// The name of a file that stands where a source package takes its files from.

@@ -95,9 +95,15 @@ pub fn read_package_folder(
             let mut sides = read_sides([&before, &after])?;
             bring_into_one_layout(&mut sides, [name; 2]);
             let lacking = sides.each_ref().map(|side| lacking_files(side, name));
-            leave_out_what_decides_nothing(&mut sides, name);
+            let are_comparable = leave_out_what_decides_nothing(&mut sides, name);
             add_texts(&sides, staging)?;
-            let mut are_all_there = true;
+            if file.complete && !are_comparable {
+                warnings.push(format!(
+                    "{name}: package.toml says that the source is complete, and the sides have its archives by digests that cannot be \
+                     compared: it does not count as complete."
+                ));
+            }
+            let mut are_all_there = are_comparable;
             for (lacking, folder) in lacking.iter().zip(["before", "after"]) {
                 if let (true, [first, others @ ..]) = (file.complete, &lacking[..]) {
                     let more = match others.len() {

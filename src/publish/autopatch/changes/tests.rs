@@ -251,6 +251,25 @@ fn what_upstream_does_is_a_fix_where_it_says_so() {
 }
 
 #[test]
+fn what_upstream_does_for_a_vulnerability_that_the_reference_does_not_name_is_no_mere_fix() {
+    let check = |cve: &str, expected: &str| {
+        let header = PatchHeader {
+            subject: Some("Fix a crash".to_owned()),
+            origin: Some("cherry picked from commit 0123abcd".to_owned()),
+            cves: vec![cve.to_owned()],
+            ..PatchHeader::default()
+        };
+        let known = BTreeSet::from(["CVE-2025-2222".to_owned()]);
+        let action = "add_files: [{type: patch, name: known.patch}]";
+        let expected = format!("{expected}: Adds the patch known.patch: Fix a crash");
+        check_headers(action, vec![header], Some(known), &expected);
+    };
+    check("CVE-2024-1234", "unknown");
+    check("CVE-2025-2222", "backported fix");
+    check("CVE-2026-3333", "backported fix");
+}
+
+#[test]
 fn a_change_in_doubt_is_of_no_class() {
     let check = |doubt: Option<Doubt>, are_compared: bool, expected: &str| {
         let text = "actions:\n  - add_files: [{type: patch, name: CVE-2026-1111.patch}]\n";

@@ -341,6 +341,46 @@ fn two_layouts_are_compared_as_one() {
 }
 
 #[test]
+fn an_archive_itself_and_its_digest_in_a_list_are_one_archive() {
+    const ARCHIVE: &str = "the archive";
+    let sha256 = side(&[("a", ARCHIVE)])["a"].side.digest.to_string();
+    let sha512 = "0".repeat(128);
+    let spec = "Name: bash\nSource0: a.gz\n";
+    let listed = |digest: &str| format!("{digest} a.gz\n");
+    let (own, other) = (listed(&sha256), listed(&"0".repeat(64)));
+    let (of_other_kind, of_third_kind) = (listed(&sha512), listed(DIGEST));
+    // Whether the sides are the same then, and whether their archives were compared.
+    let check = |before: &[(&str, &str)], after: &[(&str, &str)], expected: (bool, bool)| {
+        let with_spec = |files: &[(&str, &str)]| side(&[files, &[("bash.spec", spec)]].concat());
+        for sides in [[before, after], [after, before]] {
+            let mut of_folders = sides.map(with_spec);
+            let are_comparable = leave_out_what_decides_nothing(&mut of_folders, "bash");
+            let found = (of_folders[0] == of_folders[1], are_comparable);
+            assert_eq!(found, expected, "{sides:?}");
+            let mut of_branches = sides.map(with_spec);
+            let are_complete = keep_source_files(&mut of_branches, ["bash"; 2]);
+            let found = (of_branches[0] == of_branches[1], are_complete);
+            assert_eq!(found, expected, "{sides:?}");
+        }
+    };
+    let itself = [("a.gz", ARCHIVE)];
+    check(&[("sources", &own)], &itself, (true, true));
+    check(&[("sources", &other)], &itself, (false, true));
+    check(&[("sources", &of_other_kind)], &itself, (true, false));
+    check(
+        &[("sources", &of_other_kind)],
+        &[("sources", &of_other_kind), itself[0]],
+        (true, true),
+    );
+    check(
+        &[("sources", &of_other_kind)],
+        &[(".bash.metadata", &of_third_kind)],
+        (true, false),
+    );
+    check(&itself, &[("a.gz", "another")], (false, true));
+}
+
+#[test]
 fn of_folders_what_only_a_repository_needs_is_left_out() {
     let check = |path: &str, is_kept: bool| {
         let spec = "Patch1: fix.patch\n";
