@@ -498,6 +498,29 @@ fn an_input_that_cannot_be_fetched_leaves_the_clock_as_it_was() {
     assert_eq!(entry(&world).unwrap().as_of, None);
 }
 
+#[test]
+fn an_input_that_never_was_in_the_clock_does_not_stop_it() {
+    let world = world();
+    let server = Server::start(&world.path(""), |_| {
+        Reply::Status("404 Not Found", String::new(), "")
+    });
+    world.configure(&format!(
+        "[[release.advisories]]\nside = \"reference\"\nformat = \"dates\"\nname = \"Days\"\n\
+         location = \"http://{}/days.csv\"\ndate_column = \"date\"",
+        server.address
+    ));
+    for taken in [FIRST, SECOND] {
+        world.publish_at(taken).unwrap();
+        assert_eq!(security(&world).taken.0, moment(taken));
+        assert_eq!(entry(&world).unwrap().as_of, None);
+        let failures = world.index().advisory_failures;
+        assert_eq!(failures.len(), 1, "{failures:?}");
+        assert_eq!(failures[0].since.0, moment(FIRST));
+        assert_eq!(failures[0].last_read, None);
+    }
+    check_sound(&world);
+}
+
 /// A world whose errata are on a host that can be told to fail.
 fn world_with_host() -> (World, Arc<AtomicBool>, Server) {
     let world = world();

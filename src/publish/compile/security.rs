@@ -1,8 +1,8 @@
 //! The security clock of a release: reads its advisories, and carries on what earlier snapshots saw.
 //!
-//! An input that cannot be read over http(s) fails alone. What is published then stays as it is; where nothing is yet, the
-//! clock is made without inputs of the reference, and not at all without one of the distribution's, since every fix that it
-//! announces would look unannounced.
+//! An input that cannot be read over http(s) fails alone. What is published then stays as it is, if it was made with that input.
+//! Else the clock is made without inputs of the reference, and not at all without one of the distribution's, since every fix that
+//! it announces would look unannounced.
 
 use super::earlier_clocks::{EarlierClocks, earlier_clocks, is_same, owned};
 use super::held_before::held_before;
@@ -119,8 +119,11 @@ pub fn security_of(
                 .filter(|(setting, _)| setting.side == side)
                 .count()
     };
+    // What never was in the clock is not lost when it is made anew.
+    let would_lose = |failure: &AdvisoryFailure| failure.last_read.is_some();
+    let is_kept = outcome.failures.iter().any(would_lose) || is_lacking(SideName::Distribution);
     match before {
-        Some((digest, clock)) if !outcome.failures.is_empty() => {
+        Some((digest, clock)) if is_kept => {
             outcome.kept = Some(digest);
             outcome.clock = Some(clock);
         }
