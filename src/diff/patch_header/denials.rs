@@ -43,16 +43,15 @@ pub fn denies_correction(text: &str) -> bool {
                 denying_words(&lower[..first]),
                 denying_words(&lower[last..]),
             );
-            has_one(&before, &DENYING_BEFORE)
-                || has_one(&after, &DENYING_AFTER)
+            denies_before(&before)
+                || denies_after(&after)
                 || backs_out(&before)
                 || backs_out(&after)
                 || says_something_of(&lower[last..])
         }
         None => {
             let words = denying_words(&lower);
-            let has_denial = has_one(&words, &DENYING_BEFORE) || has_one(&words, &DENYING_AFTER);
-            has_denial && names_correction(&words)
+            (denies_before(&words) || denies_after(&words)) && names_correction(&words)
         }
     }
 }
@@ -60,7 +59,15 @@ pub fn denies_correction(text: &str) -> bool {
 /// Whether a word of a text says by itself that something is not corrected.
 pub(super) fn is_denial(word: &str) -> bool {
     let word = [word.to_owned()];
-    has_one(&word, &DENYING_BEFORE) || has_one(&word, &DENYING_AFTER)
+    denies_before(&word) || denies_after(&word)
+}
+
+fn denies_before(words: &[String]) -> bool {
+    has_one(words, &DENYING) || has_one(words, &DENYING_BEFORE)
+}
+
+fn denies_after(words: &[String]) -> bool {
+    has_one(words, &DENYING) || has_one(words, &DENYING_AFTER)
 }
 
 /// Whether a line of a text says that something is not corrected, or that nothing is to be.
@@ -143,86 +150,59 @@ fn says_something_of(text: &str) -> bool {
         .is_some_and(|word| VERBS.contains(&word.as_str()))
 }
 
-/// Words that, before a CVE, say that something else is done about it than to correct it; a star stands for any end.
-const DENYING_BEFORE: [&str; 46] = [
-    "allow",
-    "because",
+/// Words that say, wherever they stand, that something else is done about a CVE than to correct it; a star stands for any end.
+const DENYING: [&str; 26] = [
     "break*",
     "broke*",
     "bypass*",
+    "comment*",
+    "disabl*",
+    "document*",
+    "ignor*",
+    "kill*",
+    "loosen*",
+    "off",
+    "opt",
+    "prepar*",
+    "regress*",
+    "reintroduc*",
+    "relax*",
+    "remov*",
+    "restor*",
+    "revert*",
+    "rollback",
+    "test*",
+    "typo*",
+    "unaffected",
+    "undo*",
+    "unfix*",
+    "weaken*",
+    "wontfix",
+];
+
+/// Words that say so before a CVE; behind it, as “not”, they may be about the code that is corrected.
+const DENYING_BEFORE: [&str; 20] = [
+    "allow",
+    "because",
     "caused",
     "changelog",
-    "comment*",
     "compil*",
     "conflict*",
-    "disabl*",
     "docs",
-    "document*",
     "drop",
     "drops",
     "except",
     "follow*",
-    "ignor*",
     "introduc*",
-    "kill*",
-    "loosen*",
     "mention*",
     "not",
-    "off",
-    "opt",
-    "prepar*",
-    "regress*",
-    "reintroduc*",
-    "relax*",
-    "remov*",
-    "restor*",
-    "revert*",
-    "rollback",
     "skip*",
     "spelling",
-    "test*",
-    "typo*",
-    "unaffected",
-    "undo*",
-    "unfix*",
     "unlike",
     "warning*",
-    "weaken*",
     "without",
-    "wontfix",
     "wording",
 ];
 
-/// Words that, after a CVE, say so; others, as “not”, may be about the code that is corrected.
-const DENYING_AFTER: [&str; 30] = [
-    "affect*",
-    "backout",
-    "break*",
-    "broke*",
-    "bypass*",
-    "comment*",
-    "disabl*",
-    "document*",
-    "ignor*",
-    "kill*",
-    "loosen*",
-    "off",
-    "opt",
-    "optional",
-    "prepar*",
-    "regress*",
-    "reintroduc*",
-    "relax*",
-    "remov*",
-    "restor*",
-    "revert*",
-    "rollback",
-    "test*",
-    "typo*",
-    "unaffected",
-    "undo*",
-    "unfix*",
-    "vulnerable",
-    "weaken*",
-    "wontfix",
-];
+/// Words that say so behind it.
+const DENYING_AFTER: [&str; 4] = ["affect*", "backout", "optional", "vulnerable"];

@@ -1,7 +1,7 @@
 //! What lists of missing and extra packages say of binary packages that one side alone has.
 
-use crate::analysis::{ArchitectureLists, Expectation, PackageComparison};
-use crate::domain::Architecture;
+use crate::analysis::{ArchitectureLists, Cell, Expectation, PackageComparison};
+use crate::domain::{Architecture, SourcePackage};
 use crate::publish::configuration::ExpectedList;
 use crate::report::ExpectedBinaries;
 use glob::Pattern;
@@ -108,20 +108,9 @@ fn alone<'a>(
     package: &'a PackageComparison,
     lists: &[ArchitectureLists],
 ) -> impl Iterator<Item = (Architecture, (&'a str, Expectation))> {
-    let cells = package.cells.iter().zip(lists);
-    cells.flat_map(|(cell, list)| {
-        let architecture = list.architecture;
-        let alone = cell.as_ref().map(|cell| &cell.binaries_alone);
-        let sides = alone.map(|alone| {
-            [
-                (&alone.reference, Expectation::Missing),
-                (&alone.distribution, Expectation::Extra),
-            ]
-        });
-        sides.into_iter().flatten().flat_map(move |(names, side)| {
-            let names = names.iter().map(String::as_str);
-            names.map(move |name| (architecture, (name, side)))
-        })
+    one_sided(package, lists, |cell| {
+        let alone = &cell.binaries_alone;
+        [Some(&alone.reference), Some(&alone.distribution)]
     })
 }
 
@@ -130,20 +119,33 @@ fn of_whole<'a>(
     package: &'a PackageComparison,
     lists: &[ArchitectureLists],
 ) -> impl Iterator<Item = (Architecture, (&'a str, Expectation))> {
+    one_sided(package, lists, |cell| {
+        let of_side = |side: &'a Option<SourcePackage>, other: &Option<SourcePackage>| {
+            let package = side.as_ref().filter(|_| other.is_none());
+            package.map(|package| &package.binaries)
+        };
+        [
+            of_side(&cell.reference, &cell.distribution),
+            of_side(&cell.distribution, &cell.reference),
+        ]
+    })
+}
+
+/// What is chosen of each architecture's cell: what the reference alone has, and what the distribution alone has.
+fn one_sided<'a>(
+    package: &'a PackageComparison,
+    lists: &[ArchitectureLists],
+    chosen: impl Fn(&'a Cell) -> [Option<&'a Vec<String>>; 2],
+) -> impl Iterator<Item = (Architecture, (&'a str, Expectation))> {
     let cells = package.cells.iter().zip(lists);
-    cells.flat_map(|(cell, list)| {
+    cells.flat_map(move |(cell, list)| {
         let architecture = list.architecture;
-        let sides = cell
-            .as_ref()
-            .map(|cell| (&cell.reference, &cell.distribution));
-        let whole = sides.and_then(|sides| match sides {
-            (Some(reference), None) => Some((reference, Expectation::Missing)),
-            (None, Some(distribution)) => Some((distribution, Expectation::Extra)),
-            _ => None,
-        });
-        whole.into_iter().flat_map(move |(package, side)| {
-            let names = package.binaries.iter().map(String::as_str);
-            names.map(move |name| (architecture, (name, side)))
+        let sides = cell.as_ref().map(&chosen).unwrap_or_default();
+        let expectations = [Expectation::Missing, Expectation::Extra];
+        let sides = sides.into_iter().zip(expectations);
+        sides.flat_map(move |(names, expectation)| {
+            let names = names.into_iter().flatten();
+            names.map(move |name| (architecture, (name.as_str(), expectation)))
         })
     })
 }
