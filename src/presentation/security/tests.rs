@@ -4,7 +4,7 @@ use super::filter::{SecurityColumn, SecurityFilter, SecuritySort};
 use super::timeline::{page_address, timeline};
 use super::words::advisory_headline;
 use super::*;
-use crate::domain::{Counterpart, DateSource, DatedFact, PairBasis};
+use crate::domain::{Counterpart, DateSource, DatedFact, PairBasis, UnknownFix};
 use proptest::prelude::*;
 
 /// 1 July 2026.
@@ -304,6 +304,28 @@ fn a_timeline_is_in_the_order_of_its_days_and_says_what_is_not_known() {
             "In AlmaLinux’s Testing: not known",
         ],
     );
+    let last = |state: FixState| {
+        let mut row = several().named("RHSA-2026:0006")[0].clone();
+        row.clock.state = state;
+        let step = timeline(&row, "AlmaLinux", "RHEL").pop().unwrap();
+        format!("{}: {}. {}", step.what, step.when, step.source)
+    };
+    for (state, expected) in [
+        (
+            FixState::Open,
+            "In AlmaLinux: not yet. Its repositories have an older version.",
+        ),
+        (
+            FixState::InTesting,
+            "In AlmaLinux: not yet. Its other repositories have an older version.",
+        ),
+        (
+            FixState::Unknown(UnknownFix::NoSuchPackage),
+            "In AlmaLinux: not known. Whether it is there cannot be told.",
+        ),
+    ] {
+        assert_eq!(last(state), expected);
+    }
     let mut tested = several().named("ALSA-2026:0002")[0].clone();
     tested.clock.testing = tested.clock.distribution.map(|fact| DatedFact {
         source: DateSource::Snapshot,

@@ -51,6 +51,12 @@ pub fn timeline(row: &SecurityRow, distribution: &str, reference: &str) -> Vec<S
             tested.unwrap_or(untested).to_owned(),
         ),
     ];
+    // The state itself says that the fix is not there.
+    let older = match clock.state {
+        FixState::Open => Some("Its repositories have an older version."),
+        FixState::InTesting => Some("Its other repositories have an older version."),
+        _ => None,
+    };
     let without_advisory = format!("In {distribution}, without an advisory");
     let (what, why) = match clock.state {
         FixState::Announced => (
@@ -65,7 +71,7 @@ pub fn timeline(row: &SecurityRow, distribution: &str, reference: &str) -> Vec<S
         ),
         _ => (
             format!("In {distribution}"),
-            "It is not there, or it cannot be told.".to_owned(),
+            "Whether it is there cannot be told.".to_owned(),
         ),
     };
     if let Some(fact) = clock.in_repositories {
@@ -76,7 +82,9 @@ pub fn timeline(row: &SecurityRow, distribution: &str, reference: &str) -> Vec<S
         (FixState::FixedWithoutAdvisory, Some(fact)) => holding_sentence(fact.source).to_owned(),
         (_, fact) => told(fact, why),
     };
-    facts.push((what, clock.distribution, source));
+    if older.is_none() {
+        facts.push((what, clock.distribution, source));
+    }
     // A stable sort keeps the usual order among steps of one day, and puts unknown days last.
     facts.sort_by_key(|(_, fact, _)| fact.map_or(i64::MAX, |fact| fact.day));
     let steps = facts.into_iter().map(|(what, fact, source)| Step {
@@ -84,7 +92,12 @@ pub fn timeline(row: &SecurityRow, distribution: &str, reference: &str) -> Vec<S
         when: fact_text(fact),
         source,
     });
-    steps.collect()
+    let not_yet = older.map(|older| Step {
+        what: format!("In {distribution}"),
+        when: "not yet".to_owned(),
+        source: older.to_owned(),
+    });
+    steps.chain(not_yet).collect()
 }
 
 /// Why an advisory is measured against the one that it is measured against.
