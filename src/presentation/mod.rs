@@ -18,6 +18,7 @@ pub mod explanation;
 pub mod filter;
 pub mod hidden_characters;
 pub mod history;
+pub mod key_figures;
 pub mod nearest;
 pub mod notices;
 pub mod number;

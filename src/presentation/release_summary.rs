@@ -1,7 +1,9 @@
-//! The sentence of a release, with its formula.
+//! The sentence of a release, with its formula, and the figures beside it.
 
 use super::date::moment;
+use super::key_figures::{KeyFigure, abi_figure, failing_figure, lag_figure};
 use super::number::{count, counted, percent};
+use super::repository_boards::{BoardSources, waiting_figure};
 use crate::domain::{Shares, Verdict};
 use crate::report::{LevelSharesRecord, PointInTime, SnapshotEntry};
 
@@ -36,6 +38,29 @@ pub fn formula(shares: &Shares) -> String {
         counted(shares.compared(), "source package", "source packages"),
         count(shares.not_compared),
     )
+}
+
+/// What a release's page opens with: the binary interface, the lag of its advisories, its builds and what waits; what is not known is
+/// left out.
+pub fn release_figures(
+    snapshot: Option<&SnapshotEntry>,
+    sources: &BoardSources<'_>,
+) -> Vec<KeyFigure> {
+    let parties = (sources.distribution, sources.reference);
+    let report = sources.report;
+    let release = &report.release;
+    let totals: Vec<_> = report
+        .architectures
+        .iter()
+        .filter_map(|architecture| architecture.abi.as_ref())
+        .collect();
+    let figures = [
+        abi_figure(release, report.taken.0, &totals, parties),
+        snapshot.and_then(|snapshot| lag_figure(release, snapshot, parties)),
+        snapshot.and_then(|snapshot| failing_figure(release, snapshot)),
+        waiting_figure(sources),
+    ];
+    figures.into_iter().flatten().collect()
 }
 
 /// When both sides' metadata were made, as half a sentence: “AlmaLinux 9.6 as of 20 Nov 2026, RHEL 9.6 as of …”.

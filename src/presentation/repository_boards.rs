@@ -11,7 +11,7 @@ mod tests;
 pub use filter::{BoardChoice, BoardFilter};
 pub use repositories::{RepositoryLine, packages_counted, repository_lines};
 pub use synergy::{synergy_board, synergy_headline};
-pub use testing::{testing_board, testing_headline};
+pub use testing::{testing_board, testing_headline, waiting_figure};
 
 use super::date::day;
 use super::hidden_characters::visible;

@@ -17,7 +17,7 @@ async fn each_number_leads_to_its_evidence() {
     let browser = open("progress?release=9").await;
     browser.wait_for_text("main h1", "matches RHEL").await;
     let links = browser
-        .evaluate("[...document.querySelectorAll('.progress-value')].map(link => link.pathname)")
+        .evaluate("[...document.querySelectorAll('.key-figure')].map(link => link.pathname)")
         .await;
     assert_eq!(
         links,
@@ -30,7 +30,7 @@ async fn each_number_leads_to_its_evidence() {
             "/9/packages"
         ])
     );
-    browser.click(".progress-value").await;
+    browser.click(".key-figure").await;
     browser.wait_for(".changes-net").await;
     browser.assert_clean().await;
 }
@@ -38,9 +38,9 @@ async fn each_number_leads_to_its_evidence() {
 #[tokio::test]
 async fn the_evidence_has_what_its_number_counts() {
     let browser = open("progress?release=9").await;
-    let numbers = browser.texts_of(".progress-value").await;
+    let numbers = browser.texts_of(".key-figure").await;
     let queries = browser
-        .evaluate("[...document.querySelectorAll('.progress-value')].map(link => link.search)")
+        .evaluate("[...document.querySelectorAll('.key-figure')].map(link => link.search)")
         .await;
     let reviewed = numbers.last().unwrap().split(" / ").next().unwrap();
     assert_eq!(queries[5], "?evidence=reviewed");
@@ -123,7 +123,7 @@ async fn ten_years_of_daily_reports_are_drawn_with_their_gap() {
         "{said}"
     );
     assert_eq!(said.matches("No snapshot between").count(), 1, "{said}");
-    browser.wait_for(".progress-value").await;
+    browser.wait_for(".key-figure").await;
     for (name, view) in [
         ("wide", View::WIDE),
         ("telephone-dark", View::TELEPHONE.dark()),

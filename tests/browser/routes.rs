@@ -272,3 +272,32 @@ async fn pages_hold_in_forced_colours_and_when_the_app_stops() {
     browser.wait_for("#failure [data-failure=panic] h1").await;
     browser.screenshot("stopped").await;
 }
+
+#[tokio::test]
+async fn the_figures_of_a_release_lead_to_their_evidence() {
+    let browser = Browser::start(Hosting::Root).await;
+    browser.open("9").await;
+    browser
+        .wait_for_text("main .key-figures", "in Testing")
+        .await;
+    let figures = browser
+        .evaluate(
+            "[...document.querySelectorAll('main .key-figure')].map(link => [link.pathname + link.search, link.textContent])",
+        )
+        .await;
+    let counted = |row: usize| figures[row][1].as_str().unwrap().to_owned();
+    let paths: Vec<_> = (0..4).map(|row| figures[row][0].clone()).collect();
+    assert_eq!(
+        paths,
+        [
+            "/9/packages?abi=broken",
+            "/9/security",
+            "/9/builds?status=failed",
+            "/9/repositories/testing"
+        ]
+    );
+    browser.open("9/repositories/testing").await;
+    let waits = format!("{} packages wait in Testing", counted(3));
+    browser.wait_for_text("main h1", &waits).await;
+    browser.assert_clean().await;
+}

@@ -221,7 +221,7 @@ async fn a_clock_that_is_older_than_the_report_says_so_on_every_page() {
     );
     browser.open("progress").await;
     browser
-        .wait_for_text(".progress-numbers", "what came later could not be read.")
+        .wait_for_text(".key-figures", "what came later could not be read.")
         .await;
     browser.assert_clean().await;
 }

@@ -10,24 +10,11 @@ use crate::presentation::date::day;
 use crate::presentation::deviations::DeviationFilter;
 use crate::presentation::filter::Filter;
 use crate::presentation::history::Parties;
+use crate::presentation::key_figures::{KeyFigure, failing_figure, lag_figure};
 use crate::presentation::number::{count, counted};
 use crate::presentation::route::Route;
-use crate::presentation::security::words::{as_of_sentence, bounded, distance};
 use crate::presentation::snapshot_name::snapshot_id;
-use crate::report::{Ledger, QuarterRecord, ReleaseEntry, SnapshotEntry};
-
-/// One number, with what it says, how it was computed, and where it can be checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProgressNumber {
-    /// The number.
-    pub value: String,
-    /// What it counts.
-    pub what: String,
-    /// How it was computed, and of which days.
-    pub formula: String,
-    /// The page that has the evidence, with its query.
-    pub evidence: (Route, String),
-}
+use crate::report::{Ledger, QuarterRecord, ReleaseEntry};
 
 /// The numbers, each with its evidence; one that is not known is left out.
 pub fn progress_numbers(
@@ -35,15 +22,15 @@ pub fn progress_numbers(
     points: &[ProgressPoint],
     ledger: Option<&Ledger>,
     parties: Parties<'_>,
-) -> Vec<ProgressNumber> {
+) -> Vec<KeyFigure> {
     let release = entry.id.as_str();
     let newest = entry.latest();
     let numbers = [
         share_number(release, points, parties),
         ledger.and_then(|ledger| resolved_number(release, ledger)),
         ledger.and_then(|ledger| median_number(release, ledger)),
-        newest.and_then(|newest| lag_number(release, newest, parties)),
-        newest.and_then(|newest| failing_number(release, newest)),
+        newest.and_then(|newest| lag_figure(release, newest, parties)),
+        newest.and_then(|newest| failing_figure(release, newest)),
         reviewed_number(release, points),
     ];
     numbers.into_iter().flatten().collect()
@@ -53,7 +40,7 @@ pub(super) fn share_number(
     release: &str,
     points: &[ProgressPoint],
     parties: Parties<'_>,
-) -> Option<ProgressNumber> {
+) -> Option<KeyFigure> {
     let (then, now) = year_apart(points)?;
     let (before, after): (Shares, Shares) = (then.shares.into(), now.shares.into());
     let part = |shares: &Shares, taken: Timestamp| {
@@ -75,7 +62,7 @@ pub(super) fn share_number(
             format!("share that matches as on {}", day(then.taken)),
         ),
     };
-    Some(ProgressNumber {
+    Some(KeyFigure {
         value,
         what,
         formula: format!(
@@ -97,9 +84,9 @@ pub(super) fn share_number(
     })
 }
 
-fn resolved_number(release: &str, ledger: &Ledger) -> Option<ProgressNumber> {
+fn resolved_number(release: &str, ledger: &Ledger) -> Option<KeyFigure> {
     let quarter = ledger.quarters.last()?;
-    Some(ProgressNumber {
+    Some(KeyFigure {
         value: format!("{} / {}", count(quarter.resolved), count(quarter.opened)),
         what: format!("deviations resolved / begun in {} so far", label(quarter)),
         formula: format!(
@@ -133,7 +120,7 @@ fn found_at_first(quarter: &QuarterRecord) -> String {
     }
 }
 
-fn median_number(release: &str, ledger: &Ledger) -> Option<ProgressNumber> {
+fn median_number(release: &str, ledger: &Ledger) -> Option<KeyFigure> {
     let mut quarters = ledger.quarters.iter().rev();
     let quarter = quarters.find(|quarter| quarter.median_of > 0)?;
     let days = counted(quarter.median_days_open?, "day", "days");
@@ -160,7 +147,7 @@ fn median_number(release: &str, ledger: &Ledger) -> Option<ProgressNumber> {
             format!("{way}, by nearest rank over the {known} whose beginning is known."),
         ),
     };
-    Some(ProgressNumber {
+    Some(KeyFigure {
         value,
         what,
         formula,
@@ -168,97 +155,14 @@ fn median_number(release: &str, ledger: &Ledger) -> Option<ProgressNumber> {
     })
 }
 
-fn lag_number(
-    release: &str,
-    newest: &SnapshotEntry,
-    (distribution, reference): Parties<'_>,
-) -> Option<ProgressNumber> {
-    let security = newest.security.as_ref()?;
-    let lag = security.lag?;
-    let of_day = match security.as_of {
-        Some(made) => as_of_sentence(made),
-        None => format!("Report of {}.", day(newest.taken.0)),
-    };
-    let evidence = (
-        Route::Security {
-            release: release.to_owned(),
-        },
-        String::new(),
-    );
-    let what = format!("median from {reference}’s security advisory to {distribution}’s");
-    let lags = lag.exact + lag.upper_bounds;
-    let known = counted(lags, "security advisory", "security advisories");
-    if lags < MEDIAN_COUNT_MIN {
-        return Some(ProgressNumber {
-            value: "not known".to_owned(),
-            what,
-            formula: format!(
-                "Both days are known of {known}, which is too few: a median is given from {MEDIAN_COUNT_MIN} on. {of_day}"
-            ),
-            evidence,
-        });
-    }
-    let bounds = match lag.upper_bounds {
-        0 => String::new(),
-        number => format!(
-            " {} of the lags are upper bounds (≤), and so are both figures.",
-            count(number)
-        ),
-    };
-    let copies = match lag.from_copies {
-        0 => String::new(),
-        number => format!(
-            " For {} {reference}’s day is {distribution}’s copy of it.",
-            count(number)
-        ),
-    };
-    Some(ProgressNumber {
-        value: bounded(lag.median_days.into(), lag.upper_bounds),
-        what,
-        formula: format!(
-            "By nearest rank over {known} with both days known; nine in ten came {} {reference}’s.{bounds}{copies} {of_day}",
-            distance(lag.p90_days.into(), lag.upper_bounds > 0)
-        ),
-        evidence,
-    })
-}
-
-fn failing_number(release: &str, newest: &SnapshotEntry) -> Option<ProgressNumber> {
-    let builds = newest.builds?;
-    let until = builds
-        .newest
-        .map_or_else(String::new, |newest| format!(", up to {}", day(newest.0)));
-    let uncertain = match builds.uncertain {
-        0 => String::new(),
-        uncertain => format!(
-            " Of {} that failed it is not known whether they still do, so that they are not among them.",
-            count(uncertain)
-        ),
-    };
-    Some(ProgressNumber {
-        value: format!("{} / {}", count(builds.failing), count(builds.packages)),
-        what: "packages that fail to build / with builds that were read".to_owned(),
-        formula: format!(
-            "Failing: the newest build for at least one architecture failed, those aside that wait, run or were cancelled, of those that were read{until}. A package counts once for each line of its development.{uncertain} Report of {}.",
-            day(newest.taken.0)
-        ),
-        evidence: (
-            Route::Builds {
-                release: release.to_owned(),
-            },
-            "status=failed".to_owned(),
-        ),
-    })
-}
-
-fn reviewed_number(release: &str, points: &[ProgressPoint]) -> Option<ProgressNumber> {
+fn reviewed_number(release: &str, points: &[ProgressPoint]) -> Option<KeyFigure> {
     let newest = points.last()?;
     let shares: Shares = newest.shares.into();
     let reviewed = Filter {
         reviewed: true,
         ..Filter::default()
     };
-    Some(ProgressNumber {
+    Some(KeyFigure {
         value: format!("{} / {}", count(newest.reviewed?), count(shares.compared())),
         what: "packages reviewed / compared".to_owned(),
         formula: format!(

@@ -6,7 +6,9 @@ use super::{
 use crate::domain::{ReferenceStanding, Severity};
 use crate::presentation::date::day;
 use crate::presentation::hidden_characters::visible;
+use crate::presentation::key_figures::KeyFigure;
 use crate::presentation::number::count;
+use crate::presentation::route::{Board, Route};
 use crate::presentation::security::words::severity_label;
 use crate::report::{
     AwaitedAdvisoryRecord, FixesRecord, SideName, WaitingRecord, WaitingStandingRecord,
@@ -17,23 +19,64 @@ pub fn testing_headline(sources: &BoardSources<'_>) -> String {
     let Some(records) = sources.boards.and_then(|boards| boards.testing.as_ref()) else {
         return sources.nothing_known("What waits in Testing", SideName::Testing);
     };
-    let known: Vec<&WaitingRecord> = records.iter().filter(|record| waits(record)).collect();
-    let rows = rows_of(known.iter().copied(), sources);
-    let has = packages_of(
-        rows.iter()
-            .filter(|row| row.choices.contains(&BoardChoice::ReferenceHas)),
-    );
+    let known = known_to_wait(records);
     let waits = match known.len() as u32 {
         0 if !records.is_empty() => return "Nothing is known to wait in Testing".to_owned(),
         0 => return "Nothing waits in Testing".to_owned(),
         number => packages_do(number, "waits", "wait"),
     };
-    let has = match (has, known.len()) {
+    let has = reference_has(&known, sources);
+    format!("{waits} in Testing; {has}")
+}
+
+/// How many packages wait; absent where that is not known.
+pub fn waiting_figure(sources: &BoardSources<'_>) -> Option<KeyFigure> {
+    let records = sources.boards.and_then(|boards| boards.testing.as_ref())?;
+    let known = known_to_wait(records);
+    let report = sources.report;
+    let mut formula = vec![format!(
+        "Testing has them, and {} is known not to have them on some architecture.",
+        sources.distribution
+    )];
+    if !known.is_empty() {
+        formula.push(format!("{}.", reference_has(&known, sources)));
+    }
+    formula.extend(left_out(records, sources.distribution));
+    formula.extend(sources.failure_notes(SideName::Testing));
+    formula.push(format!("Report of {}.", day(report.taken.0)));
+    Some(KeyFigure {
+        value: count(known.len() as u32),
+        what: match known.len() {
+            1 => "package waits in Testing".to_owned(),
+            _ => "packages wait in Testing".to_owned(),
+        },
+        formula: formula.join(" "),
+        evidence: (
+            Route::RepositoryBoard {
+                release: report.release.clone(),
+                board: Board::Testing,
+            },
+            String::new(),
+        ),
+    })
+}
+
+fn known_to_wait(records: &[WaitingRecord]) -> Vec<&WaitingRecord> {
+    records.iter().filter(|record| waits(record)).collect()
+}
+
+/// How many of what waits the reference has meanwhile.
+fn reference_has(known: &[&WaitingRecord], sources: &BoardSources<'_>) -> String {
+    let rows = rows_of(known.iter().copied(), sources);
+    let has = packages_of(
+        rows.iter()
+            .filter(|row| row.choices.contains(&BoardChoice::ReferenceHas)),
+    );
+    match (has, known.len()) {
         (0, _) => format!("{} is known to have none of it", sources.reference),
         (1, 1) => format!("{} has it meanwhile", sources.reference),
         (has, _) => format!("{} has {} of them meanwhile", sources.reference, count(has)),
-    };
-    format!("{waits} in Testing; {has}")
+    }
 }
 
 /// Whether it is known to wait: on some architecture the distribution is known not to have it.
@@ -52,7 +95,7 @@ fn left_out(records: &[WaitingRecord], distribution: &str) -> Option<String> {
     };
     let they = if number == 1 { "it" } else { "they" };
     Some(format!(
-        "{packages} in Testing {is} in no figure above: {distribution}’s list, which is not complete or could not be read, does not have {it}, so that {they} may be there already."
+        "{packages} in Testing {is} not counted: {distribution}’s list, which is not complete or could not be read, does not have {it}, so that {they} may be there already."
     ))
 }
 

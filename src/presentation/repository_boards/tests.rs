@@ -232,7 +232,7 @@ fn the_first_line_says_how_much_waits() {
     assert_eq!(
         board.notes,
         [
-            "1 package in Testing is in no figure above: AlmaLinux’s list, which is not complete or could not be read, does not have it, so that it may be there already."
+            "1 package in Testing is not counted: AlmaLinux’s list, which is not complete or could not be read, does not have it, so that it may be there already."
         ]
     );
     assert_eq!(
@@ -246,6 +246,43 @@ fn the_first_line_says_how_much_waits() {
     assert_eq!(
         of(vec![waiting("a", Older, None)]),
         "1 package waits in Testing; RHEL is known to have none of it"
+    );
+}
+
+#[test]
+fn the_figure_of_what_waits_tells_what_it_leaves_out() {
+    use ReferenceStandingName::{Has, Older};
+    let of = |boards: Option<&Repositories>| {
+        let figure = check(&[SideName::Testing], boards, waiting_figure);
+        figure.map(|figure| (figure.value, figure.what, figure.formula))
+    };
+    assert_eq!(of(None), None);
+    assert_eq!(of(Some(&boards(None, None))), None);
+    let mut untold = waiting("a", Has, None);
+    untold.standings[0].distribution_untold = true;
+    let records = vec![untold, waiting("b", Has, None), waiting("c", Older, None)];
+    let partly = Repositories {
+        failures: vec![failure(SideName::Testing)],
+        ..boards(Some(records), None)
+    };
+    let (value, what, formula) = of(Some(&partly)).unwrap();
+    assert_eq!(
+        (value.as_str(), what.as_str()),
+        ("2", "packages wait in Testing")
+    );
+    assert_eq!(
+        plain(&[formula]),
+        [
+            "Testing has them, and AlmaLinux is known not to have them on some architecture. RHEL has 1 of them meanwhile. 1 package in Testing is not counted: AlmaLinux’s list, which is not complete or could not be read, does not have it, so that it may be there already. Testing for aarch64 could not be read since 18 Nov 2026: status 404. What it has is not known. Report of 20 Nov 2026."
+        ]
+    );
+    let (value, _, formula) = of(Some(&boards(Some(Vec::new()), None))).unwrap();
+    assert_eq!(value, "0");
+    assert_eq!(
+        plain(&[formula]),
+        [
+            "Testing has them, and AlmaLinux is known not to have them on some architecture. Report of 20 Nov 2026."
+        ]
     );
 }
 

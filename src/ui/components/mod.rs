@@ -6,6 +6,7 @@ pub mod copy_button;
 pub mod diff_view;
 pub mod footer;
 pub mod header;
+pub mod key_figures;
 pub mod keys;
 pub mod loaded;
 pub mod long_table;

@@ -3,9 +3,10 @@
 use super::release::ChosenTrend;
 use crate::presentation::date::day;
 use crate::presentation::history::{TrendRange, listed_trend, trend_of_years};
+use crate::presentation::key_figures::KeyFigure;
 use crate::presentation::progress::{
-    ProgressNumber, ProgressPoint, progress_numbers, progress_points, progress_sentence,
-    quarter_bars, years_for_progress,
+    ProgressPoint, progress_numbers, progress_points, progress_sentence, quarter_bars,
+    years_for_progress,
 };
 use crate::presentation::release_summary::dates;
 use crate::presentation::route::Route;
@@ -14,6 +15,7 @@ use crate::report::{HistoryYear, Index, Ledger, ReleaseEntry};
 use crate::ui::components::chart::{
     Picture, PictureSection, QuarterChart, SavePicture, quarters_picture, trend_picture,
 };
+use crate::ui::components::key_figures::KeyFigures;
 use crate::ui::components::loaded::{Loaded, loaded_all};
 use crate::ui::context::{Site, value_of};
 use leptos::prelude::*;
@@ -192,6 +194,7 @@ fn Progress(
             <SavePicture picture=alone(&quarters_section) file_stem=format!("{stem}-deviations")/>
         </section>
     });
+    let has_none = numbers.is_empty();
     view! {
         <div class="stack progress-page">
             <section>
@@ -199,7 +202,8 @@ fn Progress(
                 <p class="soft small">{source.clone()}</p>
                 <SavePicture picture=whole file_stem=format!("{stem}-progress")/>
             </section>
-            <Numbers numbers/>
+            <KeyFigures figures=numbers/>
+            {has_none.then(|| view! { <p class="soft">"There is one report so far: nothing to compare it with yet."</p> })}
             <section>
                 <h2>"Share that matches, over time"</h2>
                 <ChosenTrend entry=entry.clone() name=trend_heading default=TrendRange::Year/>
@@ -219,7 +223,7 @@ fn Progress(
 fn whole(
     title: &str,
     source: &str,
-    numbers: &[ProgressNumber],
+    numbers: &[KeyFigure],
     sections: [&Result<PictureSection, String>; 2],
     trend: &Trend,
     lacks_quarters: bool,
@@ -243,29 +247,4 @@ fn whole(
         source: source.to_owned(),
         sections: all,
     })
-}
-
-/// The numbers, each a link to its evidence, with its formula.
-#[component]
-fn Numbers(numbers: Vec<ProgressNumber>) -> impl IntoView {
-    let site = Site::get();
-    let none = numbers.is_empty().then(|| {
-        view! {
-            <p class="soft">"There is one report so far: nothing to compare it with yet."</p>
-        }
-    });
-    let items = numbers.into_iter().map(|number| {
-        let (route, query) = number.evidence;
-        view! {
-            <li class="progress-number">
-                <a class="progress-value" href=move || site.href_with(&route, &query)>{number.value}</a>
-                <div>{number.what}</div>
-                <div class="small soft">{number.formula}</div>
-            </li>
-        }
-    });
-    view! {
-        <ul class="plain progress-numbers">{items.collect_view()}</ul>
-        {none}
-    }
 }

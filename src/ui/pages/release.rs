@@ -7,18 +7,23 @@ use history::History;
 
 use super::not_found::NoSuchRelease;
 use crate::domain::{Shares, Verdict};
+use crate::loading::LoadState;
 use crate::presentation::abi::abi_totals;
 use crate::presentation::architecture_bar::ArchitectureBar;
 use crate::presentation::date::age;
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::{count, counted, percent};
 use crate::presentation::release_rows::{PackageRow, ReleaseRows, all_diverging, most_telling};
-use crate::presentation::release_summary::{dates, formula, headline, promised_share};
+use crate::presentation::release_summary::{
+    dates, formula, headline, promised_share, release_figures,
+};
+use crate::presentation::repository_boards::BoardSources;
 use crate::presentation::route::Route;
 use crate::presentation::words::{cause_label, diverging_sentence};
-use crate::report::{Compatibility, is_http_address};
+use crate::report::{Compatibility, Repositories, is_http_address};
 use crate::ui::components::chart::ArchitectureChart;
-use crate::ui::components::loaded::Loaded;
+use crate::ui::components::key_figures::KeyFigures;
+use crate::ui::components::loaded::{Failed, Loaded};
 use crate::ui::components::share_bar::{ShareBar, ShareLegend};
 use crate::ui::context::Site;
 use leptos::prelude::*;
@@ -73,6 +78,7 @@ fn Report(report: Arc<Compatibility>) -> impl IntoView {
     let rows = Arc::new(ReleaseRows::of(&report));
     let (_, reference) = Site::get().parties();
     view! {
+        <AtAGlance report=report.clone()/>
         {promised_share(&report.levels, &reference).map(|share| view! { <p class="soft small promised">{share}</p> })}
         <section class="two">
             <Architectures report=report.clone()/>
@@ -87,6 +93,41 @@ fn Report(report: Arc<Compatibility>) -> impl IntoView {
             <Diverging report=report.clone() rows/>
         </section>
         <Doubts report/>
+    }
+}
+
+/// The binary interface, the security clock, the builds and Testing in one figure each, as far as they are known.
+#[component]
+fn AtAGlance(report: Arc<Compatibility>) -> impl IntoView {
+    let site = Site::get();
+    let library = site.library.get_value();
+    let url = report
+        .repositories
+        .as_ref()
+        .map(|digest| library.url("repositories", digest, "json"));
+    let (state, retry) = library.follow::<Repositories>(move || url.clone());
+    let snapshot = site.snapshot(&report.release);
+    move || {
+        let state = state.get();
+        let failed = match &state {
+            LoadState::Failed(error) => Some(error.clone()),
+            LoadState::Loading | LoadState::Loaded(_) => None,
+        };
+        let (distribution, reference) = site.parties();
+        let boards = state.loaded();
+        let sources = BoardSources {
+            report: &report,
+            boards: boards.as_deref(),
+            distribution: &distribution,
+            reference: &reference,
+        };
+        let figures = release_figures(snapshot.as_ref(), &sources);
+        (failed.is_some() || !figures.is_empty()).then(|| view! {
+            <section>
+                <KeyFigures figures/>
+                {failed.map(|error| view! { <Failed what="what waits in Testing" error retry within_page=true/> })}
+            </section>
+        })
     }
 }
 
