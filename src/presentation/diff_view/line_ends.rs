@@ -1,7 +1,8 @@
 //! How lines end: which end otherwise than those that they stand beside, and the signs for it.
 
-use super::document::{DiffDocument, Look};
+use super::document::DiffDocument;
 use super::line_range::Side;
+use super::look::Look;
 use super::segments::Segment;
 use crate::diff::{LineEnd, TextComparison};
 use std::collections::HashSet;

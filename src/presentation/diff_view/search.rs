@@ -1,8 +1,9 @@
 //! Finds a text in the lines of a diff, those that are folded away included.
 
 use super::address::Layout;
-use super::document::{DiffDocument, Look};
+use super::document::DiffDocument;
 use super::line_range::Side;
+use super::look::Look;
 use super::needle::Needle;
 use super::rows::Rows;
 use crate::diff::{Space, Stretch, Text, stretches};
