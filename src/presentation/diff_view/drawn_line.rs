@@ -43,7 +43,7 @@ impl DiffDocument {
             let marks = self.marks(side, index, change, look, colours);
             let marks = marks.unwrap_or_default();
             let mut segments = segments(line.content, &marks);
-            segments.extend(self.end_sign((side, index), line.end, look));
+            segments.extend(self.end_sign((side, index), line, look));
             let moved = self.moved(side, index, change);
             match look.wrap_columns {
                 Some(columns) => {
@@ -93,10 +93,18 @@ impl DiffDocument {
                 .first_difference(unmarked?, is_before, index)
         });
         let shown = shown_bytes(line.content, changed, gap);
+        let mut found = found_in(line.content, &shown, &look.wanted);
+        let wanted_end = self.wanted_end(&look.wanted);
+        let before_end = wanted_end.and_then(|wanted| wanted.before_end_of(line));
+        if let Some(before_end) = before_end.filter(|range| !range.is_empty()) {
+            // The sign may stand in the text as well, and what is found there reach into this.
+            found.retain(|range| range.end <= before_end.start);
+            found.push(before_end);
+        }
         Some(LineMarks {
             changed,
             gap,
-            found: found_in(line.content, &shown, &look.wanted),
+            found,
             spans: colours.spans(side, index),
             shows_space: look.shows_space,
             columns_max: look.columns_max,

@@ -192,8 +192,7 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
     });
     let found = Memo::new_with_compare(
         move |_| {
-            let layout = layout.get();
-            let find = |wanted: &String| document.with(|document| document.find(wanted, layout));
+            let find = |wanted: &String| document.with(|document| document.find(wanted));
             Arc::new(wanted.with(find))
         },
         |_, _| true,
