@@ -42,6 +42,8 @@ pub(super) struct Scroller {
     /// The rows of which those that are seen were measured last.
     laid_out: StoredValue<Option<Arc<Rows>>>,
     row_pixels: StoredValue<f64>,
+    /// How far below the top of the window the lines began when that was looked at last, and how high it was, in pixels.
+    in_page: StoredValue<[f64; 2]>,
     /// How many columns of text there is room for in a row.
     text_columns: RwSignal<usize>,
     /// The rows that are seen.
@@ -71,6 +73,7 @@ impl Scroller {
             gone_to,
             laid_out: StoredValue::new(None),
             row_pixels: StoredValue::new(FIRST_ROW_PIXELS),
+            in_page: StoredValue::new([0.0; 2]),
             text_columns,
             seen: RwSignal::new(0..FIRST_ROWS),
             shift: RwSignal::new(0),
@@ -78,7 +81,8 @@ impl Scroller {
             painted: RwSignal::new(None),
         };
         let listeners = [
-            window_event_listener(leptos::ev::resize, move |_| scroller.measure()),
+            window_event_listener(leptos::ev::resize, move |_| scroller.resized()),
+            window_event_listener(leptos::ev::scroll, move |_| scroller.look_at_page()),
             window_event_listener(leptos::ev::beforeprint, move |_| {
                 scroller.printing.set(true)
             }),
@@ -142,11 +146,14 @@ impl Scroller {
         frames: usize,
     ) {
         request_animation_frame(move || {
-            let rows = self.rows.try_get_untracked();
-            let Some(sought) = rows.and_then(|rows| rows_of(&rows)) else {
+            let Some(rows) = self.rows.try_get_untracked() else {
                 return;
             };
-            if frames > 0 && self.element_of(sought[1]).is_none() {
+            let Some(sought) = rows_of(&rows) else {
+                return;
+            };
+            let is_there = self.are_laid_out(&rows) && self.element_of(sought[1]).is_some();
+            if frames > 0 && !is_there {
                 self.reveal_drawn(rows_of, in_page, mark, frames - 1);
                 return;
             }
@@ -159,8 +166,43 @@ impl Scroller {
         });
     }
 
-    /// Scrolls so that the reader is where they were after other rows were laid out: by another view, folds or a window of another
-    /// width.
+    /// Keeps what the reader went to in sight in a window of another size, in the page too if it was there.
+    fn resized(self) {
+        let Some(node) = self.node.try_get_untracked().flatten() else {
+            return;
+        };
+        let was_in_window = self.is_in_window();
+        self.measure_rows(&node);
+        self.measure_columns(&node);
+        self.look_at_page();
+        // Rows that are laid out anew for it have their place kept when they are drawn.
+        let rows = self.rows.get_untracked();
+        if self.are_laid_out(&rows) {
+            self.keep_place(rows);
+            self.look();
+        }
+        if was_in_window {
+            let row_of = move |rows: &Rows| {
+                let (side, number) = self.gone_to.try_get_untracked().flatten()?;
+                let row = rows.row_of_line(side, number)?;
+                Some([row, row])
+            };
+            self.reveal_drawn(row_of, true, None, DRAWN_FRAMES_MAX);
+        }
+    }
+
+    /// Whether what the reader went to was in sight in the window when that was looked at last.
+    fn is_in_window(self) -> bool {
+        let (seen, gone_to) = (self.seen.get_untracked(), self.gone_to.get_untracked());
+        let rows = self.laid_out.get_value();
+        let row = rows.and_then(|rows| rows.row_in_sight(&seen, gone_to));
+        let [top, height] = self.in_page.get_value();
+        let pixels = self.row_pixels.get_value();
+        row.is_some_and(|row| (0.0..height).contains(&(top + (row - seen.start) as f64 * pixels)))
+    }
+
+    /// Scrolls so that the reader is where they were after other rows were laid out, by another view, folds or a window of another
+    /// width, or where there is room for fewer of them.
     fn keep_place(self, rows: Arc<Rows>) {
         let Some(node) = self.node.try_get_untracked().flatten() else {
             return;
@@ -168,12 +210,11 @@ impl Scroller {
         let earlier = self.laid_out.get_value();
         self.laid_out.set_value(Some(rows.clone()));
         let (seen, gone_to) = (self.seen.get_untracked(), self.gone_to.get_untracked());
-        let first = seen.start;
-        let kept = earlier
-            .filter(|earlier| !Arc::ptr_eq(earlier, &rows))
-            .and_then(|earlier| rows.top_as_earlier(&earlier, seen, gone_to));
+        let (first, pixels) = (seen.start, self.row_pixels.get_value());
+        let room = (f64::from(node.client_height()) / pixels) as usize;
+        let kept = earlier.and_then(|earlier| rows.top_as_earlier(&earlier, seen, room, gone_to));
         if let Some(row) = kept.filter(|row| *row != first) {
-            node.set_scroll_top((row as f64 * self.row_pixels.get_value()).ceil() as i32);
+            node.set_scroll_top((row as f64 * pixels).ceil() as i32);
         }
     }
 
@@ -245,14 +286,40 @@ impl Scroller {
         let Some(node) = self.node.try_get_untracked().flatten() else {
             return;
         };
+        self.measure_rows(&node);
+        // Before other columns have other rows laid out, among which what is seen now is no place.
+        self.look();
+        self.measure_columns(&node);
+        self.look_at_page();
+    }
+
+    fn measure_rows(self, node: &Element) {
         if let Ok(Some(row)) = node.query_selector(".diff-row") {
             let height = row.get_bounding_client_rect().height();
             if height > 1.0 {
                 self.row_pixels.set_value(height);
             }
         }
-        self.measure_columns(&node);
-        self.look();
+    }
+
+    /// Takes note of where the lines are in the window.
+    fn look_at_page(self) {
+        let height = window().inner_height().ok();
+        let height = height.and_then(|height| height.as_f64());
+        let node = self.node.try_get_untracked().flatten();
+        if let Some((node, height)) = node.zip(height) {
+            let top = node.get_bounding_client_rect().top();
+            self.in_page.set_value([top, height]);
+        }
+    }
+
+    /// Whether what is seen is a place among these rows: until the reader is back where they were among rows that were laid out
+    /// anew, it is not.
+    fn are_laid_out(self, rows: &Arc<Rows>) -> bool {
+        self.laid_out.with_value(|laid_out| {
+            let known = laid_out.as_ref();
+            known.is_none_or(|known| Arc::ptr_eq(known, rows))
+        })
     }
 
     /// Takes note of what is seen.
@@ -260,14 +327,7 @@ impl Scroller {
         let Some(node) = self.node.try_get_untracked().flatten() else {
             return;
         };
-        // Until the reader is back where they were among rows that were laid out anew, what is seen is no place of theirs.
-        let is_laid_out = |laid_out: &Option<Arc<Rows>>| {
-            let rows = self.rows.get_untracked();
-            laid_out
-                .as_ref()
-                .is_none_or(|known| Arc::ptr_eq(known, &rows))
-        };
-        if !self.laid_out.with_value(is_laid_out) {
+        if !self.are_laid_out(&self.rows.get_untracked()) {
             return;
         }
         let pixels = self.row_pixels.get_value();
