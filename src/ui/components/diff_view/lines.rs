@@ -3,7 +3,7 @@
 use super::DiffState;
 use super::row::RowMaker;
 use super::row_list::{Manner, RowList, click};
-use super::scroller::{PRINTED_ROWS_MAX, PROBE_COLUMNS};
+use super::scroller::{PRINTED_ROWS_MAX, PROBE_COLUMNS, after_next_frame};
 use super::selection::select_within;
 use crate::presentation::diff_view::{Layout, Side, columns_of_cut, remark_on_cut};
 use crate::presentation::hidden_characters::visible;
@@ -34,9 +34,12 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
             visible(&file.distribution_label),
         )
     });
-    let drawn = scroller.drawn();
+    let wanted = scroller.drawn();
+    let drawn = RwSignal::new(0..0);
     let body = NodeRef::<Div>::new();
     let savings = state.savings;
+    // What there is no time for in one frame is drawn in those after it.
+    let (go_on, goes_on) = (RwSignal::new(()), StoredValue::new(false));
     let mut list = RowList::new(RowMaker::new([reference.clone(), distribution.clone()]));
     Effect::new(move |_| {
         let manner = Manner {
@@ -44,11 +47,24 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
             document: document.with(|document| Arc::as_ptr(document) as usize),
             look: state.look.get(),
         };
-        if let Some(body) = body.get() {
-            let saved = list.draw(&body, state, manner, drawn.get());
-            if savings.get_untracked() != saved {
-                savings.set(saved);
-            }
+        go_on.get();
+        let wanted = wanted.get();
+        let Some(body) = body.get() else {
+            return;
+        };
+        let drawing = list.draw(&body, state, manner, wanted.clone());
+        if savings.get_untracked() != drawing.savings {
+            savings.set(drawing.savings);
+        }
+        if drawn.get_untracked() != drawing.rows {
+            drawn.set(drawing.rows.clone());
+        }
+        if drawing.rows != wanted && !goes_on.get_value() {
+            goes_on.set_value(true);
+            after_next_frame(move || {
+                let _ = goes_on.try_set_value(false);
+                let _ = go_on.try_set(());
+            });
         }
     });
     // As lengths: were they variables that rows inherit, the style of every row would be reckoned anew with each step.

@@ -93,11 +93,14 @@ impl Scroller {
         on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
         Effect::new(move |_| {
             let rows = rows.get();
-            request_animation_frame(move || {
-                scroller.keep_place(rows.clone());
-                scroller.measure();
-                set_timeout(move || scroller.set_painted(rows), Duration::ZERO);
+            request_animation_frame({
+                let rows = rows.clone();
+                move || {
+                    scroller.keep_place(rows);
+                    scroller.measure();
+                }
             });
+            after_next_frame(move || scroller.set_painted(rows));
         });
         scroller
     }
@@ -221,6 +224,11 @@ impl Scroller {
     /// The rows that are seen; tracked.
     pub(super) fn seen(self) -> Range<usize> {
         self.seen.get()
+    }
+
+    /// The rows that are seen.
+    pub(super) fn seen_untracked(self) -> Range<usize> {
+        self.seen.get_untracked()
     }
 
     /// Whether the lines are drawn for paper; tracked.
@@ -385,4 +393,9 @@ impl Scroller {
             start.min(count)..end.min(count)
         })
     }
+}
+
+/// Does something once the next frame is painted.
+pub(super) fn after_next_frame(act: impl FnOnce() + 'static) {
+    request_animation_frame(move || set_timeout(act, Duration::ZERO));
 }
