@@ -3,7 +3,7 @@
 use super::DiffState;
 use super::row::RowMaker;
 use super::row_list::{Manner, RowList, click};
-use super::scroller::{PRINTED_ROWS_MAX, PROBE_COLUMNS, after_next_frame};
+use super::scroller::{PROBE_COLUMNS, after_next_frame};
 use super::selection::select_within;
 use crate::presentation::diff_view::{Layout, Side, columns_of_cut, remark_on_cut};
 use crate::presentation::hidden_characters::visible;
@@ -115,8 +115,10 @@ pub(super) fn Lines(state: DiffState) -> impl IntoView {
         Layout::Single => "diff-sheet diff-single",
     };
     let unprinted = move || {
-        let more = rows.with(|rows| rows.count().saturating_sub(PRINTED_ROWS_MAX));
-        (more > 0).then(|| view! { <p class="diff-unprinted">{format!("{more} more rows are not printed. Save the patch to print all of it.")}</p> })
+        let remark = state
+            .file
+            .with_value(|file| rows.with(|rows| rows.remark_on_print(file)));
+        remark.map(|remark| view! { <p class="diff-unprinted">{remark}</p> })
     };
     let thinned = move || {
         let lines = savings.get().thinned;

@@ -1,6 +1,6 @@
 //! Scrolls the lines, and tells which rows are near what is seen of them.
 
-use crate::presentation::diff_view::{Rows, Side};
+use crate::presentation::diff_view::{PRINTED_ROWS_MAX, Rows, Side};
 use leptos::html::Div;
 use leptos::prelude::*;
 use std::ops::Range;
@@ -13,8 +13,6 @@ use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 pub(super) const STEP_ROWS: usize = 8;
 /// So many steps are drawn beyond what is seen, above and below, so that a quick scroll meets drawn rows.
 const STEPS_BEYOND: usize = 2;
-/// Printing draws this many rows at most: some 16 pages. Browsers take minutes to lay some thousand rows out on paper, or give up.
-pub(super) const PRINTED_ROWS_MAX: usize = 1_000;
 /// Assumed until the first row has been drawn and measured.
 const FIRST_ROW_PIXELS: f64 = 20.0;
 /// So many rows are drawn before all others: enough for the reader to begin with, and few enough that neither drawing nor laying
