@@ -91,12 +91,9 @@ impl Scroller {
         on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
         Effect::new(move |_| {
             let rows = rows.get();
-            request_animation_frame({
-                let rows = rows.clone();
-                move || {
-                    scroller.keep_place(rows);
-                    scroller.measure();
-                }
+            request_animation_frame(move || {
+                scroller.keep_place();
+                scroller.measure();
             });
             after_next_frame(move || scroller.set_painted(rows));
         });
@@ -177,9 +174,8 @@ impl Scroller {
         self.measure_columns(&node);
         self.look_at_page();
         // Rows that are laid out anew for it have their place kept when they are drawn.
-        let rows = self.rows.get_untracked();
-        if self.are_laid_out(&rows) {
-            self.keep_place(rows);
+        if self.are_laid_out(&self.rows.get_untracked()) {
+            self.keep_place();
             self.look();
         }
         if was_in_window {
@@ -204,15 +200,16 @@ impl Scroller {
 
     /// Scrolls so that the reader is where they were after other rows were laid out, by another view, folds or a window of another
     /// width, or where there is room for fewer of them.
-    fn keep_place(self, rows: Arc<Rows>) {
-        let Some(node) = self.node.try_get_untracked().flatten() else {
+    fn keep_place(self) {
+        let node = self.node.try_get_untracked().flatten();
+        let Some((node, rows)) = node.zip(self.rows.try_get_untracked()) else {
             return;
         };
         let earlier = self.laid_out.get_value();
         self.laid_out.set_value(Some(rows.clone()));
         let (seen, gone_to) = (self.seen.get_untracked(), self.gone_to.get_untracked());
         let (first, pixels) = (seen.start, self.row_pixels.get_value());
-        let room = (f64::from(node.client_height()) / pixels) as usize;
+        let room = self.room(&node);
         let kept = earlier.and_then(|earlier| rows.top_as_earlier(&earlier, seen, room, gone_to));
         if let Some(row) = kept.filter(|row| *row != first) {
             node.set_scroll_top((row as f64 * pixels).ceil() as i32);
@@ -328,6 +325,11 @@ impl Scroller {
         })
     }
 
+    /// How many rows there is room for, of which the last may be seen by half.
+    fn room(self, node: &Element) -> usize {
+        (f64::from(node.client_height()) / self.row_pixels.get_value()) as usize + 1
+    }
+
     /// Takes note of what is seen.
     pub(super) fn look(self) {
         let Some(node) = self.node.try_get_untracked().flatten() else {
@@ -338,8 +340,7 @@ impl Scroller {
         }
         let pixels = self.row_pixels.get_value();
         let first = (f64::from(node.scroll_top()) / pixels) as usize;
-        let count = (f64::from(node.client_height()) / pixels) as usize + 1;
-        let seen = first..first + count;
+        let seen = first..first + self.room(&node);
         if self.seen.with_untracked(|earlier| *earlier != seen) {
             self.seen.set(seen);
         }
