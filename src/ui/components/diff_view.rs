@@ -5,6 +5,7 @@ mod comparing;
 mod copying;
 mod keys;
 mod lines;
+mod marks;
 mod row;
 mod row_list;
 mod scroller;
