@@ -1,5 +1,8 @@
 //! A difference of 100,000 lines: compared away from the page, with few nodes, and walked, searched and linked all the same.
 
+mod long_lines;
+mod places;
+
 use crate::support::{Browser, Hosting, View};
 
 const PATH: &str = "9/package/cockpit/diff/SPECS/cockpit.spec";
@@ -65,34 +68,6 @@ async fn links_search_and_keys_reach_rows_that_are_not_drawn() {
         browser.wait_for(&format!(".diff a[href='#R{line}']")).await;
     }
     browser.assert_accessible().await;
-}
-
-#[tokio::test]
-async fn the_change_that_the_reader_is_at_stays_in_sight_when_all_is_shown() {
-    let browser = open("").await;
-    let press = |key: &str| {
-        format!(
-            "document.body.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true }}))"
-        )
-    };
-    for change in 1..=9 {
-        browser.evaluate(&press("j")).await;
-        browser
-            .wait_for_text(".diff-changes", &format!("Change {change} of 400"))
-            .await;
-    }
-    browser.evaluate(&press("w")).await;
-    let is_in_sight = "(() => {
-        const [lines, at] = ['.diff-scroller', '.diff-at'].map(part => document.querySelector(part)?.getBoundingClientRect());
-        const rows = Number(document.querySelector('.diff-sheet').getAttribute('aria-rowcount'));
-        return rows > 100000 && at !== undefined && at.top >= lines.top && at.bottom <= lines.bottom; })()";
-    browser
-        .wait_until(is_in_sight, "the change is in sight among all lines")
-        .await;
-    browser.evaluate(&press("j")).await;
-    browser
-        .wait_for_text(".diff-changes", "Change 10 of 400")
-        .await;
 }
 
 #[tokio::test]
@@ -166,136 +141,6 @@ async fn what_is_too_large_is_said() {
 }
 
 #[tokio::test]
-async fn lines_of_very_many_pieces_are_drawn_plainly() {
-    let browser = Browser::start(Hosting::Large).await;
-    // Continued in further rows, a screen has so few of such lines that all of them fit.
-    for (query, is_plainer) in [
-        ("", true),
-        ("?context=all", true),
-        ("?show=space", true),
-        ("?wrap=on", false),
-    ] {
-        browser
-            .open(&format!("9/package/cockpit/diff/SOURCES/dense.c{query}"))
-            .await;
-        wait_for_rows(&browser, 30).await;
-        if is_plainer {
-            browser.wait_for_text(".diff-remark", "simplified").await;
-        }
-        assert_few_nodes(&browser).await;
-    }
-    browser.assert_accessible().await;
-}
-
-/// The same on every screen, so that it tells how much is laid out with each step of a scroll.
-const CHARACTERS_MAX: i64 = 50_000;
-
-#[tokio::test]
-async fn screens_of_long_lines_have_little_text_and_give_all_of_it() {
-    let browser = Browser::start(Hosting::Large).await;
-    for query in ["", "?context=all", "?context=all&view=unified"] {
-        browser
-            .open(&format!("9/package/cockpit/diff/SOURCES/dense.c{query}"))
-            .await;
-        wait_for_rows(&browser, 45).await;
-        browser.wait_for_text(".diff-remark", "“Wrap”").await;
-        let drawn = browser
-            .evaluate("document.querySelector('.diff-rows').textContent.length")
-            .await;
-        assert!(
-            drawn.as_i64().unwrap() <= CHARACTERS_MAX,
-            "{query}: {drawn}"
-        );
-    }
-    // What is not drawn is copied all the same.
-    let copied = browser
-        .evaluate(
-            "(() => {
-                const line = document.querySelector('.diff-rows .diff-text:last-child code');
-                getSelection().selectAllChildren(line);
-                const copy = new ClipboardEvent('copy', { clipboardData: new DataTransfer(), bubbles: true, cancelable: true });
-                line.dispatchEvent(copy);
-                return [copy.clipboardData.getData('text/plain'), line.textContent];
-            })()",
-        )
-        .await;
-    let [copied, drawn] = [0, 1].map(|index| copied[index].as_str().unwrap());
-    assert!(drawn.ends_with("more characters⟩"), "{drawn}");
-    assert!(
-        copied.len() > 1_500 && copied.ends_with(");") && !copied.contains('⟨'),
-        "{copied}"
-    );
-}
-
-/// Whether the first of these marks is in the room that its text has, and among the lines that are seen.
-fn is_in_sight(mark: &str) -> String {
-    format!(
-        "(() => {{
-            const mark = document.querySelector({mark:?});
-            if (!mark) return false;
-            const [place, text, lines] = [mark, mark.closest('.diff-text'), mark.closest('.diff-scroller')].map(element => element.getBoundingClientRect());
-            return place.left >= text.left && place.left < text.right && place.top >= lines.top - 1 && place.bottom <= lines.bottom + 1;
-        }})()"
-    )
-}
-
-#[tokio::test]
-async fn what_is_gone_to_is_in_sight_in_long_lines() {
-    let browser = Browser::start(Hosting::Large).await;
-    let press = |key: &str| {
-        format!(
-            "document.body.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true }}))"
-        )
-    };
-    let search = |end: &str| {
-        format!(
-            "(() => {{ const field = document.querySelector('.diff-search input'); field.value = {end}; field.dispatchEvent(new Event('input', {{ bubbles: true }})); field.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'Enter', bubbles: true }})); }})()"
-        )
-    };
-    let end = "[...document.querySelectorAll('.diff-text:last-child code')].at(-1).textContent.slice(-12)";
-    // Of a line that runs on, the end is only drawn once it is searched for.
-    browser
-        .open("9/package/cockpit/diff/SOURCES/dense.c?wrap=on")
-        .await;
-    wait_for_rows(&browser, 45).await;
-    let far_on = browser.evaluate(end).await.to_string();
-    for (view, query) in [
-        (View::WIDE, "?wrap=off"),
-        (View::WIDE, "?wrap=off&view=unified"),
-        (View::TELEPHONE, "?wrap=on"),
-    ] {
-        browser.set_view(view).await;
-        browser
-            .open(&format!("9/package/cockpit/diff/SOURCES/dense.c{query}"))
-            .await;
-        wait_for_rows(&browser, 45).await;
-        // The end of a line, or of a row in which one is continued.
-        let sought = match query == "?wrap=on" {
-            true => end,
-            false => &far_on,
-        };
-        browser.evaluate(&search(sought)).await;
-        browser
-            .wait_until(&is_in_sight(".diff-found-at mark.diff-found"), query)
-            .await;
-        browser.evaluate(&press("k")).await;
-        browser
-            .wait_until(&is_in_sight(".diff-at mark:not(.diff-found)"), query)
-            .await;
-    }
-    browser.set_view(View::WIDE).await;
-    browser
-        .open("9/package/cockpit/diff/SOURCES/long-line.txt?wrap=off")
-        .await;
-    browser.wait_for_text(".diff-added mark", "alma").await;
-    browser.evaluate(&press("j")).await;
-    browser
-        .wait_until(&is_in_sight(".diff-added mark"), "the change")
-        .await;
-    browser.assert_clean().await;
-}
-
-#[tokio::test]
 async fn line_numbers_keep_to_one_row() {
     let browser = open("#R99000").await;
     browser.wait_for(".diff a[href='#R99001']").await;
@@ -365,53 +210,6 @@ async fn bytes_and_line_ends_are_shown_as_what_they_are() {
         !buttons.iter().any(|text| text == "Copy patch"),
         "{buttons:?}"
     );
-}
-
-#[tokio::test]
-async fn a_wrapped_line_of_5_megabytes_has_few_nodes() {
-    let browser = Browser::start(Hosting::Large).await;
-    browser
-        .open("9/package/cockpit/diff/SOURCES/long-line.txt?wrap=on")
-        .await;
-    browser.wait_for_text(".diff-added mark", "alma").await;
-    wait_for_rows(&browser, 30).await;
-    assert_few_nodes(&browser).await;
-}
-
-/// The number of the reference's line that is seen on top of the lines, once what was asked for is drawn.
-const TOP_LINE: &str = "(async () => {
-    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
-    const top = document.querySelector('.diff-scroller').getBoundingClientRect().top;
-    const seen = [...document.querySelectorAll('.diff-rows a[href^=\"#L\"]')].find(number => number.getBoundingClientRect().bottom > top + 1);
-    return Number(seen.textContent);
-})()";
-
-#[tokio::test]
-async fn the_lines_on_top_stay_there_when_rows_are_laid_out_anew() {
-    let browser = open("?context=all").await;
-    browser
-        .evaluate("document.querySelector('.diff-scroller').scrollTop = 60000 * document.querySelector('.diff-row').clientHeight")
-        .await;
-    let top = browser.evaluate(TOP_LINE).await.as_i64().unwrap();
-    assert!((59_000..61_000).contains(&top), "{top}");
-    let is_kept = format!("{TOP_LINE}.then(line => line === {top})");
-    for (button, sign) in [
-        (".diff-views .button:last-child", ".diff-unified"),
-        (
-            ".diff button[title^='Continue']",
-            "[title^='Continue'][aria-pressed='true']",
-        ),
-        (".diff-views .button:first-child", ".diff-split"),
-    ] {
-        browser.click(button).await;
-        browser.wait_for(sign).await;
-        browser.wait_until(&is_kept, button).await;
-    }
-    for view in [View::TELEPHONE, View::WIDE] {
-        browser.set_view(view).await;
-        browser.wait_until(&is_kept, "the window is another").await;
-    }
-    browser.assert_clean().await;
 }
 
 #[tokio::test]
@@ -510,17 +308,4 @@ async fn what_is_copied_with_more_than_the_lines_says_which_lines_are_not_there(
     browser
         .wait_for_text(".diff-about", "no others were copied")
         .await;
-}
-
-#[tokio::test]
-async fn a_line_of_five_megabytes_is_wrapped_and_searched() {
-    let browser = Browser::start(Hosting::Large).await;
-    browser
-        .open("9/package/cockpit/diff/SOURCES/long-line.txt?wrap=on")
-        .await;
-    browser.wait_for(".diff-row").await;
-    browser.evaluate("(() => { const field = document.querySelector('.diff-search input'); field.value = 'a'; field.dispatchEvent(new Event('input', { bubbles: true })); })()").await;
-    browser.wait_for(".diff-found").await;
-    let drawn = browser.count_of("mark.diff-found").await;
-    assert!(drawn > 100, "{drawn}");
 }

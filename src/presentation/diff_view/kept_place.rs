@@ -1,4 +1,5 @@
-//! Where the reader is among rows that were laid out anew: by another view or look, by other white space, or by folds.
+//! Where the reader is among rows that were laid out anew: by another view or look, by other white space, by folds, or in a window of
+//! another size.
 
 use super::line_range::Side;
 use super::rows::{Rows, Slot};
@@ -6,15 +7,17 @@ use crate::diff::OpenedLines;
 use std::ops::Range;
 
 impl Rows {
-    /// The row on top when the reader stays where they were among the rows as they were laid out before, given those that were seen;
-    /// nothing for those from the first row on, or where no such place is known.
+    /// The row on top when the reader stays where they were among the rows as they were laid out before, given those that were seen
+    /// and how many there is room for now; nothing for those from the first row on, or where no such place is known.
     ///
-    /// What the reader went to, of which the first line is given, stays where it was in sight, else the first line there. Where
-    /// lines were opened at a fold, these come into sight: what stands above them stays.
+    /// What the reader went to, of which the first line is given, stays where it was in sight, else the first line there; where
+    /// there is no room for it so far down any more, it moves up. Where lines were opened at a fold, these come into sight: what
+    /// stands above them stays.
     pub fn top_as_earlier(
         &self,
         earlier: &Self,
         seen: Range<usize>,
+        room: usize,
         gone_to: Option<(Side, usize)>,
     ) -> Option<usize> {
         let top = seen.start;
@@ -24,13 +27,26 @@ impl Rows {
         if is_opened_at_fold {
             return (top > 0).then(|| self.row_of_earlier(earlier, top))?;
         }
-        let gone_to = gone_to.and_then(|(side, number)| earlier.row_of_line(side, number));
-        let gone_to = gone_to.filter(|row| seen.contains(row));
+        let gone_to = earlier.row_in_sight(&seen, gone_to);
         let is_line = |row: &usize| matches!(earlier.slot(*row), Some(Slot::Line { .. }));
         let first_line = || (top > 0).then(|| seen.clone().find(is_line))?;
         let row = gone_to.or_else(first_line)?;
         let here = self.row_of_earlier(earlier, row)?;
-        Some(here.saturating_sub(row - top))
+        let above = match row - top {
+            above if above < room => above,
+            _ => room / 3,
+        };
+        Some(here.saturating_sub(above))
+    }
+
+    /// The row of what the reader went to, of which the first line is given, where it is among those that are seen.
+    pub fn row_in_sight(
+        &self,
+        seen: &Range<usize>,
+        gone_to: Option<(Side, usize)>,
+    ) -> Option<usize> {
+        let row = gone_to.and_then(|(side, number)| self.row_of_line(side, number));
+        row.filter(|row| seen.contains(row))
     }
 
     /// The row in which stands what stood in a row of these lines as they were laid out before; nothing where no line stood there
@@ -128,7 +144,7 @@ mod tests {
         let check = |(earlier, later): (&Rows, &Rows), seen, gone_to, expected| {
             let number = gone_to;
             let gone_to = Some((Side::Distribution, number));
-            assert_eq!(later.top_as_earlier(earlier, seen, gone_to), expected);
+            assert_eq!(later.top_as_earlier(earlier, seen, 6, gone_to), expected);
         };
         // From row 4 to row 10, and to row 7.
         check((&folded, &wrapped), 0..6, 8, Some(6));
@@ -138,6 +154,28 @@ mod tests {
         check((&folded, &wrapped), 0..3, 8, None);
         check((&folded, &wrapped), 2..4, 8, Some(4));
         check((&whole, &folded), 2..5, 8, Some(0));
+    }
+
+    #[test]
+    fn what_the_reader_went_to_moves_up_where_a_window_gets_low() {
+        let closed = OpenedLines::default();
+        // "fold 4 5|5 6|6 7|7 -|8* 8|9*", and each line in three rows.
+        let folded = rows(Layout::Split, &closed, false, 1);
+        let wrapped = rows(Layout::Split, &closed, false, 3);
+        let check = |(earlier, later): (&Rows, &Rows), room, expected| {
+            let gone_to = Some((Side::Distribution, 8));
+            assert_eq!(
+                later.top_as_earlier(earlier, 0..6, room, gone_to),
+                Some(expected)
+            );
+        };
+        // In row 4, and in row 10.
+        check((&folded, &folded), 6, 0);
+        check((&folded, &folded), 5, 0);
+        check((&folded, &folded), 4, 3);
+        check((&folded, &wrapped), 5, 6);
+        check((&folded, &wrapped), 3, 9);
+        check((&folded, &wrapped), 0, 10);
     }
 
     #[test]
@@ -154,13 +192,13 @@ mod tests {
         // "1|1 2|2* 3|3 4|4 5|5 fold 41 47|47 48|48 49|49 50|50*"
         let folded = rows(&opened);
         let whole = rows(&OpenedLines::whole());
-        assert_eq!(whole.top_as_earlier(&folded, 5..9, None), Some(45));
+        assert_eq!(whole.top_as_earlier(&folded, 5..9, 9, None), Some(45));
         let gone_to = Some((Side::Reference, 50));
-        assert_eq!(whole.top_as_earlier(&folded, 5..10, gone_to), Some(45));
+        assert_eq!(whole.top_as_earlier(&folded, 5..10, 9, gone_to), Some(45));
         // Lines that are opened at the fold come into sight.
         opened.open(10..50);
         let some = rows(&opened);
-        assert_eq!(some.top_as_earlier(&folded, 5..10, gone_to), Some(5));
+        assert_eq!(some.top_as_earlier(&folded, 5..10, 9, gone_to), Some(5));
     }
 
     #[test]

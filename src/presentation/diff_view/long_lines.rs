@@ -1,7 +1,7 @@
 //! What was drawn of long lines last: each of the rows that such a line is continued in asks for all of them.
 
-use super::document::Look;
 use super::line_range::Side;
+use super::look::Look;
 use super::segments::Segment;
 use std::sync::{Arc, Mutex};
 

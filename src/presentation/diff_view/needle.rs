@@ -70,6 +70,16 @@ impl Needle {
         ranges.collect()
     }
 
+    /// Where it stands so that a line ends with it; the empty text stands at the end of every line.
+    pub(super) fn at_end_of(&self, line: &[u8]) -> Option<Range<usize>> {
+        let lengths = self.0.len()..=self.bytes_max();
+        let mut starts = lengths.filter_map(|length| line.len().checked_sub(length));
+        let start = starts.find(|start| {
+            self.end_at(line, *start) == Some(line.len()) && !is_within_character(line, *start)
+        })?;
+        Some(start..line.len())
+    }
+
     /// Where it ends if it stands at a place.
     fn end_at(&self, bytes: &[u8], start: usize) -> Option<usize> {
         self.0.iter().try_fold(start, |at, wanted| {
@@ -176,6 +186,20 @@ mod tests {
     }
 
     #[test]
+    fn finds_a_text_at_the_end_of_a_line() {
+        let check = |line: &[u8], wanted: &str, expected: Option<Range<usize>>| {
+            assert_eq!(Needle::new(wanted).at_end_of(line), expected, "{wanted}");
+        };
+        check(b"foo bar", "BAR", Some(4..7));
+        check(b"foo bar ", "bar", None);
+        check(b"bar", "foo bar", None);
+        check(b"bar", "", Some(3..3));
+        check("aⱥ".as_bytes(), "Ⱥ", Some(1..4));
+        check("é".as_bytes(), "⟨0xA9⟩", None);
+        check(b"caf\xe9", "f⟨0xE9⟩", Some(2..4));
+    }
+
+    #[test]
     fn a_sign_is_what_it_is_drawn_for() {
         let check = |wanted: &str, expected: &[u8]| assert_eq!(bytes_meant(wanted), expected);
         check("caf⟨0xE9⟩!", b"caf\xe9!");
@@ -207,6 +231,12 @@ mod tests {
         // Two bytes as a great letter, three as a small one.
         check("Ⱥⱥa", "ⱥ", &[0..2, 2..5]);
         check("ⱥȺa", "Ⱥa", std::slice::from_ref(&(3..6)));
+        // What becomes two letters, or a letter of ASCII, is itself alone.
+        check("SS ß ẞ", "ß", &[3..5, 6..9]);
+        check("ß", "ss", &[]);
+        check("i İ ı I", "İ", std::slice::from_ref(&(2..4)));
+        check("i İ ı I", "i", &[0..1, 8..9]);
+        check("k \u{212a} K", "k", &[0..1, 6..7]);
     }
 
     #[test]

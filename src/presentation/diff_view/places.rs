@@ -1,9 +1,10 @@
 //! Where the lines that a link or the reader names stand.
 
 use super::DiffFile;
-use super::document::{DiffDocument, Look, clamped};
+use super::document::{DiffDocument, clamped};
 use super::hunk_lines::HunkLines;
 use super::line_range::{LineRange, Side};
+use super::look::Look;
 use super::rows::{Rows, Slot};
 use super::segments::Segment;
 use crate::diff::{CONTEXT_LINES, Hunk};

@@ -1,11 +1,14 @@
 //! Finds a text in the lines of a diff, those that are folded away included.
 
+use super::DiffFile;
 use super::address::Layout;
-use super::document::{DiffDocument, Look};
+use super::document::DiffDocument;
 use super::line_range::Side;
+use super::look::Look;
 use super::needle::Needle;
-use super::rows::Rows;
+use super::rows::{Rows, Slot};
 use crate::diff::{Space, Stretch, Text, stretches};
+use crate::presentation::hidden_characters::visible;
 use std::ops::Range;
 
 /// A line that has what is searched for.
@@ -18,16 +21,17 @@ pub struct Found {
 }
 
 impl DiffDocument {
-    /// The lines that have a text, in the order in which they are shown in a layout. Great and small letters are the same. What ends
-    /// a line is found by the sign that is drawn for it. Nothing has the empty text.
-    pub fn find(&self, wanted: &str, layout: Layout) -> Vec<Found> {
+    /// The lines that have a text on either side, in the order in which they are shown. Great and small letters are the same. What
+    /// ends a line is found by the sign that is drawn for it, also together with what stands before it. Nothing has the empty text.
+    pub fn find(&self, wanted: &str) -> Vec<Found> {
         let comparison = self.comparison();
         let needle = Needle::new(wanted);
+        let wanted_end = self.wanted_end(wanted);
         let lines_of = |side, lines: Range<usize>| {
             let mut numbers = lines_with(self.text(side), lines.clone(), &needle);
-            if self.draws_end(wanted) {
+            if let Some(wanted_end) = &wanted_end {
                 let ends = (lines.start + 1..).zip(self.text(side).lines(lines));
-                let ends = ends.filter(|(_, line)| self.is_end(line.end, wanted));
+                let ends = ends.filter(|(_, line)| wanted_end.before_end_of(*line).is_some());
                 numbers.extend(ends.map(|(number, _)| number));
                 numbers.sort_unstable();
                 numbers.dedup();
@@ -55,7 +59,7 @@ impl DiffDocument {
                         found.extend(numbers.map(found_on(Side::Distribution)));
                         continue;
                     }
-                    // Where space is ignored, the reference's line may have another text, which one column does not show.
+                    // Where space is ignored, the reference's line may have another text.
                     let reference = lines_of(Side::Reference, before);
                     if reference.is_empty() && distribution.is_empty() {
                         continue;
@@ -65,13 +69,11 @@ impl DiffDocument {
                             let number = line + 1;
                             numbers.binary_search(&number).is_ok().then_some(number)
                         };
-                        let is_shown = layout == Layout::Split || other.is_none();
-                        let of_one = one.filter(|_| is_shown);
                         let here = other
                             .and_then(|line| has(&distribution, line))
                             .map(found_on(Side::Distribution))
                             .or_else(|| {
-                                let number = of_one.and_then(|line| has(&reference, line));
+                                let number = one.and_then(|line| has(&reference, line));
                                 number.map(found_on(Side::Reference))
                             });
                         found.extend(here);
@@ -82,9 +84,34 @@ impl DiffDocument {
         found
     }
 
-    /// Whether what is searched for stands in what is drawn of a line: of a very long one it may not.
-    pub fn draws_found(&self, found: Found, look: &Look) -> bool {
-        self.part_of_found(found, look).is_some()
+    /// Says where something that was found stands, if it is not drawn: of a very long line only a part is, and in one column only
+    /// the distribution's text of a line that differs in ignored space. Nothing where it is drawn.
+    pub fn remark_on_found(
+        &self,
+        file: &DiffFile,
+        (rows, layout): (&Rows, Layout),
+        found: Found,
+        look: &Look,
+    ) -> Option<String> {
+        let is_beneath = layout != Layout::Split && found.side == Side::Reference && {
+            let row = rows.row_of_line(found.side, found.number);
+            let slot = row.and_then(|row| rows.slot(row));
+            matches!(
+                slot,
+                Some(Slot::Line {
+                    distribution: Some(_),
+                    ..
+                })
+            )
+        };
+        if is_beneath {
+            let label = visible(&file.reference_label);
+            return Some(format!(
+                "in the same line of {label}, which differs in space alone and is not shown. “Split” shows it"
+            ));
+        }
+        let is_drawn = self.part_of_found(found, look).is_some();
+        (!is_drawn).then(|| "in the part of the line that is not shown".to_owned())
     }
 
     /// The row of what was found: of a line that is continued in further rows, the first that has it. Nothing where the line is
@@ -148,7 +175,7 @@ mod tests {
         };
         let document = DiffDocument::compared_here(&file, crate::diff::Space::Exact);
         let found = |wanted: &str| -> Vec<String> {
-            let lines = document.find(wanted, Layout::Split).into_iter();
+            let lines = document.find(wanted).into_iter();
             lines
                 .map(|line| format!("{}{}", line.side.letter(), line.number))
                 .collect()
@@ -172,31 +199,61 @@ mod tests {
 
     #[test]
     fn finds_what_differs_only_in_ignored_space() {
-        let check = |(before, after), space, layout, wanted: &str, expected: &[&str]| {
-            let lines = document(before, after, space).find(wanted, layout);
-            let lines = lines.into_iter();
+        let check = |(before, after), space, wanted: &str, expected: &[&str]| {
+            let lines = document(before, after, space).find(wanted).into_iter();
             let found: Vec<String> = lines
                 .map(|line| format!("{}{}", line.side.letter(), line.number))
                 .collect();
             assert_eq!(found, expected);
         };
         let texts = ("a  b c\nd\n", "a b  c\nd\n");
-        check(texts, Space::Exact, Layout::Split, "a", &["L1", "R1"]);
-        for (wanted, in_both_columns, in_one_column) in [
-            ("a", &["R1"][..], &["R1"][..]),
-            ("b  c", &["R1"], &["R1"]),
-            ("a  b", &["L1"], &[]),
-            ("d", &["R2"], &["R2"]),
-        ] {
-            let space = Space::IgnoreAll;
-            check(texts, space, Layout::Split, wanted, in_both_columns);
-            check(texts, space, Layout::Unified, wanted, in_one_column);
-        }
+        check(texts, Space::Exact, "a", &["L1", "R1"]);
+        check(texts, Space::IgnoreAll, "a", &["R1"]);
+        check(texts, Space::IgnoreAll, "b  c", &["R1"]);
+        check(texts, Space::IgnoreAll, "a  b", &["L1"]);
+        check(texts, Space::IgnoreAll, "d", &["R2"]);
         let texts = ("a\n  \nb\n", "a\nb\n");
-        for layout in [Layout::Split, Layout::Unified] {
-            check(texts, Space::IgnoreBlankLines, layout, "  ", &["L2"]);
-            check(texts, Space::IgnoreBlankLines, layout, "b", &["R2"]);
-        }
+        check(texts, Space::IgnoreBlankLines, "  ", &["L2"]);
+        check(texts, Space::IgnoreBlankLines, "b", &["R2"]);
+    }
+
+    /// What is said of the only line that has a text.
+    fn remark(
+        document: &DiffDocument,
+        layout: Layout,
+        opened: &OpenedLines,
+        wanted: &str,
+    ) -> Option<String> {
+        let look = Look {
+            wanted: wanted.to_owned(),
+            ..Look::default()
+        };
+        let [found] = document.find(wanted)[..] else {
+            panic!("one line");
+        };
+        let file = DiffFile {
+            reference_label: "CentOS Stream".to_owned(),
+            ..DiffFile::default()
+        };
+        let rows = document.rows(layout, opened, &look);
+        document.remark_on_found(&file, (&rows, layout), found, &look)
+    }
+
+    #[test]
+    fn what_one_column_does_not_show_is_found_and_told() {
+        let texts = ("a  b c\nd\n\t\n", "a b  c\nd\n");
+        let check = |space, layout, wanted: &str, is_told: bool| {
+            let document = document(texts.0, texts.1, space);
+            let told = "in the same line of CentOS Stream, which differs in space alone and is not shown. “Split” shows it";
+            let remark = remark(&document, layout, &OpenedLines::whole(), wanted);
+            assert_eq!(remark.as_deref(), is_told.then_some(told), "{wanted}");
+        };
+        check(Space::IgnoreAll, Layout::Unified, "a  b", true);
+        check(Space::IgnoreAll, Layout::Split, "a  b", false);
+        check(Space::IgnoreAll, Layout::Unified, "b  c", false);
+        check(Space::Exact, Layout::Unified, "a  b", false);
+        // A blank line that one side alone has is shown.
+        check(Space::IgnoreBlankLines, Layout::Unified, "\t", false);
     }
 
     #[test]
@@ -207,10 +264,10 @@ mod tests {
                 wanted: wanted.to_owned(),
                 ..Look::default()
             };
-            let lines = document.find(wanted, Layout::Split).into_iter();
+            let lines = document.find(wanted).into_iter();
             let found: Vec<String> = lines
                 .map(|line| {
-                    assert!(document.draws_found(line, &look), "{wanted}");
+                    assert!(document.part_of_found(line, &look).is_some(), "{wanted}");
                     format!("{}{}", line.side.letter(), line.number)
                 })
                 .collect();
@@ -222,6 +279,11 @@ mod tests {
         check(mixed, "⟨U+000D⟩", &["R3"]);
         check(mixed, "⟨U+000A⟩", &[]);
         check(mixed, "⟨no newline at end of file⟩", &["R4"]);
+        // With what stands before them.
+        check(mixed, "A⟨CRLF⟩", &["L1"]);
+        check(mixed, "b⟨CRLF⟩", &["R2"]);
+        check(mixed, "c⟨CRLF⟩", &[]);
+        check(mixed, "⟨CRLF⟩⟨no newline at end of file⟩", &["R4"]);
         // All lines end as on Windows, which is not drawn.
         let windows = ("a\r\n", "a\r\nb\r\n");
         check(windows, "⟨CRLF⟩", &[]);
@@ -256,14 +318,10 @@ mod tests {
     fn what_is_found_may_be_in_what_is_not_drawn() {
         let line = format!("near{}far\n", "x".repeat(20_000));
         let document = document("", &line, Space::Exact);
-        let check = |wanted: &str, expected: bool| {
-            let look = Look {
-                wanted: wanted.to_owned(),
-                ..Look::default()
-            };
-            let found = document.find(wanted, Layout::Split);
-            assert_eq!(found.len(), 1);
-            assert_eq!(document.draws_found(found[0], &look), expected);
+        let check = |wanted: &str, is_drawn: bool| {
+            let told = "in the part of the line that is not shown";
+            let remark = remark(&document, Layout::Split, &OpenedLines::default(), wanted);
+            assert_eq!(remark.as_deref(), (!is_drawn).then_some(told), "{wanted}");
         };
         check("near", true);
         check("xfar", false);

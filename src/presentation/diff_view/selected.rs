@@ -1,8 +1,9 @@
 //! What the reader selected among the drawn lines, as the text that the file has there.
 
 use super::colours::Colours;
-use super::document::{DiffDocument, Look};
+use super::document::DiffDocument;
 use super::line_range::Side;
+use super::look::Look;
 use super::rows::Slot;
 use super::segments::{Segment, text_drawn_as};
 use crate::diff::LineEnd;

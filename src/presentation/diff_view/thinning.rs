@@ -26,15 +26,20 @@ pub fn pieces_of(row: &Row) -> usize {
     }
 }
 
-/// Up to how many pieces each of these rows may have so that all of them can be drawn at once, given how many each has; nothing
-/// for a row that has few enough.
-pub fn piece_limits(rows: &[(Slot, usize)]) -> Vec<Option<usize>> {
-    let others = rows.iter().map(|(slot, _)| match slot {
+/// How many elements a row has beside the pieces of its texts.
+pub(super) fn row_elements(slot: Slot) -> usize {
+    match slot {
         Slot::Line {
             change: Some(_), ..
         } => ROW_ELEMENTS + CHANGE_ELEMENTS,
         _ => ROW_ELEMENTS,
-    });
+    }
+}
+
+/// Up to how many pieces each of these rows may have so that all of them can be drawn at once, given how many each has; nothing
+/// for a row that has few enough.
+pub fn piece_limits(rows: &[(Slot, usize)]) -> Vec<Option<usize>> {
+    let others = rows.iter().map(|(slot, _)| row_elements(*slot));
     let room = ELEMENTS_MAX.saturating_sub(others.sum()).max(PIECES_MIN);
     let pieces: Vec<usize> = rows.iter().map(|(_, pieces)| *pieces).collect();
     let limit = limit_of(&pieces, room);

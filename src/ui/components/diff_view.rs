@@ -4,6 +4,8 @@ mod blocks;
 mod comparing;
 mod copying;
 mod keys;
+mod lines;
+mod marks;
 mod row;
 mod row_list;
 mod scroller;
@@ -24,8 +26,9 @@ use keys::use_line_keys;
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use lines::Lines;
 use row_list::Savings;
-use scroller::{CHANGE_MARK, FOUND_MARK, Lines, Scroller};
+use scroller::{CHANGE_MARK, FOUND_MARK, Scroller};
 use selection::Selected;
 use std::sync::Arc;
 use toolbar::Toolbar;
@@ -192,8 +195,7 @@ fn Compared(diff: Diff, findings: Findings) -> impl IntoView {
     });
     let found = Memo::new_with_compare(
         move |_| {
-            let layout = layout.get();
-            let find = |wanted: &String| document.with(|document| document.find(wanted, layout));
+            let find = |wanted: &String| document.with(|document| document.find(wanted));
             Arc::new(wanted.with(find))
         },
         |_, _| true,

@@ -2,11 +2,12 @@
 
 use super::DiffState;
 use super::blocks::Blocks;
-use super::row::{OPENS, Place, RowMaker, places};
+use super::marks::{Marked, Marks};
+use super::row::{OPENS, RowMaker};
 use super::selection::SELECTION_CUT;
 use crate::presentation::diff_view::{
-    Found, Layout, LineRange, Look, Row, Side, Slot, columns_limit, piece_limits, pieces_of,
-    thinned_row,
+    Layout, LineRange, Look, Row, Slot, columns_limit, piece_limits, pieces_of, row_weight,
+    slice_of, thinned_row,
 };
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -25,95 +26,8 @@ pub(super) struct Manner {
     pub(super) look: Look,
 }
 
-/// What is marked in a row, which changes while the row stays.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-struct Marks {
-    /// Whether it belongs to the change that the reader went to.
-    is_at: bool,
-    /// Whether the line of the reference and that of the distribution are linked to.
-    linked: [bool; 2],
-    /// Whether the search is at the line of the reference and at that of the distribution.
-    found_at: [bool; 2],
-}
-
-/// What the reader went to, by which rows are marked.
-struct Marked {
-    /// The change gone to last.
-    change: Option<usize>,
-    /// The lines that are linked to.
-    lines: Option<LineRange>,
-    /// What the search is at.
-    found: Option<Found>,
-}
-
-impl Marked {
-    /// What is marked now; tracked.
-    fn of(state: DiffState) -> Self {
-        let at = state.found_at.get();
-        Self {
-            change: state.change.get(),
-            lines: state.lines.get(),
-            found: at.and_then(|at| state.found.with(|found| found.get(at).copied())),
-        }
-    }
-
-    /// The marks of a row.
-    fn marks(&self, slot: Slot) -> Marks {
-        let Slot::Line {
-            reference,
-            distribution,
-            change,
-            part: _,
-        } = slot
-        else {
-            return Marks::default();
-        };
-        let is_linked = |side, line: Option<usize>| {
-            let linked = self.lines.zip(line);
-            linked.is_some_and(|(range, line)| range.contains(side, line + 1))
-        };
-        let is_found = |side, line: Option<usize>| {
-            let here = self.found.filter(|found| found.side == side).zip(line);
-            here.is_some_and(|(found, line)| found.number == line + 1)
-        };
-        Marks {
-            is_at: change.is_some() && self.change == change,
-            linked: [
-                is_linked(Side::Reference, reference),
-                is_linked(Side::Distribution, distribution),
-            ],
-            found_at: [
-                is_found(Side::Reference, reference),
-                is_found(Side::Distribution, distribution),
-            ],
-        }
-    }
-}
-
-impl Marks {
-    fn put_on(self, row: &Element, layout: Layout) {
-        let toggle = |element: &Element, class: &str, is_set: bool| {
-            let _ = element.class_list().toggle_with_force(class, is_set);
-        };
-        toggle(row, "diff-at", self.is_at);
-        let mut next = row.first_element_child();
-        for place in places(layout) {
-            let Some(cell) = next else {
-                break;
-            };
-            let of_place = |sides: [bool; 2]| match place {
-                Place::Number(side) | Place::Text(side) => sides[*side as usize],
-                Place::Either => sides.contains(&true),
-            };
-            toggle(&cell, "diff-linked", of_place(self.linked));
-            toggle(&cell, "diff-found-at", of_place(self.found_at));
-            next = cell.next_element_sibling();
-        }
-    }
-}
-
-/// A row that is drawn.
-struct DrawnRow {
+/// A row that is drawn, or will be.
+struct ListedRow {
     row: usize,
     slot: Slot,
     /// Whether the colours of its texts were known.
@@ -124,27 +38,64 @@ struct DrawnRow {
     columns_max: Option<usize>,
     /// How many pieces its texts have.
     pieces: usize,
-    /// How many of them are drawn, where that is limited.
+    form: Form,
+}
+
+/// How far a row has got.
+enum Form {
+    /// What is to be drawn of it.
+    Content(Row),
+    Drawn(DrawnRow),
+}
+
+/// The elements of a row.
+struct DrawnRow {
+    /// How many pieces of its texts are drawn, where that is limited.
     piece_limit: Option<usize>,
     marks: Marks,
     element: Element,
 }
 
-/// A row that is to be drawn.
-struct WantedRow {
-    row: usize,
-    slot: Slot,
-    has_colours: bool,
-    columns: [usize; 2],
-    columns_max: Option<usize>,
-    pieces: usize,
-    origin: Origin,
+/// What came of drawing rows.
+pub(super) struct Drawing {
+    /// Those that are drawn now, which are not all where that would take long.
+    pub(super) rows: Range<usize>,
+    pub(super) savings: Savings,
 }
 
-/// Where the elements of a row come from.
-enum Origin {
-    Drawn(DrawnRow),
-    New(Row),
+impl ListedRow {
+    /// Its number and its element, where it is drawn.
+    fn drawn_element(&self) -> Option<(usize, &Element)> {
+        match &self.form {
+            Form::Drawn(drawn) => Some((self.row, &drawn.element)),
+            Form::Content(_) => None,
+        }
+    }
+
+    /// Takes what is drawn of it away, unless that stays.
+    fn take_away_unless(
+        &mut self,
+        state: DiffState,
+        manner: &Manner,
+        stays: impl Fn(&DrawnRow) -> bool,
+    ) {
+        if let Form::Drawn(drawn) = &self.form
+            && !stays(drawn)
+        {
+            drawn.element.remove();
+            self.form = Form::Content(content_of(state, manner, self.slot, self.columns_max));
+        }
+    }
+
+    /// Has it marked so, where it is drawn.
+    fn mark(&mut self, marks: Marks, layout: Layout) {
+        if let Form::Drawn(drawn) = &mut self.form
+            && drawn.marks != marks
+        {
+            marks.put_on(&drawn.element, layout);
+            drawn.marks = marks;
+        }
+    }
 }
 
 /// What is drawn with less than it has, so that drawing takes no longer than the reader notices.
@@ -162,7 +113,7 @@ pub(super) struct RowList {
     manner: Option<Manner>,
     blocks: Blocks,
     /// By number.
-    drawn: Vec<DrawnRow>,
+    listed: Vec<ListedRow>,
 }
 
 impl RowList {
@@ -172,74 +123,68 @@ impl RowList {
             maker,
             manner: None,
             blocks: Blocks::default(),
-            drawn: Vec::new(),
+            listed: Vec::new(),
         }
     }
 
-    /// Draws a range of rows below `parent`, and takes away all others; tells where that was saved on. All that the rows depend on
-    /// is tracked.
+    /// Draws the rows of a range below `parent`, as many as there is time for, from the first that is seen on, and takes away all
+    /// others; tells which it drew, and where that was saved on. All that the rows depend on is tracked.
     pub(super) fn draw(
         &mut self,
         parent: &Element,
         state: DiffState,
         manner: Manner,
         range: Range<usize>,
-    ) -> Savings {
+    ) -> Drawing {
         let had_focus = state.scroller.has_focus();
         let selected = state.selected.ends(parent);
-        let mut earlier = std::mem::take(&mut self.drawn);
+        let mut earlier = std::mem::take(&mut self.listed);
         if self.manner.as_ref() != Some(&manner) {
             earlier.clear();
             self.blocks.clear();
         }
-        self.blocks.cover(parent, &range);
-        let (wanted, columns_max) = wanted(state, &manner, range, earlier);
-        let counted: Vec<(Slot, usize)> = wanted.iter().map(|one| (one.slot, one.pieces)).collect();
+        let (mut listed, columns_max) = listed(state, &manner, range.clone(), earlier);
+        let counted: Vec<(Slot, usize)> = listed.iter().map(|one| (one.slot, one.pieces)).collect();
         let limits = piece_limits(&counted);
+        for (one, limit) in listed.iter_mut().zip(&limits) {
+            let is_alike = |drawn: &DrawnRow| drawn.piece_limit == *limit;
+            one.take_away_unless(state, &manner, is_alike);
+        }
+        let part = part_to_draw(state, &listed, &limits);
+        for (index, one) in listed.iter_mut().enumerate() {
+            one.take_away_unless(state, &manner, |_| part.contains(&index));
+        }
+        let rows = range.start + part.start..range.start + part.end;
+        self.blocks.cover(parent, &rows);
         let marked = Marked::of(state);
-        let mut drawn: Vec<DrawnRow> = Vec::with_capacity(wanted.len());
+        let mut drawn: Vec<ListedRow> = Vec::with_capacity(listed.len());
         // From the last to the first, so that each is put before one that is there.
-        for (one, piece_limit) in wanted.into_iter().zip(&limits).rev() {
-            let marks = marked.marks(one.slot);
-            let next = drawn.last().map(|next| (next.row, &next.element));
-            let (element, had) = match one.origin {
-                Origin::Drawn(known) if known.piece_limit == *piece_limit => {
-                    (known.element, known.marks)
-                }
-                origin => {
-                    let content = match origin {
-                        Origin::New(content) => content,
-                        Origin::Drawn(known) => {
-                            known.element.remove();
-                            content_of(state, &manner, one.slot, one.columns_max)
+        for (index, mut one) in listed.into_iter().enumerate().rev() {
+            if part.contains(&index) {
+                let next = drawn.last().and_then(ListedRow::drawn_element);
+                one.form = Form::Drawn(match one.form {
+                    Form::Drawn(known) => known,
+                    Form::Content(content) => {
+                        let piece_limit = limits[index];
+                        let content = match piece_limit {
+                            Some(limit) => thinned_row(content, limit),
+                            None => content,
+                        };
+                        let element = self.maker.make(one.row, content, manner.layout);
+                        self.blocks.put(one.row, &element, next);
+                        DrawnRow {
+                            piece_limit,
+                            marks: Marks::default(),
+                            element,
                         }
-                    };
-                    let content = match piece_limit {
-                        Some(limit) => thinned_row(content, *limit),
-                        None => content,
-                    };
-                    let made = self.maker.make(one.row, content, manner.layout);
-                    self.blocks.put(one.row, &made, next);
-                    (made, Marks::default())
-                }
-            };
-            if had != marks {
-                marks.put_on(&element, manner.layout);
+                    }
+                });
+                one.mark(marked.marks(one.slot), manner.layout);
             }
-            drawn.push(DrawnRow {
-                row: one.row,
-                slot: one.slot,
-                has_colours: one.has_colours,
-                columns: one.columns,
-                columns_max: one.columns_max,
-                pieces: one.pieces,
-                piece_limit: *piece_limit,
-                marks,
-                element,
-            });
+            drawn.push(one);
         }
         drawn.reverse();
-        self.drawn = drawn;
+        self.listed = drawn;
         // What had it may be gone, and with it the keys that scroll.
         if had_focus && !state.scroller.has_focus() {
             state.scroller.focus();
@@ -248,21 +193,24 @@ impl RowList {
             state.missed.set(Some(SELECTION_CUT));
         }
         self.manner = Some(manner);
-        Savings {
-            thinned: limits.iter().flatten().count(),
-            columns_max,
+        Drawing {
+            rows,
+            savings: Savings {
+                thinned: limits.iter().flatten().count(),
+                columns_max,
+            },
         }
     }
 }
 
-/// The rows of a range, and to how many columns their lines are cut; those that were drawn alike are taken from `earlier`, and the
+/// The rows of a range, and to how many columns their lines are cut; those that were listed alike are taken from `earlier`, and the
 /// others of these are taken away.
-fn wanted(
+fn listed(
     state: DiffState,
     manner: &Manner,
     range: Range<usize>,
-    earlier: Vec<DrawnRow>,
-) -> (Vec<WantedRow>, Option<usize>) {
+    earlier: Vec<ListedRow>,
+) -> (Vec<ListedRow>, Option<usize>) {
     let colours = state.colours.get();
     let slots = state.rows.with(|rows| {
         let slots = range.filter_map(|row| Some((row, rows.slot(row)?)));
@@ -275,55 +223,77 @@ fn wanted(
         false => columns_limit(columns.as_flattened()),
     };
     let mut earlier = earlier.into_iter().peekable();
-    let mut wanted = Vec::with_capacity(slots.len());
+    let mut listed = Vec::with_capacity(slots.len());
     for ((row, slot), columns) in slots.into_iter().zip(columns) {
         let has_colours = colours.cover(slot);
         let columns_max = limit.filter(|limit| columns.iter().any(|columns| columns > limit));
-        let is_alike = |known: &DrawnRow| {
+        let is_alike = |known: &ListedRow| {
             let is_same = known.row == row && known.slot == slot;
             is_same && known.has_colours == has_colours && known.columns_max == columns_max
         };
-        let mut origin = None;
+        let mut alike = None;
         while let Some(known) = earlier.next_if(|known| known.row <= row) {
             if is_alike(&known) {
-                origin = Some(known);
+                alike = Some(known);
             } else {
-                known.element.remove();
+                take_away(known);
             }
         }
-        let (pieces, origin) = match origin {
-            Some(known) => (known.pieces, Origin::Drawn(known)),
+        let (pieces, form) = match alike {
+            Some(known) => (known.pieces, known.form),
             None => {
                 let content = content_of(state, manner, slot, columns_max);
-                (pieces_of(&content), Origin::New(content))
+                (pieces_of(&content), Form::Content(content))
             }
         };
-        wanted.push(WantedRow {
+        listed.push(ListedRow {
             row,
             slot,
             has_colours,
             columns,
             columns_max,
             pieces,
-            origin,
+            form,
         });
     }
-    earlier.for_each(|known| known.element.remove());
-    (wanted, limit)
+    earlier.for_each(take_away);
+    (listed, limit)
 }
 
-/// How many columns the texts of these rows have, which is known of those that are drawn.
+fn take_away(known: ListedRow) {
+    if let Form::Drawn(drawn) = known.form {
+        drawn.element.remove();
+    }
+}
+
+/// Which of these rows are drawn now, from 0.
+fn part_to_draw(state: DiffState, listed: &[ListedRow], limits: &[Option<usize>]) -> Range<usize> {
+    // On paper nothing is waited for.
+    if state.scroller.is_printing() {
+        return 0..listed.len();
+    }
+    let weight = |(one, limit): (&ListedRow, &Option<usize>)| match &one.form {
+        Form::Content(content) => row_weight(one.slot, content, *limit),
+        Form::Drawn(_) => 0,
+    };
+    let weights: Vec<usize> = listed.iter().zip(limits).map(weight).collect();
+    let first = listed.first().map_or(0, |one| one.row);
+    let first_seen = state.scroller.seen_untracked().start;
+    slice_of(&weights, first_seen.saturating_sub(first))
+}
+
+/// How many columns the texts of these rows have, which is known of those that are listed.
 fn columns_of(
     state: DiffState,
     manner: &Manner,
     slots: &[(usize, Slot)],
-    drawn: &[DrawnRow],
+    known: &[ListedRow],
 ) -> Vec<[usize; 2]> {
-    let mut drawn = drawn.iter().peekable();
+    let mut known_rows = known.iter().peekable();
     let document = state.document.get_untracked();
     let of_row = |(row, slot): &(usize, Slot)| {
-        while drawn.next_if(|known| known.row < *row).is_some() {}
-        let known = drawn.next_if(|known| known.row == *row && known.slot == *slot);
+        while known_rows.next_if(|known| known.row < *row).is_some() {}
+        let known = known_rows.next_if(|known| known.row == *row && known.slot == *slot);
         known.map_or_else(
             || document.columns_of(*slot, &manner.look),
             |known| known.columns,

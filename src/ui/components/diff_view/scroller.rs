@@ -1,14 +1,7 @@
-//! Scrolls the lines, and draws only the rows near what is seen of them.
+//! Scrolls the lines, and tells which rows are near what is seen of them.
 
-use super::DiffState;
-use super::row::RowMaker;
-use super::row_list::{Manner, RowList, click};
-use super::selection::select_within;
-use crate::presentation::diff_view::{Layout, Rows, Side, columns_of_cut, remark_on_cut};
-use crate::presentation::hidden_characters::visible;
-use crate::presentation::number::{count, counted};
-use crate::ui::navigation::Navigation;
-use leptos::html::{Div, Span};
+use crate::presentation::diff_view::{PRINTED_ROWS_MAX, Rows, Side};
+use leptos::html::Div;
 use leptos::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,10 +13,6 @@ use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 pub(super) const STEP_ROWS: usize = 8;
 /// So many steps are drawn beyond what is seen, above and below, so that a quick scroll meets drawn rows.
 const STEPS_BEYOND: usize = 2;
-/// More rows than this are higher than the lines may be in most windows, so that they scroll.
-const TALL_ROWS: usize = 40;
-/// Printing draws this many rows at most: some 16 pages. Browsers take minutes to lay some thousand rows out on paper, or give up.
-const PRINTED_ROWS_MAX: usize = 1_000;
 /// Assumed until the first row has been drawn and measured.
 const FIRST_ROW_PIXELS: f64 = 20.0;
 /// So many rows are drawn before all others: enough for the reader to begin with, and few enough that neither drawing nor laying
@@ -39,25 +28,27 @@ pub(super) const FOUND_MARK: &str = ".diff-found-at mark.diff-found";
 pub(super) const CHANGE_MARK: &str = "mark:not(.diff-found)";
 
 /// So many columns are measured together, since one is no whole number of pixels.
-const PROBE_COLUMNS: usize = 100;
+pub(super) const PROBE_COLUMNS: usize = 100;
 
 /// Where the lines are scrolled to.
 #[derive(Clone, Copy)]
 pub(super) struct Scroller {
-    node: NodeRef<Div>,
+    pub(super) node: NodeRef<Div>,
     rows: Memo<Arc<Rows>>,
     /// The first line of what the reader went to last.
     gone_to: Memo<Option<(Side, usize)>>,
     /// The rows of which those that are seen were measured last.
     laid_out: StoredValue<Option<Arc<Rows>>>,
     row_pixels: StoredValue<f64>,
+    /// How far below the top of the window the lines began when that was looked at last, and how high it was, in pixels.
+    in_page: StoredValue<[f64; 2]>,
     /// How many columns of text there is room for in a row.
     text_columns: RwSignal<usize>,
     /// The rows that are seen.
     seen: RwSignal<Range<usize>>,
     /// How far the texts are scrolled sideways, in pixels.
-    shift: RwSignal<i32>,
-    printing: RwSignal<bool>,
+    pub(super) shift: RwSignal<i32>,
+    pub(super) printing: RwSignal<bool>,
     /// The rows of which the first have been painted, so that there is time for the others.
     painted: RwSignal<Option<Arc<Rows>>>,
 }
@@ -80,6 +71,7 @@ impl Scroller {
             gone_to,
             laid_out: StoredValue::new(None),
             row_pixels: StoredValue::new(FIRST_ROW_PIXELS),
+            in_page: StoredValue::new([0.0; 2]),
             text_columns,
             seen: RwSignal::new(0..FIRST_ROWS),
             shift: RwSignal::new(0),
@@ -87,7 +79,8 @@ impl Scroller {
             painted: RwSignal::new(None),
         };
         let listeners = [
-            window_event_listener(leptos::ev::resize, move |_| scroller.measure()),
+            window_event_listener(leptos::ev::resize, move |_| scroller.resized()),
+            window_event_listener(leptos::ev::scroll, move |_| scroller.look_at_page()),
             window_event_listener(leptos::ev::beforeprint, move |_| {
                 scroller.printing.set(true)
             }),
@@ -99,10 +92,10 @@ impl Scroller {
         Effect::new(move |_| {
             let rows = rows.get();
             request_animation_frame(move || {
-                scroller.keep_place(rows.clone());
+                scroller.keep_place();
                 scroller.measure();
-                set_timeout(move || scroller.set_painted(rows), Duration::ZERO);
             });
+            after_next_frame(move || scroller.set_painted(rows));
         });
         scroller
     }
@@ -151,11 +144,14 @@ impl Scroller {
         frames: usize,
     ) {
         request_animation_frame(move || {
-            let rows = self.rows.try_get_untracked();
-            let Some(sought) = rows.and_then(|rows| rows_of(&rows)) else {
+            let Some(rows) = self.rows.try_get_untracked() else {
                 return;
             };
-            if frames > 0 && self.element_of(sought[1]).is_none() {
+            let Some(sought) = rows_of(&rows) else {
+                return;
+            };
+            let is_there = self.are_laid_out(&rows) && self.element_of(sought[1]).is_some();
+            if frames > 0 && !is_there {
                 self.reveal_drawn(rows_of, in_page, mark, frames - 1);
                 return;
             }
@@ -168,27 +164,66 @@ impl Scroller {
         });
     }
 
-    /// Scrolls so that the reader is where they were after other rows were laid out: by another view, folds or a window of another
-    /// width.
-    fn keep_place(self, rows: Arc<Rows>) {
+    /// Keeps what the reader went to in sight in a window of another size, in the page too if it was there.
+    fn resized(self) {
         let Some(node) = self.node.try_get_untracked().flatten() else {
+            return;
+        };
+        let was_in_window = self.is_in_window();
+        self.measure_rows(&node);
+        self.measure_columns(&node);
+        self.look_at_page();
+        // Rows that are laid out anew for it have their place kept when they are drawn.
+        if self.are_laid_out(&self.rows.get_untracked()) {
+            self.keep_place();
+            self.look();
+        }
+        if was_in_window {
+            let row_of = move |rows: &Rows| {
+                let (side, number) = self.gone_to.try_get_untracked().flatten()?;
+                let row = rows.row_of_line(side, number)?;
+                Some([row, row])
+            };
+            self.reveal_drawn(row_of, true, None, DRAWN_FRAMES_MAX);
+        }
+    }
+
+    /// Whether what the reader went to was in sight in the window when that was looked at last.
+    fn is_in_window(self) -> bool {
+        let (seen, gone_to) = (self.seen.get_untracked(), self.gone_to.get_untracked());
+        let rows = self.laid_out.get_value();
+        let row = rows.and_then(|rows| rows.row_in_sight(&seen, gone_to));
+        let [top, height] = self.in_page.get_value();
+        let pixels = self.row_pixels.get_value();
+        row.is_some_and(|row| (0.0..height).contains(&(top + (row - seen.start) as f64 * pixels)))
+    }
+
+    /// Scrolls so that the reader is where they were after other rows were laid out, by another view, folds or a window of another
+    /// width, or where there is room for fewer of them.
+    fn keep_place(self) {
+        let node = self.node.try_get_untracked().flatten();
+        let Some((node, rows)) = node.zip(self.rows.try_get_untracked()) else {
             return;
         };
         let earlier = self.laid_out.get_value();
         self.laid_out.set_value(Some(rows.clone()));
         let (seen, gone_to) = (self.seen.get_untracked(), self.gone_to.get_untracked());
-        let first = seen.start;
-        let kept = earlier
-            .filter(|earlier| !Arc::ptr_eq(earlier, &rows))
-            .and_then(|earlier| rows.top_as_earlier(&earlier, seen, gone_to));
+        let (first, pixels) = (seen.start, self.row_pixels.get_value());
+        let room = self.room(&node);
+        let kept = earlier.and_then(|earlier| rows.top_as_earlier(&earlier, seen, room, gone_to));
         if let Some(row) = kept.filter(|row| *row != first) {
-            node.set_scroll_top((row as f64 * self.row_pixels.get_value()).ceil() as i32);
+            node.set_scroll_top((row as f64 * pixels).ceil() as i32);
         }
     }
 
     /// The rows that are seen; tracked.
     pub(super) fn seen(self) -> Range<usize> {
         self.seen.get()
+    }
+
+    /// The rows that are seen.
+    pub(super) fn seen_untracked(self) -> Range<usize> {
+        self.seen.get_untracked()
     }
 
     /// Whether the lines are drawn for paper; tracked.
@@ -254,35 +289,58 @@ impl Scroller {
         let Some(node) = self.node.try_get_untracked().flatten() else {
             return;
         };
+        self.measure_rows(&node);
+        // Before other columns have other rows laid out, among which what is seen now is no place.
+        self.look();
+        self.measure_columns(&node);
+        self.look_at_page();
+    }
+
+    fn measure_rows(self, node: &Element) {
         if let Ok(Some(row)) = node.query_selector(".diff-row") {
             let height = row.get_bounding_client_rect().height();
             if height > 1.0 {
                 self.row_pixels.set_value(height);
             }
         }
-        self.measure_columns(&node);
-        self.look();
+    }
+
+    /// Takes note of where the lines are in the window.
+    fn look_at_page(self) {
+        let height = window().inner_height().ok();
+        let height = height.and_then(|height| height.as_f64());
+        let node = self.node.try_get_untracked().flatten();
+        if let Some((node, height)) = node.zip(height) {
+            let top = node.get_bounding_client_rect().top();
+            self.in_page.set_value([top, height]);
+        }
+    }
+
+    /// Whether what is seen is a place among these rows: until the reader is back where they were among rows that were laid out
+    /// anew, it is not.
+    fn are_laid_out(self, rows: &Arc<Rows>) -> bool {
+        self.laid_out.with_value(|laid_out| {
+            let known = laid_out.as_ref();
+            known.is_none_or(|known| Arc::ptr_eq(known, rows))
+        })
+    }
+
+    /// How many rows there is room for, of which the last may be seen by half.
+    fn room(self, node: &Element) -> usize {
+        (f64::from(node.client_height()) / self.row_pixels.get_value()) as usize + 1
     }
 
     /// Takes note of what is seen.
-    fn look(self) {
+    pub(super) fn look(self) {
         let Some(node) = self.node.try_get_untracked().flatten() else {
             return;
         };
-        // Until the reader is back where they were among rows that were laid out anew, what is seen is no place of theirs.
-        let is_laid_out = |laid_out: &Option<Arc<Rows>>| {
-            let rows = self.rows.get_untracked();
-            laid_out
-                .as_ref()
-                .is_none_or(|known| Arc::ptr_eq(known, &rows))
-        };
-        if !self.laid_out.with_value(is_laid_out) {
+        if !self.are_laid_out(&self.rows.get_untracked()) {
             return;
         }
         let pixels = self.row_pixels.get_value();
         let first = (f64::from(node.scroll_top()) / pixels) as usize;
-        let count = (f64::from(node.client_height()) / pixels) as usize + 1;
-        let seen = first..first + count;
+        let seen = first..first + self.room(&node);
         if self.seen.with_untracked(|earlier| *earlier != seen) {
             self.seen.set(seen);
         }
@@ -315,7 +373,7 @@ impl Scroller {
     }
 
     /// The rows to draw.
-    fn drawn(self) -> Memo<Range<usize>> {
+    pub(super) fn drawn(self) -> Memo<Range<usize>> {
         Memo::new(move |_| {
             let count = self.rows.with(|rows| rows.count());
             if self.printing.get() {
@@ -336,150 +394,7 @@ impl Scroller {
     }
 }
 
-/// All lines, in a table that scrolls inside itself. Sideways only the texts move: numbers and both sides stay in sight.
-#[component]
-pub(super) fn Lines(state: DiffState) -> impl IntoView {
-    let DiffState {
-        document,
-        rows,
-        layout,
-        scroller,
-        ..
-    } = state;
-    let (label, reference, distribution) = state.file.with_value(|file| {
-        let label = format!("Lines of {}", visible(&file.path));
-        (
-            label,
-            visible(&file.reference_label),
-            visible(&file.distribution_label),
-        )
-    });
-    let drawn = scroller.drawn();
-    let body = NodeRef::<Div>::new();
-    let savings = state.savings;
-    let mut list = RowList::new(RowMaker::new([reference.clone(), distribution.clone()]));
-    Effect::new(move |_| {
-        let manner = Manner {
-            layout: layout.get(),
-            document: document.with(|document| Arc::as_ptr(document) as usize),
-            look: state.look.get(),
-        };
-        if let Some(body) = body.get() {
-            let saved = list.draw(&body, state, manner, drawn.get());
-            if savings.get_untracked() != saved {
-                savings.set(saved);
-            }
-        }
-    });
-    // As lengths: were they variables that rows inherit, the style of every row would be reckoned anew with each step.
-    let height_of = |rows: usize| format!("calc({rows} * var(--row-height))");
-    let before = move || height_of(drawn.get().start);
-    let after = move || {
-        // On paper nothing follows.
-        let count = match scroller.printing.get() {
-            true => 0,
-            false => rows.with(|rows| rows.count()),
-        };
-        height_of(count - drawn.get().end.min(count))
-    };
-    let columns_max = Memo::new(move |_| savings.get().columns_max);
-    let columns = move || {
-        if state.wraps.get() {
-            return "0".to_owned();
-        }
-        let columns = |side| document.with(|document| document.columns(side));
-        let columns = columns(Side::Reference).max(columns(Side::Distribution));
-        let limit = columns_max.get().map_or(columns, columns_of_cut);
-        columns.min(limit).to_string()
-    };
-    let headings = move || {
-        let names = match layout.get() {
-            Layout::Split => vec![
-                format!("Line, {reference}"),
-                reference.clone(),
-                format!("Line, {distribution}"),
-                distribution.clone(),
-            ],
-            Layout::Single => vec!["Line".to_owned(), "Text".to_owned()],
-            Layout::Unified => vec![
-                format!("Line, {reference}"),
-                format!("Line, {distribution}"),
-                "Text".to_owned(),
-            ],
-        };
-        let cells = names
-            .into_iter()
-            .map(|name| view! { <span role="columnheader">{name}</span> });
-        view! { <div class="visually-hidden" role="row" aria-rowindex="1">{cells.collect_view()}</div> }
-    };
-    let is_shifted = move || scroller.shift.get() != 0;
-    let class = move || match layout.get() {
-        Layout::Split => "diff-sheet diff-split",
-        Layout::Unified => "diff-sheet diff-unified",
-        Layout::Single => "diff-sheet diff-single",
-    };
-    let unprinted = move || {
-        let more = rows.with(|rows| rows.count().saturating_sub(PRINTED_ROWS_MAX));
-        (more > 0).then(|| view! { <p class="diff-unprinted">{format!("{more} more rows are not printed. Save the patch to print all of it.")}</p> })
-    };
-    let thinned = move || {
-        let lines = savings.get().thinned;
-        (lines > 0).then(|| {
-            let lines = counted(lines as u32, "row here has", "rows here have");
-            view! { <p class="diff-remark small soft" role="status">{format!("{lines} so many pieces that colours and marks are simplified.")}</p> }
-        })
-    };
-    let cut = move || {
-        let limit = columns_max.get();
-        limit.map(|limit| view! { <p class="diff-remark small soft" role="status">{remark_on_cut(limit)}</p> })
-    };
-    let left_out = move || {
-        let more = rows.with(|rows| rows.left_out());
-        (more > 0).then(|| {
-            let more = count(u32::try_from(more).unwrap_or(u32::MAX));
-            view! { <p class="diff-remark small" role="status">{format!("{more} more rows follow, which is further than a browser can scroll. Save the patch to read them.")}</p> }
-        })
-    };
-    // Who tried again goes on here.
-    let navigation = Navigation::get();
-    Effect::new(move |_| {
-        if let Some(lines) = scroller.node.get() {
-            navigation.take_focus(&lines);
-        }
-    });
-    let end = NodeRef::<Span>::new();
-    let skip = move |_| {
-        if let Some(end) = end.get_untracked() {
-            let _ = end.focus();
-        }
-    };
-    view! {
-        <button type="button" class="button diff-skip" on:click=skip>"Skip the lines"</button>
-        <div
-            class="diff-scroller" node_ref=scroller.node tabindex="0" role="region" aria-label=label
-            on:scroll=move |_| scroller.look()
-            class:diff-tall=move || rows.with(|rows| rows.count() > TALL_ROWS)
-            style=("--columns", columns)
-            style=("--digits", move || document.with(|document| document.number_digits()).to_string())
-            style=("--shift", move || format!("{}px", scroller.shift.get()))
-        >
-            <div class="diff-track" class:diff-track-split=move || layout.get() == Layout::Split class:diff-shifted=is_shifted>
-                <div class=class role="table" aria-label=label.clone() aria-rowcount=move || rows.with(|rows| rows.count() + 1)>
-                    {headings}
-                    <div class="diff-probe" aria-hidden="true">
-                        <span class="diff-text"><span class="diff-probe-room"><span class="diff-probe-text">{"0".repeat(PROBE_COLUMNS)}</span></span></span>
-                    </div>
-                    <div
-                        class="diff-rows" role="rowgroup" node_ref=body on:click=move |event| click(state, &event) on:mousedown=move |event| select_within(state, &event)
-                        style=("padding-top", before) style=("padding-bottom", after)
-                    ></div>
-                </div>
-            </div>
-            {unprinted}
-        </div>
-        <span class="visually-hidden" tabindex="-1" node_ref=end>"End of the lines"</span>
-        {left_out}
-        {cut}
-        {thinned}
-    }
+/// Does something once the next frame is painted.
+pub(super) fn after_next_frame(act: impl FnOnce() + 'static) {
+    request_animation_frame(move || set_timeout(act, Duration::ZERO));
 }

@@ -28,13 +28,15 @@ pub(super) fn DiffSearch(state: DiffState) -> impl IntoView {
         let here = at.and_then(|at| Some((at, *found.get(at)?)));
         match here {
             Some((at, here)) => {
-                let is_drawn = state
-                    .document
-                    .with(|document| state.look.with(|look| document.draws_found(here, look)));
+                let (rows, layout, look) = (state.rows.get(), state.layout.get(), state.look.get());
+                let remark = state.file.with_value(|file| {
+                    let document = state.document.get();
+                    document.remark_on_found(file, (&rows, layout), here, &look)
+                });
                 let place = format!("{} of {count}", at + 1);
-                match is_drawn {
-                    true => place,
-                    false => format!("{place}, in the part of the line that is not shown"),
+                match remark {
+                    Some(remark) => format!("{place}, {remark}"),
+                    None => place,
                 }
             }
             None if count == 0 => "nothing found".to_owned(),
