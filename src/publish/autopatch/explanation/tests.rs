@@ -20,11 +20,22 @@ fn told(explanation: &Explanation) -> Vec<String> {
         .collect()
 }
 
+/// A file of a source of which all files are at hand.
 fn check_file(
     path: &str,
     actions: &str,
     before: Option<&str>,
     after: Option<&str>,
+    expected: &[&str],
+) {
+    check_file_of(true, path, actions, [before, after], expected);
+}
+
+fn check_file_of(
+    are_complete: bool,
+    path: &str,
+    actions: &str,
+    [before, after]: [Option<&str>; 2],
     expected: &[&str],
 ) {
     let autopatch = read_autopatch(&format!("actions:\n{actions}")).unwrap();
@@ -36,7 +47,7 @@ fn check_file(
         after: leaked(after),
     };
     assert_eq!(
-        told(&explain(&autopatch, &[file], false)),
+        told(&explain(&autopatch, &[file], are_complete)),
         expected,
         "{actions}"
     );
@@ -286,6 +297,13 @@ fn files_come_and_go() {
         Some("+y\n"),
         &["0..1 → 0..1: [0]"],
     );
+    let check_incomplete = |path: &str, sides, expected: &[&str]| {
+        check_file_of(false, path, PATCH, sides, expected);
+    };
+    check_incomplete("SOURCES/y.patch", [None, Some("+x\n")], &[]);
+    check_incomplete("SOURCES/y.patch", [Some("+x\n"), None], &[]);
+    let added = [None, Some("+x\n")];
+    check_incomplete("SOURCES/x.patch", added, &["0..0 → 0..1: [0]"]);
     let delete = "  - delete_files: [{file_name: y.cer}]\n";
     check_file("y.cer", delete, Some("1\n2\n"), None, &["0..2 → 0..0: [0]"]);
     check_file(
