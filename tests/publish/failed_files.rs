@@ -5,24 +5,24 @@ use almanac::publish::sample::WrittenCompression;
 use almanac::report::{AbiNotComparedName, InputKind};
 
 /// A file of statements that fails alone: the report has nothing of it, and says so.
-fn check_statements_left_out(file: &str, text: &str, expected: &str) {
+fn check_statements_left_out(file: &str, text: &str, told: [&str; 2]) {
     let statements = format!("[[release.statements]]\nfile = \"{file}\"\nwho = \"People\"");
     let (kind, files) = (InputKind::Statements, [(file, text)]);
     let world = World::new();
-    check_left_out(&world, &statements, &files, kind, &[file], expected);
+    check_left_out(&world, &statements, &files, kind, &[file], told);
     for name in ["bash", "dnf"] {
         assert_eq!(world.package("9", name).statements, [], "{text}");
     }
 }
 
-/// Inputs of a kind that fail alone, by the ends of their names.
+/// Inputs of a kind that fail alone, by the ends of their names; told with cause and remedy.
 fn check_left_out(
     world: &World,
     configuration: &str,
     files: &[(&str, &str)],
     kind: InputKind,
     names: &[&str],
-    expected: &str,
+    [cause, remedy]: [&str; 2],
 ) {
     world.configure(configuration);
     for (file, text) in files {
@@ -43,25 +43,30 @@ fn check_left_out(
         .iter()
         .map(|failure| failure.cause.as_str())
         .collect();
-    assert!(
-        causes.iter().any(|cause| cause.contains(expected)),
-        "{causes:?}"
-    );
+    assert!(causes.iter().any(|told| told.contains(cause)), "{causes:?}");
     let warnings = world.report("9").warnings;
-    let is_told =
-        |warning: &String| warning.contains(expected) && warning.starts_with(&kind.to_string());
+    let is_told = |warning: &String| {
+        warning.contains(cause)
+            && warning.contains(remedy)
+            && warning.starts_with(&kind.to_string())
+    };
     assert!(warnings.iter().any(is_told), "{warnings:?}");
 }
 
 #[test]
 fn a_file_that_is_cut_off_fails_alone() {
     let eof = "EOF while parsing";
-    check_statements_left_out("list.json", "[{\"package\":\"bash\",\"rel", eof);
-    check_statements_left_out("list.json", "<html>", "this is no list of statements");
+    let correct = "correct the file, or take it out of the configuration";
+    check_statements_left_out("list.json", "[{\"package\":\"bash\",\"rel", [eof, correct]);
+    check_statements_left_out(
+        "list.json",
+        "<html>",
+        ["this is no list of statements", correct],
+    );
     check_statements_left_out(
         "notes.toml",
         "[[note]]\npackage = \"ba",
-        "invalid basic string",
+        ["invalid basic string", "correct that line"],
     );
     let tables = [
         (
@@ -78,7 +83,10 @@ fn a_file_that_is_cut_off_fails_alone() {
         &tables,
         InputKind::Manifest,
         &["manifest"],
-        eof,
+        [
+            eof,
+            "fetch the manifest again, or take the file out of its folder",
+        ],
     );
     assert_eq!(world.package("9", "bash").levels, []);
     let answers = [
@@ -95,7 +103,7 @@ fn a_file_that_is_cut_off_fails_alone() {
         &answers,
         InputKind::Builds,
         &["builds"],
-        eof,
+        [eof, "builds/2.json could not be read"],
     );
 }
 
@@ -132,7 +140,7 @@ fn a_kernel_list_that_is_cut_off_fails_alone() {
     ];
     let world = World::new();
     kernels(&world);
-    let expected = "line 2 is no checksum and symbol of a kernel";
+    let cause = "line 2 is no checksum and symbol of a kernel";
     let names = [reference.as_str()];
     check_left_out(
         &world,
@@ -140,7 +148,7 @@ fn a_kernel_list_that_is_cut_off_fails_alone() {
         &files,
         InputKind::KernelLists,
         &names,
-        expected,
+        [cause, "let the tool write the file again, or take it out"],
     );
     let abi = world.package("9", "kernel").architectures[0].abi.clone();
     let reason = abi.unwrap().outcome.not_compared;
@@ -148,22 +156,26 @@ fn a_kernel_list_that_is_cut_off_fails_alone() {
 }
 
 #[test]
-fn a_note_holds_since_a_day() {
+fn notes_that_cannot_be_meant_so_are_left_out() {
+    let check = |note: &str, cause: &str, remedy: &str| {
+        let notes = format!("[[note]]\npackage = \"bash\"\nreason = \"x\"\n{note}\n");
+        check_statements_left_out("notes.toml", &notes, [cause, remedy]);
+    };
     for since in ["2025-02-31", "soon", ""] {
-        let notes = format!(
-            "[[note]]\npackage = \"dnf\"\nreason = \"x\"\nsince = \"2024-02-29\"\n\
-             [[note]]\npackage = \"bash\"\nreason = \"x\"\nsince = \"{since}\"\n"
+        check(
+            &format!("[[note]]\npackage = \"dnf\"\nreason = \"x\"\nsince = \"{since}\""),
+            &format!("notes.toml: note 2 (dnf): since is “{since}”, which is no day"),
+            "write a day such as 2026-01-31, or take since out",
         );
-        let told = format!("notes.toml: note 2 (bash): since is “{since}”, which is no day");
-        check_statements_left_out("notes.toml", &notes, &told);
     }
-}
-
-#[test]
-fn notes_with_a_link_that_is_none_are_left_out() {
-    check_statements_left_out(
-        "notes.toml",
-        "[[note]]\npackage = \"bash\"\nreason = \"x\"\nlink = \"wiki\"\n",
+    check(
+        "package = \"dnf\"",
+        "notes.toml: line 4, column 1: package is there twice",
+        "keep one of the two, and take the other out",
+    );
+    check(
+        "link = \"wiki\"",
         "the link of bash, “wiki”, is no http(s) address",
+        "correct the file, or take it out of the configuration",
     );
 }

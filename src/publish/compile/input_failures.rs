@@ -49,7 +49,13 @@ impl ToldInputs {
         if stops_on_failure || matches!(error.cause, Cause::Io(_) | Cause::NoFolder) {
             return Err(error);
         }
-        self.left_out(name, name, cause_at(&error));
+        let cause = cause_at(&error);
+        self.warnings.push(format!(
+            "{}: {cause}, so that what it would tell is left out: {}.",
+            self.kind,
+            error.cause.remedy()
+        ));
+        self.failed(name, name, None, cause);
         Ok(())
     }
 
