@@ -14,18 +14,19 @@ pub struct ChangedFile {
     pub what: String,
 }
 
-/// The files that differ, in the order of their paths; those whose path has `part`, whatever its letters' size. A hidden character
-/// is found by the sign that it is shown with.
+/// The files that differ, or that one side alone has at hand, in the order of their paths; those whose path has `part`, whatever its
+/// letters' size. A hidden character is found by the sign that it is shown with.
 pub fn changed_files(package: &Package, part: &str) -> Vec<ChangedFile> {
     let shown = |text: &str| in_small_letters(&visible(text));
     let part = shown(part.trim());
-    let files = package.texts.iter().flat_map(|texts| &texts.files);
-    let changed = files.filter(|file| is_changed(file));
+    let texts = package.texts.iter();
+    let files = texts.flat_map(|texts| texts.files.iter().map(|file| (file, texts.complete)));
+    let changed = files.filter(|(file, _)| is_changed(file));
     changed
-        .filter(|file| shown(&file.path).contains(&part))
-        .map(|file| ChangedFile {
+        .filter(|(file, _)| shown(&file.path).contains(&part))
+        .map(|(file, is_complete)| ChangedFile {
             path: file.path.clone(),
-            what: what(file),
+            what: what(file, is_complete),
         })
         .collect()
 }
@@ -88,8 +89,11 @@ pub fn texts_in_words(package: &Package) -> Option<String> {
             }
         });
     }
-    let all = files(texts.files.len());
-    let sentence = match texts.files.iter().filter(|file| is_changed(file)).count() {
+    // What one side of a source lacks that is not complete is not compared.
+    let is_compared = |file: &&SourceFile| presence(file, true).is_none() || texts.complete;
+    let (compared, alone): (Vec<&SourceFile>, Vec<_>) = texts.files.iter().partition(is_compared);
+    let all = files(compared.len());
+    let sentence = match compared.iter().filter(|file| is_changed(file)).count() {
         0 if texts.complete => {
             format!(
                 "All files of the source were compared by their digests: {all}, equal on both sides."
@@ -104,7 +108,12 @@ pub fn texts_in_words(package: &Package) -> Option<String> {
                 false => "Not all files of the source are at hand; those that are were compared by their digests".to_owned(),
             };
             let differ = if changed == 1 { "differs" } else { "differ" };
-            format!("{what}: {all}, of which {changed} {differ}.")
+            let alone = match alone.len() {
+                0 => String::new(),
+                1 => "; 1 file is at hand on one side alone".to_owned(),
+                count => format!("; {} are at hand on one side alone", files(count)),
+            };
+            format!("{what}: {all}, of which {changed} {differ}{alone}.")
         }
     };
     Some(sentence)
@@ -137,15 +146,38 @@ pub fn why_no_text(side: &SourceFileSide) -> &'static str {
     }
 }
 
-fn what(file: &SourceFile) -> String {
+/// What it comes to that one side alone has a file at hand; `None` where both have it. The other side of a source that is not
+/// complete may have it all the same.
+pub fn presence(file: &SourceFile, is_complete: bool) -> Option<&'static str> {
+    match (&file.reference, &file.distribution, is_complete) {
+        (None, Some(_), true) => Some("added"),
+        (Some(_), None, true) => Some("removed"),
+        (None, Some(_), false) => Some("not at hand on the reference’s side"),
+        (Some(_), None, false) => Some("not at hand on the distribution’s side"),
+        (Some(_), Some(_), _) | (None, None, _) => None,
+    }
+}
+
+/// What became of a file, with its sizes: `changed, 1 KB → 2 KB`.
+pub fn change_with_sizes(file: &SourceFile, is_complete: bool) -> String {
+    let bytes =
+        [&file.reference, &file.distribution].map(|side| side.as_ref().map(|side| side.bytes));
+    match (presence(file, is_complete), bytes) {
+        (Some(presence), [one, other]) => {
+            format!("{presence}, {}", size(one.or(other).unwrap_or(0)))
+        }
+        (None, [Some(before), Some(after)]) if is_changed(file) => {
+            format!("changed, {} → {}", size(before), size(after))
+        }
+        (None, [_, bytes]) => format!("the same, {}", size(bytes.unwrap_or(0))),
+    }
+}
+
+fn what(file: &SourceFile, is_complete: bool) -> String {
     let counts = file
         .lines
         .map(|lines| format!("+{} −{}", lines.added, lines.removed));
-    let presence = match (&file.reference, &file.distribution) {
-        (None, Some(_)) => Some("added".to_owned()),
-        (Some(_), None) => Some("removed".to_owned()),
-        _ => None,
-    };
+    let presence = presence(file, is_complete).map(str::to_owned);
     let sides = || [&file.reference, &file.distribution].into_iter().flatten();
     let text = sides().find(|side| !side.published).map(|side| {
         let sizes: Vec<String> = sides().map(|side| size(side.bytes)).collect();
@@ -239,6 +271,40 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn what_a_source_that_is_not_complete_lacks_is_not_at_hand() {
+        let check = |reference: char, distribution: char, is_complete: bool, expected: &str| {
+            let side = |digit: char| (digit != '-').then(|| side(digit, true)).flatten();
+            let file = SourceFile {
+                path: "SOURCES/x".to_owned(),
+                reference: side(reference),
+                distribution: side(distribution),
+                lines: None,
+            };
+            assert_eq!(change_with_sizes(&file, is_complete), expected);
+        };
+        check('-', 'a', true, "added, 1 byte");
+        check('a', '-', true, "removed, 1 byte");
+        check(
+            '-',
+            'a',
+            false,
+            "not at hand on the reference’s side, 1 byte",
+        );
+        check(
+            'a',
+            '-',
+            false,
+            "not at hand on the distribution’s side, 1 byte",
+        );
+        check('a', 'b', false, "changed, 1 byte → 1 byte");
+        check('a', 'a', false, "the same, 1 byte");
+        let mut package = package();
+        package.texts.as_mut().unwrap().complete = false;
+        let told = &changed_files(&package, "new.patch")[0].what;
+        assert_eq!(told, "not at hand on the reference’s side, +3 −2");
+    }
+
+    #[test]
     fn a_path_is_found_whatever_the_size_of_its_letters() {
         let mut package = package();
         let texts = package.texts.as_mut().unwrap();
@@ -289,7 +355,7 @@ pub(super) mod tests {
         );
         check(
             |texts| texts.complete = false,
-            "Not all files of the source are at hand; those that are were compared by their digests: 4 files, of which 3 differ.",
+            "Not all files of the source are at hand; those that are were compared by their digests: 3 files, of which 2 differ; 1 file is at hand on one side alone.",
         );
         check(
             |texts| texts.files.retain(|file| !is_changed(file)),

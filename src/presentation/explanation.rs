@@ -3,7 +3,7 @@
 use super::abi::{abi_line, abi_mark, difference_lines, tool_details, tool_line, tool_name};
 use super::binaries::binaries_alone_in_words;
 use super::builds::{BuildOutcome, aftermath, source_in_words, tasks_in_words, when};
-use super::changed_files::texts_in_words;
+use super::changed_files::{is_changed, presence, texts_in_words};
 use super::diff_view::LineRange;
 use super::hidden_characters::visible;
 use super::package_summary::{
@@ -273,14 +273,10 @@ fn write_sources(text: &mut String, package: &Package) -> std::fmt::Result {
         texts.distribution_label, texts.reference_label
     )];
     for file in &texts.files {
-        let digest = |side: &Option<crate::report::SourceFileSide>| {
-            side.as_ref().map(|side| side.digest.clone())
-        };
-        let what = match (digest(&file.reference), digest(&file.distribution)) {
-            (None, _) => "added",
-            (_, None) => "removed",
-            (before, after) if before == after => "the same",
-            _ => "changed",
+        let what = match presence(file, texts.complete) {
+            Some(presence) => presence,
+            None if is_changed(file) => "changed",
+            None => "the same",
         };
         lines.push(format!("{}: {what}", file.path));
     }

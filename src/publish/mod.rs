@@ -4,6 +4,7 @@
 //! configuration   what the operator wrote, held against what is possible
 //! fetch           files over http(s), with patience and a cache
 //! git             branches of git repositories, by the command git
+//! rpmautospec     the parts of a spec that rpmautospec writes
 //! repository      rpm-md: repomd.xml and primary.xml, streamed and checked
 //! source_package  SRPM files: header and payload, streamed and checked
 //! abi_reports     what other tools found out about binary interfaces
@@ -37,6 +38,7 @@ mod progress;
 mod publication;
 pub mod published_set;
 pub mod repository;
+mod rpmautospec;
 pub mod sample;
 pub mod schema;
 mod side_by_side;

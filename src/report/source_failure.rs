@@ -103,6 +103,12 @@ pub enum InputKind {
     SourceTexts,
     /// A configuration of autopatch.
     Autopatch,
+    /// What people say of packages.
+    Statements,
+    /// The reference's package manifest.
+    Manifest,
+    /// Lists of kernels' stable symbols.
+    KernelLists,
 }
 
 impl fmt::Display for InputKind {
@@ -111,6 +117,9 @@ impl fmt::Display for InputKind {
             Self::Builds => "builds",
             Self::SourceTexts => "source texts",
             Self::Autopatch => "configuration of autopatch",
+            Self::Statements => "statements",
+            Self::Manifest => "package manifest",
+            Self::KernelLists => "kernel lists",
         })
     }
 }

@@ -68,17 +68,6 @@ fn what_is_there_twice_is_told_in_plain_words() {
         "[distribution]\n[reference]",
         &["column 2: distribution is there twice", remedy],
     );
-    World::new().check_fault(
-        |world| {
-            world.configure("[[release.statements]]\nfile = \"notes.toml\"\nwho = \"Notes\"");
-            let notes = "[[note]]\npackage = \"bash\"\npackage = \"dnf\"\nreason = \"x\"\n";
-            world.write("notes.toml", notes);
-        },
-        &[
-            "notes.toml: line 3, column 1: package is there twice",
-            remedy,
-        ],
-    );
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod configuration_faults;
 mod createrepo;
 mod deviation_versions;
 mod explain;
+mod failed_files;
 mod full_disk;
 mod further;
 mod git_autopatch;

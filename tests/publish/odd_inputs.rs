@@ -1,4 +1,4 @@
-//! What others wrote and cannot be meant so is told and left out, and costs nothing beside it; what the project defines is refused.
+//! What others wrote and cannot be meant so is told and left out, and costs nothing beside it.
 
 use super::support::{FIRST, World};
 
@@ -57,20 +57,6 @@ fn what_is_odd_in_a_list_or_a_manifest_costs_nothing_else() {
             format!("dnf: {list}: {}", left_out("2", state)),
             format!("grub2: {list}: {}", left_out("3", table)),
         ]
-    );
-}
-
-#[test]
-fn a_link_of_a_note_that_is_none_is_refused() {
-    World::new().check_fault(
-        |world| {
-            world.configure("[[release.statements]]\nfile = \"notes.toml\"\nwho = \"Our notes\"");
-            world.write(
-                "notes.toml",
-                "[[note]]\npackage = \"bash\"\nreason = \"x\"\nlink = \"wiki\"\n",
-            );
-        },
-        &["the link of bash, “wiki”, is no http(s) address"],
     );
 }
 

@@ -379,28 +379,6 @@ fn a_level_that_is_not_understood_is_told_by_name() {
 }
 
 #[test]
-fn a_note_holds_since_a_day() {
-    for since in ["2025-02-31", "soon", ""] {
-        World::new().check_fault(
-            |world| {
-                world.configure(
-                    "[[release.statements]]\nfile = \"notes.toml\"\nwho = \"Our notes\"",
-                );
-                let notes = format!(
-                    "[[note]]\npackage = \"dnf\"\nreason = \"x\"\nsince = \"2024-02-29\"\n\
-                     [[note]]\npackage = \"bash\"\nreason = \"x\"\nsince = \"{since}\"\n"
-                );
-                world.write("notes.toml", notes);
-            },
-            &[
-                &format!("notes.toml: note 2 (bash): since is “{since}”, which is no day"),
-                "remedy: write a day such as 2026-01-31, or take since out",
-            ],
-        );
-    }
-}
-
-#[test]
 fn a_repository_of_both_sides_is_told_to_be_compared_with_itself() {
     let check = |location: &str, told: &str| {
         let world = World::new();

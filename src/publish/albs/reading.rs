@@ -41,7 +41,7 @@ pub struct ReadBuilds {
     pub oldest_of_pages: Option<u64>,
     /// Of which builds they are known to leave none out.
     pub pages: PagesRead,
-    /// The build system, where it did not give all that it was asked for.
+    /// The build system, or the folder, where it did not give all that it was asked for.
     pub failed: Option<FailedInput>,
     /// What is doubtful about it.
     pub warnings: Vec<String>,
@@ -64,20 +64,30 @@ pub fn read_builds(
     match &setting.source {
         BuildsSource::Folder(folder) => {
             for file in json_files(folder)? {
-                let answer = read_json(&file, Cause::Builds)?;
-                let (mut builds, odd) = builds_at(answer, &file.display().to_string())?;
+                let place = file.display().to_string();
+                let answer = read_json(&file, Cause::Builds);
+                let (mut builds, odd) = match answer.and_then(|answer| builds_at(answer, &place)) {
+                    Err(error) if !error.is_of_this_machine() => {
+                        let cause = without_mail_addresses(&error.cause.to_string());
+                        found.take_failure(format!("{place} could not be read: {cause}"));
+                        continue;
+                    }
+                    builds => builds?,
+                };
                 // The first answer of a build is the one that is kept below.
                 builds.append(&mut read);
                 read = builds;
                 found.warnings.extend(odd);
             }
+            found.failed = failed_input(&found.source, folder.display().to_string());
         }
         BuildsSource::Service {
             address,
             pages,
             ids,
         } => {
-            found.source.location = Some(without_credentials(address));
+            let location = without_credentials(address);
+            found.source.location = Some(location.clone());
             // What is old must not stand before what is new where both have a build.
             let mut old = Vec::new();
             let mut ask = |asked: Asked| {
@@ -124,9 +134,7 @@ pub fn read_builds(
                     }
                     Err(error) if error.is_of_this_machine() => Err(error),
                     Err(error) => {
-                        let failure = failure(&error);
-                        found.warnings.push(format!("builds: {failure}"));
-                        found.source.failure.get_or_insert(failure);
+                        found.take_failure(failure(&error));
                         Ok(false)
                     }
                 }
@@ -143,7 +151,7 @@ pub fn read_builds(
             if *pages > 0 && found.source.failure.is_some() {
                 found.oldest_of_pages.get_or_insert(u64::MAX);
             }
-            found.failed = failed_input(&found.source);
+            found.failed = failed_input(&found.source, location);
         }
     }
     // Builds that are ordered while pages are read move others to the next page, where these are met again.
@@ -170,6 +178,12 @@ pub fn read_builds(
 }
 
 impl ReadBuilds {
+    /// Notes that an answer could not be read, and nothing stands in for it.
+    fn take_failure(&mut self, failure: String) {
+        self.warnings.push(format!("builds: {failure}"));
+        self.source.failure.get_or_insert(failure);
+    }
+
     /// Notes that an answer of earlier stands in for one that did not come.
     fn take_old_answer(&mut self, cause: String, held: Timestamp) {
         self.warnings.push(format!(
@@ -239,14 +253,13 @@ fn not_known_as_released(builds: &[Build]) -> Option<String> {
     ))
 }
 
-/// A build system that did not give all that it was asked for.
-fn failed_input(source: &BuildsSourceRecord) -> Option<FailedInput> {
+/// A build system, or a folder of its answers, that did not give all that it was asked for.
+fn failed_input(source: &BuildsSourceRecord, location: String) -> Option<FailedInput> {
     let old = source.old_answers.as_ref();
     let cause = source
         .failure
         .clone()
         .or_else(|| old.map(|old| old.cause.clone()))?;
-    let location = source.location.clone()?;
     Some(FailedInput {
         kind: InputKind::Builds,
         name: location.clone(),

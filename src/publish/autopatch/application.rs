@@ -6,9 +6,7 @@ use super::expression::Expression;
 use super::sections::place_in_section;
 use super::traced_text::{ChangeIndex, TracedText};
 use super::wildcard::fits;
-
-/// The last line of the template by which rpmautospec writes a release into a spec; the tool appends the suffix to it.
-const AUTORELEASE_LAST_LINE: &str = "}%{?-e:.%{-e*}}%{?-s:.%{-s*}}%{!?-n:%{?dist}}";
+use crate::publish::rpmautospec::RELEASE_LAST_LINE;
 
 /// What file a text is of.
 #[derive(Clone, Copy, Debug)]
@@ -293,7 +291,7 @@ fn indented(lines: &[String], indent: &str) -> String {
 
 /// Whether a line of a spec holds the release, to which the distribution's mark is appended.
 pub fn holds_release(line: &str) -> bool {
-    line.starts_with("Release:") || line.contains(AUTORELEASE_LAST_LINE)
+    line.starts_with("Release:") || line.contains(RELEASE_LAST_LINE)
 }
 
 /// Whether a line of a spec has rpmautospec count its release; the tool passes such a line by.
@@ -334,8 +332,8 @@ fn append_to_release(
             }
             text.replace(index..index + 1, vec![with], change);
             found = true;
-        } else if line.contains(AUTORELEASE_LAST_LINE) {
-            let with = format!("{AUTORELEASE_LAST_LINE}{suffix}");
+        } else if line.contains(RELEASE_LAST_LINE) {
+            let with = format!("{RELEASE_LAST_LINE}{suffix}");
             text.replace(index..index + 1, vec![with], change);
             found = true;
         }

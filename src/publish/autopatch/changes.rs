@@ -6,7 +6,7 @@ use super::explanation::Explanation;
 use super::traced_text::ChangeIndex;
 use crate::analysis::{ChangeFeatures, ChangeRule, class_of};
 use crate::diff::{PatchHeader, cves_in, denies_correction, name_corrects_cve};
-use crate::domain::{Change, ChangeClass, ChangedLines};
+use crate::domain::{Change, ChangeClass, ChangedLines, without_mail_words};
 use crate::report::is_http_address;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -306,7 +306,9 @@ fn summary_of(action: &Action, bearings: &Bearings<'_>) -> String {
                 AddedFileKind::Source => "file",
             };
             match subject {
-                Some(subject) => format!("Adds the {what} {name}: {subject}"),
+                Some(subject) => {
+                    format!("Adds the {what} {name}: {}", without_mail_words(&subject))
+                }
                 None => format!("Adds the {what} {name}"),
             }
         }
@@ -323,7 +325,8 @@ fn summary_of(action: &Action, bearings: &Bearings<'_>) -> String {
             format!("Appends {suffix} to the release{counting}")
         }
         Action::ChangelogEntry { lines, .. } => {
-            format!("Says in the changelog: {}", quoted(&lines.join("\n")))
+            let said = without_mail_words(&lines.join("\n"));
+            format!("Says in the changelog: {}", quoted(&said))
         }
         Action::Unknown { name } => {
             format!("Does something that is not known, by the action {name}")

@@ -203,7 +203,6 @@ impl Autopatch {
         let line = entries.referenced.line();
         let entries = match entries.value {
             Value::Array(entries) => entries,
-            Value::Null => Vec::new(),
             single => vec![single],
         };
         let Some((_, keys)) = KINDS.iter().find(|(kind, _)| *kind == name) else {
@@ -260,8 +259,10 @@ const KINDS: [(&str, &[&str]); 8] = [
 
 /// Whether an entry has only keys that are known: what another one would change of the action is not.
 fn check_keys(entry: &Value, known: &[&str]) -> Result<(), String> {
-    let mut keys = entry.as_object().into_iter().flat_map(|entry| entry.keys());
-    match keys.find(|key| !known.contains(&key.as_str())) {
+    let Some(entry) = entry.as_object() else {
+        return Err("an entry has keys, and this one has none".to_owned());
+    };
+    match entry.keys().find(|key| !known.contains(&key.as_str())) {
         Some(key) => Err(format!("there is no key {key}")),
         None => Ok(()),
     }
@@ -326,11 +327,21 @@ fn replace_of(table: ReplaceTable) -> Result<Action, String> {
         }
         _ => return Err("it needs either find or rfind".to_owned()),
     };
+    let count = match table.count {
+        None | Some(-1) => None,
+        // The tool fails at an entry that replaces nothing.
+        Some(count) => Some(
+            u64::try_from(count)
+                .ok()
+                .filter(|count| *count > 0)
+                .ok_or_else(|| format!("the count {count} is neither -1 nor above 0"))?,
+        ),
+    };
     Ok(Action::Replace {
         target: target_of(table.target),
         find,
         replace: table.replace,
-        count: table.count.and_then(|count| u64::try_from(count).ok()),
+        count,
     })
 }
 

@@ -4,6 +4,7 @@
 //! before the line feed is dropped only where all lines of both texts have one.
 
 use crate::diff::{LineEnd, Text};
+use crate::domain::without_mail_words;
 use std::ops::RangeInclusive;
 
 /// Characters that stand for a byte that is no UTF-8, from the end of the last private plane.
@@ -29,15 +30,18 @@ pub fn exact_lines(before: &Text, after: &Text) -> [Vec<String>; 2] {
     })
 }
 
-/// A line for people to read.
+/// A line for people to read. The head of a changelog's entry has the address of whoever wrote it, which is left out.
 pub fn shown(line: &str) -> String {
-    line.trim()
-        .chars()
-        .map(|character| match PRIVATE.contains(&character) {
-            true => char::REPLACEMENT_CHARACTER,
-            false => character,
-        })
-        .collect()
+    let characters = line.trim().chars();
+    let characters = characters.map(|character| match PRIVATE.contains(&character) {
+        true => char::REPLACEMENT_CHARACTER,
+        false => character,
+    });
+    let shown: String = characters.collect();
+    match shown.starts_with("* ") {
+        true => without_mail_words(&shown),
+        false => shown,
+    }
 }
 
 fn string_of(bytes: &[u8]) -> String {
@@ -75,6 +79,9 @@ mod tests {
         check(b"a\r\n", b"a\n", [&["a\r"], &["a"]]);
         check(b"\xe9\n", "é\n".as_bytes(), [&["\u{10ffe9}"], &["é"]]);
         assert_eq!(shown(" caf\u{10ffe9}\r"), "caf\u{fffd}");
+        let head = "* Mon Jan 01 2024 Ada <ada@example.org> - 1-1";
+        assert_eq!(shown(head), "* Mon Jan 01 2024 Ada … - 1-1");
+        assert_eq!(shown("%{_unitdir}/a@.service"), "%{_unitdir}/a@.service");
     }
 
     proptest! {

@@ -66,6 +66,7 @@ pub fn explain(autopatch: &Autopatch, files: &[FilePair<'_>], are_complete: bool
             explanation: &mut explanation,
             findings: &mut findings,
             path: file.path,
+            are_complete,
         };
         explainer.judge(file);
         if file.before != file.after {

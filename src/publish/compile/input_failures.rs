@@ -2,7 +2,7 @@
 
 use super::release::Occasion;
 use crate::domain::Timestamp;
-use crate::publish::{Error, FailedInput};
+use crate::publish::{Cause, Error, FailedInput};
 use crate::report::{InputFailure, InputKind, PointInTime};
 
 /// What is told of the inputs of one kind while they are read.
@@ -35,6 +35,28 @@ impl ToldInputs {
             self.kind
         ));
         self.failed(name, location, None, cause);
+    }
+
+    /// Tells that a file of this machine holds something else than it is to, and that what it would tell is left out; `name` is that of
+    /// the input. Gives the error back where the run stops for it: where the file itself cannot be read, as one that is not there, which
+    /// is most likely misspelt, and where the configuration says so.
+    pub fn file_failed(
+        &mut self,
+        name: &str,
+        error: Error,
+        stops_on_failure: bool,
+    ) -> Result<(), Error> {
+        if stops_on_failure || matches!(error.cause, Cause::Io(_) | Cause::NoFolder) {
+            return Err(error);
+        }
+        let cause = cause_at(&error);
+        self.warnings.push(format!(
+            "{}: {cause}, so that what it would tell is left out: {}.",
+            self.kind,
+            error.cause.remedy()
+        ));
+        self.failed(name, name, None, cause);
+        Ok(())
     }
 
     /// Tells that an input could not be read; something that was read at the time `last_read` stands in for it.

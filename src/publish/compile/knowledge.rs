@@ -23,7 +23,7 @@ use crate::publish::configuration::{ReleaseSetting, read_toml};
 use crate::publish::output::Staging;
 use crate::publish::{Error, FailedInput};
 use crate::report::{
-    BuildRunRecord, BuildsSourceRecord, PackageAdvisory, PatchRecord, SourceTextsRecord,
+    BuildRunRecord, BuildsSourceRecord, InputKind, PackageAdvisory, PatchRecord, SourceTextsRecord,
     ToolReport, UnexplainedRecord,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -165,14 +165,30 @@ pub fn knowledge_of(
             known.extend(reports);
         }
     }
+    let stops_on_failure = occasion.configuration.stops_on_failure;
+    let mut told = ToldInputs::of(InputKind::Manifest);
     for setting in &release.manifest {
-        let warnings = read_manifest(setting, &mut knowledge.levels)?;
-        knowledge.warnings.extend(warnings);
+        match read_manifest(setting, &mut knowledge.levels) {
+            Ok(warnings) => told.warnings.extend(warnings),
+            Err(error) => {
+                let folder = setting.folder.display().to_string();
+                told.file_failed(&folder, error, stops_on_failure)?;
+            }
+        }
     }
+    knowledge.take_told(told);
+    let mut told = ToldInputs::of(InputKind::Statements);
     for setting in &release.statements {
-        let warnings = read_statements(setting, &release.id, occasion, &mut knowledge.statements)?;
-        knowledge.warnings.extend(warnings);
+        let statements = &mut knowledge.statements;
+        match read_statements(setting, &release.id, occasion, statements) {
+            Ok(warnings) => told.warnings.extend(warnings),
+            Err(error) => {
+                let file = setting.file.display().to_string();
+                told.file_failed(&file, error, stops_on_failure)?;
+            }
+        }
     }
+    knowledge.take_told(told);
     for (name, own) in &lists.renamed {
         if let Some(said) = knowledge.statements.remove(name) {
             let known = knowledge.statements.entry(own.clone()).or_default();

@@ -1,10 +1,8 @@
 //! What is doubtful about what a release is compared from, though all of it could be read.
 
 use super::availability::Readings;
-use crate::analysis::{Rules, SourceCollector};
+use crate::analysis::SourceCollector;
 use crate::domain::Architecture;
-use crate::publish::Error;
-use crate::publish::abi_reports::misnamed_kernel_lists;
 use crate::publish::configuration::{ReleaseSetting, RepositorySetting, Role};
 use crate::report::SideName;
 
@@ -60,28 +58,4 @@ pub fn of_other_architectures(
         ))
     });
     told.collect()
-}
-
-/// What is doubtful about the names of the kernels' lists, a sentence each.
-pub fn doubts_of_kernel_lists(
-    release: &ReleaseSetting,
-    rules: &Rules,
-) -> Result<Vec<String>, Error> {
-    let mut doubts = Vec::new();
-    for folders in release.kernel_lists.iter().filter(|_| release.abi) {
-        let sides = [
-            ("reference", &folders.reference),
-            ("distribution", &folders.distribution),
-        ];
-        for (side, folder) in sides {
-            let misnamed = misnamed_kernel_lists(folder, &rules.kernel_packages)?;
-            doubts.extend(misnamed.into_iter().map(|(name, fault)| {
-                format!(
-                    "kernel lists of the {side}: {name}: {fault}, so it is read for no architecture; name it \
-                     NAME-VERSION-RELEASE.ARCHITECTURE, or take it out."
-                )
-            }));
-        }
-    }
-    Ok(doubts)
 }

@@ -1,21 +1,19 @@
 //! From the repositories read to the lists that are compared, and to the record of what they were made from.
 
 use super::availability::Readings;
-use super::list_doubts::{
-    compared_with_themselves, doubts_of_kernel_lists, of_other_architectures,
-};
+use super::kernel_lists::add_kernel_lists;
+use super::list_doubts::{compared_with_themselves, of_other_architectures};
 use super::reading::{CollectedSources, Reading};
 use super::renamed_packages::{RenamedPackages, renamed_in};
 use crate::analysis::{
     ArchitectureLists, Mark, Origin, Pair, Rules, SourceCollector, SourceList, SourceTexts,
 };
 use crate::domain::{Architecture, Claim, Evr, SourcePackage};
-use crate::publish::abi_reports::kernel_list_of;
 use crate::publish::configuration::{
     ArchitectureSetting, Configuration, FurtherRole, OriginRole, ReleaseSetting, RepositorySetting,
     Role,
 };
-use crate::publish::{Cause, Error};
+use crate::publish::{Cause, Error, FailedInput};
 use crate::report::{PointInTime, SideName, SourceRecord};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +31,8 @@ pub struct ReleaseLists {
     pub sources: Vec<SourceRecord>,
     /// What was left out on reading, or not believed.
     pub warnings: Vec<String>,
+    /// What could not be read beside the repositories.
+    pub failed: Vec<FailedInput>,
     /// The packages that the distribution has under another name.
     pub renamed: RenamedPackages,
 }
@@ -170,9 +170,7 @@ pub fn lists_of(
             collector.lists(&origins)
         })
         .collect();
-    for (lists, setting) in architectures.iter_mut().zip(&release.architectures) {
-        add_kernel_lists(lists, *setting, release, &configuration.rules)?;
-    }
+    let kernel_lists = add_kernel_lists(&mut architectures, release, configuration)?;
     let sources: Vec<SourceRecord> = sources.into_iter().flatten().collect();
     for source in &sources {
         let is_side = matches!(source.side, SideName::Distribution | SideName::Reference);
@@ -188,7 +186,6 @@ pub fn lists_of(
         let warnings = repository.warnings.iter();
         warnings.map(move |warning| format!("{label}: {warning}"))
     });
-    let doubts = doubts_of_kernel_lists(release, &configuration.rules)?;
     Ok(ReleaseLists {
         renamed: renamed_in(&architectures, &configuration.rules),
         architectures,
@@ -198,9 +195,10 @@ pub fn lists_of(
         sources,
         warnings: left_out
             .chain(warnings)
-            .chain(doubts)
+            .chain(kernel_lists.warnings)
             .chain(compared_with_themselves(release, &readings))
             .collect(),
+        failed: kernel_lists.failed,
     })
 }
 
@@ -217,32 +215,6 @@ fn origins_of(release: &ReleaseSetting, unread: &[RepositorySetting]) -> Vec<(Or
     }
     origins.sort_by_key(|(role, _)| *role);
     origins
-}
-
-/// Adds the lists of kernel symbols to the kernels that they are of.
-fn add_kernel_lists(
-    lists: &mut ArchitectureLists,
-    architecture: ArchitectureSetting,
-    release: &ReleaseSetting,
-    rules: &Rules,
-) -> Result<(), Error> {
-    for folders in release.kernel_lists.iter().filter(|_| release.abi) {
-        for name in &rules.kernel_packages {
-            if let Some(kernel) = lists.distribution.get_mut(name) {
-                let list = kernel_list_of(&folders.distribution, kernel, architecture.name)?;
-                kernel.abi.kernel_list = list.or(kernel.abi.kernel_list.take());
-            }
-            let reference = lists.reference.as_mut();
-            if let (Some(kernel), Some(own)) = (
-                reference.and_then(|list| list.get_mut(name)),
-                architecture.compared_with,
-            ) {
-                let list = kernel_list_of(&folders.reference, kernel, own)?;
-                kernel.abi.kernel_list = list.or(kernel.abi.kernel_list.take());
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Makes the lists of one architecture.

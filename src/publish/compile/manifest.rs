@@ -51,10 +51,12 @@ const LEVELS: std::ops::RangeInclusive<u8> = 1..=4;
 const WRITTEN_CHARACTERS_MAX: usize = 40;
 
 /// Reads every `*.json` of a folder, as far as it is of the major release. Of two levels of one package the lower number
-/// counts: the longer promise. Gives back what is not understood, a sentence for each way in which that is written, and which entries
+/// counts: the longer promise. Where a file cannot be read, none counts: the others may have a level that it has lower. Gives back what is
+/// not understood, a sentence for each way in which that is written, and which entries
 /// could not be read at all.
 pub fn read_manifest(setting: &ManifestSetting, levels: &mut Levels) -> Result<Vec<String>, Error> {
     let mut warnings = Vec::new();
+    let mut found = Levels::new();
     for file in json_files(&setting.folder)? {
         let table: Table = read_json(&file, Cause::Manifest)?;
         let major = match table.major {
@@ -89,8 +91,7 @@ pub fn read_manifest(setting: &ManifestSetting, levels: &mut Levels) -> Result<V
                     continue;
                 }
             };
-            let known = levels.entry(name).or_insert(level);
-            *known = level.min(*known);
+            take_lower(&mut found, name, level);
         }
         let places = unclear.into_iter().map(|(written, names)| {
             let others = match names.len() {
@@ -106,7 +107,15 @@ pub fn read_manifest(setting: &ManifestSetting, levels: &mut Levels) -> Result<V
         });
         warnings.extend(places);
     }
+    for (name, level) in found {
+        take_lower(levels, name, level);
+    }
     Ok(warnings)
+}
+
+fn take_lower(levels: &mut Levels, name: String, level: u8) {
+    let known = levels.entry(name).or_insert(level);
+    *known = level.min(*known);
 }
 
 /// The entries of a list that can be read; each other one is told.

@@ -15,6 +15,7 @@ mod facets;
 mod git_sources;
 mod held_before;
 mod input_failures;
+mod kernel_lists;
 mod knowledge;
 mod list_doubts;
 mod lists;

@@ -2,6 +2,7 @@
 
 use super::source_texts::{ReadFile, SourceFiles};
 use crate::diff::{PatchHeader, PatchLine, cves_in, read_patch, read_patch_headers};
+use crate::domain::without_mail_words;
 use crate::publish::autopatch::{Action, AddedFileKind, Autopatch};
 use crate::report::{PatchOriginName, PatchRecord, PatchSize, limits};
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,6 +63,22 @@ pub fn patches_of(
     }
     warnings.extend(not_read.into_iter().map(|(path, cause)| {
         format!("{package}: {path} {cause}, so that it is not read as a patch.")
+    }));
+    let specs = [&files.reference, &files.distribution]
+        .into_iter()
+        .flatten();
+    let specs = specs.filter(|(path, _)| path.ends_with(".spec"));
+    let specs = specs.filter_map(|(path, file)| Some((path.as_str(), file.text.as_deref()?)));
+    let read_by_words = patches
+        .iter()
+        .map(|(path, text)| (*path, *text))
+        .chain(specs);
+    let in_other_encodings: BTreeSet<&str> = read_by_words
+        .filter(|(_, text)| std::str::from_utf8(text).is_err())
+        .map(|(path, _)| path)
+        .collect();
+    warnings.extend(in_other_encodings.into_iter().map(|path| {
+        format!("{package}: {path} is not written in UTF-8: each character that is not stands as \u{fffd} in what is told of it.")
     }));
     for (path, text) in patches {
         let headers = read_patch_headers(text);
@@ -133,7 +150,7 @@ fn record_of(path: &str, text: &[u8], headers: &[PatchHeader]) -> PatchRecord {
     };
     PatchRecord {
         path: path.to_owned(),
-        subject: header.subject,
+        subject: header.subject.as_deref().map(without_mail_words),
         author: header.author,
         date: header.date,
         origin_state: if headers.iter().all(PatchHeader::has_origin) {
@@ -202,6 +219,19 @@ mod tests {
     }
 
     #[test]
+    fn a_subject_names_no_address_of_mail() {
+        let check = |line: &str, expected: &str| {
+            let text = format!("{line}\n--- a\n+++ b\n@@ -1 +1 @@\n-x\n+y\n");
+            let text = text.as_bytes();
+            let record = record_of("a.patch", text, &read_patch_headers(text));
+            assert_eq!(record.subject.as_deref(), Some(expected));
+        };
+        check("Subject: Fix it for ada@example.org", "Fix it for …");
+        check("Description: Fix (by <ada@example.org>)", "Fix (by …");
+        check("Subject: Fix @ in names", "Fix @ in names");
+    }
+
+    #[test]
     fn a_patch_that_is_no_text_is_told() {
         let check = |path: &str, content: &[u8], expected: &[&str]| {
             let file = read_content(&mut &*content).unwrap();
@@ -221,6 +251,32 @@ mod tests {
         let told = "bash: a.diff is too long, so that it is not read as a patch.";
         check("a.diff", &long, &[told]);
         check("a.patch", b"--- a\n+++ b\n@@ -1 +1 @@\n-x\n+y\n", &[]);
+    }
+
+    #[test]
+    fn a_text_in_another_encoding_keeps_its_fields_and_is_told() {
+        let text = b"From: Andr\xe9 <a@b.example>\nSubject: Caf\xe9\nOrigin: upstream\n\n--- a\n+++ b\n@@ -1 +1 @@\n-x\n+y\n";
+        let file = |content: &[u8]| read_content(&mut &*content).unwrap();
+        let files = SourceFiles {
+            reference: BTreeMap::from([("SPECS/a.spec".to_owned(), file(b"# \xe9\n"))]),
+            distribution: BTreeMap::from([
+                ("SOURCES/a.patch".to_owned(), file(text)),
+                ("SOURCES/b.conf".to_owned(), file(b"\xe9\n")),
+                ("SPECS/a.spec".to_owned(), file("# é\n".as_bytes())),
+            ]),
+        };
+        let mut warnings = Vec::new();
+        let patches = patches_of("bash", &files, None, &mut warnings);
+        let told = |path: &str| {
+            format!(
+                "bash: {path} is not written in UTF-8: each character that is not stands as \u{fffd} in what is told of it."
+            )
+        };
+        assert_eq!(warnings, [told("SOURCES/a.patch"), told("SPECS/a.spec")]);
+        let record = &patches.records[0];
+        assert_eq!(record.author.as_deref(), Some("Andr\u{fffd}"));
+        assert_eq!(record.subject.as_deref(), Some("Caf\u{fffd}"));
+        assert_eq!(record.origin.as_deref(), Some("upstream"));
     }
 
     #[test]

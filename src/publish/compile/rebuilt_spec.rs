@@ -1,6 +1,7 @@
 //! What of a spec is left where its release and its changelog do not count, which are all that a mere rebuild changes.
 
 use crate::publish::autopatch::holds_release;
+use crate::publish::rpmautospec::release_line_count;
 
 /// What begins a section, by rpm's `parseSpec.c`.
 const SECTIONS: [&str; 36] = [
@@ -49,7 +50,8 @@ pub fn section_begun(line: &str) -> Option<&'static str> {
     sections.find(|section| word.eq_ignore_ascii_case(section))
 }
 
-/// The lines of a spec without its releases and its changelog. A line there that runs something is kept: it may do anything.
+/// The lines of a spec without its releases, the block by which rpmautospec counts one included, and its changelog. A line there that
+/// runs something else is kept: it may do anything.
 pub fn without_release_and_changelog(spec: &[u8]) -> Vec<&[u8]> {
     let (mut in_preamble, mut in_changelog) = (true, false);
     let is_kept = |line: &&[u8]| {
@@ -67,6 +69,7 @@ pub fn without_release_and_changelog(spec: &[u8]) -> Vec<&[u8]> {
         !is_dropped || runs_something(&text)
     };
     spec.split_inclusive(|byte| *byte == b'\n')
+        .skip(release_line_count(spec))
         .filter(is_kept)
         .collect()
 }
@@ -103,6 +106,8 @@ mod tests {
         check("%changelog\n- %(touch x)\n", &["- %(touch x)"]);
         check("%changelog\n%include x\n", &["%include x"]);
         check("%changelog\n- x\n%post\nrm\n", &["%post", "rm"]);
+        let counted = "## START: Set by rpmautospec\n## (rpmautospec version 0.6.5)\n## END: Set by rpmautospec\n\n";
+        check(&format!("{counted}Name: a\n"), &["Name: a"]);
     }
 
     #[test]

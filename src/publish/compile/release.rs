@@ -131,8 +131,9 @@ fn compile(
     let clocks = security.clock.as_ref().map(|clock| clock.document.clocks());
     let advised_cves = clocks.iter().flatten().flat_map(advised_cves).cloned();
     let mut knowledge = knowledge_of(release, &lists, advised_cves.collect(), occasion, staging)?;
-    let input_failures =
-        input_failures(&release.id, std::mem::take(&mut knowledge.failed), occasion);
+    let mut failed = std::mem::take(&mut knowledge.failed);
+    failed.extend(lists.failed.iter().cloned());
+    let input_failures = input_failures(&release.id, failed, occasion);
     knowledge.add_expectations(release, &lists)?;
     knowledge.forget_unbuilt(&lists.architectures, &configuration.rules);
     let minors = (release.reference_minor, release.distribution_minor);

@@ -7,6 +7,7 @@ use crate::analysis::{FileDifference, SourceTexts};
 use crate::diff::{Hunk, Space, Text, line_hunks};
 use crate::domain::Change;
 use crate::publish::output::Staging;
+use crate::publish::rpmautospec::are_one_spec;
 use crate::publish::{Cause, Error};
 use crate::report::{ChangedLineCounts, SourceFile, SourceFileSide, SourceTextsRecord, limits};
 use sha2::Digest as _;
@@ -214,19 +215,21 @@ fn record_of(
     }
 }
 
-/// The files that are not the same on both sides.
+/// The files that are not the same on both sides. A spec into which rpmautospec wrote is the same as the one that it wrote into.
 fn differing(reference: &Side, distribution: &Side) -> BTreeMap<String, FileDifference> {
-    let is_rebuilt = |path: &str, before: &ReadFile, after: &ReadFile| {
-        let texts = before.text.as_ref().zip(after.text.as_ref());
-        path.ends_with(".spec")
-            && texts.is_some_and(|(before, after)| {
-                without_release_and_changelog(before) == without_release_and_changelog(after)
-            })
+    let are_specs =
+        |path: &str, before: &ReadFile, after: &ReadFile, hold: fn(&[u8], &[u8]) -> bool| {
+            let texts = before.text.as_ref().zip(after.text.as_ref());
+            path.ends_with(".spec") && texts.is_some_and(|(before, after)| hold(before, after))
+        };
+    let are_rebuilt = |before: &[u8], after: &[u8]| {
+        without_release_and_changelog(before) == without_release_and_changelog(after)
     };
     let paths = reference.keys().chain(distribution.keys());
     let difference_of = |path: &String| match (reference.get(path), distribution.get(path)) {
         (Some(before), Some(after)) if before == after => None,
-        (Some(before), Some(after)) if is_rebuilt(path, before, after) => {
+        (Some(before), Some(after)) if are_specs(path, before, after, are_one_spec) => None,
+        (Some(before), Some(after)) if are_specs(path, before, after, are_rebuilt) => {
             Some(FileDifference::Rebuild)
         }
         (Some(_), Some(_)) => Some(FileDifference::Content),

@@ -88,7 +88,7 @@ fn day_as_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Stri
 
 /// Reads a list in JSON or notes in TOML, and adds what they say of the release; what is said twice counts once. Gives back what is
 /// doubtful of them, a sentence for each. What others wrote in a list and cannot be meant so is left out and told; in notes it is an
-/// error.
+/// error, with which nothing is added.
 pub fn read_statements(
     setting: &StatementsSetting,
     release: &str,

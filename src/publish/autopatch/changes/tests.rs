@@ -94,6 +94,11 @@ fn one_purpose_classes_what_says_nothing_itself() {
     for (line_said, told, class) in [
         ("Fix FTBFS", "“Fix FTBFS”", "rebuild fix"),
         (
+            "\"Fix FTBFS, ada@example.org\"",
+            "“Fix FTBFS, …”",
+            "unknown",
+        ),
+        (
             "\"AlmaLinux changes: Fix FTBFS\"",
             "“AlmaLinux changes: Fix FTBFS”",
             "rebuild fix",
@@ -238,13 +243,12 @@ fn what_upstream_does_is_a_fix_where_it_says_so() {
             ..PatchHeader::default()
         });
         let action = "add_files: [{type: patch, name: known.patch}]";
-        let expected = format!(
-            "{expected}: Adds the patch known.patch: {}",
-            subjects.join("; ")
-        );
+        let told = subjects.join("; ").replace("ada@example.org", "…");
+        let expected = format!("{expected}: Adds the patch known.patch: {told}");
         check_headers(action, headers.collect(), None, &expected);
     };
     check(&["Fix a crash"], "backported fix");
+    check(&["Fix a crash of ada@example.org"], "backported fix");
     check(&["Fix a crash", "Avoid a leak"], "backported fix");
     check(&["Fix a crash", "Remove SSLv3"], "unknown");
     check(&["Disable TLS 1.1 by default"], "unknown");

@@ -72,6 +72,23 @@ fn what_is_not_understood_is_kept_and_told() {
         "actions:\n  - modify_release:\n    - {suffix: .a, enabled: no, when: later}\n",
         &["line 3: modify_release, entry 1: there is no key when; what it does is not known"],
     );
+    for count in [0, -2] {
+        let told = format!(
+            "line 3: replace, entry 1: the count {count} is neither -1 nor above 0; what it does is not known"
+        );
+        check(
+            &format!(
+                "actions:\n  - replace:\n    - {{target: spec, find: a, replace: b, count: {count}}}\n"
+            ),
+            &[&told],
+        );
+    }
+    check(
+        "actions:\n  - replace:\n",
+        &[
+            "line 2: replace, entry 1: an entry has keys, and this one has none; what it does is not known",
+        ],
+    );
     check(
         "actions:\n  - run_script: [{script: x, cwd: rpms}]\n  - add_files:\n    - {type: patch, name: x, no_backup: yes, insert_almalinux_line: no}\n",
         &[],

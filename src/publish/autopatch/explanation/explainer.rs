@@ -17,6 +17,8 @@ pub(super) struct Explainer<'a> {
     pub(super) explanation: &'a mut Explanation,
     pub(super) findings: &'a mut Findings,
     pub(super) path: &'a str,
+    /// Whether the files are all of the source.
+    pub(super) are_complete: bool,
 }
 
 impl<'a> Explainer<'a> {
@@ -59,6 +61,8 @@ impl<'a> Explainer<'a> {
             .collect()
     }
 
+    /// A file that one side alone has. Where the files are not all of the source, the other side may have it, too, so that there is
+    /// nothing to explain.
     fn whole_file(
         &mut self,
         before: Range<usize>,
@@ -66,10 +70,10 @@ impl<'a> Explainer<'a> {
         does: fn(&Action, &str) -> bool,
     ) {
         let changes = self.changes_that(does);
-        let outcome = if changes.is_empty() {
-            Err(UnexplainedReason::NoAction(self.opaque()))
-        } else {
-            Ok(changes)
+        let outcome = match changes.is_empty() {
+            false => Ok(changes),
+            true if self.are_complete => Err(UnexplainedReason::NoAction(self.opaque())),
+            true => return,
         };
         self.push(before, after, outcome);
     }

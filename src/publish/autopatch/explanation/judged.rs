@@ -23,8 +23,9 @@ impl Explainer<'_> {
                     modifies_spec: true,
                     ..
                 } if role.is_spec => Some(are_texts),
+                // What the distribution's files lack that are not complete may be there all the same.
                 Action::AddFile { name, .. } | Action::DeleteFile { name } => {
-                    (role.name() == name).then_some(true)
+                    (role.name() == name).then_some(self.are_complete || file.after.is_some())
                 }
                 Action::ModifyRelease { .. } => role
                     .is_spec

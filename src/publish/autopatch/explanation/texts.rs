@@ -9,6 +9,7 @@ use super::UnexplainedReason;
 use super::differences::{Difference, Texts, outcome_of, shared_out, undone};
 use super::explainer::Explainer;
 use crate::diff::{Space, Text, line_hunks};
+use crate::publish::rpmautospec::{SpecForm, in_one_form};
 use std::ops::Range;
 
 /// Lines times actions beyond which a text is not explained.
@@ -17,14 +18,26 @@ const STEPS_MAX: usize = 200_000_000;
 const HUNKS_MAX: usize = 2_000;
 
 impl<'a> Explainer<'a> {
-    /// Explains where two texts differ.
+    /// Explains where two texts differ, what rpmautospec wrote into one of two specs apart: no change of the distribution's did.
     pub(super) fn texts(&mut self, before: &[u8], after: &[u8]) {
-        let (before, after) = (Text::new(before), Text::new(after));
+        let mut forms = match self.role().is_spec {
+            true => in_one_form([before, after]),
+            false => [before, after].map(SpecForm::whole),
+        };
+        let [before, after] = forms
+            .each_mut()
+            .map(|form| Text::new(std::mem::take(&mut form.text)));
+        let lines_of_spec = |before: Range<usize>, after: Range<usize>| {
+            (
+                forms[0].lines_of_spec(before),
+                forms[1].lines_of_spec(after),
+            )
+        };
         let hunks = line_hunks(&before, &after, Space::Exact);
         let lines = before.line_count() + after.line_count();
         let steps = lines.saturating_mul(self.autopatch.entries.len());
         if steps > STEPS_MAX || hunks.len() > HUNKS_MAX {
-            let all = (0..before.line_count(), 0..after.line_count());
+            let all = lines_of_spec(0..before.line_count(), 0..after.line_count());
             let of_file = self.changes_that(|_, _| true);
             self.findings.unseen.extend(of_file);
             self.push(all.0, all.1, Err(UnexplainedReason::TooLarge));
@@ -55,7 +68,8 @@ impl<'a> Explainer<'a> {
                 false => outcome_of(&hunk, &differences, &near, &texts)
                     .unwrap_or_else(|| Err(UnexplainedReason::NoAction(self.opaque()))),
             };
-            self.push(hunk.before, hunk.after, outcome);
+            let (before, after) = lines_of_spec(hunk.before, hunk.after);
+            self.push(before, after, outcome);
         }
     }
 

@@ -1,11 +1,10 @@
 //! The files of the source that differ, and the first of the differences.
 
 use crate::presentation::changed_files::{
-    changed_of, has_text, is_changed, same_files, why_no_text,
+    change_with_sizes, changed_of, has_text, is_changed, same_files, why_no_text,
 };
 use crate::presentation::compared_sides::ComparedSides;
 use crate::presentation::hidden_characters::visible;
-use crate::presentation::number::size;
 use crate::presentation::package_parts::PackagePart;
 use crate::presentation::route::Route;
 use crate::report::{Package, SourceFile};
@@ -26,16 +25,7 @@ pub(super) fn Texts(package: Arc<Package>) -> impl IntoView {
     let (changed, same): (Vec<SourceFile>, Vec<SourceFile>) =
         texts.files.into_iter().partition(is_changed);
     let line = |file: SourceFile| {
-        let bytes =
-            [&file.reference, &file.distribution].map(|side| side.as_ref().map(|side| side.bytes));
-        let what = match bytes {
-            [None, Some(bytes)] => format!("added, {}", size(bytes)),
-            [Some(bytes), None] => format!("removed, {}", size(bytes)),
-            [Some(before), Some(after)] if is_changed(&file) => {
-                format!("changed, {} → {}", size(before), size(after))
-            }
-            [_, bytes] => format!("the same, {}", size(bytes.unwrap_or(0))),
-        };
+        let what = change_with_sizes(&file, texts.complete);
         let route = Route::Diff {
             release: package.release.clone(),
             name: package.name.clone(),

@@ -61,6 +61,9 @@ fn a_change_that_the_files_refute_is_idle() {
     check(file, &[spec], false, &[]);
     check(file, &[spec], true, &[1]);
     check(file, &[spec, ("SOURCES/x", "", "x\n")], true, &[]);
+    let gone = ("SOURCES/x", "x\n", "");
+    check(file, &[spec, gone], true, &[1]);
+    check(file, &[spec, gone], false, &[]);
     let replace = "  - replace: [{target: '*.conf', find: Red Hat, replace: AlmaLinux}]\n";
     let equal = ("SOURCES/a.conf", "Red Hat\n", "Red Hat\n");
     check(replace, &[spec, equal], false, &[1]);
