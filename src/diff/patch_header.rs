@@ -271,14 +271,14 @@ impl PatchHeader {
     }
 }
 
-/// The subject without `[PATCH v2 1/3]` and the like.
+/// The subject without `[PATCH v2 1/3]` and the like; a tag that names a CVE is a part of it.
 fn without_tag(subject: &str) -> String {
     let subject = decoded(subject);
     let mut rest = subject.trim();
     while let Some(tagged) = rest.strip_prefix('[') {
         match tagged.split_once(']') {
-            Some((_, after)) => rest = after.trim(),
-            None => break,
+            Some((tag, after)) if cves_in(tag).is_empty() => rest = after.trim(),
+            _ => break,
         }
     }
     rest.to_owned()
