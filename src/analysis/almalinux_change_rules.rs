@@ -68,7 +68,7 @@ fn what_says_it_itself() -> Vec<ChangeRule> {
             ..rule(
                 ChangeClass::BackportedFix,
                 &[AddPatch],
-                "its name or header says that it corrects a CVE, and the reference’s own texts name the same",
+                "its name or header, not the changelog alone, says that it corrects a CVE, and the reference’s own texts name the same",
             )
         },
         ChangeRule {
@@ -76,7 +76,7 @@ fn what_says_it_itself() -> Vec<ChangeRule> {
             ..rule(
                 ChangeClass::SecurityFixAhead,
                 &[AddPatch],
-                "its name or header says that it corrects a CVE that neither the reference’s texts of this version, which are complete, nor the security advisories of this report name",
+                "its name or header, not the changelog alone, says that it corrects a CVE that neither the reference’s texts of this version, which are complete, nor the security advisories of this report name",
             )
         },
     ]

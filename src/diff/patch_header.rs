@@ -113,7 +113,10 @@ fn read_block(lines: &[&str]) -> PatchHeader {
     for (name, value) in fields(lines) {
         header.take_field(&name, value);
     }
-    header.subject = header.subject.or_else(|| subject_of_git_log(lines));
+    let commit = commit_of_git_log(lines);
+    header.subject = header
+        .subject
+        .or(commit.and_then(|_| subject_of_git_log(lines)));
     // Where a patch was sent to is not where it comes from.
     let says_where_sent = |line: &&&str| line.to_ascii_lowercase().starts_with("forwarded:");
     let body: Vec<&str> = lines
@@ -122,6 +125,7 @@ fn read_block(lines: &[&str]) -> PatchHeader {
         .copied()
         .collect();
     header.refer_to(&body.join("\n"));
+    header.origin = header.origin.or(commit.map(|id| format!("commit {id}")));
     header
 }
 
@@ -162,16 +166,24 @@ fn fields(lines: &[&str]) -> Vec<(String, String)> {
     fields
 }
 
-/// The first line of the message, indented by four spaces, of a commit as `git show` and `git log -p` write it.
+/// The commit of which `git show` and `git log -p` wrote a block, by its id.
+fn commit_of_git_log<'a>(lines: &[&'a str]) -> Option<&'a str> {
+    let first = lines.iter().find(|line| !line.is_empty())?;
+    let id = first.strip_prefix("commit ")?.split(' ').next()?;
+    let is_id = (7..=64).contains(&id.len())
+        && id.bytes().all(|byte| byte.is_ascii_hexdigit())
+        // Letters alone may be a word, “defaced”.
+        && id.bytes().any(|byte| byte.is_ascii_digit());
+    is_id.then_some(id)
+}
+
+/// The first line of the message, indented by four spaces, of a commit as they write it.
 fn subject_of_git_log(lines: &[&str]) -> Option<String> {
-    let mut lines = lines.iter().skip_while(|line| line.is_empty());
-    let id = lines.next()?.strip_prefix("commit ")?;
-    let id = id.split(' ').next().unwrap_or_default();
-    let is_id = id.len() >= 7 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let lines = lines.iter().skip_while(|line| line.is_empty());
     let message = lines.skip_while(|line| !line.is_empty());
     let mut texts = message.filter_map(|line| line.strip_prefix("    "));
     let subject = texts.find(|text| !text.trim().is_empty())?;
-    is_id.then(|| cut(&without_tag(subject)))
+    Some(cut(&without_tag(subject)))
 }
 
 impl PatchHeader {
@@ -259,14 +271,14 @@ impl PatchHeader {
     }
 }
 
-/// The subject without `[PATCH v2 1/3]` and the like.
+/// The subject without `[PATCH v2 1/3]` and the like; a tag that names a CVE is a part of it.
 fn without_tag(subject: &str) -> String {
     let subject = decoded(subject);
     let mut rest = subject.trim();
     while let Some(tagged) = rest.strip_prefix('[') {
         match tagged.split_once(']') {
-            Some((_, after)) => rest = after.trim(),
-            None => break,
+            Some((tag, after)) if cves_in(tag).is_empty() => rest = after.trim(),
+            _ => break,
         }
     }
     rest.to_owned()

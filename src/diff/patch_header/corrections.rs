@@ -1,19 +1,14 @@
 //! Which vulnerabilities a patch says that it corrects.
 
-use super::denials::is_denial;
-use super::wording::{
-    CVE, is_fixing, is_leading, say_correction_alone, says_correction, words_of, words_of_name,
-    words_of_sentence,
+use super::REFERENCES_MAX;
+use super::denials::denies_correction;
+use super::vocabulary::{
+    ADDRESSING, ELSEWHERE, FIXING, GOING_ON, GUARDS, LEADING, STATING, TICKETS,
 };
-use super::{PatchHeader, REFERENCES_MAX};
-
-impl PatchHeader {
-    /// Whether its subject names a CVE without a word for it that is known to say that it is corrected.
-    pub fn leaves_open_what_it_does(&self) -> bool {
-        let subject = self.subject.as_deref().unwrap_or_default();
-        !cves_in(subject).is_empty() && !subject_corrects_cve(subject)
-    }
-}
+use super::wording::{
+    CVE, NAME, Opening, SIGN, behind_cves, has, is_verb, names_flaw, opening, stops_guard,
+    with_marks, without_components, words_of_name, words_of_sentence,
+};
 
 /// The CVEs that a text names, sorted.
 pub fn cves_in(text: &str) -> Vec<String> {
@@ -39,80 +34,54 @@ pub fn cves_in(text: &str) -> Vec<String> {
     found
 }
 
-/// Whether a subject says that it corrects the CVE that it names, and nothing that is not known: before the CVE, behind it, or with
-/// it in brackets; behind the name of a component, too.
+/// Whether a subject says that it corrects the CVE that it names: with it at its start, directly behind a verb of correcting, or in
+/// brackets at its end. What a sentence says that begins with such a verb may be said in any words, but for those that deny.
 pub(super) fn subject_corrects_cve(subject: &str) -> bool {
-    let lower = subject.to_ascii_lowercase();
-    let (mut said, mut has_component) = (lower.as_str(), false);
-    while let Some((component, rest)) = said.split_once(": ")
-        && is_component(component)
-        && rest.contains("cve-")
-    {
-        if denies_by_component(component) {
-            return false;
-        }
-        (said, has_component) = (rest, true);
-    }
+    let marked = with_marks(subject);
+    let (components, said) = without_components(&marked);
+    let said = said.trim_start_matches(['[', '(']);
     let words = words_of_sentence(said);
-    let Some(at) = words.iter().position(|word| word == CVE) else {
+    let at = words.iter().position(|word| *word == CVE);
+    let Some(at) = at.filter(|_| !denies_correction(subject)) else {
         return false;
     };
-    let corrects = match &words[..at] {
-        [] => !has_component || says_correction(&words),
-        before if before.iter().all(|word| is_leading(word)) => before.iter().any(|word| {
-            is_fixing(word)
-                || word.starts_with("backport")
-                || ["patch", "security"].contains(&word.as_str())
-        }),
-        before => {
-            let begins = says_correction(&before[..1]) || before[0].starts_with("backport");
-            let is_in_brackets = said.contains("(cve-") || said.contains("[cve-");
-            begins && says_correction(before) && is_in_brackets
-        }
-    };
-    corrects && say_correction_alone(&words)
+    let (before, (is_apart, rest)) = (&words[..at], behind_cves(&words[at..]));
+    if let Some(after) = said.strip_prefix(CVE) {
+        return match rest.is_empty() {
+            true => components.is_empty(),
+            false => statement_corrects(without_cves(after)),
+        };
+    }
+    if leads_to_cve(before) {
+        let goes_on = rest.first().is_some_and(|word| has(GOING_ON, word));
+        let is_all = (is_apart || goes_on && !before[0].ends_with("ed"))
+            && !names_correction(rest)
+            && !rest.iter().any(|word| has(STATING, word));
+        return rest.is_empty() || names_flaw_alone(rest) || is_all;
+    }
+    without_brackets(said).is_some_and(statement_corrects)
 }
 
-/// Whether what stands before a colon is the name of a component, and not the start of what is said.
-fn is_component(text: &str) -> bool {
-    !text.contains(' ') && !text.contains("cve-") && !is_leading(text)
-}
-
-/// Whether what stands in the place of a component says what else the rest is.
-fn denies_by_component(component: &str) -> bool {
-    const ASIDES: [&str; 18] = [
-        "affected",
-        "ignored",
-        "info",
-        "known",
-        "needs",
-        "note",
-        "open",
-        "pending",
-        "ref",
-        "reference",
-        "refs",
-        "related",
-        "rfc",
-        "see",
-        "todo",
-        "unfixed",
-        "vulnerable",
-        "wip",
-    ];
-    words_of(component)
-        .iter()
-        .any(|word| is_denial(word) || ASIDES.contains(&word.as_str()))
-}
-
-/// Whether the name of a package's file says that it corrects the CVE that it names, and nothing that is not known.
+/// Whether the name of a package's file says that it corrects the CVE that it names.
 pub fn name_corrects_cve(name: &str, package: &str) -> bool {
-    let words = words_of_name(name, package);
-    let at = words.iter().position(|word| word == CVE);
-    at.is_some_and(|at| {
-        let is_said = |word: &String| word.is_empty() || is_leading(word);
-        words[..at].iter().all(is_said) && say_correction_alone(&words)
-    })
+    let marked = with_marks(name.strip_suffix(".patch").unwrap_or(name));
+    let words = words_of_name(&marked, package);
+    let Some(at) = words.iter().position(|word| *word == CVE) else {
+        return false;
+    };
+    let before: Vec<&str> = words[..at]
+        .iter()
+        .copied()
+        .filter(|word| *word != NAME)
+        .collect();
+    let (_, rest) = behind_cves(&words[at..]);
+    let is_said = rest.is_empty() || words_correct(rest);
+    let goes_on = || !has(GUARDS, rest[0]) && !names_correction(rest);
+    !denies_correction(name)
+        && match before.iter().any(|word| is_fixing(word)) {
+            true => leads_to_cve(&before) && (rest.is_empty() || goes_on()),
+            false => before.iter().all(|word| has(LEADING, word)) && is_said,
+        }
 }
 
 /// The CVEs that lines of a text say to be corrected, each in a sentence or a field of its own: `Fixes: CVE-…`, `CVE: CVE-…`. One
@@ -132,14 +101,110 @@ pub(super) fn corrected_in(body: &str) -> Vec<String> {
 }
 
 fn line_corrects_cve(line: &str) -> bool {
-    let words = words_of_sentence(line);
-    let is_field = line.to_ascii_lowercase().starts_with("cve: ");
-    let begins = words
-        .first()
-        .is_some_and(|word| is_fixing(word) || word == "security");
-    words.iter().position(|word| word == CVE).is_some_and(|at| {
-        let before = &words[..at];
-        before.iter().all(|word| is_leading(word))
-            && (is_field || (begins && before.iter().any(|word| is_fixing(word))))
-    }) && say_correction_alone(&words)
+    let marked = with_marks(line);
+    let words = words_of_sentence(&marked);
+    let Some(at) = words.iter().position(|word| *word == CVE) else {
+        return false;
+    };
+    let (before, (is_apart, rest)) = (&words[..at], behind_cves(&words[at..]));
+    let is_field = before == ["cve", SIGN];
+    let begins = words[0] == "security" || is_fixing(words[0]);
+    let leads = || begins && leads_to_cve(before) && before.iter().any(|word| is_fixing(word));
+    (is_field || leads())
+        && (rest.is_empty() || names_flaw_alone(rest) || is_apart && words_correct(rest))
+        && !denies_correction(line)
+}
+
+/// Whether a statement without a CVE says that it corrects something.
+fn statement_corrects(statement: &str) -> bool {
+    let (_, said) = without_components(statement);
+    words_correct(&words_of_sentence(said))
+}
+
+fn words_correct(words: &[&str]) -> bool {
+    if words.contains(&CVE) {
+        return false;
+    }
+    let Some((opening, object)) = opening(words) else {
+        return names_flaw_alone(words);
+    };
+    let is_done = match opening {
+        Opening::Fixing => {
+            object != ["missing"] && !object.first().is_some_and(|word| has(ELSEWHERE, word))
+        }
+        Opening::Guarding => !object.is_empty(),
+        Opening::Stopping => !object.is_empty() && !stops_guard(object),
+    };
+    is_done && !names_correction(object) && !object.iter().any(|word| word.starts_with("backport"))
+}
+
+/// Whether words begin with what was wrong, and are not about a correction.
+fn names_flaw_alone(words: &[&str]) -> bool {
+    names_flaw(words) && !names_correction(words)
+}
+
+/// Whether words before a CVE say that it is corrected, as in “Backport the fix for”, and nothing of a correction that there is.
+fn leads_to_cve(before: &[&str]) -> bool {
+    let says_fix = |word: &&str| is_fixing(word);
+    let is_leading =
+        |word: &&str| [NAME, SIGN].contains(word) || is_fixing(word) || has(LEADING, word);
+    let is_backport = |word: &str| word.starts_with("backport");
+    before.iter().all(is_leading)
+        && match before.iter().position(says_fix) {
+            Some(at) => !before[at + 1..].iter().any(|word| {
+                is_fixing(word) || is_backport(word) || ["patch", "upstream"].contains(word)
+            }),
+            None => before
+                .iter()
+                .any(|word| is_backport(word) || ["patch", "security"].contains(word)),
+        }
+}
+
+fn is_fixing(word: &str) -> bool {
+    is_verb(FIXING, word) || is_verb(ADDRESSING, word)
+}
+
+/// Whether words are about a correction, not about what is corrected.
+fn names_correction(words: &[&str]) -> bool {
+    const CORRECTIONS: &str =
+        "cve cves fix fixed fixes hardening mitigation* patch patches workaround*";
+    words
+        .iter()
+        .any(|word| has(CORRECTIONS, word) || *word == CVE)
+}
+
+/// What a text says behind the CVEs with which it goes on.
+fn without_cves(text: &str) -> &str {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(|character: char| !character.is_alphanumeric());
+        match rest.strip_prefix("and ").unwrap_or(rest).strip_prefix(CVE) {
+            Some(after) => rest = after,
+            None => return rest,
+        }
+    }
+}
+
+/// What a text says before the brackets at its end, where they hold nothing but CVEs and tickets.
+fn without_brackets(text: &str) -> Option<&str> {
+    let (mut said, mut names_cve) = (text, false);
+    loop {
+        said = said.trim_end_matches([' ', '.']);
+        let bracketed = said
+            .strip_suffix([')', ']'])
+            .and_then(|said| said.rsplit_once(['(', '[']));
+        let Some((before, held)) = bracketed else {
+            return names_cve.then_some(said);
+        };
+        let words = words_of_sentence(held);
+        let is_reference = |word: &&str| {
+            [CVE, NAME, SIGN, "and"].contains(word) || is_verb("fix", word) || has(TICKETS, word)
+        };
+        // In quotes stands what another commit says.
+        if held.contains('"') || !words.iter().all(is_reference) {
+            return names_cve.then_some(said);
+        }
+        names_cve |= words.contains(&CVE);
+        said = before;
+    }
 }

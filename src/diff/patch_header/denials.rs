@@ -2,7 +2,11 @@
 
 use super::PatchHeader;
 use super::references::is_number;
-use super::wording::words_of;
+use super::vocabulary::{ASIDES, DENYING, DENYING_FIRST, DENYING_PAIRS, HARMFUL, STATING, UNDOING};
+use super::wording::{
+    CVE, NAME, SIGN, has, is_denial, opening, split, with_marks, without_components, words_of,
+    words_of_sentence,
+};
 
 impl PatchHeader {
     /// Whether its subject says that something is taken back.
@@ -33,176 +37,72 @@ pub(super) fn takes_back(text: &str) -> bool {
 /// Whether a name or a subject says of the CVE that it names, or of a correction, something else than that it is corrected: that its
 /// fix is taken back, disabled, relaxed, tested, documented, prepared, or that nothing is affected.
 pub fn denies_correction(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    if takes_back(text) {
-        return true;
-    }
-    match lower.find("cve-").zip(lower.rfind("cve-")) {
-        Some((first, last)) => {
-            let (before, after) = (
-                denying_words(&lower[..first]),
-                denying_words(&lower[last..]),
-            );
-            denies_before(&before)
-                || denies_after(&after)
-                || backs_out(&before)
-                || backs_out(&after)
-                || says_something_of(&lower[last..])
-        }
-        None => {
-            let words = denying_words(&lower);
-            (denies_before(&words) || denies_after(&words)) && names_correction(&words)
-        }
-    }
+    let marked = with_marks(text);
+    let words = words_of_sentence(&marked);
+    let is_about_it = words.contains(&CVE) || names_fix(&words);
+    let is_aside = |component: &&str| split(component).any(|word| has(ASIDES, word));
+    let behind_cve = words.iter().skip_while(|word| **word != CVE);
+    let behind_cve: Vec<&str> = behind_cve.copied().collect();
+    takes_back(text)
+        || is_about_it
+            && (denies(&words)
+                || names_fix(&behind_cve)
+                || without_components(&marked).0.iter().any(is_aside)
+                || opening(&words).is_some_and(|(_, object)| names_fix(object)))
 }
 
-/// Whether a word of a text says by itself that something is not corrected.
-pub(super) fn is_denial(word: &str) -> bool {
-    let word = [word.to_owned()];
-    denies_before(&word) || denies_after(&word)
+/// Whether a word that says that something is not corrected stands among words in its place.
+fn denies(words: &[&str]) -> bool {
+    let denies_at = |at: usize| {
+        let (before, word) = (&words[..at], words[at]);
+        let next = words.get(at + 1).copied().unwrap_or_default();
+        let is_first = before.iter().all(|word| *word == NAME)
+            || before.last().is_some_and(|last| [CVE, SIGN].contains(last));
+        let is_pair = |[first, second]: &[&str; 2]| has(first, word) && has(second, next);
+        undoes(words, at)
+            || has(DENYING, word)
+            || is_first && has(DENYING_FIRST, word)
+            || word == CVE && has(STATING, next)
+            || DENYING_PAIRS.iter().any(is_pair)
+    };
+    (0..words.len()).any(denies_at)
 }
 
-fn denies_before(words: &[String]) -> bool {
-    has_one(words, &DENYING) || has_one(words, &DENYING_BEFORE)
+/// Whether a word among others says that something is undone; “off by one” does not, nor what is not to be done.
+pub(super) fn undoes(words: &[&str], at: usize) -> bool {
+    let is_negated = matches!(&words[..at], [.., "do", "not"] | [.., "don", "t"]);
+    let is_off_by = matches!(&words[at..], ["off", "by", "one" | NAME, ..]);
+    has(UNDOING, words[at]) && !is_off_by && !(is_negated && has(HARMFUL, words[at]))
 }
 
-fn denies_after(words: &[String]) -> bool {
-    has_one(words, &DENYING) || has_one(words, &DENYING_AFTER)
+/// Whether words name a correction that there is: `the fix`, `mitigation`.
+fn names_fix(words: &[&str]) -> bool {
+    let is_fix = |words: &[&str]| {
+        ["fix", "fixes", "patch"].contains(&words[1])
+            && (["that", "the", "this"].contains(&words[0]) || is_denial(words[0]))
+    };
+    words
+        .iter()
+        .any(|word| word.starts_with("mitigation") || *word == "hardening")
+        || words.windows(2).any(is_fix)
 }
 
 /// Whether a line of a text says that something is not corrected, or that nothing is to be.
 pub(super) fn line_denies_correction(line: &str) -> bool {
-    const NEGATIONS: [&str; 10] = [
-        "aren", "cannot", "didn", "doesn", "don", "isn", "never", "no", "not", "won",
-    ];
-    const CORRECTIONS: [&str; 10] = [
-        "addressed",
-        "affect",
-        "affected",
-        "affects",
-        "fix",
-        "fixed",
-        "fixes",
-        "mitigate",
-        "mitigated",
-        "vulnerable",
-    ];
-    const ALONE: [&str; 4] = ["unaffected", "unfixed", "unvulnerable", "wontfix"];
+    const NEGATIONS: &str = "aren cannot didn doesn don isn never no not won";
+    const CORRECTIONS: &str =
+        "addressed affect affected affects fix fixed fixes mitigate mitigated vulnerable";
+    const ALONE: &str = "unaffected unfixed unvulnerable wontfix";
     line.split(['.', ';']).any(|sentence| {
         let words = words_of(sentence);
         let is_denied = words.iter().enumerate().any(|(at, word)| {
-            let after = words.iter().skip(at + 1).take(3);
-            let is_negation = NEGATIONS.contains(&word.as_str());
-            is_negation
-                && after
-                    .into_iter()
-                    .any(|word| CORRECTIONS.contains(&word.as_str()))
+            let mut after = words.iter().skip(at + 1).take(3);
+            has(NEGATIONS, word) && after.any(|word| has(CORRECTIONS, word))
         });
         let is_refused = match words.as_slice() {
-            [.., verb, not] => not == "not" && ["did", "do", "does"].contains(&verb.as_str()),
+            [.., verb, not] => not == "not" && has("did do does", verb),
             _ => false,
         };
-        is_denied || is_refused || words.iter().any(|word| ALONE.contains(&word.as_str()))
+        is_denied || is_refused || words.iter().any(|word| has(ALONE, word))
     })
 }
-
-/// The words of a text, without the names of flaws that hold a word that denies.
-fn denying_words(text: &str) -> Vec<String> {
-    words_of(&text.replace("off-by-one", " ").replace("off by one", " "))
-}
-
-fn has_one(words: &[String], denying: &[&str]) -> bool {
-    let denies = |word: &String| {
-        denying
-            .iter()
-            .any(|denying| match denying.strip_suffix('*') {
-                Some(start) => word.starts_with(start),
-                None => word == denying,
-            })
-    };
-    words.iter().any(denies)
-}
-
-fn backs_out(words: &[String]) -> bool {
-    words
-        .windows(2)
-        .any(|words| words[0].starts_with("back") && words[1] == "out")
-}
-
-/// Whether words name a correction that there is: `the fix`, `mitigation`.
-fn names_correction(words: &[String]) -> bool {
-    words
-        .iter()
-        .any(|word| word.starts_with("mitigation") || word == "hardening")
-        || words.windows(2).any(|words| {
-            ["fix", "fixes", "patch"].contains(&words[1].as_str())
-                && (["that", "the", "this"].contains(&words[0].as_str()) || is_denial(&words[0]))
-        })
-}
-
-/// Whether a sentence about the CVE goes on after it, `CVE-… is not affected`; the text starts with it.
-fn says_something_of(text: &str) -> bool {
-    const VERBS: [&str; 10] = [
-        "are", "does", "doesn", "has", "is", "isn", "needs", "remains", "was", "were",
-    ];
-    words_of(text)
-        .get(3)
-        .is_some_and(|word| VERBS.contains(&word.as_str()))
-}
-
-/// Words that say, wherever they stand, that something else is done about a CVE than to correct it; a star stands for any end.
-const DENYING: [&str; 26] = [
-    "break*",
-    "broke*",
-    "bypass*",
-    "comment*",
-    "disabl*",
-    "document*",
-    "ignor*",
-    "kill*",
-    "loosen*",
-    "off",
-    "opt",
-    "prepar*",
-    "regress*",
-    "reintroduc*",
-    "relax*",
-    "remov*",
-    "restor*",
-    "revert*",
-    "rollback",
-    "test*",
-    "typo*",
-    "unaffected",
-    "undo*",
-    "unfix*",
-    "weaken*",
-    "wontfix",
-];
-
-/// Words that say so before a CVE; behind it, as “not”, they may be about the code that is corrected.
-const DENYING_BEFORE: [&str; 20] = [
-    "allow",
-    "because",
-    "caused",
-    "changelog",
-    "compil*",
-    "conflict*",
-    "docs",
-    "drop",
-    "drops",
-    "except",
-    "follow*",
-    "introduc*",
-    "mention*",
-    "not",
-    "skip*",
-    "spelling",
-    "unlike",
-    "warning*",
-    "without",
-    "wording",
-];
-
-/// Words that say so behind it.
-const DENYING_AFTER: [&str; 4] = ["affect*", "backout", "optional", "vulnerable"];

@@ -1,70 +1,47 @@
 //! Whether a patch says of itself that it corrects something.
 
 use super::PatchHeader;
-use super::references::is_number;
-use super::wording::words_of;
-
-/// Words of which one must be the first, behind the names of components.
-const CORRECTIONS: [&str; 17] = [
-    "avoid",
-    "avoids",
-    "correct",
-    "corrects",
-    "fix",
-    "fixed",
-    "fixes",
-    "handle",
-    "handles",
-    "mitigate",
-    "mitigates",
-    "prevent",
-    "prevents",
-    "repair",
-    "repairs",
-    "resolve",
-    "resolves",
-];
-
-/// Starts of words that say that software is to behave in another way.
-const BEHAVIOUR: [&str; 26] = [
-    "adding", "allow", "bump", "chang", "convert", "default", "deprecat", "disabl", "drop",
-    "enabl", "feature", "ignor", "introduc", "legacy", "migrat", "obsolet", "relax", "remov",
-    "renam", "replac", "revert", "rewrit", "skip", "switch", "updat", "upgrad",
-];
-
-/// Words that say so as a whole.
-const BEHAVIOUR_WORDS: [&str; 6] = ["add", "adds", "new", "off", "turn", "undo"];
+use super::denials::undoes;
+use super::vocabulary::{CHANGING, FLAWS, RIGHTING};
+use super::wording::{
+    Opening, has, is_verb, names_flaw, opening, stops_guard, without_components, words_of_name,
+    words_of_sentence,
+};
 
 impl PatchHeader {
     /// Whether its subject, or the name of its file where it has none, begins with a correction, and neither says that software is to
     /// behave in another way.
     pub fn says_that_it_corrects(&self, file_name: &str) -> bool {
-        let subject = self.subject.as_deref();
-        begins_with_correction(subject.unwrap_or(file_name))
-            && ![file_name]
-                .into_iter()
-                .chain(subject)
-                .any(changes_behaviour)
+        let name = file_name.to_ascii_lowercase();
+        let name = words_of_name(&name, "");
+        let begins = match &self.subject {
+            Some(subject) => {
+                let subject = subject.to_ascii_lowercase();
+                let (_, said) = without_components(&subject);
+                let words = words_of_sentence(said);
+                (begins_with_correction(&words) || names_flaw(&words))
+                    && !changes_behaviour(&words_of_sentence(&subject))
+            }
+            None => begins_with_correction(&name),
+        };
+        begins && !changes_behaviour(&name)
     }
 }
 
-fn begins_with_correction(text: &str) -> bool {
-    let mut said = text;
-    while let Some((component, rest)) = said.split_once(": ")
-        && !component.contains(' ')
-    {
-        said = rest;
-    }
-    let mut words = words_of(said).into_iter();
-    let first = words.find(|word| !is_number(word));
-    first.is_some_and(|word| CORRECTIONS.contains(&word.as_str()))
-}
-
-fn changes_behaviour(text: &str) -> bool {
-    let words = words_of(text);
-    let changes = |word: &String| {
-        BEHAVIOUR.iter().any(|start| word.starts_with(start))
-            || BEHAVIOUR_WORDS.contains(&word.as_str())
+fn begins_with_correction(words: &[&str]) -> bool {
+    let Some((opening, object)) = opening(words) else {
+        return false;
     };
-    words.iter().any(changes) || words.windows(2).any(|words| words == ["support", "for"])
+    let verb = words[words.len() - object.len() - 1];
+    match opening {
+        Opening::Fixing => true,
+        _ if is_verb(RIGHTING, verb) => !stops_guard(object),
+        // “Do not crash” corrects, “do not use it” changes what is done.
+        _ => ["not", "t"].contains(&verb) && object.first().is_some_and(|word| has(FLAWS, word)),
+    }
+}
+
+fn changes_behaviour(words: &[&str]) -> bool {
+    (0..words.len()).any(|at| undoes(words, at) || has(CHANGING, words[at]))
+        || words.windows(2).any(|words| words == ["support", "for"])
 }

@@ -41,20 +41,30 @@ fn commits_as_git_shows_them() {
             subject: text("Add a thing"),
             author: text("Ada Lovelace"),
             date: text("Mon Jan 1 00:00:00 2024 +0000"),
+            origin: text("commit 1234567890123456789012345678901234567890"),
             ..PatchHeader::default()
         },
         PatchHeader {
             subject: text("Fix CVE-2026-1234"),
             author: text("Bea"),
             date: text("Tue Jan 2 00:00:00 2024 +0000"),
+            origin: text("commit 0123abcd"),
             cves: vec!["CVE-2026-1234".to_owned()],
             corrected_cves: vec!["CVE-2026-1234".to_owned()],
             ..PatchHeader::default()
         },
     ];
     assert_eq!(headers, expected);
-    let no_commit = "commit to it\n\n    indented\n";
-    check(no_commit, PatchHeader::default());
+    assert!(headers.iter().all(PatchHeader::has_origin));
+    assert!(!headers[1].is_from_upstream("x.patch"));
+    let picked = "    x\n\n    (cherry picked from commit 0123456)\n";
+    let headers = read_patch_headers(format!("commit 0123abcd\n\n{picked}").as_bytes());
+    let origin = text("cherry picked from commit 0123456");
+    assert_eq!(headers[0].origin, origin);
+    for no_commit in ["commit to it", "commit defaced by it"] {
+        let text = format!("{no_commit}\n\n    indented\n");
+        check(&text, PatchHeader::default());
+    }
 }
 
 #[test]

@@ -1,12 +1,27 @@
-//! Whether a text says nothing but that vulnerabilities are corrected. What a word that is not known says of one is not known.
+//! The words of names and subjects, and what they say of a flaw.
 
-use super::denials::is_denial;
-use super::vocabulary::{FIXING, GUARDING, LEADING, OPENINGS, OTHER, PHRASES, STOPPING};
+use super::vocabulary::{
+    ADVERBS, CLOSING, DENYING, FIXING, FLAW_PHRASES, FLAWS, GUARDING, GUARDS, HARMFUL, LACKING,
+    LEADING, PLACES, QUALITIES, STOPPING, TICKETS, UNDOING,
+};
 
-/// Stands for each CVE among the words of a text, which are in lower case.
+/// Stands for each CVE, in a text and among its words, which are in lower case.
 pub(super) const CVE: &str = "CVE";
-/// Stands there for what says nothing: a number, or the name of a function, of a file or of the package.
-const NAME: &str = "";
+/// Stands there for what says nothing: a number, or the name of a function or of a file.
+pub(super) const NAME: &str = "";
+/// Stands there for a sign that parts what is said.
+pub(super) const SIGN: &str = ":";
+
+/// What a sentence begins to say, with the words of what it is done to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// That something is corrected.
+    Fixing,
+    /// That something is looked at.
+    Guarding,
+    /// That something cannot happen any more.
+    Stopping,
+}
 
 /// The words of a text, in lower case.
 pub(super) fn words_of(text: &str) -> Vec<String> {
@@ -14,142 +29,8 @@ pub(super) fn words_of(text: &str) -> Vec<String> {
     split(&lower).map(str::to_owned).collect()
 }
 
-/// The words of a name of a file of a package, in which any sign parts words and the package's own name says nothing.
-pub(super) fn words_of_name(name: &str, package: &str) -> Vec<String> {
-    let lower = with_marks(name.strip_suffix(".patch").unwrap_or(name));
-    let own = words_of(package);
-    let word = |word: &str| match is_number_like(word) || own.iter().any(|own| own == word) {
-        true => NAME.to_owned(),
-        false => word.to_owned(),
-    };
-    split(&lower).map(word).collect()
-}
-
-/// The words of a subject or a line, in which names of functions and files are one each.
-pub(super) fn words_of_sentence(text: &str) -> Vec<String> {
-    let is_identifier = |token: &str| {
-        let inner = token.trim_matches(|character: char| !character.is_alphanumeric());
-        token.contains("()")
-            || inner.contains(['_', '.', '/', '(', '>'])
-            || inner.contains("::")
-            || is_number_like(inner)
-    };
-    let mut words = Vec::new();
-    for token in with_marks(text).split_whitespace() {
-        if is_identifier(token) && !split(token).any(|part| part == CVE || is_denial(part)) {
-            words.push(NAME.to_owned());
-        } else {
-            words.extend(split(token).map(str::to_owned));
-            // What stands behind a sign is no more about the CVE itself.
-            if token.contains(CVE) && token.ends_with([':', ',', ';', '.', ')', ']']) {
-                words.push(NAME.to_owned());
-            }
-        }
-    }
-    words
-}
-
-/// Whether words say nothing but that something is corrected, or what was wrong: each is known, and none undoes another, as in “prevent
-/// the check” or “reject the fix”.
-pub(super) fn say_correction_alone(words: &[String]) -> bool {
-    all_are_known(words)
-        && fixes_once(words)
-        && !stops_a_guard(words)
-        && (!has_one(words, &OPENINGS) || says_correction(words))
-}
-
-/// Whether one of the words says that something is corrected.
-pub(super) fn says_correction(words: &[String]) -> bool {
-    has_one(words, &FIXING) || has_one(words, &GUARDING) || has_one(words, &STOPPING)
-}
-
-pub(super) fn is_fixing(word: &str) -> bool {
-    FIXING.contains(&word)
-}
-
-/// Whether a word may stand before the CVE that is corrected, as in “Backport the fix for”.
-pub(super) fn is_leading(word: &str) -> bool {
-    is_fixing(word) || word == CVE || LEADING.contains(&word)
-}
-
-fn all_are_known(words: &[String]) -> bool {
-    let mut rest = words;
-    while let Some(word) = rest.first() {
-        let begins = |phrase: &&&str| {
-            let mut phrase_words = phrase.split(' ');
-            rest.len() >= phrase.split(' ').count()
-                && rest.iter().all(|word| {
-                    phrase_words
-                        .next()
-                        .is_none_or(|expected| word.eq_ignore_ascii_case(expected))
-                })
-        };
-        let known = match PHRASES.iter().find(begins) {
-            // The last word of a phrase is looked at again: it may be one that counts.
-            Some(phrase) if phrase.starts_with("upstream") => 1,
-            Some(phrase) => phrase.split(' ').count(),
-            None if is_known(word) => 1,
-            None => return false,
-        };
-        rest = &rest[known..];
-    }
-    true
-}
-
-fn is_known(word: &str) -> bool {
-    word == CVE
-        || word.chars().count() < 2
-        || [&FIXING[..], &GUARDING, &STOPPING, &OTHER]
-            .iter()
-            .any(|words| words.contains(&word))
-}
-
-/// Whether it is said once at most that something is fixed, with nothing before it that might stop or judge the fix, not where else,
-/// as “Fixed in 1.2” is said of others, and not of what was done about the CVE before, as “Fix CVE-… check”.
-fn fixes_once(words: &[String]) -> bool {
-    const PLACES: [&str; 8] = ["at", "by", "from", "in", "on", "through", "via", "with"];
-    let mut fixes = words.iter().enumerate().filter(|(_, word)| is_fixing(word));
-    let Some((at, _)) = fixes.next() else {
-        return true;
-    };
-    let next = words.get(at + 1).map(String::as_str).unwrap_or(NAME);
-    fixes.next().is_none()
-        && words[..at]
-            .iter()
-            .all(|word| *word == NAME || is_leading(word))
-        && !PLACES.contains(&next)
-        && next != "upstream"
-        && !words[at..].iter().any(|word| word == "patch")
-        && !words[at..].windows(2).any(|pair| {
-            pair[0] == CVE && (GUARDING.contains(&pair[1].as_str()) || pair[1] == "handling")
-        })
-}
-
-/// Whether what is stopped may be a check.
-fn stops_a_guard(words: &[String]) -> bool {
-    let stop = words
-        .iter()
-        .position(|word| STOPPING.contains(&word.as_str()));
-    stop.is_some_and(|at| {
-        has_one(&words[at + 1..], &GUARDING) || has_one(&words[at + 1..], &FIXING)
-    })
-}
-
-fn has_one(words: &[String], list: &[&str]) -> bool {
-    words.iter().any(|word| list.contains(&word.as_str()))
-}
-
-fn is_number_like(word: &str) -> bool {
-    word.bytes().any(|byte| byte.is_ascii_digit())
-}
-
-fn split(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|character: char| !character.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-}
-
 /// A text in lower case, with the mark in place of each CVE, of a list such as `CVE-2026-1111-2`, too.
-fn with_marks(text: &str) -> String {
+pub(super) fn with_marks(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
     let mut marked = String::with_capacity(lower.len());
     let mut rest = lower.as_str();
@@ -163,4 +44,185 @@ fn with_marks(text: &str) -> String {
     }
     marked.push_str(rest);
     marked
+}
+
+/// The words of a name of a file of a package, in which any sign parts words and the package's own name says nothing, of a text with
+/// marks.
+pub(super) fn words_of_name<'a>(marked: &'a str, package: &str) -> Vec<&'a str> {
+    let own = words_of(package);
+    let word = |word| match own.iter().any(|own| own == word) {
+        true => NAME,
+        false => without_number(word),
+    };
+    split(marked).map(word).collect()
+}
+
+/// The words of a subject or a line, in which names of functions and files are one each, and signs count, of a text with marks.
+pub(super) fn words_of_sentence(marked: &str) -> Vec<&str> {
+    let is_identifier = |token: &str| {
+        let inner = token.trim_matches(|character: char| !character.is_alphanumeric());
+        token.contains("()") || inner.contains(['_', '.', '/', '(', '>']) || inner.contains("::")
+    };
+    let mut words = Vec::new();
+    for token in marked.split_whitespace() {
+        if token.starts_with(['(', '[', '-', '–', '—']) {
+            words.push(SIGN);
+        }
+        if is_identifier(token) && !token.contains(CVE) && !holds_denial(token) {
+            words.push(NAME);
+        } else {
+            words.extend(split(token).map(without_number));
+        }
+        if token.ends_with([':', ',', ';', '.', ')', ']']) {
+            words.push(SIGN);
+        }
+    }
+    words
+}
+
+/// Whether the name of a file, or of what is no function, holds a word that denies.
+fn holds_denial(token: &str) -> bool {
+    !token.contains("()") && split(token).any(is_denial)
+}
+
+/// Whether a word says by itself that something is not corrected.
+pub(super) fn is_denial(word: &str) -> bool {
+    has(UNDOING, word) || has(DENYING, word)
+}
+
+/// The names of components and numbers of tickets before the colons with which a text begins, and what it says behind them.
+pub(super) fn without_components(text: &str) -> (Vec<&str>, &str) {
+    let (mut components, mut said) = (Vec::new(), text);
+    while let Some((component, rest)) = said.split_once(": ")
+        && is_component(component, rest)
+    {
+        components.push(component);
+        said = rest;
+    }
+    (components, said)
+}
+
+fn is_component(text: &str, rest: &str) -> bool {
+    if text.contains(' ') {
+        return split(text).all(|word| is_number_like(word) || has(TICKETS, word));
+    }
+    let leads = has(LEADING, text) && rest.starts_with(CVE);
+    !leads && !text.contains(CVE) && !is_verb(FIXING, text)
+}
+
+/// What words begin to say, and of what.
+pub(super) fn opening<'a, 'b>(words: &'b [&'a str]) -> Option<(Opening, &'b [&'a str])> {
+    let says_nothing =
+        |word: &&str| [NAME, SIGN, CVE].contains(word) || has(TICKETS, word) || has(ADVERBS, word);
+    let start = words.iter().position(|word| !says_nothing(word))?;
+    match &words[start..] {
+        ["do", "not", object @ ..] | ["don", "t", object @ ..]
+            if object.first().is_some_and(|word| has(HARMFUL, word)) =>
+        {
+            Some((Opening::Stopping, object))
+        }
+        ["add" | "adds", object @ ..] if behind_lack(object).is_some() => {
+            Some((Opening::Guarding, object))
+        }
+        [verb, object @ ..] => {
+            let kinds = [
+                (FIXING, Opening::Fixing),
+                (GUARDING, Opening::Guarding),
+                (STOPPING, Opening::Stopping),
+            ];
+            let kind = kinds.into_iter().find(|(verbs, _)| is_verb(verbs, verb));
+            kind.map(|(_, opening)| (opening, object))
+        }
+        [] => None,
+    }
+}
+
+/// Whether words begin with what was wrong, and go on with no more than where.
+pub(super) fn names_flaw(words: &[&str]) -> bool {
+    let behind = behind_flaw(words).or_else(|| behind_lack(words));
+    let is_named = behind.is_some_and(|behind| {
+        let next = behind.first();
+        next.is_none_or(|next| [NAME, SIGN].contains(next) || has(PLACES, next))
+    });
+    let is_unchecked =
+        |pair: &[&str]| pair[0] == "not" && ["checked", "validated", "verified"].contains(&pair[1]);
+    is_named || words.windows(2).any(is_unchecked)
+}
+
+/// Whether what is stopped may be a check, or the correction itself: “prevent the check”, but not “prevent a bypass of the check”.
+pub(super) fn stops_guard(object: &[&str]) -> bool {
+    let is_flaw = |at: usize| behind_one_flaw(&object[at..]).is_some();
+    let found = (0..object.len()).find(|at| is_flaw(*at) || has(GUARDS, object[*at]));
+    found.is_some_and(|at| !is_flaw(at) && !is_flaw(at + 1))
+}
+
+fn behind_flaw<'a, 'b>(words: &'b [&'a str]) -> Option<&'b [&'a str]> {
+    (0..words.len())
+        .take_while(|at| words[..*at].iter().all(|word| has(QUALITIES, word)))
+        .find_map(|at| behind_one_flaw(&words[at..]))
+}
+
+fn behind_one_flaw<'a, 'b>(words: &'b [&'a str]) -> Option<&'b [&'a str]> {
+    let phrase = FLAW_PHRASES.iter().find(|phrase| words.starts_with(phrase));
+    let length = phrase.map_or(1, |phrase| phrase.len());
+    let is_one = phrase.is_some() || words.first().is_some_and(|word| has(FLAWS, word));
+    is_one.then(|| &words[length..])
+}
+
+/// What follows a check of which words begin to say that it is missing, “missing bounds check”.
+fn behind_lack<'a, 'b>(words: &'b [&'a str]) -> Option<&'b [&'a str]> {
+    /// Words between the two.
+    const BETWEEN_MAX: usize = 3;
+    let start = words
+        .iter()
+        .position(|word| !["a", "an", "the"].contains(word))?;
+    let lacking = words[start..].first().filter(|word| has(LACKING, word));
+    let guard = words[start..]
+        .iter()
+        .take(BETWEEN_MAX + 2)
+        .position(|word| has(GUARDS, word));
+    lacking.and(guard).map(|guard| &words[start + guard + 1..])
+}
+
+/// Whether words behind a CVE are apart from it, and those that say something.
+pub(super) fn behind_cves<'a, 'b>(words: &'b [&'a str]) -> (bool, &'b [&'a str]) {
+    let (mut is_apart, mut rest) = (false, words);
+    while let [word, after @ ..] = rest {
+        match *word {
+            CVE => is_apart = false,
+            SIGN => is_apart = true,
+            NAME => {}
+            word if has(CLOSING, word) => {}
+            _ => break,
+        }
+        rest = after;
+    }
+    (is_apart, rest)
+}
+
+/// Whether a word is one of a list of verbs, or its third person.
+pub(super) fn is_verb(verbs: &str, word: &str) -> bool {
+    let third = |end: &str| word.strip_suffix(end).is_some_and(|verb| has(verbs, verb));
+    has(verbs, word) || third("s") || third("es")
+}
+
+/// Whether a word is one of a list.
+pub(super) fn has(list: &str, word: &str) -> bool {
+    list.split(' ').any(|entry| match entry.strip_suffix('*') {
+        Some(start) => word.starts_with(start),
+        None => word == entry,
+    })
+}
+
+fn without_number(word: &str) -> &str {
+    if is_number_like(word) { NAME } else { word }
+}
+
+fn is_number_like(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+pub(super) fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
 }

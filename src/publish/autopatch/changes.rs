@@ -198,10 +198,7 @@ fn added_file(name: &str, number: Option<u32>, bearings: &Bearings<'_>) -> Chang
     if let [header] = headers {
         added.extend(header.subject.clone());
     }
-    // What a name says does not count beside a subject that speaks of a CVE in words that are not known.
-    let is_told_by_name = name_corrects_cve(name, bearings.package)
-        && !headers.iter().any(PatchHeader::leaves_open_what_it_does);
-    let mut cves = match is_told_by_name {
+    let mut cves = match name_corrects_cve(name, bearings.package) {
         true => cves_in(name),
         false => Vec::new(),
     };

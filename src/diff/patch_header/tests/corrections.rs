@@ -1,5 +1,6 @@
 //! Which vulnerabilities are said to be corrected.
 
+use super::super::corrections::subject_corrects_cve;
 use super::*;
 
 #[test]
@@ -43,6 +44,9 @@ fn what_is_mentioned_is_not_corrected() {
         "Fix CVE-2025-1111 detection",
         "Fixes: CVE-2025-1111 false positive",
         "Related: CVE-2025-1111",
+        "CVE: like CVE-2025-1111",
+        "Fixes CVE-2025-1111, unlike the first try",
+        "Fixes CVE-2025-1111 in a release to come",
         "Unlike CVE-2025-1111 this is no security matter.",
         "This follows up on CVE-2025-1111, which is fixed already.",
         "Not fixed: CVE-2025-1111",
@@ -152,6 +156,122 @@ fn what_is_mentioned_is_not_corrected() {
 }
 
 #[test]
+fn a_subject_that_opens_with_a_correction_may_say_anything_but_a_denial() {
+    let check = |subject: &str, expected: bool| {
+        assert_eq!(subject_corrects_cve(subject), expected, "{subject}");
+    };
+    for subject in [
+        "getaddrinfo: Fix use after free in getcanonname (CVE-2023-4806)",
+        "tunables: Terminate if end of input is reached (CVE-2023-4911)",
+        "iconv: ISO-2022-CN-EXT: fix out-of-bound writes when writing escape sequence (CVE-2024-2961)",
+        "nscd: Do not send missing not-found response in addgetnetgrentX (bug 31678) (CVE-2024-33600)",
+        "CVE-2024-33599: nscd: Stack-based buffer overflow in netgroup cache (bug 31677)",
+        "malloc: Check the alignment of memalign (CVE-2026-1111)",
+        "gh-12345: Fix quadratic complexity in parser (CVE-2026-1111)",
+        "gh-12345: [CVE-2026-1111] Reject malformed addresses in email.parseaddr",
+        "[CVE-2026-1111] Reject malformed addresses in email.parseaddr",
+        "http2: fix push headers memory-leak (CVE-2026-1111)",
+        "CVE-2023-38408: terminate process if requested to load a PKCS#11 provider that isn't one",
+        "CVE-2023-38408: Ensure FIDO/PKCS11 libraries contain expected symbols",
+        "x86/entry: Fix speculation bug (CVE-2023-1234)",
+        "Fix leak of file descriptors (CVE-2026-1111)",
+        "Fix DoS via crafted TIFF (CVE-2026-1111)",
+        "Fix CVE-2026-1111 in libfoo",
+        "Fix CVE-2026-1111 by checking the length",
+        "Fixes CVE-2026-1111 (#123)",
+        "Bug 1234: Validate chunk size (CVE-2026-1111)",
+        "Validate chunk size (CVE-2026-1111, CVE-2026-1112).",
+        "Don't follow symlinks outside of the root (CVE-2026-1111)",
+        "Do not allow symlinks outside of the root [CVE-2026-1111] (#12)",
+        "libxml2: Add missing bounds check to xmlParse() (CVE-2026-1111)",
+        "Prevent authentication bypass (CVE-2026-1111)",
+        "Prevent sandbox escape (CVE-2026-1111)",
+        "Prevent an overflow in the check of a length (CVE-2026-1111)",
+        "perf: Correctly handle tty_remove() of a device (CVE-2026-1111)",
+        "fix(parser): heap overflow (CVE-2026-1111)",
+        "Fix off-by-one in the decoder (CVE-2026-1111)",
+        "buildah: fix a crash (CVE-2026-1111)",
+        "security: fix CVE-2026-1111",
+        "Backport: fix CVE-2026-1111",
+    ] {
+        check(subject, true);
+    }
+    for subject in [
+        "Fix typo in the fix of (CVE-2026-1111)",
+        "Fix the build after the fix of (CVE-2026-1111)",
+        "Fix regression of the parser (CVE-2026-1111)",
+        "Fix backport of the parser (CVE-2026-1111)",
+        "Fix backport of CVE-2026-1111",
+        "Fix the documentation (CVE-2026-1111)",
+        "Fix a broken check in the changelog (CVE-2026-1111)",
+        "Fix the CVE number (CVE-2026-1111)",
+        "Fix in the parser (CVE-2026-1111)",
+        "Fix CVE-2026-1111, an overflow in the fix of CVE-2026-1110",
+        "Fixes: 0123456789ab (\"Fix CVE-2026-1111\")",
+        "Resolve merge (CVE-2026-1111)",
+        "Fix an overflow like CVE-2026-1110 (CVE-2026-1111)",
+        "Fix CVE-2026-1111, follow up",
+        "Fix CVE-2026-1111 scanner",
+        "Fixed CVE-2026-1111 in 2.0",
+        "Fix for CVE-2026-1111, which was incomplete",
+        "CVE-2026-1111-option",
+        "Avoid the limit (CVE-2026-1111)",
+        "Prevent the check (CVE-2026-1111)",
+        "Do not validate the length (CVE-2026-1111)",
+        "Do not apply (CVE-2026-1111)",
+        "Do not follow the fix (CVE-2026-1111)",
+        "Check that the fix is there (CVE-2026-1111)",
+        "Check length and allow the old one (CVE-2026-1111)",
+        "Refactor the parser (CVE-2026-1111)",
+        "Rename the parser (CVE-2026-1111)",
+        "Use constant-time comparison (CVE-2026-1111)",
+        "Add missing test (CVE-2026-1111)",
+        "Add missing file (CVE-2026-1111)",
+        "selftests/net: fix a crash (CVE-2026-1111)",
+        "todo: fix a crash (CVE-2026-1111)",
+        "Known issue: heap overflow (CVE-2026-1111)",
+        "CVE-2026-1111: crash reporter",
+        "CVE-2026-1111: overflow stays possible",
+        "CVE-2026-1111 is not affected",
+        "CVE-2026-1111 check",
+        "Heap overflow detector (CVE-2026-1111)",
+        "Merge branch fix-CVE-2026-1111",
+    ] {
+        check(subject, false);
+    }
+}
+
+#[test]
+fn what_denies_does_so_in_any_place_but_not_what_only_sounds_so() {
+    let check = |text: &str, expected: bool| {
+        assert_eq!(denies_correction(text), expected, "{text}");
+    };
+    for subject in [
+        "CVE-2026-1111: allow old behaviour",
+        "CVE-2026-1111: wait for upstream",
+        "CVE-2026-1111: turn it off by default",
+        "CVE-2026-1111: lower the limit of the mitigation",
+        "bypass CVE-2026-1111",
+        "Not needed: CVE-2026-1111",
+        "todo: fix CVE-2026-1111",
+        "Fix the fix for CVE-2026-1111",
+        "Check the mitigation",
+    ] {
+        check(subject, true);
+    }
+    for subject in [
+        "CVE-2026-1111: log attempts",
+        "Disable async-signal-unsafe logging",
+        "Do not allow links (CVE-2026-1111)",
+        "Fix off-by-one (CVE-2026-1111)",
+        "Prevent a bypass of the sandbox (CVE-2026-1111)",
+        "Fix a crash in tty_remove() (CVE-2026-1111)",
+    ] {
+        check(subject, false);
+    }
+}
+
+#[test]
 fn a_name_of_a_file_corrects_in_words_that_are_known() {
     let check = |name: &str, expected: bool| {
         assert_eq!(name_corrects_cve(name, "openssh"), expected, "{name}");
@@ -166,6 +286,8 @@ fn a_name_of_a_file_corrects_in_words_that_are_known() {
         "0001-Fix-CVE-2026-1111-use-after-free.patch",
         "CVE-2026-1111_check_length.patch",
         "1000-CVE-2026-1111-check-host-option.patch",
+        "CVE-2026-1111-part-1.patch",
+        "CVE-2026-1111-fix-parser.patch",
     ] {
         check(name, true);
     }
@@ -186,6 +308,10 @@ fn a_name_of_a_file_corrects_in_words_that_are_known() {
         "CVE-2026-1111-option.patch",
         "CVE-2026-1111-upstream.patch",
         "0250-More-complete-fix-for-CVE-2026-1111.patch",
+        "Fix-CVE-2026-1111-detection.patch",
+        "Fix-CVE-2026-1111-check.patch",
+        "Fix-the-fix-for-CVE-2026-1111.patch",
+        "CVE-2026-1111-crash-reproducer.patch",
     ] {
         check(name, false);
     }

@@ -152,11 +152,21 @@ fn what_says_that_it_corrects_and_changes_nothing_on_purpose() {
         "Fix a crash of the parser",
         "net: sched: avoid a use after free",
         "Prevent an endless loop",
+        "Don't crash on empty input",
+        "Do not leak memory",
+        "Correct off-by-one in the decoder",
+        "Fix memory leak in parser",
+        "memory leak in parser",
+        "bug 1234: Avoid null dereference",
+        "Bug #1234 - Fix a crash",
+        "fix(parser): crash on empty input",
+        "Fix a leak in tty_remove()",
     ] {
         check(subject, "a.patch", true);
     }
     check("", "0003-fix-crash.patch", true);
     check("", "0003-crash.patch", false);
+    check("", "0003-fix-off-by-one.patch", true);
     check("Fix a crash", "0003-disable-tls.patch", false);
     for subject in [
         "Remove SSLv3",
@@ -171,6 +181,13 @@ fn what_says_that_it_corrects_and_changes_nothing_on_purpose() {
         "Fix the default of TLS",
         "Fix names: rename the option",
         "Handle new ciphers",
+        "Do not use TLS 1.1",
+        "Don't check signatures",
+        "Avoid the check of signatures",
+        "Crash reporter in parser",
+        "Reject SHA-1",
+        "Turn it off by default",
+        "Documentation of the memory leak in parser",
     ] {
         check(subject, "a.patch", false);
     }

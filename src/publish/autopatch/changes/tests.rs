@@ -192,6 +192,12 @@ fn a_patch_that_does_the_opposite_corrects_nothing() {
     ] {
         check(patch, subject, true, "unknown");
     }
+    for subject in [
+        "parser: use another table (CVE-2026-1111)",
+        "CVE-2026-1111: log attempts",
+    ] {
+        check(patch, subject, true, "security fix ahead");
+    }
     let named = "bash-5.1-CVE-2026-1111.patch";
     check(named, "x", true, "security fix ahead");
     let described = "0001-Fix-CVE-2026-1111-length-of-names.patch";
