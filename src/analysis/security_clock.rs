@@ -11,7 +11,7 @@ mod statistics;
 #[cfg(test)]
 mod tests;
 
-pub use holdings::{HeldAt, Holding, Holdings, TestedBefore};
+pub use holdings::{HeldAt, Holding, Holdings, TestedBefore, TestedBuild};
 pub use publication::Arrival;
 pub use statistics::{LagStatistics, MEDIAN_COUNT_MIN, nearest_rank};
 
@@ -427,8 +427,16 @@ fn unannounced(
             None => came_by().map(|by| DatedFact::of(by, DateSource::Snapshot)),
         })
         .flatten();
+    // Where the versions tell how far the fix is they tell by when testing had it, too: its advisory may have come later.
+    let is_told = matches!(state, FixState::InTesting | FixState::FixedWithoutAdvisory);
+    let tested = holdings.testing_had_fixes_by(&packages);
+    let tested = tested.filter(|_| is_told);
+    let tested = tested.map(|by| DatedFact::of(by, DateSource::Snapshot));
     let testing = before
         .and_then(|before| before.testing)
+        .into_iter()
+        .chain(tested)
+        .min()
         .or_else(|| seen(inputs, state == FixState::InTesting));
     let (packages, fixed) = packages.into_iter().unzip();
     let clock = AdvisoryClock {

@@ -8,6 +8,7 @@ mod configured_changes;
 mod contradictions;
 mod declared_files;
 mod due_before;
+mod earlier_boards;
 mod earlier_builds;
 mod earlier_clocks;
 mod expected_binaries;

@@ -262,7 +262,14 @@ fn clock(
         advisories: read,
     } = sources;
     let records: Vec<AdvisoryInputRecord> = read.iter().map(record_of).collect();
-    let earlier = earlier_clocks(release, occasion, before.as_ref(), warnings);
+    let mut earlier = earlier_clocks(release, occasion, before.as_ref(), warnings);
+    if !testing_failures.is_empty() {
+        let replaced = snapshot_replaced(release, occasion);
+        let replaced = published_clock(replaced, occasion, warnings);
+        replaced
+            .iter()
+            .for_each(|(_, replaced)| earlier.add_waiting(&replaced.document));
+    }
     warnings.extend(records.iter().filter_map(|now| earlier.emptied(now)));
     let held = held_before(release, lists, before.as_ref(), occasion, warnings);
     let mut inputs = ClockInputs {
