@@ -38,9 +38,10 @@ pub fn held_before(
     let snapshots: Vec<&SnapshotEntry> = snapshots
         .filter(|snapshot| snapshot.taken.0 < occasion.taken)
         .collect();
-    let is_of_clock =
-        |snapshot: &&SnapshotEntry| before.is_some_and(|before| snapshot.taken == before.taken);
-    let since = snapshots.iter().position(is_of_clock).unwrap_or(0);
+    // The one of the clock may be listed no more.
+    let is_since =
+        |snapshot: &&&SnapshotEntry| before.is_some_and(|before| before.taken < snapshot.taken);
+    let since = snapshots.iter().take_while(is_since).count();
     let (since_clock, at_clocks) = snapshots.split_at(since);
     let now = repositories_read(&lists.sources);
     if now.iter().any(|(_, _, records_epochs)| !records_epochs) {
