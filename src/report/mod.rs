@@ -107,7 +107,9 @@ pub use repositories::{
     AdditionRecord, AwaitedAdvisoryRecord, FixesRecord, HolderRecord, ReplacedRecord, Repositories,
     SeenRecord, WaitingRecord, WaitingStandingRecord,
 };
-pub use security::{AdvisoryInputRecord, LagRecord, PackageAdvisory, Security, SecurityEntry};
+pub use security::{
+    AdvisoryInputRecord, LagRecord, NamedAdvisoryRecord, PackageAdvisory, Security, SecurityEntry,
+};
 pub use source_failure::{AdvisoryFailure, InputFailure, InputKind, SourceFailure, SourceStanding};
 pub use standings::{diverging_at_first, transitions_between};
 pub use statement::{StatedSource, StatementRecord};

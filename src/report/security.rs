@@ -34,6 +34,9 @@ pub struct Security {
     pub package_names: Vec<String>,
     /// The advisories, sorted by name.
     pub advisories: AdvisoryTable,
+    /// What those of the distribution's own name which name several advisories of the reference, the first issued first.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub named: BTreeMap<String, Vec<NamedAdvisoryRecord>>,
     /// What the snapshots so far tell of the distribution's advisories beyond that; only the next snapshot asks for it, no page.
     #[cfg_attr(
         feature = "publish",
@@ -43,6 +46,17 @@ pub struct Security {
     pub earlier: EarlierAdvisories,
     /// The document with the versions that fix the packages, which the page of one advisory alone needs.
     pub fixes: Digest,
+}
+
+/// An advisory of the reference that one of the distribution's own names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct NamedAdvisoryRecord {
+    /// Its name.
+    pub id: String,
+    /// When the reference issued it; absent where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issued: Option<DayRecord>,
 }
 
 /// One input of the security clock.
@@ -185,6 +199,8 @@ impl Document for Security {
         limits::within("inputs", self.inputs.len(), limits::ENTRIES)?;
         limits::within("failures", self.testing_failures.len(), limits::ENTRIES)?;
         limits::within("packages", self.package_names.len(), limits::PACKAGES)?;
+        let named = self.named.values().map(Vec::len).sum();
+        limits::within("named advisories", named, limits::ADVISORIES)?;
         let earlier = self.earlier.names();
         limits::within("earlier advisories", earlier.count(), limits::ADVISORIES)?;
         let mut earlier = self.earlier.names();
@@ -247,6 +263,7 @@ mod tests {
             testing_failures: vec![],
             package_names,
             advisories,
+            named: BTreeMap::new(),
             earlier: EarlierAdvisories::default(),
             fixes: Digest::try_from("0".repeat(64)).unwrap(),
         }

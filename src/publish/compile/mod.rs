@@ -4,6 +4,7 @@ mod archive_lists;
 mod availability;
 mod builds;
 mod chosen_packages;
+mod clock;
 mod configured_changes;
 mod contradictions;
 mod declared_files;

@@ -342,3 +342,35 @@ fn a_fix_that_one_of_the_distributions_own_corrects_as_a_whole_is_announced() {
     check(&more, &["a=1-2.el9"], false);
     check(&one, &["a=1-2.el9", "b=1-2.el9"], false);
 }
+
+#[test]
+fn all_that_one_of_the_distributions_own_names_are_told_the_first_issued_first() {
+    let names = ["RHSA-2024:0003", "RHSA-2024:0001", "RHSA-2024:0002"];
+    let check = |named: &[&str], expected: &[(&str, Option<&str>)]| {
+        let own = Advisory {
+            named: named.iter().map(|name| id(name)).collect(),
+            ..advisory("ALSA-2024:A001", "2024-01-20", "", &["a=1-2.el9"])
+        };
+        let world = World {
+            own: vec![own],
+            reference_dates: vec![
+                ("RHSA-2024:0002", "2024-01-10"),
+                ("RHSA-2024:0001", "2024-01-11"),
+            ],
+            ..World::default()
+        };
+        let told = world.clock().named.remove(&id("ALSA-2024:A001"));
+        let expected = expected.iter().map(|(name, day)| NamedAdvisory {
+            id: id(name),
+            issued: day.map(|day| DatedFact::of(at(day), DateSource::ListedIssue)),
+        });
+        assert_eq!(told.unwrap_or_default(), expected.collect::<Vec<_>>());
+    };
+    let all = [
+        ("RHSA-2024:0002", Some("2024-01-10")),
+        ("RHSA-2024:0001", Some("2024-01-11")),
+        ("RHSA-2024:0003", None),
+    ];
+    check(&names, &all);
+    check(&names[..1], &[]);
+}
