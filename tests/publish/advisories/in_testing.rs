@@ -123,7 +123,7 @@ fn a_fix_waits_in_testing_since_before_the_references_advisory_came() {
     };
     let other = package("x-1-1.el9.x86_64", "x-1-1.el9");
     let fixed = package("openssl-1:3.2.2-6.el9_6.x86_64", "openssl-3.2.2-6.el9_6");
-    testing(&[other.clone()]);
+    testing(std::slice::from_ref(&other));
     world.publish_at(FIRST).unwrap();
     // The errata are not there either when it comes.
     is_broken.store(true, Ordering::Relaxed);
