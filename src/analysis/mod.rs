@@ -43,7 +43,8 @@ pub use pairing::{Pair, SourceList, pair};
 pub use rules::{Mark, Rename, RenamedNames, Rules};
 pub use security_clock::{
     Advisory, Arrival, Before, ClockInputs, FixedPackage, HeldAt, Holding, Holdings, LagStatistics,
-    MEDIAN_COUNT_MIN, MirroredId, SecurityClock, TestedBefore, nearest_rank, security_clock,
+    MEDIAN_COUNT_MIN, MirroredId, NamedAdvisory, SecurityClock, TestedBefore, TestedBuild,
+    nearest_rank, security_clock,
 };
 pub use source_evidence::{
     FileDifference, SourceFinding, SourceTag, SourceTexts, finding_of_tags, finding_of_texts,

@@ -6,19 +6,22 @@
 //! where nothing better does.
 
 mod holdings;
+mod pairing;
 mod publication;
 mod statistics;
 #[cfg(test)]
 mod tests;
 
-pub use holdings::{HeldAt, Holding, Holdings, TestedBefore};
+pub use holdings::{HeldAt, Holding, Holdings, TestedBefore, TestedBuild};
+pub use pairing::NamedAdvisory;
 pub use publication::Arrival;
 pub use statistics::{LagStatistics, MEDIAN_COUNT_MIN, nearest_rank};
 
 use crate::domain::{
-    AdvisoryClock, AdvisoryId, AdvisoryKind, Counterpart, DateGrade, DateSource, DatedFact,
-    DistTag, Evr, FixState, PairBasis, Severity, Timestamp,
+    AdvisoryClock, AdvisoryId, AdvisoryKind, DateGrade, DateSource, DatedFact, DistTag, Evr,
+    FixState, PairBasis, Severity, Timestamp,
 };
+use pairing::Pairing;
 use publication::publication;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -118,6 +121,8 @@ pub struct SecurityClock {
     pub advisories: Vec<AdvisoryClock>,
     /// For each of them the versions that fix its packages, one for each package.
     pub fixed: Vec<Vec<Evr>>,
+    /// The advisories of the reference that those of the distribution's own name which name several, the first issued first.
+    pub named: BTreeMap<AdvisoryId, Vec<NamedAdvisory>>,
     /// Advisories whose packages are all of another release.
     pub of_other_releases: usize,
 }
@@ -145,11 +150,15 @@ pub fn security_clock(inputs: &ClockInputs<'_>) -> SecurityClock {
         })
         .collect();
     clocks.extend(unannounced);
+    let named = own.values().filter(|known| known.advisory.id.is_own());
+    let named = named.map(|known| (known.advisory.id.clone(), pairing.named(&known.advisory)));
+    let named = named.filter(|(_, named)| named.len() > 1).collect();
     clocks.sort_by(|(left, _), (right, _)| left.id.cmp(&right.id));
     let (advisories, fixed) = clocks.into_iter().unzip();
     SecurityClock {
         advisories,
         fixed,
+        named,
         of_other_releases: own_elsewhere + reference_elsewhere,
     }
 }
@@ -237,93 +246,6 @@ fn major_of(release: &str) -> Option<u32> {
         .replace(".module_el", ".el")
         .replace(".module+el", ".el");
     DistTag::of_release(&spelt).map(|tag| tag.major)
-}
-
-/// Finds the reference's advisories, and when they were issued.
-struct Pairing<'a> {
-    by_mirrored: BTreeMap<MirroredId, &'a AdvisoryId>,
-    /// The earliest day of several counts.
-    issued: BTreeMap<&'a AdvisoryId, BTreeSet<DatedFact>>,
-    /// By vulnerability and source package, the first issued first, and those of which the day is not known last.
-    by_vulnerability: BTreeMap<(&'a str, String), BTreeSet<(i64, &'a AdvisoryId)>>,
-}
-
-impl<'a> Pairing<'a> {
-    fn new(inputs: &'a ClockInputs<'_>, reference: &'a BTreeMap<AdvisoryId, Merged>) -> Self {
-        let listed = inputs.reference_dates.iter();
-        let listed = listed.map(|(id, date)| (id, DatedFact::of(*date, DateSource::ListedIssue)));
-        let stated = inputs.reference.iter().filter_map(|advisory| {
-            let fact = DatedFact::of(advisory.issued?, DateSource::Issued);
-            Some((&advisory.id, fact))
-        });
-        let mut issued: BTreeMap<_, BTreeSet<DatedFact>> = BTreeMap::new();
-        for (id, fact) in listed.chain(stated) {
-            issued.entry(id).or_default().insert(fact);
-        }
-        let mut by_vulnerability: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-        for (id, known) in reference {
-            let day = day_of(&issued, id);
-            let packages = inputs.holdings.sources_of(&known.advisory.packages);
-            for (package, _) in packages {
-                for cve in &known.advisory.cves {
-                    by_vulnerability
-                        .entry((cve.as_str(), package.clone()))
-                        .or_default()
-                        .insert((day, id));
-                }
-            }
-        }
-        Self {
-            by_mirrored: reference
-                .keys()
-                .chain(issued.keys().copied())
-                .map(|id| (owned(id), id))
-                .collect(),
-            issued,
-            by_vulnerability,
-        }
-    }
-
-    /// The advisory of the reference that one of the distribution's is measured against.
-    fn counterpart(&self, advisory: &Advisory, packages: &[(String, Evr)]) -> Option<Counterpart> {
-        let is_other = |id: &&AdvisoryId| id.vendor != advisory.id.vendor;
-        if !advisory.id.is_own() {
-            let named = advisory.named.iter().filter(is_other);
-            let mut mirrored = named.filter(|id| id.mirrors(&advisory.id));
-            let known = self.by_mirrored.get(&owned(&advisory.id)).copied();
-            return known.or(mirrored.next()).map(|id| Counterpart {
-                id: id.clone(),
-                basis: PairBasis::SameNumber,
-            });
-        }
-        // One of which the day is not known is named all the same.
-        let named = advisory.named.iter().filter(is_other);
-        let first_named = named.map(|id| (day_of(&self.issued, id), id)).min();
-        if let Some((_, id)) = first_named {
-            return Some(Counterpart {
-                id: id.clone(),
-                basis: PairBasis::Named,
-            });
-        }
-        let sharing = advisory.cves.iter().flat_map(|cve| {
-            packages.iter().filter_map(|(package, _)| {
-                let known = self
-                    .by_vulnerability
-                    .get(&(cve.as_str(), package.clone()))?;
-                known.first()
-            })
-        });
-        sharing.min().map(|(_, id)| Counterpart {
-            id: (*id).clone(),
-            basis: PairBasis::SharedVulnerability,
-        })
-    }
-}
-
-/// The day on which an advisory was issued; after all others where it is not known.
-fn day_of(issued: &BTreeMap<&AdvisoryId, BTreeSet<DatedFact>>, id: &AdvisoryId) -> i64 {
-    let fact = issued.get(id).and_then(BTreeSet::first);
-    fact.map_or(i64::MAX, |fact| fact.day)
 }
 
 fn owned(id: &AdvisoryId) -> MirroredId {
@@ -427,8 +349,16 @@ fn unannounced(
             None => came_by().map(|by| DatedFact::of(by, DateSource::Snapshot)),
         })
         .flatten();
+    // Where the versions tell how far the fix is they tell by when testing had it, too: its advisory may have come later.
+    let is_told = matches!(state, FixState::InTesting | FixState::FixedWithoutAdvisory);
+    let tested = holdings.testing_had_fixes_by(&packages);
+    let tested = tested.filter(|_| is_told);
+    let tested = tested.map(|by| DatedFact::of(by, DateSource::Snapshot));
     let testing = before
         .and_then(|before| before.testing)
+        .into_iter()
+        .chain(tested)
+        .min()
         .or_else(|| seen(inputs, state == FixState::InTesting));
     let (packages, fixed) = packages.into_iter().unzip();
     let clock = AdvisoryClock {

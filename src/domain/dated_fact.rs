@@ -22,8 +22,8 @@ pub enum DateSource {
     FirstAppearance,
     /// The first snapshot that had it, where one before did not although the advisory's own date is earlier still.
     SnapshotAgainstDate,
-    /// The first snapshot that had it, where the one before did not; of a build in testing, or in the repositories without an
-    /// advisory, one that had it.
+    /// The first snapshot that had it, where the last one before it whose advisories were read did not; of a build in testing, or in
+    /// the repositories without an advisory, one that had it.
     Snapshot,
     /// A list of dates of issue.
     ListedIssue,

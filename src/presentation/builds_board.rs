@@ -278,11 +278,10 @@ fn package_builds(
         .get(record.built as usize)
         .map_or(&[], Vec::as_slice);
     // Numbers of several build systems cannot be held against each other.
-    let unread = match builds.sources.as_slice() {
-        [source] => source.unread,
+    let unread_before = match builds.sources.as_slice() {
+        [source] => source.unread().map(|range| range.before).max(),
         _ => None,
     };
-    let unread_before = unread.map(|unread| unread.before);
     let open_build = |other: &ArchitectureBuildsRecord| OpenBuild {
         name: name.clone(),
         standing: BuildStanding::of_record(other, &record.last, unread_before),

@@ -13,12 +13,12 @@ pub use repositories::{RepositoryLine, packages_counted, repository_lines};
 pub use synergy::{synergy_board, synergy_headline};
 pub use testing::{testing_board, testing_headline, waiting_figure};
 
-use super::date::day;
+use super::date::{day, moment};
 use super::hidden_characters::visible;
 use super::number::counted;
 use crate::report::{
-    Compatibility, Index, PackageTable, ReleaseEntry, Repositories, SeenRecord, SideName,
-    SourceFailure,
+    Compatibility, Index, PackageTable, PointInTime, ReleaseEntry, Repositories, SeenRecord,
+    SideName, SourceFailure,
 };
 
 /// The newest release whose report says what the distribution adds, or the newest of all where none does.
@@ -71,6 +71,8 @@ pub struct BoardSources<'a> {
     pub distribution: &'a str,
     /// The reference's name.
     pub reference: &'a str,
+    /// When its advisories were read, where that is before the report.
+    pub advisories_as_of: Option<PointInTime>,
 }
 
 impl BoardView {
@@ -132,6 +134,22 @@ impl BoardSources<'_> {
             )
         });
         notes.collect()
+    }
+
+    /// Whether the board of a side is what an earlier run of the same snapshot read.
+    fn is_kept(&self, side: SideName) -> bool {
+        self.boards
+            .is_some_and(|boards| boards.kept.contains(&side))
+    }
+
+    /// That the board of a side is older than what could be read last, where it is.
+    fn kept_note(&self, side: SideName) -> Option<String> {
+        self.is_kept(side).then(|| {
+            format!(
+                "An earlier run for the report of {} read what stands here; the last run could not read all of it.",
+                moment(self.report.taken.0)
+            )
+        })
     }
 
     /// What a board says whose repository was not read.

@@ -29,10 +29,10 @@ pub struct BuildsSourceRecord {
     pub location: Option<String>,
     /// How many builds were read, of whatever platform.
     pub builds: u32,
-    /// The oldest of them.
+    /// The one of them that was ordered first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub oldest: Option<BuildPointRecord>,
-    /// The newest of them.
+    /// The one that was ordered last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub newest: Option<BuildPointRecord>,
     /// Why reading ended before all that was asked for was there; absent where it did not.
@@ -41,19 +41,25 @@ pub struct BuildsSourceRecord {
     /// Answers kept from earlier that stand in for those which did not come; absent where none do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub old_answers: Option<OldAnswersRecord>,
-    /// The greatest number of a build on the pages of this snapshot and those before; absent where no page was read.
+    /// The number up to which pages of this snapshot and those before had builds; absent where no page was read. Those that were
+    /// ordered after the day of the snapshot, and left out, begin after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read_to: Option<u64>,
-    /// Where builds were on no page that was read; absent where pages leave none out, or an older Almanac did not look.
+    /// The numbers that pages do not reach, each range apart and the first first; none where pages leave none out, or an older
+    /// Almanac did not look.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread_ranges: Vec<UnreadBuildsRecord>,
+    /// The one range in which an older Almanac told them, from the first to the last; never written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unread: Option<UnreadBuildsRecord>,
 }
 
-/// Builds of which some were on no page that was read: more came between two snapshots than the pages have.
+/// Numbers of builds of which some were on no page that was read: more came between two snapshots than the pages have. Builds that
+/// have them were not read, or are not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
 pub struct UnreadBuildsRecord {
-    /// The last build before the first of them that was read, by its number.
+    /// The last number before them up to which builds were read.
     pub after: u64,
     /// The first build after the last of them that was read.
     pub before: u64,
@@ -178,6 +184,13 @@ fn is_zero(count: &u32) -> bool {
     *count == 0
 }
 
+impl BuildsSourceRecord {
+    /// The numbers that pages do not reach.
+    pub fn unread(&self) -> impl Iterator<Item = UnreadBuildsRecord> + '_ {
+        self.unread_ranges.iter().copied().chain(self.unread)
+    }
+}
+
 impl Builds {
     /// What the index says of it.
     pub fn entry(&self) -> BuildsEntry {
@@ -213,6 +226,10 @@ impl Document for Builds {
     fn check(&self) -> Result<(), String> {
         limits::within("packages", self.packages.len(), limits::PACKAGES)?;
         limits::within("sources of builds", self.sources.len(), limits::ENTRIES)?;
+        for source in &self.sources {
+            let ranges = source.unread_ranges.len();
+            limits::within("ranges of builds", ranges, limits::ENTRIES)?;
+        }
         limits::within("sets of architectures", self.sets.len(), limits::PACKAGES)?;
         let key = |record: &PackageBuildsRecord| (record.package.clone(), record.line.clone());
         if !self

@@ -2,7 +2,7 @@
 //!
 //! An index lists the newest snapshots alone. What the others told is handed on from one security clock to the next.
 
-use super::security::DayRecord;
+use super::DayRecord;
 use crate::analysis::Arrival;
 use crate::domain::{AdvisoryId, Timestamp};
 use serde::{Deserialize, Serialize};

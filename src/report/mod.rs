@@ -26,6 +26,7 @@
 //! a newer minor version. A newer major version is refused.
 
 mod abi;
+mod advisory_table;
 mod build_days;
 mod build_run;
 mod builds;
@@ -61,6 +62,7 @@ pub use abi::{
     AbiChangeRecord, AbiCountsRecord, AbiDifferenceRecord, AbiMoveRecord, AbiNotComparedCount,
     AbiOutcomeRecord, AbiRecord, AbiTotalsRecord,
 };
+pub use advisory_table::{AdvisoryTable, DayColumn, DayRecord};
 pub use build_days::BuildDays;
 pub use build_run::{BuildLogRecord, BuildRunRecord, BuildStatus, BuildTaskRecord, TestCounts};
 pub use builds::{
@@ -106,8 +108,7 @@ pub use repositories::{
     SeenRecord, WaitingRecord, WaitingStandingRecord,
 };
 pub use security::{
-    AdvisoryInputRecord, AdvisoryTable, DayColumn, DayRecord, LagRecord, PackageAdvisory, Security,
-    SecurityEntry,
+    AdvisoryInputRecord, LagRecord, NamedAdvisoryRecord, PackageAdvisory, Security, SecurityEntry,
 };
 pub use source_failure::{AdvisoryFailure, InputFailure, InputKind, SourceFailure, SourceStanding};
 pub use standings::{diverging_at_first, transitions_between};

@@ -16,6 +16,10 @@ pub struct Repositories {
     /// The repositories that are not compared and could not be read: what they have is not known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub failures: Vec<SourceFailure>,
+    /// The sides whose board is what an earlier run of the same snapshot read, since the last one could not read as much; none where
+    /// the last one read it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<SideName>,
     /// What waits in testing, sorted by package; absent where no repository in testing was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub testing: Option<Vec<WaitingRecord>>,
@@ -173,6 +177,7 @@ impl Document for Repositories {
 
     fn check(&self) -> Result<(), String> {
         limits::within("failures", self.failures.len(), limits::ENTRIES)?;
+        limits::within("boards of an earlier run", self.kept.len(), limits::ENTRIES)?;
         let waiting = self.testing.iter().flatten();
         let added = self.synergy.iter().flatten();
         let names: [Vec<&str>; 2] = [

@@ -1,14 +1,13 @@
 //! When the fixes of advisories came where: one release, as its inputs were when they were read.
 //!
-//! Days are counted from 1970-01-01, in UTC. Columns have one entry for each advisory, in one order.
+//! Days are counted from 1970-01-01, in UTC.
 
+use super::advisory_table::{AdvisoryTable, DayRecord};
 use super::document::{Document, FormatVersion};
 use super::limits;
-use super::vocabulary::{
-    AdvisoryFormatName, DateSourceName, FixStateName, PairBasisName, SeverityName, SideName,
-};
+use super::vocabulary::{AdvisoryFormatName, FixStateName, SeverityName, SideName};
 use super::{Digest, EarlierAdvisories, Fixes, PointInTime, SourceFailure, is_http_address};
-use crate::domain::{AdvisoryClock, AdvisoryId, Counterpart, DatedFact, is_cve};
+use crate::domain::{AdvisoryClock, AdvisoryId, DatedFact};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -35,6 +34,9 @@ pub struct Security {
     pub package_names: Vec<String>,
     /// The advisories, sorted by name.
     pub advisories: AdvisoryTable,
+    /// What those of the distribution's own name which name several advisories of the reference, the first issued first.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub named: BTreeMap<String, Vec<NamedAdvisoryRecord>>,
     /// What the snapshots so far tell of the distribution's advisories beyond that; only the next snapshot asks for it, no page.
     #[cfg_attr(
         feature = "publish",
@@ -44,6 +46,17 @@ pub struct Security {
     pub earlier: EarlierAdvisories,
     /// The document with the versions that fix the packages, which the page of one advisory alone needs.
     pub fixes: Digest,
+}
+
+/// An advisory of the reference that one of the distribution's own names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct NamedAdvisoryRecord {
+    /// Its name.
+    pub id: String,
+    /// When the reference issued it; absent where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issued: Option<DayRecord>,
 }
 
 /// One input of the security clock.
@@ -66,58 +79,6 @@ pub struct AdvisoryInputRecord {
     /// The newest date in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dated: Option<PointInTime>,
-}
-
-/// Columns of advisories.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
-pub struct AdvisoryTable {
-    /// The distribution's name of it; the reference's where the distribution has none.
-    pub ids: Vec<String>,
-    /// How severe it is.
-    pub severities: Vec<SeverityName>,
-    /// How far the distribution is with it.
-    pub states: Vec<FixStateName>,
-    /// The reference's advisory that it is measured against; null where there is none or it is the advisory itself.
-    pub counterparts: Vec<Option<String>>,
-    /// The counterparts that do not have the same number, by row.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub bases: BTreeMap<u32, PairBasisName>,
-    /// When the first of its vulnerabilities became public.
-    pub disclosed: Vec<Option<i32>>,
-    /// When the reference issued its advisory.
-    pub reference: DayColumn,
-    /// When the repository of packages in testing had the fixing build.
-    pub testing: DayColumn,
-    /// When the distribution published it, or for a fix without an advisory had it.
-    pub distribution: DayColumn,
-    /// When the distribution had the fix of which it published an advisory later, by row.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub in_repositories: BTreeMap<u32, DayRecord>,
-    /// The vulnerabilities without `CVE-`, sorted.
-    pub cves: Vec<Vec<String>>,
-    /// The source packages, as indices of their names; one stands there as often as it has versions.
-    pub packages: Vec<Vec<u32>>,
-}
-
-/// Days, with where each is known from.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
-pub struct DayColumn {
-    /// Days since 1970-01-01; null where none is known.
-    pub days: Vec<Option<i32>>,
-    /// Where each is known from; null where none is.
-    pub sources: Vec<Option<DateSourceName>>,
-}
-
-/// A day, with where it is known from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
-pub struct DayRecord {
-    /// Days since 1970-01-01.
-    pub day: i32,
-    /// Where it is known from.
-    pub source: DateSourceName,
 }
 
 /// An advisory as the document of one of its packages has it.
@@ -178,135 +139,21 @@ fn is_zero(count: &u32) -> bool {
     *count == 0
 }
 
-impl From<DayRecord> for DatedFact {
-    fn from(record: DayRecord) -> Self {
-        Self {
-            day: record.day.into(),
-            source: record.source.into(),
-        }
-    }
-}
-
-impl TryFrom<DatedFact> for DayRecord {
-    type Error = std::num::TryFromIntError;
-
-    fn try_from(fact: DatedFact) -> Result<Self, Self::Error> {
-        Ok(Self {
-            day: fact.day.try_into()?,
-            source: fact.source.into(),
-        })
-    }
-}
-
-impl DayColumn {
-    fn push(&mut self, fact: Option<DatedFact>) {
-        // Timestamps end with the year 9999, so that every day has a place.
-        let record = fact.and_then(|fact| DayRecord::try_from(fact).ok());
-        self.days.push(record.map(|record| record.day));
-        self.sources.push(record.map(|record| record.source));
-    }
-
-    fn at(&self, row: usize) -> Option<DatedFact> {
-        let (day, source) = (*self.days.get(row)?, *self.sources.get(row)?);
-        Some(DatedFact {
-            day: day?.into(),
-            source: source?.into(),
-        })
-    }
-
-    fn is_sound(&self, rows: usize) -> bool {
-        let pairs = self.days.iter().zip(&self.sources);
-        self.days.len() == rows
-            && self.sources.len() == rows
-            && pairs
-                .into_iter()
-                .all(|(day, source)| day.is_some() == source.is_some())
-    }
-}
-
 impl Security {
     /// The names of packages and the table of clocks, which are sorted by name.
     pub fn tabled(clocks: &[AdvisoryClock]) -> (Vec<String>, AdvisoryTable) {
-        let names = clocks.iter().flat_map(|clock| &clock.packages);
-        let mut names: Vec<String> = names.cloned().collect();
-        names.sort();
-        names.dedup();
-        let mut table = AdvisoryTable::default();
-        for clock in clocks {
-            let row = table.ids.len() as u32;
-            table.ids.push(clock.id.to_string());
-            table.severities.push(clock.severity.into());
-            table.states.push(clock.state.into());
-            let counterpart = clock.counterpart.as_ref();
-            table
-                .counterparts
-                .push(counterpart.map(|counterpart| counterpart.id.to_string()));
-            let basis = counterpart.map(|counterpart| PairBasisName::from(counterpart.basis));
-            if let Some(basis) = basis.filter(|basis| *basis != PairBasisName::SameNumber) {
-                table.bases.insert(row, basis);
-            }
-            let disclosed = clock.disclosed.and_then(|fact| fact.day.try_into().ok());
-            table.disclosed.push(disclosed);
-            table.reference.push(clock.reference);
-            table.testing.push(clock.testing);
-            table.distribution.push(clock.distribution);
-            let in_repositories = clock.in_repositories.and_then(|fact| fact.try_into().ok());
-            table
-                .in_repositories
-                .extend(in_repositories.map(|record: DayRecord| (row, record)));
-            let cves = clock.cves.iter();
-            table.cves.push(
-                cves.map(|cve| cve.trim_start_matches(CVE).to_owned())
-                    .collect(),
-            );
-            let index = |name: &String| names.binary_search(name).unwrap_or_default() as u32;
-            table
-                .packages
-                .push(clock.packages.iter().map(index).collect());
-        }
-        (names, table)
+        AdvisoryTable::of(clocks)
+    }
+
+    /// The clock of a row; `None` where there is none, or where it is not whole.
+    pub fn clock(&self, row: usize) -> Option<AdvisoryClock> {
+        self.advisories.clock(row, &self.package_names)
     }
 
     /// The clocks; of a document that [`Document::check`] refuses, those of the rows that are whole.
     pub fn clocks(&self) -> Vec<AdvisoryClock> {
         let rows = 0..self.advisories.ids.len();
         rows.filter_map(|row| self.clock(row)).collect()
-    }
-
-    /// The clock of a row; `None` where there is none, or where it is not whole.
-    pub fn clock(&self, row: usize) -> Option<AdvisoryClock> {
-        let table = &self.advisories;
-        let key = u32::try_from(row).ok()?;
-        let basis = table.bases.get(&key);
-        let in_repositories = table.in_repositories.get(&key);
-        let counterpart = match table.counterparts.get(row)? {
-            Some(id) => Some(Counterpart {
-                id: id.parse().ok()?,
-                basis: basis.copied().unwrap_or(PairBasisName::SameNumber).into(),
-            }),
-            None => None,
-        };
-        let packages = table.packages.get(row)?.iter();
-        let disclosed = *table.disclosed.get(row)?;
-        let cves = table.cves.get(row)?.iter();
-        Some(AdvisoryClock {
-            id: table.ids.get(row)?.parse().ok()?,
-            severity: (*table.severities.get(row)?).into(),
-            state: (*table.states.get(row)?).into(),
-            counterpart,
-            disclosed: disclosed.map(|day| DatedFact {
-                day: day.into(),
-                source: DateSourceName::Disclosed.into(),
-            }),
-            reference: table.reference.at(row),
-            testing: table.testing.at(row),
-            distribution: table.distribution.at(row),
-            in_repositories: in_repositories.copied().map(DatedFact::from),
-            cves: cves.map(|cve| format!("{CVE}{cve}")).collect(),
-            packages: packages
-                .map(|name| self.package_names.get(*name as usize).cloned())
-                .collect::<Option<_>>()?,
-        })
     }
 
     /// The advisories of each package, the newest first. `fixes` are those of this very document.
@@ -339,8 +186,6 @@ impl Security {
     }
 }
 
-const CVE: &str = "CVE-";
-
 impl Document for Security {
     const KIND: &'static str = "security";
     const BYTES_MAX: usize = limits::SECURITY_BYTES;
@@ -350,26 +195,12 @@ impl Document for Security {
     }
 
     fn check(&self) -> Result<(), String> {
-        let table = &self.advisories;
-        let rows = table.ids.len();
-        limits::within("advisories", rows, limits::ADVISORIES)?;
+        self.advisories.check(&self.package_names)?;
         limits::within("inputs", self.inputs.len(), limits::ENTRIES)?;
         limits::within("failures", self.testing_failures.len(), limits::ENTRIES)?;
         limits::within("packages", self.package_names.len(), limits::PACKAGES)?;
-        let lengths = [
-            table.severities.len(),
-            table.states.len(),
-            table.counterparts.len(),
-            table.disclosed.len(),
-            table.cves.len(),
-            table.packages.len(),
-        ];
-        let days = [&table.reference, &table.testing, &table.distribution];
-        if lengths.iter().any(|length| *length != rows)
-            || !days.iter().all(|column| column.is_sound(rows))
-        {
-            return Err("the columns of advisories do not have one entry for each".to_owned());
-        }
+        let named = self.named.values().map(Vec::len).sum();
+        limits::within("named advisories", named, limits::ADVISORIES)?;
         let earlier = self.earlier.names();
         limits::within("earlier advisories", earlier.count(), limits::ADVISORIES)?;
         let mut earlier = self.earlier.names();
@@ -380,25 +211,6 @@ impl Document for Security {
         if let Some(page) = pages.find(|page| !is_http_address(page)) {
             return Err(format!("“{page}” is no http(s) address"));
         }
-        for row in 0..rows {
-            let id = &table.ids[row];
-            limits::within(
-                "vulnerabilities of an advisory",
-                table.cves[row].len(),
-                limits::CVES,
-            )?;
-            let cves = table.cves[row].iter();
-            let are_cves = cves
-                .map(|cve| format!("{CVE}{cve}"))
-                .all(|cve| is_cve(&cve));
-            if !are_cves || self.clock(row).is_none() {
-                return Err(format!("what it says of the advisory {id} cannot be"));
-            }
-        }
-        let ids: Vec<Option<AdvisoryId>> = table.ids.iter().map(|id| id.parse().ok()).collect();
-        if !ids.is_sorted_by(|left, right| left < right) {
-            return Err("the advisories are not sorted, or one stands twice".to_owned());
-        }
         Ok(())
     }
 }
@@ -406,7 +218,7 @@ impl Document for Security {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{DateSource, FixState, PairBasis, Severity, UnknownFix};
+    use crate::domain::{Counterpart, DateSource, FixState, PairBasis, Severity, UnknownFix};
     use crate::report::{ArrivalRecord, DepartedAdvisory};
 
     fn clock(id: &str, state: FixState, packages: &[&str]) -> AdvisoryClock {
@@ -451,6 +263,7 @@ mod tests {
             testing_failures: vec![],
             package_names,
             advisories,
+            named: BTreeMap::new(),
             earlier: EarlierAdvisories::default(),
             fixes: Digest::try_from("0".repeat(64)).unwrap(),
         }

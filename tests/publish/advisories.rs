@@ -1,15 +1,15 @@
 //! Advisories of both sides: what becomes of them from snapshot to snapshot, and what happens when one cannot be read.
 
+mod faults;
+mod in_testing;
 mod long_after;
+mod unread;
 
-use super::support::server::{Reply, Server};
 use super::support::{FIRST, SECOND, World, moment, package};
-use almanac::domain::{DateSource, FixState};
+use almanac::domain::DateSource;
 use almanac::publish::sample::WrittenCompression;
 use almanac::publish::verification::verify;
-use almanac::report::{Fixes, PointInTime, Repositories, Security, SecurityEntry};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use almanac::report::{Fixes, Security, SecurityEntry};
 
 const THIRD: &str = "2026-11-22T04:10:00Z";
 
@@ -254,31 +254,6 @@ fn an_input_that_was_added_says_nothing_of_first_appearances() {
 }
 
 #[test]
-fn a_day_in_testing_outlasts_inputs_that_are_empty_for_once() {
-    let world = world();
-    world.configure(
-        "[[release.further]]\nrole = \"testing\"\nname = \"Testing\"\nlocation = \"testing/$arch\"",
-    );
-    let first = moment(FIRST).unix_days();
-    for (taken, is_empty) in [(FIRST, false), (SECOND, true), (THIRD, false)] {
-        let entries = [erratum("2026:A001", "2026-11-03", "2026-11-03")];
-        let builds = [package("bash-5.1.8-9.el9.x86_64", "bash-5.1.8-9.el9")];
-        let (entries, builds) = match is_empty {
-            true => (&entries[..0], &builds[..0]),
-            false => (&entries[..], &builds[..]),
-        };
-        world.write("errata.json", errata(entries));
-        world.repository("testing/x86_64", builds, WrittenCompression::Gzip);
-        world.publish_at(taken).unwrap();
-        let clocks = security(&world).clocks();
-        let own = clocks.iter().find(|clock| clock.id.is_own());
-        let testing = own.map(|clock| clock.testing.map(|fact| fact.day));
-        assert_eq!(testing, (!is_empty).then_some(Some(first)), "{taken}");
-    }
-    check_sound(&world);
-}
-
-#[test]
 fn a_date_before_a_snapshot_that_lacked_the_advisory_contradicts_it() {
     let world = world();
     let own = |numbers: &[(&str, &str)]| {
@@ -372,210 +347,6 @@ fn a_withdrawn_advisory_announces_nothing() {
 }
 
 #[test]
-fn testing_is_seen_and_remembered() {
-    let world = world();
-    world.configure(
-        "[[release.further]]\nrole = \"testing\"\nname = \"Testing\"\nlocation = \"testing/$arch\"",
-    );
-    let testing = |packages: &[&str]| {
-        let packages: Vec<_> = packages
-            .iter()
-            .map(|nevra| package(nevra, "openssl-3.2.2-6.el9_6"))
-            .chain([package("x-1-1.el9.x86_64", "x-1-1.el9")])
-            .collect();
-        world.repository("testing/x86_64", &packages, WrittenCompression::Gzip);
-    };
-    testing(&["openssl-1:3.2.2-6.el9_6.x86_64"]);
-    world.publish_at(FIRST).unwrap();
-    let openssl = || {
-        let clocks = security(&world).clocks();
-        let clock = clocks
-            .into_iter()
-            .find(|clock| clock.id.number == "0003")
-            .unwrap();
-        (clock.state, clock.testing.map(|fact| fact.day))
-    };
-    let first = super::support::moment(FIRST).unix_days();
-    assert_eq!(openssl(), (FixState::InTesting, Some(first)));
-    let digest = world.report("9").repositories.unwrap();
-    let boards: Repositories = world.named("repositories", &digest);
-    let waiting = boards.testing.unwrap();
-    let of = |package: &str| {
-        let record = waiting.iter().find(|record| record.package == package);
-        let advisories = record.unwrap().standings[0].advisories.clone().unwrap();
-        let named = advisories.iter().map(|record| {
-            let cves = record.cves.join(" ");
-            format!("{:?} {} {} {cves}", record.side, record.id, record.evr)
-        });
-        named.collect::<Vec<_>>()
-    };
-    assert_eq!(
-        of("openssl"),
-        ["Reference RHSA-2026:0003 1:3.2.2-6.el9_6 CVE-2026-1001"]
-    );
-    assert_eq!(of("x"), [""; 0]);
-    check_sound(&world);
-    testing(&[]);
-    world.publish_at(SECOND).unwrap();
-    assert_eq!(openssl(), (FixState::Open, Some(first)));
-}
-
-#[test]
-fn a_build_that_has_left_testing_when_its_advisory_comes_was_there() {
-    let world = world();
-    world.configure(
-        "[[release.further]]\nrole = \"testing\"\nname = \"Testing\"\nlocation = \"testing/$arch\"",
-    );
-    let build = [package("bash-5.1.8-9.el9.x86_64", "bash-5.1.8-9.el9")];
-    let older = [package("bash-5.1.8-8.el9.x86_64", "bash-5.1.8-8.el9")];
-    let repository = |folder: &str, packages: &[_]| {
-        world.repository(folder, packages, WrittenCompression::Gzip);
-    };
-    world.write("errata.json", errata(&[]));
-    repository("distribution/x86_64", &older);
-    repository("testing/x86_64", &build);
-    world.publish_at(FIRST).unwrap();
-    repository("distribution/x86_64", &build);
-    repository("testing/x86_64", &[]);
-    world.publish_at(SECOND).unwrap();
-    let own = [erratum("2026:A001", "2026-11-22", "2026-11-22")];
-    world.write("errata.json", errata(&own));
-    world.publish_at(THIRD).unwrap();
-    let clocks = security(&world).clocks();
-    let own = clocks.iter().find(|clock| clock.id.is_own()).unwrap();
-    let testing = own.testing.map(|fact| (fact.day, fact.source));
-    let first = moment(FIRST).unix_days();
-    assert_eq!(testing, Some((first, DateSource::Snapshot)));
-    check_sound(&world);
-}
-
-#[test]
-fn an_input_that_cannot_be_fetched_leaves_the_clock_as_it_was() {
-    let folder = tempfile::tempdir().unwrap();
-    let good = errata(&[erratum("2026:0001", "2026-11-03", "2026-11-07")]);
-    std::fs::write(folder.path().join("errata.json"), &good).unwrap();
-    let is_broken = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
-    let told = is_broken.clone();
-    let server = Server::start(folder.path(), move |_| {
-        if told.load(std::sync::atomic::Ordering::Relaxed) {
-            Reply::Status("404 Not Found", String::new(), "")
-        } else {
-            Reply::File
-        }
-    });
-    let world = world();
-    world.reconfigure(
-        "location = \"errata.json\"",
-        &format!("location = \"http://{}/errata.json\"", server.address),
-    );
-    world.publish_at(FIRST).unwrap();
-    let before = entry(&world);
-    is_broken.store(true, std::sync::atomic::Ordering::Relaxed);
-    for taken in [SECOND, THIRD] {
-        let publication = world.publish_at(taken).unwrap();
-        assert_eq!(publication.releases[0].advisory_failures.len(), 1);
-    }
-    let first = super::support::moment(FIRST);
-    let kept = before.map(|before| SecurityEntry {
-        as_of: Some(PointInTime(first)),
-        ..before
-    });
-    assert_eq!(entry(&world), kept);
-    assert_eq!(security(&world).taken.0, first);
-    let failures = world.index().advisory_failures;
-    assert_eq!(failures.len(), 1, "{failures:?}");
-    assert_eq!(failures[0].since.0, super::support::moment(SECOND));
-    assert_eq!(
-        failures[0].last_read.unwrap().0,
-        super::support::moment(FIRST)
-    );
-    assert!(failures[0].cause.contains("404"), "{}", failures[0].cause);
-    assert_eq!(world.package("9", "bash").advisories.len(), 1);
-    check_sound(&world);
-    is_broken.store(false, std::sync::atomic::Ordering::Relaxed);
-    world.publish_at("2026-11-23T04:10:00Z").unwrap();
-    assert_eq!(world.index().advisory_failures, []);
-    assert_eq!(entry(&world).unwrap().as_of, None);
-}
-
-#[test]
-fn an_input_that_never_was_in_the_clock_does_not_stop_it() {
-    let world = world();
-    let server = Server::start(&world.path(""), |_| {
-        Reply::Status("404 Not Found", String::new(), "")
-    });
-    world.configure(&format!(
-        "[[release.advisories]]\nside = \"reference\"\nformat = \"dates\"\nname = \"Days\"\n\
-         location = \"http://{}/days.csv\"\ndate_column = \"date\"",
-        server.address
-    ));
-    for taken in [FIRST, SECOND] {
-        world.publish_at(taken).unwrap();
-        assert_eq!(security(&world).taken.0, moment(taken));
-        assert_eq!(entry(&world).unwrap().as_of, None);
-        let failures = world.index().advisory_failures;
-        assert_eq!(failures.len(), 1, "{failures:?}");
-        assert_eq!(failures[0].since.0, moment(FIRST));
-        assert_eq!(failures[0].last_read, None);
-    }
-    check_sound(&world);
-}
-
-/// A world whose errata are on a host that can be told to fail.
-fn world_with_host() -> (World, Arc<AtomicBool>, Server) {
-    let world = world();
-    let is_broken = Arc::new(AtomicBool::new(false));
-    let told = is_broken.clone();
-    let server = Server::start(&world.path(""), move |_| {
-        match told.load(Ordering::Relaxed) {
-            true => Reply::Status("404 Not Found", String::new(), ""),
-            false => Reply::File,
-        }
-    });
-    world.reconfigure(
-        "location = \"errata.json\"",
-        &format!("location = \"http://{}/errata.json\"", server.address),
-    );
-    (world, is_broken, server)
-}
-
-#[test]
-fn a_repeated_day_says_what_its_last_run_could_not_read() {
-    let (world, is_broken, _server) = world_with_host();
-    world.publish_at(FIRST).unwrap();
-    for (is_down, expected) in [(true, 1), (false, 0), (true, 1)] {
-        is_broken.store(is_down, Ordering::Relaxed);
-        world.publish_at(SECOND).unwrap();
-        assert_eq!(world.index().advisory_failures.len(), expected);
-        assert_eq!(verify(&world.output()).faults, []);
-    }
-    // What was read by then is not lost again.
-    assert_eq!(security(&world).taken.0, moment(SECOND));
-}
-
-#[test]
-fn a_fix_that_came_while_advisories_could_not_be_read_is_dated_by_the_first_that_had_it() {
-    let (world, is_broken, _server) = world_with_host();
-    let advisory = std::fs::read(world.path("reference/2.json")).unwrap();
-    let dnf = |nvr: &str| {
-        let built = [package(&format!("{nvr}.noarch"), nvr)];
-        world.repository("distribution/x86_64", &built, WrittenCompression::Gzip);
-    };
-    std::fs::remove_file(world.path("reference/2.json")).unwrap();
-    dnf("dnf-4.14.0-24.el9");
-    world.publish_at(FIRST).unwrap();
-    is_broken.store(true, Ordering::Relaxed);
-    dnf("dnf-4.14.0-25.el9.alma.1");
-    world.publish_at(SECOND).unwrap();
-    is_broken.store(false, Ordering::Relaxed);
-    world.write("reference/2.json", advisory);
-    world.publish_at(THIRD).unwrap();
-    let expected = "RHSA-2026:0002 FixedWithoutAdvisory Snapshot 2026-11-21";
-    let lines = lines(&world);
-    assert!(lines.contains(&expected.to_owned()), "{lines:?}");
-}
-
-#[test]
 fn versions_that_went_missing_are_told_and_known_again_at_the_next_snapshot() {
     let world = world();
     world.publish_at(FIRST).unwrap();
@@ -595,74 +366,4 @@ fn versions_that_went_missing_are_told_and_known_again_at_the_next_snapshot() {
         "{warnings:?}"
     );
     check_sound(&world);
-}
-
-#[test]
-fn without_the_distributions_errata_there_is_no_clock_and_the_index_says_why() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = Server::start(folder.path(), |_| Reply::File);
-    let world = world();
-    world.reconfigure(
-        "location = \"errata.json\"",
-        &format!("location = \"http://{}/errata.json\"", server.address),
-    );
-    world.publish_at(FIRST).unwrap();
-    assert_eq!(entry(&world), None);
-    let failures = world.index().advisory_failures;
-    assert_eq!((failures.len(), failures[0].last_read), (1, None));
-    check_sound(&world);
-}
-
-#[test]
-fn files_that_hold_no_advisories_stop_the_run() {
-    world().check_fault(
-        |world| world.write("errata.json", "{"),
-        &[
-            "errata.json: this holds no advisories",
-            "[[release.advisories]]",
-        ],
-    );
-    world().check_fault(
-        |world| world.write("reference/2.json", "[]"),
-        &["reference/2.json: this holds no advisories"],
-    );
-    world().check_fault(
-        |world| std::fs::remove_file(world.path("errata.json")).unwrap(),
-        &["errata.json: there is no such file"],
-    );
-    world().check_fault(
-        |world| world.write("errata.json", &b"\x1f\x8b\x08\0\0\0\0\0\0\x03x"[..]),
-        &["errata.json: the gzip stream"],
-    );
-}
-
-#[test]
-fn what_the_configuration_says_of_advisories_is_held_against_what_is_possible() {
-    let check = |from: &str, to: &str, words: &str| {
-        world().check_fault(
-            |world| world.reconfigure(from, to),
-            &[words, "almanac.toml"],
-        );
-    };
-    check(
-        "location = \"errata.json\"",
-        "location = \"ftp://a.example\"",
-        "the advisories “errata”: ftp://",
-    );
-    check(
-        "location = \"errata.json\"",
-        "location = \"errata.json\"\npage = \"https://a.example/\"",
-        "no address of an advisory’s page",
-    );
-    check(
-        "location = \"errata.json\"",
-        "location = \"errata.json\"\ndate_column = \"x\"",
-        "is no table of dates",
-    );
-    check(
-        "location = \"errata.json\"",
-        "location = \"errata.json\"\necosystem = \"x\"",
-        "which its format does not have",
-    );
-    check("format = \"errata\"", "format = \"rss\"", "format");
 }

@@ -1,13 +1,13 @@
 //! What waits in testing and what is due for removal: since when is carried on from snapshot to snapshot.
 
+mod unread;
+
 use super::support::metadata::package_xml;
-use super::support::server::{Reply, Server};
 use super::support::{World, package};
 use almanac::publish::output::digest_of;
 use almanac::publish::sample::WrittenCompression;
 use almanac::publish::verification::verify;
-use almanac::report::{Repositories, SeenRecord, SideName};
-use std::sync::{Arc, Mutex};
+use almanac::report::{Repositories, SeenRecord};
 
 const DAYS: [&str; 4] = [
     "2026-11-20T04:10:00Z",
@@ -191,57 +191,6 @@ fn each_architecture_waits_since_its_own_day() {
 }
 
 #[test]
-fn a_repository_that_is_not_read_for_a_while_loses_nothing() {
-    let world = with_further(&[("testing", &["bash-5.1.8-10.el9"])]);
-    world.publish_at(DAYS[0]).unwrap();
-    let server = Server::start(&world.path(""), |_| {
-        Reply::Status("404 Not Found", String::new(), "no")
-    });
-    let absent = format!("location = \"http://{}/testing\"", server.address);
-    world.reconfigure("location = \"testing\"", &absent);
-    world.publish_at(DAYS[1]).unwrap();
-    let published = boards(&world);
-    assert_eq!(published.testing, None);
-    assert_eq!(published.failures[0].side, SideName::Testing);
-    world.reconfigure(&absent, "location = \"testing\"");
-    world.publish_at(DAYS[2]).unwrap();
-    assert_eq!(
-        waiting(&world),
-        ["bash: 5.1.8-10.el9 over 5.1.8-9.el9 Older, since by 20"]
-    );
-    assert_eq!(verify(&world.output()).faults, []);
-}
-
-#[test]
-fn one_of_several_repositories_that_is_not_read_for_a_while_loses_nothing() {
-    let world = with_further(&[("testing", &["bash-5.1.8-10.el9"])]);
-    repository(&world, "apps", &["new-1-1.el9"]);
-    world
-        .configure("[[release.further]]\nrole = \"testing\"\nname = \"apps\"\nlocation = \"apps\"");
-    world.publish_at(DAYS[0]).unwrap();
-    let both = [
-        "bash: 5.1.8-10.el9 over 5.1.8-9.el9 Older, since by 20",
-        "new: 1-1.el9 over - Lacks, since by 20",
-    ];
-    assert_eq!(waiting(&world), both);
-    let server = Server::start(&world.path(""), |_| {
-        Reply::Status("404 Not Found", String::new(), "no")
-    });
-    let absent = format!("location = \"http://{}/apps\"", server.address);
-    world.reconfigure("location = \"apps\"", &absent);
-    world.publish_at(DAYS[1]).unwrap();
-    assert_eq!(waiting(&world), both[..1]);
-    world.reconfigure(&absent, "location = \"apps\"");
-    let more = ["bash-5.1.8-10.el9", "zsh-1-1.el9"];
-    repository(&world, "testing", &more);
-    world.publish_at(DAYS[2]).unwrap();
-    // What was not in the repository that was read all the time is new there.
-    let zsh = "zsh: 1-1.el9 over - Lacks, since by 22";
-    assert_eq!(waiting(&world), [both[0], both[1], zsh]);
-    assert_eq!(verify(&world.output()).faults, []);
-}
-
-#[test]
 fn what_epel_or_the_reference_has_is_due_since_then() {
     let world = with_further(&[
         (
@@ -260,56 +209,6 @@ fn what_epel_or_the_reference_has_is_due_since_then() {
     world.publish_at(DAYS[2]).unwrap();
     assert_eq!(added(&world), due);
     assert_eq!(verify(&world.output()).faults, []);
-}
-
-#[test]
-fn what_is_due_stays_due_since_then_while_an_architecture_cannot_be_read() {
-    let world = World::new();
-    world.reconfigure(
-        "[[release.architecture]]\nname = \"x86_64\"",
-        "[[release.architecture]]\nname = \"x86_64\"\n[[release.architecture]]\nname = \"aarch64\"",
-    );
-    for side in ["distribution/aarch64", "reference/aarch64"] {
-        repository(&world, side, &["bash-5.1.8-9.el9"]);
-    }
-    let down = Arc::new(Mutex::new(""));
-    let told = down.clone();
-    let server = Server::start(&world.path(""), move |asked| {
-        let down = *told.lock().unwrap();
-        match !down.is_empty() && asked.path.contains(down) {
-            true => Reply::Status("404 Not Found", String::new(), "no"),
-            false => Reply::File,
-        }
-    });
-    for role in ["synergy", "epel"] {
-        for architecture in ["x86_64", "aarch64"] {
-            let other = ["other-1-1.el9"];
-            repository(&world, &format!("{role}/{architecture}"), &other);
-        }
-        world.configure(&format!(
-            "[[release.further]]\nrole = \"{role}\"\nname = \"{role}\"\nlocation = \"http://{}/{role}/$arch/\"",
-            server.address
-        ));
-    }
-    repository(&world, "synergy/aarch64", &["htop-1-1.el9"]);
-    repository(&world, "synergy/x86_64", &["gala-1-1.el9"]);
-    let check = |day: u32, absent: &'static str, expected: &[&str]| {
-        *down.lock().unwrap() = absent;
-        world
-            .publish_at(&format!("2026-11-{day}T04:10:00Z"))
-            .unwrap();
-        assert_eq!(added(&world), expected, "{day}");
-    };
-    check(10, "", &["gala: not due", "htop: not due"]);
-    repository(&world, "epel/aarch64", &["htop-1-1.el9"]);
-    let due = ["gala: not due", "htop: 10 to 11"];
-    check(11, "", &due);
-    check(12, "synergy/aarch64", &["gala: not due"]);
-    check(13, "epel/aarch64", &["gala: not due", "htop: not due"]);
-    // More days than are looked through.
-    for day in 14..24 {
-        check(day, "epel/x86_64", &due);
-    }
 }
 
 #[test]

@@ -47,8 +47,19 @@ pub struct HeldAt {
     pub tells_all: bool,
 }
 
-/// Source packages that earlier snapshots had in testing, with their versions, and by when they were there.
-pub type TestedBefore = BTreeMap<(String, Evr), Timestamp>;
+/// What earlier snapshots had in testing, by source package.
+pub type TestedBefore = BTreeMap<String, Vec<TestedBuild>>;
+
+/// A build of a source package that earlier snapshots had in testing for one architecture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TestedBuild {
+    /// Its version.
+    pub evr: Evr,
+    /// The architecture.
+    pub architecture: Architecture,
+    /// By when it was there.
+    pub by: Timestamp,
+}
 
 impl<'a> Holdings<'a> {
     /// Of one entry for each architecture, and of the source packages in testing.
@@ -156,11 +167,33 @@ impl<'a> Holdings<'a> {
 
     /// By when testing had all of these very builds, as earlier snapshots tell it.
     pub fn testing_had_builds_by(&self, packages: &[(String, Evr)]) -> Option<Timestamp> {
-        let days = packages
+        let by = packages
             .iter()
-            .map(|package| self.tested_before.get(package).copied());
-        let days: Option<Vec<Timestamp>> = days.collect();
-        days?.into_iter().max()
+            .map(|(name, evr)| self.tested_by(name, |build| build.evr == *evr));
+        latest(by)
+    }
+
+    /// By when testing had versions that are not older than these on all architectures that have the packages, as earlier snapshots
+    /// tell it. A build for one architecture is none for another.
+    pub fn testing_had_fixes_by(&self, packages: &[(String, Evr)]) -> Option<Timestamp> {
+        let by = packages.iter().flat_map(|(name, fixed)| {
+            let having = self.distribution.iter();
+            let having = having.filter(move |holding| holding.sources.contains_key(name));
+            having.map(move |holding| {
+                self.tested_by(name, |build| {
+                    build.architecture == holding.architecture
+                        && self.normalised(&build.evr) >= self.normalised(fixed)
+                })
+            })
+        });
+        latest(by)
+    }
+
+    /// By when earlier snapshots had one of a package's builds in testing.
+    fn tested_by(&self, name: &str, is_meant: impl Fn(&TestedBuild) -> bool) -> Option<Timestamp> {
+        let builds = self.tested_before.get(name).into_iter().flatten();
+        let meant = builds.filter(|build| is_meant(build));
+        meant.map(|build| build.by).min()
     }
 
     /// How far the repositories are with fixes of which the distribution has no advisory. What was in testing, as `was_in_testing`
@@ -268,4 +301,10 @@ impl<'a> Holdings<'a> {
         let (release, _) = normalise_release(&evr.release, self.marks);
         Evr::new(evr.epoch, evr.version.clone(), release)
     }
+}
+
+/// The last of several times; `None` where one of them is not known, or there is none.
+fn latest(times: impl Iterator<Item = Option<Timestamp>>) -> Option<Timestamp> {
+    let known: Option<Vec<Timestamp>> = times.collect();
+    known?.into_iter().max()
 }

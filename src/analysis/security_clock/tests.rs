@@ -86,6 +86,8 @@ struct World {
     /// What another architecture has, and what testing has for it.
     elsewhere: Option<[Vec<&'static str>; 2]>,
     testing_unread: Vec<Architecture>,
+    /// What snapshots before had in testing, for which architecture, and by when.
+    tested_before: Vec<(&'static str, Architecture, &'static str)>,
     before: Option<Vec<(&'static str, Before)>>,
     before_had_other_inputs: bool,
     announced_before: Vec<(&'static str, Option<DatedFact>)>,
@@ -129,6 +131,16 @@ impl World {
             tested.insert(Architecture::Aarch64, testing);
         }
         let marks = crate::analysis::Rules::default().marks;
+        let mut tested_before = TestedBefore::new();
+        for (text, architecture, by) in &self.tested_before {
+            let (name, evr) = text.split_once('=').unwrap();
+            let builds = tested_before.entry(name.to_owned()).or_default();
+            builds.push(TestedBuild {
+                evr: Evr::parse(evr).unwrap(),
+                architecture: *architecture,
+                by: at(by),
+            });
+        }
         let before = self.before.iter().flatten();
         let before = before.map(|(name, known)| (owned(&id(name)), known.clone()));
         security_clock(&ClockInputs {
@@ -139,7 +151,8 @@ impl World {
             reference_dates: dates(&self.reference_dates),
             disclosures: [("CVE-2024-0001".to_owned(), at("2024-01-01"))].into(),
             holdings: Holdings::new(holdings, tested, &marks)
-                .with_testing_unread(self.testing_unread.iter().copied().collect()),
+                .with_testing_unread(self.testing_unread.iter().copied().collect())
+                .with_tested_before(tested_before),
             before: before.collect(),
             before_had_inputs: self.before.is_some() && !self.before_had_other_inputs,
             announced_before: self

@@ -3,8 +3,11 @@
 use crate::presentation::date::{day, moment};
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::{count, counted};
-use crate::report::{BuildPointRecord, BuildsSourceRecord, UnreadBuildsRecord};
+use crate::report::{BuildPointRecord, BuildsSourceRecord};
 use std::collections::BTreeSet;
+
+/// Ranges of numbers that are named, the last ones; where there are more, the others are counted.
+const RANGES_NAMED: usize = 8;
 
 /// One sentence for each build system, and one for the packages of a release of so many that no build is of.
 pub(super) fn extent_in_sentences(
@@ -38,11 +41,7 @@ pub(super) fn extent_in_sentences(
                     visible(old.cause.trim_end_matches('.'))
                 ));
             }
-            if let Some(UnreadBuildsRecord { after, before }) = source.unread {
-                text.push_str(&format!(
-                    " Of the builds between {after} and {before} not all were read: more came than the pages had, and how those ended is not known."
-                ));
-            }
+            text.push_str(&unread_in_words(source));
             if let Some(failure) = &source.failure {
                 text.push_str(&format!(
                     " Then reading ended: {}. What other builds there are is not known.",
@@ -65,4 +64,25 @@ pub(super) fn extent_in_sentences(
         ));
     }
     sentences
+}
+
+/// The numbers that pages do not reach, as a sentence; empty where there are none. A build system may skip a number, so that no
+/// build is said to be there.
+fn unread_in_words(source: &BuildsSourceRecord) -> String {
+    let ranges: Vec<String> = source
+        .unread()
+        .map(|range| format!("between {} and {}", range.after, range.before))
+        .collect();
+    if ranges.is_empty() {
+        return String::new();
+    }
+    let (others, named) = ranges.split_at(ranges.len().saturating_sub(RANGES_NAMED));
+    let others = match others.len() as u32 {
+        0 => String::new(),
+        number => format!(", and in {} before", counted(number, "range", "ranges")),
+    };
+    format!(
+        " The pages that were read leave out numbers {}{others}: their builds were not read, or are not there.",
+        named.join(", ")
+    )
 }

@@ -305,7 +305,8 @@ fn what_came_before_builds_that_were_not_read_is_of_those_read() {
             package("a", 0, vec![older.clone()]),
             package("b", 1, vec![failing.clone()]),
         ]);
-        document.sources[0].unread = before.map(|before| UnreadBuildsRecord { after: 3, before });
+        let ranges = before.map(|before| UnreadBuildsRecord { after: 3, before });
+        document.sources[0].unread_ranges = ranges.into_iter().collect();
         let board = BuildsBoard::of(&document, &table(&[]));
         let shown = board.shown(&BuildsFilter::default());
         let elsewhere = board.shown(&query("arch=s390x"));
@@ -315,12 +316,43 @@ fn what_came_before_builds_that_were_not_read_is_of_those_read() {
             shown.failing[0].standing.succeeded_of_read,
         ];
         assert_eq!(found, expected, "{before:?}");
-        let told = " Of the builds between 3 and 7 not all were read: more came than the pages had, and how those ended is not known.";
+        let told = " The pages that were read leave out numbers between 3 and 7: their builds were not read, or are not there.";
         assert_eq!(board.extent[0].ends_with(told), before == Some(7));
     };
     check(None, [false; 3]);
     check(Some(7), [false, true, true]);
     check(Some(20), [true; 3]);
+}
+
+#[test]
+fn each_range_of_numbers_that_pages_leave_out_is_told() {
+    let check = |after: &[u64], older: Option<u64>, expected: &str| {
+        let range = |after: u64| UnreadBuildsRecord {
+            after,
+            before: after + 5,
+        };
+        let source = BuildsSourceRecord {
+            unread_ranges: after.iter().copied().map(range).collect(),
+            unread: older.map(range),
+            ..BuildsSourceRecord::default()
+        };
+        let sentences = extent_in_sentences(&[source], &BTreeSet::new(), 3).join("");
+        let expected = format!("No build was read.{expected}");
+        assert_eq!(sentences.replace('\u{a0}', " "), expected);
+    };
+    check(&[], None, "");
+    let none_is_said_to_be_there = ": their builds were not read, or are not there.";
+    let numbers = " The pages that were read leave out numbers";
+    let both = format!("{numbers} between 10 and 15, between 30 and 35{none_is_said_to_be_there}");
+    check(&[10, 30], None, &both);
+    let one = format!("{numbers} between 10 and 15{none_is_said_to_be_there}");
+    check(&[], Some(10), &one);
+    let many: Vec<u64> = (0..10).map(|number| number * 10).collect();
+    let named = many[2..].iter();
+    let named = named.map(|after| format!("between {after} and {}", after + 5));
+    let named = named.collect::<Vec<_>>().join(", ");
+    let told = format!("{numbers} {named}, and in 2 ranges before{none_is_said_to_be_there}");
+    check(&many, None, &told);
 }
 
 #[test]

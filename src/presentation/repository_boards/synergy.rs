@@ -57,7 +57,9 @@ pub fn synergy_board(sources: &BoardSources<'_>) -> BoardView {
     let rows = rows.map(|record| row_of(record, sources)).collect();
     let mut notes = sources.failure_notes(SideName::Synergy);
     notes.extend(sources.failure_notes(SideName::Epel));
-    if records.is_some() && !sources.was_read(SideName::Epel) {
+    notes.extend(sources.kept_note(SideName::Synergy));
+    let is_kept = sources.is_kept(SideName::Synergy);
+    if records.is_some() && !is_kept && !sources.was_read(SideName::Epel) {
         notes.push("EPEL was not read: whether it has these packages is not known.".to_owned());
     }
     let reference_is_complete = sources

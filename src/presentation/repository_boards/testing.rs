@@ -4,7 +4,7 @@ use super::{
     BoardChoice, BoardRow, BoardSources, BoardView, packages_do, packages_of, since_in_words,
 };
 use crate::domain::{ReferenceStanding, Severity};
-use crate::presentation::date::day;
+use crate::presentation::date::{day, moment};
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::key_figures::KeyFigure;
 use crate::presentation::number::count;
@@ -104,7 +104,15 @@ pub fn testing_board(sources: &BoardSources<'_>) -> BoardView {
     let records = sources.boards.and_then(|boards| boards.testing.as_ref());
     let rows = records.map(|records| rows_of(records, sources));
     let mut notes = sources.failure_notes(SideName::Testing);
+    notes.extend(sources.kept_note(SideName::Testing));
     notes.extend(records.and_then(|records| left_out(records, sources.distribution)));
+    let as_of = sources.advisories_as_of.filter(|_| records.is_some());
+    notes.extend(as_of.map(|made| {
+        format!(
+            "The advisories of this board are as of {}: what came later could not be read.",
+            moment(made.0)
+        )
+    }));
     let column = |class, head: &str| (class, head.to_owned());
     BoardView {
         title: testing_headline(sources),

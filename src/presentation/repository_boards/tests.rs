@@ -107,6 +107,7 @@ fn boards(
     Repositories {
         format: FormatVersion::CURRENT,
         failures: Vec::new(),
+        kept: Vec::new(),
         testing,
         synergy,
     }
@@ -198,6 +199,7 @@ fn check<T>(
         boards,
         distribution: "AlmaLinux",
         reference: "RHEL",
+        advisories_as_of: None,
     })
 }
 
@@ -316,6 +318,47 @@ fn what_is_not_read_is_not_known() {
         ["EPEL was not read: whether it has these packages is not known."]
     );
     assert_eq!(board.rows[0].cells[2], "not known");
+}
+
+#[test]
+fn advisories_that_are_older_than_the_board_are_told() {
+    let check = |testing: Option<Vec<WaitingRecord>>, as_of, expected: &[&str]| {
+        let board = testing_board(&BoardSources {
+            report: &report(&[SideName::Testing]),
+            boards: Some(&boards(testing, None)),
+            distribution: "AlmaLinux",
+            reference: "RHEL",
+            advisories_as_of: as_of,
+        });
+        assert_eq!(plain(&board.notes), expected);
+    };
+    let waits = || Some(vec![waiting("bash", ReferenceStandingName::Has, None)]);
+    let as_of = Some(at("2026-11-18"));
+    let told = "The advisories of this board are as of 18 Nov 2026, 04:10 UTC: what came later could not be read.";
+    check(waits(), None, &[]);
+    check(waits(), as_of, &[told]);
+    check(None, as_of, &[]);
+}
+
+#[test]
+fn a_board_of_an_earlier_run_is_told() {
+    let of = |kept: &[SideName]| {
+        let boards = Repositories {
+            failures: vec![failure(SideName::Testing), failure(SideName::Epel)],
+            kept: kept.to_vec(),
+            ..boards(Some(Vec::new()), Some(Vec::new()))
+        };
+        let [testing, synergy] = [testing_board, synergy_board]
+            .map(|board| plain(&check(&[], Some(&boards), board).notes));
+        (testing, synergy)
+    };
+    let told = "An earlier run for the report of 20 Nov 2026, 04:10 UTC read what stands here; the last run could not read all of it.";
+    let unread = "EPEL was not read: whether it has these packages is not known.";
+    let (testing, synergy) = of(&[]);
+    assert_eq!((testing.len(), synergy.len()), (1, 2));
+    assert_eq!(synergy[1], unread);
+    let (testing, synergy) = of(&[SideName::Testing, SideName::Synergy]);
+    assert_eq!((testing[1].as_str(), synergy[1].as_str()), (told, told));
 }
 
 #[test]

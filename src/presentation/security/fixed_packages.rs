@@ -74,6 +74,7 @@ mod tests {
             testing_failures: vec![],
             package_names,
             advisories,
+            named: std::collections::BTreeMap::new(),
             earlier: EarlierAdvisories::default(),
             fixes: Digest::try_from("0".repeat(64)).unwrap(),
         };

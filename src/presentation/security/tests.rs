@@ -1,10 +1,11 @@
 //! Rows of a small document, and what the page says of them.
 
 use super::filter::{SecurityColumn, SecurityFilter, SecuritySort};
-use super::timeline::{page_address, timeline};
+use super::timeline::{basis_sentence, page_address, timeline};
 use super::words::advisory_headline;
 use super::*;
 use crate::domain::{Counterpart, DateSource, DatedFact, PairBasis, UnknownFix};
+use crate::report::{DayRecord, NamedAdvisoryRecord};
 use proptest::prelude::*;
 
 /// 1 July 2026.
@@ -60,6 +61,7 @@ fn rows(clocks: Vec<AdvisoryClock>) -> SecurityRows {
         testing_failures: vec![],
         package_names,
         advisories,
+        named: std::collections::BTreeMap::new(),
         earlier: crate::report::EarlierAdvisories::default(),
         fixes: crate::report::Digest::try_from("0".repeat(64)).unwrap(),
     })
@@ -102,6 +104,39 @@ fn several() -> SecurityRows {
             Some((900, Updated)),
         ),
     ])
+}
+
+#[test]
+fn of_several_that_an_advisory_names_each_has_its_day() {
+    let check = |named: &[(&str, Option<i32>)], expected: &str| {
+        let records = named.iter().map(|(id, day)| NamedAdvisoryRecord {
+            id: (*id).to_owned(),
+            issued: day.map(|day| DayRecord {
+                day: JULY as i32 + day,
+                source: DateSource::Issued.into(),
+            }),
+        });
+        let counterpart = Counterpart {
+            id: "RHSA-2026:0001".parse().unwrap(),
+            basis: PairBasis::Named,
+        };
+        let told = basis_sentence(&counterpart, &records.collect::<Vec<_>>(), "RHEL");
+        assert_eq!(told.replace('\u{a0}', " "), expected);
+    };
+    let first = "It names RHEL’s RHSA-2026:0001, the first of those that it names.";
+    check(&[], first);
+    check(
+        &[
+            ("RHSA-2026:0001", Some(0)),
+            ("RHSA-2026:0002", Some(9)),
+            ("RHSA-2026:0003", None),
+        ],
+        "It names RHEL’s RHSA-2026:0001 (1 Jul 2026), RHSA-2026:0002 (10 Jul 2026), RHSA-2026:0003 (not known): the earliest of these days counts.",
+    );
+    check(
+        &[("RHSA-2026:0001", None), ("RHSA-2026:0002", None)],
+        "It names RHEL’s RHSA-2026:0001 (not known), RHSA-2026:0002 (not known): the day of none of them is known.",
+    );
 }
 
 /// As many advisories as a median is told of, each with the distribution's day, the reference's being the day 0.

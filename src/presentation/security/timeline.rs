@@ -3,7 +3,8 @@
 use super::SecurityRow;
 use super::words::{fact_text, holding_sentence, source_sentence};
 use crate::domain::{AdvisoryId, Counterpart, DatedFact, FixState, PairBasis};
-use crate::report::{Security, SideName, is_http_address};
+use crate::presentation::hidden_characters::visible;
+use crate::report::{NamedAdvisoryRecord, Security, SideName, is_http_address};
 
 /// One step of a fix on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,11 +101,28 @@ pub fn timeline(row: &SecurityRow, distribution: &str, reference: &str) -> Vec<S
     steps.chain(not_yet).collect()
 }
 
-/// Why an advisory is measured against the one that it is measured against.
-pub fn basis_sentence(counterpart: &Counterpart, reference: &str) -> String {
+/// Why an advisory is measured against the one that it is measured against. Where it names several, these are `named`, the first
+/// issued first.
+pub fn basis_sentence(
+    counterpart: &Counterpart,
+    named: &[NamedAdvisoryRecord],
+    reference: &str,
+) -> String {
     let id = &counterpart.id;
     match counterpart.basis {
         PairBasis::SameNumber => format!("It takes over {reference}’s {id}, whose number it has."),
+        PairBasis::Named if named.len() > 1 => {
+            let days = named.iter().map(|named| {
+                let day = fact_text(named.issued.map(DatedFact::from));
+                format!("{} ({day})", visible(&named.id))
+            });
+            let days = days.collect::<Vec<_>>().join(", ");
+            let counts = match named.iter().any(|named| named.issued.is_some()) {
+                true => "the earliest of these days counts",
+                false => "the day of none of them is known",
+            };
+            format!("It names {reference}’s {days}: {counts}.")
+        }
         PairBasis::Named => {
             format!("It names {reference}’s {id}, the first of those that it names.")
         }

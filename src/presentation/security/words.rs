@@ -211,7 +211,7 @@ pub fn source_sentence(source: DateSource) -> &'static str {
             "An upper bound: the first snapshot that had it. The advisory’s own date contradicts the snapshots, since one that is later than that date did not have it, and does not count."
         }
         DateSource::Snapshot => {
-            "An upper bound: the first snapshot that had it; the one before did not."
+            "An upper bound: the first snapshot that had it. The last one before it whose advisories were read did not."
         }
     }
 }
@@ -353,6 +353,13 @@ mod tests {
         check(-2, DateGrade::Exact, "2 days earlier");
         check(-2, DateGrade::UpperBound, "≥ 2 days earlier");
         check(1_424, DateGrade::Exact, "1,424 days later");
+    }
+
+    #[test]
+    fn nothing_is_said_of_a_snapshot_whose_advisories_were_not_read() {
+        let told = source_sentence(DateSource::Snapshot);
+        let expected = "The last one before it whose advisories were read did not.";
+        assert!(told.ends_with(expected), "{told}");
     }
 
     #[test]

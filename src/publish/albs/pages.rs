@@ -26,6 +26,11 @@ impl PagesRead {
         }
     }
 
+    /// Leaves out builds of which the first has this number: they are on the pages, and not told.
+    pub fn end_before(&mut self, id: u64) {
+        self.newest = self.newest.map(|newest| newest.min(id.saturating_sub(1)));
+    }
+
     /// The builds that they do not reach of those that came after a number up to which builds were read before.
     pub fn unread_after(&self, read_to: u64) -> Option<UnreadBuildsRecord> {
         let before = self.oldest.filter(|_| !self.are_all)?;

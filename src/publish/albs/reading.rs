@@ -5,7 +5,7 @@ use super::document::{Build, Task, builds_of};
 use super::pages::PagesRead;
 use super::published::{moment, run_of};
 use super::tags::tags_of;
-use crate::analysis::SourceTag;
+use crate::analysis::{BuildTry, SourceTag, in_order_of_time};
 use crate::domain::{
     BuildSource, Timestamp, is_of_stream, major_release_of, without_mail_addresses,
 };
@@ -157,7 +157,11 @@ pub fn read_builds(
     // Builds that are ordered while pages are read move others to the next page, where these are met again.
     let mut ids = BTreeSet::new();
     read.retain(|build| ids.insert(build.id));
-    found.warnings.extend(leave_out_later(&mut read, taken));
+    let later = leave_out_later(&mut read, taken);
+    if let Some(first) = later.iter().map(|(id, _)| *id).min() {
+        found.pages.end_before(first);
+    }
+    found.warnings.extend(left_out(&later));
     found.warnings.extend(undated(&read));
     found.warnings.extend(not_known_as_released(&read));
     for build in &read {
@@ -167,13 +171,13 @@ pub fn read_builds(
         builds.tags.sort();
         builds.tags.dedup();
     }
-    read.sort_by_key(|build| build.id);
+    let order = order_of(&read);
     let point = |build: Option<&Build>| {
         build.map(|build| run_of(build, String::new(), &[], setting).point())
     };
     found.source.builds = read.len() as u32;
-    found.source.oldest = point(read.first());
-    found.source.newest = point(read.last());
+    found.source.oldest = point(order.first().map(|&position| &read[position]));
+    found.source.newest = point(order.last().map(|&position| &read[position]));
     Ok(found)
 }
 
@@ -204,8 +208,24 @@ impl ReadBuilds {
     }
 }
 
-/// Takes out the builds that were ordered after the day of the snapshot, which do not tell how builds stood then, and tells them.
-fn leave_out_later(builds: &mut Vec<Build>, taken: Timestamp) -> Option<String> {
+/// The positions of builds in the order of time, the oldest first.
+fn order_of(builds: &[Build]) -> Vec<usize> {
+    let tries = builds.iter().map(|build| {
+        let ordered = build.created_at.as_deref().and_then(moment);
+        BuildTry {
+            ordered: ordered.map(|ordered| ordered.0),
+            id: build.id,
+            line: "",
+            progress: Vec::new(),
+            unread_after: false,
+        }
+    });
+    in_order_of_time(&tries.collect::<Vec<_>>())
+}
+
+/// Takes out the builds that were ordered after the day of the snapshot, which do not tell how builds stood then: their numbers and
+/// when they were ordered.
+fn leave_out_later(builds: &mut Vec<Build>, taken: Timestamp) -> Vec<(u64, Timestamp)> {
     let mut later = Vec::new();
     builds.retain(|build| {
         let ordered = build.created_at.as_deref().and_then(moment);
@@ -213,6 +233,11 @@ fn leave_out_later(builds: &mut Vec<Build>, taken: Timestamp) -> Option<String> 
         later.extend(after.map(|ordered| (build.id, ordered.0)));
         after.is_none()
     });
+    later
+}
+
+/// What is told of builds that were left out.
+fn left_out(later: &[(u64, Timestamp)]) -> Option<String> {
     let (id, ordered) = later.first()?;
     Some(format!(
         "builds: {} dated after the day of the report, and left out, such as build {id} of {ordered}.",

@@ -1,6 +1,6 @@
 //! Since when a package that the distribution adds is due for removal, as earlier snapshots tell it.
 
-use super::repositories::Earlier;
+use super::earlier_boards::Earlier;
 use crate::report::{Repositories, SeenRecord, SideName};
 
 /// What earlier snapshots tell of a package that is due now.

@@ -70,18 +70,14 @@ pub fn carry_on_builds(
     }
     let read_to = source.as_ref().and_then(read_to);
     let lost = read_to.and_then(|read_to| pages.unread_after(read_to));
-    let unread = source.and_then(|source| pages.still_unread(source.unread?));
-    let unread = unread
-        .into_iter()
-        .chain(lost)
-        .reduce(|known, lost| UnreadBuildsRecord {
-            after: known.after.min(lost.after),
-            before: known.before.max(lost.before),
-        });
+    let known = source.iter().flat_map(BuildsSourceRecord::unread);
+    let known = known.filter_map(|range| pages.still_unread(range));
+    let unread = joined(known.chain(lost));
     for (name, runs) in &mut knowledge.builds {
         mark(runs, lost);
         for run in runs.iter_mut() {
-            let is_reached = unread.is_none() || pages.oldest.is_some_and(|read| read <= run.id);
+            // The pages that reach a build reach all that came after it.
+            let is_reached = unread.iter().all(|range| range.before <= run.id);
             run.unread_after |= marked.contains(&(name.clone(), run.id));
             run.unread_after &= !is_reached;
         }
@@ -89,7 +85,7 @@ pub fn carry_on_builds(
     }
     for source in &mut knowledge.build_sources {
         source.read_to = read_to.max(pages.newest);
-        source.unread = unread;
+        source.unread_ranges = unread.clone();
     }
     if !carried.is_empty() {
         knowledge.warnings.push(format!(
@@ -99,10 +95,22 @@ pub fn carry_on_builds(
     }
     knowledge.warnings.extend(lost.map(|lost| {
         format!(
-            "builds: the pages that were read begin with build {}, and those before ended with {}: more builds came than they have, and what was built in between is not known. A greater number of pages leaves none out.",
+            "builds: the pages that were read begin with build {}, and those before ended with {}: builds with numbers between were not read, or are not there. A greater number of pages leaves none out.",
             lost.before, lost.after
         )
     }));
+}
+
+/// Ranges in their order, those that meet as one.
+fn joined(ranges: impl Iterator<Item = UnreadBuildsRecord>) -> Vec<UnreadBuildsRecord> {
+    let mut joined: Vec<UnreadBuildsRecord> = Vec::new();
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if range.after < last.before => last.before = last.before.max(range.before),
+            _ => joined.push(range),
+        }
+    }
+    joined
 }
 
 /// Marks of the builds of a package those after which some may be among others that no page had.

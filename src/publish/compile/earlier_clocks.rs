@@ -79,6 +79,20 @@ impl EarlierClocks {
         }
     }
 
+    /// Adds what an earlier run of the same snapshot saw in testing, of which this one could not read all: it is there still.
+    pub fn add_waiting(&mut self, replaced: &Security) {
+        let clocks = replaced.clocks().into_iter();
+        for clock in clocks.filter(|clock| clock.state == FixState::InTesting) {
+            let known = self.known.entry(owned(&clock.id)).or_insert(Before {
+                state: FixState::InTesting,
+                in_repositories: None,
+                testing: None,
+            });
+            known.state = FixState::InTesting;
+            known.testing = known.testing.into_iter().chain(clock.testing).min();
+        }
+    }
+
     fn add_departed(&mut self, name: AdvisoryId, record: &DepartedAdvisory) {
         let id = owned(&name);
         let distribution = record.distribution.map(DatedFact::from);

@@ -2,12 +2,15 @@
 
 use super::lists::ReleaseLists;
 use super::release::Occasion;
-use super::repositories::SNAPSHOTS_BEFORE;
 use crate::analysis::HeldAt;
 use crate::domain::{Evr, Timestamp};
 use crate::publish::configuration::ReleaseSetting;
 use crate::report::{Compatibility, PackageTable, Security, SideName, SnapshotEntry, SourceRecord};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Snapshots up to the one that the clock before was made for that are looked through: of a fix that all of them had it is not told
+/// since when.
+const SNAPSHOTS_BEFORE: usize = 8;
 
 /// What snapshots had, each list the newest first.
 #[derive(Default)]
@@ -35,17 +38,17 @@ pub fn held_before(
     let snapshots: Vec<&SnapshotEntry> = snapshots
         .filter(|snapshot| snapshot.taken.0 < occasion.taken)
         .collect();
-    let is_of_clock =
-        |snapshot: &&SnapshotEntry| before.is_some_and(|before| snapshot.taken == before.taken);
-    let since = snapshots.iter().position(is_of_clock).unwrap_or(0);
+    // The one of the clock may be listed no more.
+    let is_since =
+        |snapshot: &&&SnapshotEntry| before.is_some_and(|before| before.taken < snapshot.taken);
+    let since = snapshots.iter().take_while(is_since).count();
     let (since_clock, at_clocks) = snapshots.split_at(since);
     let now = repositories_read(&lists.sources);
     if now.iter().any(|(_, _, records_epochs)| !records_epochs) {
         return HeldBefore::default();
     }
     let mut held = |snapshots: &[&SnapshotEntry]| -> Vec<HeldAt> {
-        let nearest = snapshots.iter().take(SNAPSHOTS_BEFORE);
-        let reports = nearest.map_while(|snapshot| {
+        let reports = snapshots.iter().map_while(|snapshot| {
             let report = occasion.published_set.report(&snapshot.report);
             report
                 .map_err(|error| {
@@ -62,7 +65,7 @@ pub fn held_before(
             .collect()
     };
     HeldBefore {
-        at_clocks: held(at_clocks),
+        at_clocks: held(&at_clocks[..at_clocks.len().min(SNAPSHOTS_BEFORE)]),
         since_clock: held(since_clock),
     }
 }

@@ -2,6 +2,7 @@
 //! before.
 
 use super::due_before::{DueBefore, due_before};
+use super::earlier_boards::{Earlier, Seen, earlier_boards, keep_what_was_read, seen_now};
 use super::knowledge::Knowledge;
 use super::lists::ReleaseLists;
 use super::release::Occasion;
@@ -10,21 +11,10 @@ use crate::domain::{Architecture, ChangeClass, Evr, FixState, SourcePackage};
 use crate::publish::configuration::{FurtherRole, ReleaseSetting, Role};
 use crate::report::{
     AdditionRecord, AwaitedAdvisoryRecord, BuildRecord, FixesRecord, FormatVersion, HolderRecord,
-    PointInTime, ReplacedRecord, Repositories, SeenRecord, SideName, SnapshotEntry, SourceFailure,
-    SourceRecord, WaitingRecord, WaitingStandingRecord,
+    PointInTime, ReplacedRecord, Repositories, SeenRecord, SideName, SourceFailure, WaitingRecord,
+    WaitingStandingRecord,
 };
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Snapshots that are looked through for what was known before.
-pub const SNAPSHOTS_BEFORE: usize = 8;
-
-/// The boards of an earlier snapshot.
-pub struct Earlier {
-    taken: PointInTime,
-    sources: Vec<SourceRecord>,
-    /// They.
-    pub boards: Repositories,
-}
 
 /// What the boards are made from.
 pub struct BoardInputs<'a> {
@@ -53,13 +43,15 @@ pub fn repositories_of(inputs: &BoardInputs<'_>) -> (Option<Repositories>, Vec<S
     if inputs.lists.further.is_empty() && failures.is_empty() {
         return (None, Vec::new());
     }
-    let (earlier, warnings) = earlier_boards(inputs);
-    let boards = Repositories {
+    let (earlier, mut warnings) = earlier_boards(inputs);
+    let mut boards = Repositories {
         format: FormatVersion::CURRENT,
         failures,
+        kept: Vec::new(),
         testing: testing_board(inputs, &earlier),
         synergy: synergy_board(inputs, &earlier),
     };
+    warnings.extend(keep_what_was_read(inputs, &mut boards));
     (Some(boards), warnings)
 }
 
@@ -68,99 +60,6 @@ fn is_further(side: SideName) -> bool {
         side,
         SideName::Distribution | SideName::Reference | SideName::Origin
     )
-}
-
-/// The boards of the snapshots before, the newest first, as far as they are needed. One that cannot be read is told: since when
-/// something is so is then known less well.
-fn earlier_boards(inputs: &BoardInputs<'_>) -> (Vec<Earlier>, Vec<String>) {
-    let Occasion {
-        taken,
-        published,
-        published_set: set,
-        ..
-    } = *inputs.occasion;
-    let entry = published.and_then(|index| {
-        let mut entries = index.releases.iter();
-        entries.find(|entry| entry.id == inputs.release.id)
-    });
-    let before = |snapshot: &&SnapshotEntry| snapshot.taken.0 < taken;
-    let snapshots = entry
-        .into_iter()
-        .flat_map(|entry| entry.snapshots.iter().rev());
-    let (mut found, mut warnings) = (Vec::<Earlier>::new(), Vec::new());
-    for snapshot in snapshots.filter(before).take(SNAPSHOTS_BEFORE) {
-        match set.repositories(&snapshot.report) {
-            Ok(Some((report, boards))) => found.push(Earlier {
-                taken: report.taken,
-                sources: report.sources,
-                boards,
-            }),
-            Ok(None) => {}
-            Err(error) => warnings.push(format!(
-                "since when packages wait or are due is known less well: {}: {}",
-                error.place, error.cause
-            )),
-        }
-        // Most have all that was read, and then it ends with the first.
-        let is_whole = |earlier: &Earlier| {
-            let Repositories {
-                failures,
-                testing,
-                synergy,
-                ..
-            } = &earlier.boards;
-            failures.is_empty() && testing.is_some() && synergy.is_some()
-        };
-        if found.last().is_some_and(is_whole) {
-            break;
-        }
-    }
-    (found, warnings)
-}
-
-/// What something is seen in: the repositories of some sides, on one architecture or all.
-struct Seen<'a> {
-    sides: &'a [SideName],
-    architecture: Option<Architecture>,
-}
-
-impl Seen<'_> {
-    fn has(&self, source: &SourceRecord) -> bool {
-        let architecture = self.architecture.map(Architecture::name);
-        self.sides.contains(&source.side)
-            && architecture.is_none_or(|architecture| architecture == source.architecture)
-    }
-}
-
-/// Whether the same repositories were read in an earlier snapshot, all of them complete: what a list lacked that is not complete
-/// may have been there.
-fn same_were_read(seen: &Seen<'_>, inputs: &BoardInputs<'_>, earlier: &Earlier) -> bool {
-    let read = |sources: &[SourceRecord]| -> BTreeSet<(SideName, String, String)> {
-        sources
-            .iter()
-            .filter(|source| seen.has(source))
-            .map(|source| {
-                (
-                    source.side,
-                    source.name.clone(),
-                    source.architecture.clone(),
-                )
-            })
-            .collect()
-    };
-    let mut sources = earlier.sources.iter();
-    let were_complete = sources.all(|source| source.complete || !seen.has(source));
-    were_complete && read(&inputs.lists.sources) == read(&earlier.sources)
-}
-
-/// What is so since now at the latest; not before an earlier snapshot if that read the same and had it not.
-fn seen_now(seen: &Seen<'_>, inputs: &BoardInputs<'_>, earlier: Option<&Earlier>) -> SeenRecord {
-    SeenRecord {
-        at_the_latest: PointInTime(inputs.occasion.taken),
-        not_before: earlier
-            .filter(|earlier| same_were_read(seen, inputs, earlier))
-            .map(|earlier| earlier.taken),
-    }
 }
 
 /// A package that waits on one architecture.

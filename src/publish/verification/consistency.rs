@@ -177,12 +177,12 @@ fn board_disagreements(
 ) -> Vec<String> {
     let was_read = |side| report.sources.iter().any(|source| source.side == side);
     let mut causes = Vec::new();
-    let kept = [
+    let told = [
         (boards.testing.is_some(), SideName::Testing),
         (boards.synergy.is_some(), SideName::Synergy),
     ];
-    for (is_there, side) in kept {
-        if is_there != was_read(side) {
+    for (is_there, side) in told {
+        if is_there != (was_read(side) || boards.kept.contains(&side)) {
             causes.push(format!(
                 "whether it has a board of {side} is not whether such a repository was read"
             ));
@@ -190,7 +190,10 @@ fn board_disagreements(
     }
     let records = boards.testing.iter().flatten();
     let mut standings = records.flat_map(|record| &record.standings);
-    if standings.any(|standing| standing.advisories.is_some() != snapshot.security.is_some()) {
+    let is_of_this_run = !boards.kept.contains(&SideName::Testing);
+    if is_of_this_run
+        && standings.any(|standing| standing.advisories.is_some() != snapshot.security.is_some())
+    {
         causes.push(
             "whether it has the advisories whose fixes wait is not whether the snapshot has advisories"
                 .to_owned(),

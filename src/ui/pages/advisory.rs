@@ -146,10 +146,12 @@ fn Clock(
     let release = document.release.clone();
     let title = clock.id.to_string();
     let title = (!is_alone).then(|| view! { <h2 class="mono">{title}</h2> });
+    let named = document.named.get(&clock.id.to_string());
+    let named = named.map_or(&[][..], Vec::as_slice);
     let basis = clock
         .counterpart
         .as_ref()
-        .map(|known| format!(" {}", basis_sentence(known, &reference)));
+        .map(|known| format!(" {}", basis_sentence(known, named, &reference)));
     let steps = timeline(&row, &distribution, &reference)
         .into_iter()
         .map(|step| {

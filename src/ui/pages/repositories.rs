@@ -47,12 +47,15 @@ fn WithBoards(report: Arc<Compatibility>, board: Option<Board>) -> impl IntoView
 }
 
 fn draw(report: &Compatibility, boards: Option<&Repositories>, board: Option<Board>) -> AnyView {
-    let (distribution, reference) = Site::get().parties();
+    let site = Site::get();
+    let (distribution, reference) = site.parties();
+    let snapshot = site.snapshot(&report.release);
     let sources = BoardSources {
         report,
         boards,
         distribution: &distribution,
         reference: &reference,
+        advisories_as_of: snapshot.and_then(|snapshot| snapshot.security?.as_of),
     };
     let release = report.release.clone();
     match board {

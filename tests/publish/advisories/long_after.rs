@@ -3,6 +3,7 @@
 use super::*;
 use almanac::domain::Timestamp;
 use almanac::report::limits::SNAPSHOTS_LISTED;
+use std::sync::atomic::Ordering;
 
 /// The moment of a snapshot, so many days after the first.
 fn day(number: usize) -> String {
@@ -78,4 +79,26 @@ fn an_advisory_that_comes_back_after_many_snapshots_has_the_days_that_it_had() {
     }
     assert_eq!(security(&world).earlier.departed.len(), 0);
     check_sound(&world);
+}
+
+#[test]
+fn a_fix_that_came_before_all_that_the_index_lists_is_dated_by_the_first_listed_that_had_it() {
+    let (world, is_broken, _server) = unread::world_with_host();
+    let dnf = |nvr: &str| {
+        let built = [package(&format!("{nvr}.noarch"), nvr)];
+        world.repository("distribution/x86_64", &built, WrittenCompression::Gzip);
+    };
+    dnf("dnf-4.14.0-24.el9");
+    world.publish_at(&day(0)).unwrap();
+    is_broken.store(true, Ordering::Relaxed);
+    dnf("dnf-4.14.0-25.el9");
+    let end = publish_many(&world, 1);
+    is_broken.store(false, Ordering::Relaxed);
+    world.publish_at(&day(end)).unwrap();
+    let first_listed = day(end - SNAPSHOTS_LISTED);
+    let expected = format!(
+        "RHSA-2026:0002 FixedWithoutAdvisory Snapshot {}",
+        &first_listed[..10]
+    );
+    assert_eq!(of(&world, "RHSA-2026:0002"), Some(expected));
 }

@@ -205,3 +205,20 @@ fn a_build_system_that_does_not_answer_is_told_and_stops_nothing() {
     let outcome = world.package("9", "bash").architectures[0].outcome;
     assert_eq!(outcome.evidence, Some(EvidenceName::Inferred));
 }
+
+#[test]
+fn the_first_and_the_last_build_are_told_by_when_they_were_ordered() {
+    let tag = "imports/c9/bash-5.1.8-9.el9";
+    let of = |id: u64, day: u64| {
+        let mut build = build(day, tag, &[("x86_64", 2)]);
+        build["id"] = json!(id);
+        build
+    };
+    let world = world_with_builds(&[of(1, 12), of(2, 10), of(3, 14), of(4, 13)]);
+    world.publish_at(FIRST).unwrap();
+    let source = &builds_of(&world).sources[0];
+    let ids = [&source.oldest, &source.newest].map(|point| point.as_ref().map(|point| point.id));
+    assert_eq!(ids, [Some(2), Some(3)]);
+    let last = world.package("9", "bash").builds[0].id;
+    assert_eq!(last, 3);
+}

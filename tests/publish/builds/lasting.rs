@@ -100,12 +100,11 @@ fn builds_that_came_and_left_the_pages_between_two_snapshots_may_have_ended_in_a
             })
         });
         assert_eq!(told.collect::<Vec<_>>(), expected, "{day}");
-        let found = builds.sources[0].unread;
-        assert_eq!(found.map(|found| (found.after, found.before)), unread);
+        assert_eq!(ranges(&builds), Vec::from_iter(unread));
         let warnings = world.report("9").warnings;
         let told = warnings
             .iter()
-            .filter(|told| told.contains("more builds came"));
+            .filter(|told| told.contains("were not read, or are not there"));
         assert_eq!(told.count(), usize::from(day == 22), "{warnings:?}");
         assert_eq!(verify(&world.output()).faults, []);
     };
@@ -124,6 +123,83 @@ fn builds_that_came_and_left_the_pages_between_two_snapshots_may_have_ended_in_a
     check(23, &both, hole);
     // What is read after all leaves nothing open.
     check(24, &[openssl], None);
+}
+
+/// The numbers that pages do not reach.
+fn ranges(builds: &Builds) -> Vec<(u64, u64)> {
+    let ranges = builds.sources.iter().flat_map(|source| source.unread());
+    ranges.map(|range| (range.after, range.before)).collect()
+}
+
+/// A world whose build system gives one page after the other, each of builds of bash with these numbers.
+fn world_of_pages(pages: &[std::ops::RangeInclusive<u64>]) -> (World, Server) {
+    let pages: Vec<&'static str> = pages
+        .iter()
+        .map(|ids| {
+            // Numbers say the day of November.
+            let builds = ids.clone().map(|id| {
+                let mut build = build(id / 10, "imports/c9/bash-5.1.8-9.el9", &[("x86_64", 2)]);
+                build["id"] = json!(id);
+                build
+            });
+            let page = json!({ "builds": builds.rev().collect::<Vec<_>>() }).to_string();
+            &*Box::leak(page.into_boxed_str())
+        })
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), move |asked| answer(pages[asked.before]));
+    let world = world_with(&server);
+    world.reconfigure("pages = 3", "pages = 1");
+    (world, server)
+}
+
+#[test]
+fn each_range_that_pages_leave_out_is_told_until_pages_reach_it() {
+    let pages = [
+        100..=105,
+        120..=125,
+        126..=129,
+        140..=145,
+        124..=149,
+        104..=150,
+    ];
+    let (world, _server) = world_of_pages(&pages);
+    let mut check = {
+        let mut day = 19;
+        move |expected: &[(u64, u64)]| {
+            day += 1;
+            world
+                .publish_at(&format!("2026-11-{day}T04:10:00Z"))
+                .unwrap();
+            assert_eq!(ranges(&builds_of(&world)), expected, "{day}");
+            assert_eq!(verify(&world.output()).faults, []);
+        }
+    };
+    check(&[]);
+    check(&[(105, 120)]);
+    check(&[(105, 120)]);
+    check(&[(105, 120), (129, 140)]);
+    check(&[(105, 120)]);
+    check(&[]);
+}
+
+#[test]
+fn builds_that_a_day_which_is_filled_in_leaves_out_are_not_taken_as_read() {
+    let pages = [100..=109, 105..=165, 170..=179];
+    let (world, _server) = world_of_pages(&pages);
+    let check = |day: u32, read_to: u64, expected: &[(u64, u64)]| {
+        world
+            .publish_at(&format!("2026-11-{day}T04:10:00Z"))
+            .unwrap();
+        let builds = builds_of(&world);
+        assert_eq!(builds.sources[0].read_to, Some(read_to), "{day}");
+        assert_eq!(ranges(&builds), expected, "{day}");
+        assert_eq!(verify(&world.output()).faults, []);
+    };
+    check(11, 109, &[]);
+    // Made days later: what was ordered since is on its page, and left out.
+    check(12, 129, &[]);
+    check(20, 179, &[(129, 170)]);
 }
 
 #[test]

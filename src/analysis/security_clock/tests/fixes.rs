@@ -189,6 +189,42 @@ fn a_fix_that_was_in_testing_is_so_where_testing_cannot_be_read() {
 }
 
 #[test]
+fn testing_had_a_fix_by_the_snapshot_that_saw_it_first_whenever_its_advisory_comes() {
+    let (here, elsewhere) = (Architecture::X86_64, Architecture::Aarch64);
+    let check = |published: &'static str,
+                 tested_before: &[(&'static str, Architecture, &'static str)],
+                 expected: Option<&str>| {
+        let world = World {
+            reference: vec![advisory("RHSA-2024:0001", "2024-01-10", "", &["a=1-2.el9"])],
+            distribution: vec![published],
+            testing: vec!["a=1-2.el9.alma.1"],
+            elsewhere: Some([vec![published], vec!["a=1-2.el9.alma.1"]]),
+            tested_before: tested_before.to_vec(),
+            ..World::default()
+        };
+        let testing = world.clock().advisories[0].testing;
+        let day = testing.map(|fact| Timestamp::from_unix_days(fact.day).unwrap().to_string());
+        let day = day.as_ref().map(|text| &text[..10]);
+        assert_eq!(day, expected, "{published} {tested_before:?}");
+    };
+    let (older, fixed) = ("a=1-1.el9", "a=1-3.el9");
+    let first = ("a=1-2.el9.alma.1", here, "2024-02-20");
+    let second = ("a=1-2.el9.alma.1", elsewhere, "2024-02-22");
+    let newer = ("a=1-3.el9", elsewhere, "2024-02-21");
+    check(older, &[first, second], Some("2024-02-22"));
+    check(older, &[first, second, newer], Some("2024-02-21"));
+    check(fixed, &[first, newer], Some("2024-02-21"));
+    // What was in testing for one architecture was not there for the other.
+    check(older, &[first], Some("2024-03-01"));
+    check(fixed, &[first], None);
+    check(
+        older,
+        &[first, ("a=1-1.el9", elsewhere, "2024-02-20")],
+        Some("2024-03-01"),
+    );
+}
+
+#[test]
 fn an_advisory_that_names_one_whose_day_is_not_known_is_not_without_one() {
     let check = |named: &[&str], reference: Vec<Advisory>, expected: &str| {
         let own = Advisory {
@@ -305,4 +341,36 @@ fn a_fix_that_one_of_the_distributions_own_corrects_as_a_whole_is_announced() {
     check(&one, &["a=1-2.el9"], true);
     check(&more, &["a=1-2.el9"], false);
     check(&one, &["a=1-2.el9", "b=1-2.el9"], false);
+}
+
+#[test]
+fn all_that_one_of_the_distributions_own_names_are_told_the_first_issued_first() {
+    let names = ["RHSA-2024:0003", "RHSA-2024:0001", "RHSA-2024:0002"];
+    let check = |named: &[&str], expected: &[(&str, Option<&str>)]| {
+        let own = Advisory {
+            named: named.iter().map(|name| id(name)).collect(),
+            ..advisory("ALSA-2024:A001", "2024-01-20", "", &["a=1-2.el9"])
+        };
+        let world = World {
+            own: vec![own],
+            reference_dates: vec![
+                ("RHSA-2024:0002", "2024-01-10"),
+                ("RHSA-2024:0001", "2024-01-11"),
+            ],
+            ..World::default()
+        };
+        let told = world.clock().named.remove(&id("ALSA-2024:A001"));
+        let expected = expected.iter().map(|(name, day)| NamedAdvisory {
+            id: id(name),
+            issued: day.map(|day| DatedFact::of(at(day), DateSource::ListedIssue)),
+        });
+        assert_eq!(told.unwrap_or_default(), expected.collect::<Vec<_>>());
+    };
+    let all = [
+        ("RHSA-2024:0002", Some("2024-01-10")),
+        ("RHSA-2024:0001", Some("2024-01-11")),
+        ("RHSA-2024:0003", None),
+    ];
+    check(&names, &all);
+    check(&names[..1], &[]);
 }
