@@ -1,6 +1,7 @@
 //! Advisories of both sides: what becomes of them from snapshot to snapshot, and what happens when one cannot be read.
 
 mod long_after;
+mod unread;
 
 use super::support::server::{Reply, Server};
 use super::support::{FIRST, SECOND, World, moment, package};
@@ -217,24 +218,22 @@ fn what_was_known_before_outlasts_edits_and_an_input_that_is_empty_for_once() {
     assert_eq!(publication_of("ALSA-2026:0002"), None);
     world.write("errata.json", errata(&[]));
     let emptied = world.publish_at(SECOND).unwrap();
-    let told = "errata has no entries, and had 2 at 2026-11-20T04:10:00Z";
-    let warnings = &emptied.releases[0].warnings;
+    let failures = &emptied.releases[0].advisory_failures;
+    assert_eq!(failures.len(), 1);
     assert!(
-        warnings.iter().any(|warning| warning.starts_with(told)),
-        "{warnings:?}"
+        failures[0].cause.ends_with(": it has no advisory"),
+        "{failures:?}"
     );
+    // What was announced stays so.
+    assert_eq!(security(&world).taken.0, moment(FIRST));
     own("2026-11-21", &["2026:0002", "2026:0003"]);
     let filled = world.publish_at(THIRD).unwrap();
-    let warnings = &filled.releases[0].warnings;
-    assert!(
-        !warnings
-            .iter()
-            .any(|warning| warning.contains("no entries")),
-        "{warnings:?}"
-    );
+    assert_eq!(filled.releases[0].advisory_failures, []);
     assert_eq!(publication_of("ALSA-2026:0001"), first);
     assert_eq!(publication_of("ALSA-2026:0002"), None);
-    assert_eq!(publication_of("ALSA-2026:0003"), None);
+    // The last list that could be read did not have it.
+    let arrived = Some((22, DateSource::Snapshot));
+    assert_eq!(publication_of("ALSA-2026:0003"), arrived);
     check_sound(&world);
 }
 
@@ -254,17 +253,18 @@ fn an_input_that_was_added_says_nothing_of_first_appearances() {
 }
 
 #[test]
-fn a_day_in_testing_outlasts_inputs_that_are_empty_for_once() {
+fn a_day_in_testing_outlasts_inputs_that_lack_it_for_once() {
     let world = world();
     world.configure(
         "[[release.further]]\nrole = \"testing\"\nname = \"Testing\"\nlocation = \"testing/$arch\"",
     );
     let first = moment(FIRST).unix_days();
     for (taken, is_empty) in [(FIRST, false), (SECOND, true), (THIRD, false)] {
-        let entries = [erratum("2026:A001", "2026-11-03", "2026-11-03")];
+        let entries =
+            ["2026:0009", "2026:A001"].map(|number| erratum(number, "2026-11-03", "2026-11-03"));
         let builds = [package("bash-5.1.8-9.el9.x86_64", "bash-5.1.8-9.el9")];
         let (entries, builds) = match is_empty {
-            true => (&entries[..0], &builds[..0]),
+            true => (&entries[..1], &builds[..0]),
             false => (&entries[..], &builds[..]),
         };
         world.write("errata.json", errata(entries));
@@ -431,18 +431,22 @@ fn a_build_that_has_left_testing_when_its_advisory_comes_was_there() {
     let repository = |folder: &str, packages: &[_]| {
         world.repository(folder, packages, WrittenCompression::Gzip);
     };
-    world.write("errata.json", errata(&[]));
+    let other = erratum("2026:A000", "2026-11-03", "2026-11-03").replace("bash", "zsh");
+    world.write("errata.json", errata(std::slice::from_ref(&other)));
     repository("distribution/x86_64", &older);
     repository("testing/x86_64", &build);
     world.publish_at(FIRST).unwrap();
     repository("distribution/x86_64", &build);
     repository("testing/x86_64", &[]);
     world.publish_at(SECOND).unwrap();
-    let own = [erratum("2026:A001", "2026-11-22", "2026-11-22")];
+    let own = [other, erratum("2026:A001", "2026-11-22", "2026-11-22")];
     world.write("errata.json", errata(&own));
     world.publish_at(THIRD).unwrap();
     let clocks = security(&world).clocks();
-    let own = clocks.iter().find(|clock| clock.id.is_own()).unwrap();
+    let own = clocks
+        .iter()
+        .find(|clock| clock.id.number == "A001")
+        .unwrap();
     let testing = own.testing.map(|fact| (fact.day, fact.source));
     let first = moment(FIRST).unix_days();
     assert_eq!(testing, Some((first, DateSource::Snapshot)));

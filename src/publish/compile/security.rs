@@ -1,6 +1,6 @@
 //! The security clock of a release: reads its advisories, and carries on what earlier snapshots saw.
 //!
-//! An input that cannot be read over http(s) fails alone. What is published then stays as it is, if it was made with that input.
+//! An input that cannot be read over http(s), or one of the distribution's that has no advisory, fails alone. What is published then stays as it is, if it was made with that input.
 //! Else the clock is made without inputs of the reference, and not at all without one of the distribution's, since every fix that
 //! it announces would look unannounced.
 
@@ -20,7 +20,7 @@ use crate::publish::configuration::{
 };
 use crate::publish::output::{Folder, Staging};
 use crate::publish::repository::Location;
-use crate::publish::{Error, numbers::counted};
+use crate::publish::{Cause, Error, numbers::counted};
 use crate::report::{
     AdvisoryFailure, AdvisoryFormatName, AdvisoryInputRecord, Digest, EarlierAdvisories, Fixes,
     FormatVersion, LagRecord, PointInTime, Security, SideName, SnapshotEntry, SourceFailure,
@@ -150,6 +150,8 @@ pub fn security_of(
 fn stops_the_run(setting: &AdvisoriesSetting, error: &Error, occasion: &Occasion<'_>) -> bool {
     occasion.configuration.stops_on_failure
         || matches!(setting.location, Location::Path(_))
+            // An empty list is no slip of this machine: the distribution publishes one while its own is made anew.
+            && !matches!(error.cause, Cause::NoAdvisories)
         || error.is_of_this_machine()
 }
 
@@ -263,7 +265,7 @@ fn clock(
     } = sources;
     let records: Vec<AdvisoryInputRecord> = read.iter().map(record_of).collect();
     let earlier = earlier_clocks(release, occasion, before.as_ref(), warnings);
-    warnings.extend(records.iter().filter_map(|now| earlier.emptied(now)));
+    warnings.extend(records.iter().filter_map(|now| earlier.shrunk(now)));
     let held = held_before(release, lists, before.as_ref(), occasion, warnings);
     let mut inputs = ClockInputs {
         major: release.distribution_minor.major,
