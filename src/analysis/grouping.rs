@@ -24,6 +24,25 @@ pub struct SourceCollector {
     multilib: BTreeMap<String, Vec<Multilib>>,
     /// The source packages of those of yet another architecture, which are passed over.
     passed_over: BTreeMap<Architecture, BTreeSet<String>>,
+    own_versions: OwnVersions,
+}
+
+/// The EVRs of binary packages that may not be their source's.
+#[derive(Debug, Default)]
+pub struct OwnVersions {
+    /// By the binary package, and the version and release of its source.
+    evrs: BTreeMap<(String, String, String), Evr>,
+}
+
+impl OwnVersions {
+    /// The EVR of a binary package of a source package: its own, else the source's.
+    pub fn of<'a>(&'a self, binary: &str, source: &'a SourcePackage) -> &'a Evr {
+        let Evr {
+            version, release, ..
+        } = &source.evr;
+        let key = (binary.to_owned(), version.clone(), release.clone());
+        self.evrs.get(&key).unwrap_or(&source.evr)
+    }
 }
 
 /// A binary package of another architecture.
@@ -65,6 +84,7 @@ impl SourceCollector {
             builds: BTreeMap::new(),
             multilib: BTreeMap::new(),
             passed_over: BTreeMap::new(),
+            own_versions: OwnVersions::default(),
         }
     }
 
@@ -88,6 +108,7 @@ impl SourceCollector {
             return false;
         }
         let standing = (epoch_standing(&package), package.nevra.evr.epoch);
+        self.note_own_version(&package, standing);
         let (source, binary) = (package.source, (package.nevra.name, package.abi));
         let builds = self.builds.entry(source.name).or_default();
         let is_same =
@@ -108,6 +129,29 @@ impl SourceCollector {
             binaries: vec![binary],
         });
         true
+    }
+
+    /// Keeps the EVR of a package that its source does not tell: nearly all have their source's.
+    fn note_own_version(&mut self, package: &BinaryPackage, standing: (EpochStanding, u32)) {
+        let is_of_source = match standing {
+            (EpochStanding::VersionOfItsOwn, _) => false,
+            (EpochStanding::SameBuild, epoch) => epoch == 0,
+            (EpochStanding::Namesake, _) => true,
+        };
+        if !is_of_source {
+            let (nevra, source) = (&package.nevra, &package.source);
+            let key = (
+                nevra.name.clone(),
+                source.version.clone(),
+                source.release.clone(),
+            );
+            self.own_versions.evrs.insert(key, nevra.evr.clone());
+        }
+    }
+
+    /// The EVRs of binary packages that may not be their source's, which are taken out.
+    pub fn take_own_versions(&mut self) -> OwnVersions {
+        take(&mut self.own_versions)
     }
 
     /// Adds a source package that a repository has itself, whatever was built from it.
@@ -135,6 +179,7 @@ impl SourceCollector {
                 add_build(builds, build);
             }
         }
+        self.own_versions.evrs.extend(other.own_versions.evrs);
         for (name, others) in other.multilib {
             self.multilib.entry(name).or_default().extend(others);
         }

@@ -24,7 +24,7 @@ mod warning;
 pub use abi::{
     AbiChange, AbiComparison, AbiDifference, AbiDifferences, AbiMove, Completeness, compare_abi,
 };
-pub use additions::{Addition, Holder, Replaced, additions};
+pub use additions::{Addition, Held, Holder, Replaced, additions};
 pub use awaited_fixes::{NamedFix, NamedFixes};
 pub use binaries_alone::BinariesAlone;
 pub use build_state::{
@@ -36,7 +36,7 @@ pub use comparison::{
     ArchitectureLists, Cell, PackageComparison, PackageKnowledge, compare_release,
 };
 pub use deviations::{Observation, deviations};
-pub use grouping::SourceCollector;
+pub use grouping::{OwnVersions, SourceCollector};
 pub use normalisation::{normalise_release, reduce_dist_tag, reduce_module_tag};
 pub use origin::{Origin, OriginFinding, SourceVersions, origin_of};
 pub use pairing::{Pair, SourceList, pair};

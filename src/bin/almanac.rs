@@ -5,7 +5,7 @@ use almanac::presentation::changes::{changes_between, changes_text, gap_note};
 use almanac::presentation::explanation::{Explained, explanation};
 use almanac::presentation::nearest::{nearest, sources_of_binary};
 use almanac::presentation::number::counted;
-use almanac::presentation::snapshot_name::snapshot_named;
+use almanac::presentation::snapshot_name::{minor_note, snapshot_named};
 use almanac::publish::fetch::FetchSettings;
 use almanac::publish::history::join;
 use almanac::publish::published_set::PublishedSet;
@@ -78,8 +78,8 @@ enum Command {
     },
     /// Print what became of the packages from one snapshot to a later one, grouped by who made it
     Compare {
-        /// The earlier snapshot, as `?snapshot=` names it, or a day such as 2026-11-20 or a minor release such as 9.5, which mean their
-        /// newest
+        /// The earlier snapshot, as `?snapshot=` names it, or a day such as 2026-11-20, which means its newest, or a minor release such
+        /// as 9.5, which means the newest snapshot in which both sides have it
         from: String,
         /// The later one
         to: String,
@@ -397,6 +397,10 @@ fn run_compare(from: &str, to: &str, reports: &Path, release: Option<&str>) -> R
         let (distribution, reference) = (&index.distribution.name, &index.reference.name);
         let mut changes = changes_between(&before, &after, distribution, reference);
         let lost: Vec<Timestamp> = snapshots.lost.iter().map(|lost| lost.taken.0).collect();
+        let minors = [(from, earlier), (to, later)].into_iter();
+        let minors = minors
+            .filter_map(|(name, snapshot)| minor_note(name, snapshot, distribution, reference));
+        changes.notes.splice(0..0, minors);
         changes.notes.extend(gap_note(&lost, earlier, later));
         texts.push(format!(
             "{distribution} {} against {reference}, from {} to {}\n{}",

@@ -33,7 +33,7 @@ pub use axes::{Presence, SourceState, VersionRelation};
 pub use binary_package::BinaryPackage;
 pub use build::{BuildProgress, BuildSource, is_of_stream, line_of, major_release_of};
 pub use change::{Change, ChangeClass, ChangedLines, LineRange};
-pub use claim::{Claim, ClaimKind};
+pub use claim::{Claim, ClaimKind, VersionRange};
 pub use dated_fact::{DateGrade, DateSource, DatedFact};
 pub use deviation::{DaysOpen, Deviation, EndOfDeviation, Ending};
 pub use dist_tag::{DistTag, dist_tag_position};

@@ -35,11 +35,36 @@ fn is_day(name: &str) -> bool {
 
 /// The snapshot that a reader means by its name, or the newest one of that day or of the minor release of that name. Snapshots are
 /// in the order of time.
+///
+/// Of a minor release the newest counts in which both sides have it: the reference has the next one first, and is as good as never at
+/// the same as the distribution on the distribution's last day. Where there is none, the distribution's newest counts.
 pub fn snapshot_named<'a>(snapshots: &'a [SnapshotEntry], name: &str) -> Option<&'a SnapshotEntry> {
     let snapshots = || snapshots.iter().rev();
     snapshots()
         .find(|snapshot| is_meant_by(name, snapshot))
+        .or_else(|| snapshots().find(|snapshot| is_of_both(name, snapshot)))
         .or_else(|| snapshots().find(|snapshot| snapshot.distribution_minor == name))
+}
+
+/// Whether both sides have the minor release of this name.
+fn is_of_both(name: &str, snapshot: &SnapshotEntry) -> bool {
+    snapshot.distribution_minor == name && snapshot.reference_minor == name
+}
+
+/// What the reader must know of the snapshot that a minor release means where the reference does not have it there.
+pub fn minor_note(
+    name: &str,
+    snapshot: &SnapshotEntry,
+    distribution: &str,
+    reference: &str,
+) -> Option<String> {
+    let is_named_itself = is_meant_by(name, snapshot) || snapshot.distribution_minor != name;
+    (!is_named_itself && !is_of_both(name, snapshot)).then(|| {
+        format!(
+            "{name} means {}, the newest report with {distribution} {name}: {reference} is {} there, and no report has {name} on both sides.",
+            snapshot.id, snapshot.reference_minor
+        )
+    })
 }
 
 /// Whether the history has more snapshots of a release than the index lists.
@@ -48,9 +73,14 @@ pub fn has_older(release: &ReleaseEntry) -> bool {
 }
 
 /// The years that may have the snapshot that is meant and that the index does not list with the one before it: that of its moment,
-/// or all of them where a minor release is named. `None` where the index lists both, or no year can have it.
+/// or all of them where a minor release is named that no listed one has on both sides. `None` where the index lists both, or no year
+/// can have it.
 pub fn years_with(release: &ReleaseEntry, name: &str) -> Option<Vec<YearEntry>> {
+    let may_be_older = |listed: &&SnapshotEntry| {
+        has_older(release) && !is_meant_by(name, listed) && !is_of_both(name, listed)
+    };
     let listed = snapshot_named(&release.snapshots, name);
+    let listed = listed.filter(|listed| !may_be_older(listed));
     let is_first = has_older(release) && listed == release.snapshots.first();
     if listed.is_some() && !is_first {
         return None;
@@ -74,9 +104,10 @@ pub fn month_with(years: &[Arc<HistoryYear>], name: &str) -> Option<(Digest, Str
             .iter()
             .rev()
             .flat_map(|year| year.points().into_iter().rev());
-        let mut points = points.filter(|point| !point.is_lost());
-        let newest = points.find(|point| point.distribution_minor == name)?;
-        Some(snapshot_id(newest.taken))
+        let own = points.filter(|point| !point.is_lost() && point.distribution_minor == name);
+        let own: Vec<_> = own.collect();
+        let of_both = own.iter().find(|point| point.reference_minor == name);
+        Some(snapshot_id(of_both.or(own.first())?.taken))
     };
     let name = match month_of_snapshot(name) {
         Some(_) => name.to_owned(),

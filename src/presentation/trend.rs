@@ -11,7 +11,7 @@ use super::number::{count, percent};
 use crate::domain::Timestamp;
 use std::ops::Range;
 
-/// How many times the median distance of two snapshots must pass before the line is broken: one lost run makes it twice.
+/// How many times the median distance of two days with snapshots must pass before the line is broken: one lost run makes it twice.
 pub const GAP_FACTOR: f64 = 1.5;
 
 /// The share of one snapshot.
@@ -102,9 +102,9 @@ impl ReleaseMark {
 }
 
 impl Trend {
-    /// Sorts points and marks by time and breaks the line where two points are more than `gap_factor` times the median
-    /// distance apart ([`GAP_FACTOR`] is the usual one), and where a snapshot in between has no share, since nothing was compared
-    /// in it. A mark before the first point or after the last is left out.
+    /// Sorts points and marks by time and breaks the line where the days of two points are more than `gap_factor` times the median
+    /// distance of days with a point apart ([`GAP_FACTOR`] is the usual one), and where a snapshot in between has no share, since
+    /// nothing was compared in it. A mark before the first point or after the last is left out.
     pub fn new(
         points: impl IntoIterator<Item = TrendPoint>,
         releases: impl IntoIterator<Item = ReleaseMark>,
@@ -371,19 +371,18 @@ impl Trend {
 pub const NO_SNAPSHOT: &str = "No snapshot with a share yet.";
 
 fn segments(points: &[TrendPoint], gap_factor: f64) -> Vec<Range<usize>> {
-    let distances: Vec<i64> = points
+    let distances = points
         .windows(2)
-        .map(|pair| pair[1].taken.unix_seconds() - pair[0].taken.unix_seconds())
-        .collect();
-    let mut sorted = distances.clone();
+        .map(|pair| pair[1].taken.unix_days() - pair[0].taken.unix_days());
+    // Several snapshots of one day are no shorter rhythm.
+    let mut sorted: Vec<i64> = distances.clone().filter(|days| *days > 0).collect();
     sorted.sort_unstable();
     let median = sorted.get(sorted.len() / 2).copied().unwrap_or_default();
     let longest = median as f64 * gap_factor;
 
     let gaps = distances
-        .iter()
         .enumerate()
-        .filter(|(_, distance)| **distance as f64 > longest)
+        .filter(|(_, days)| *days as f64 > longest)
         .map(|(index, _)| index + 1);
     let mut start = 0;
     let mut segments = Vec::new();

@@ -154,6 +154,13 @@ pub enum Cause {
     Statements(String),
     /// A file holds no answer of the build system.
     Builds(String),
+    /// An input of the distribution's advisories has none.
+    NoAdvisories,
+    /// A folder holds no file of updateinfo, or several.
+    NotOneUpdateinfo {
+        /// How many.
+        found: usize,
+    },
     /// A file holds no advisories.
     Advisories(String),
     /// A file is not what the tool writes that it is said to be of.

@@ -134,7 +134,7 @@ pub struct AdditionRecord {
     /// Since when the reference or EPEL has it, so that it is due for removal; absent where neither has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<SeenRecord>,
-    /// The binary packages whose place its own take.
+    /// The binary packages whose place its own take or whose name they provide, which replaces nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replaced: Vec<ReplacedRecord>,
 }
@@ -151,11 +151,11 @@ pub struct HolderRecord {
     pub architectures: Vec<String>,
 }
 
-/// A binary package of the distribution or the reference whose place another takes.
+/// A binary package of the distribution or the reference whose place another takes, or whose name another provides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
 pub struct ReplacedRecord {
-    /// The binary package that takes its place.
+    /// The other binary package.
     pub by: String,
     /// How.
     pub kind: ClaimKindName,

@@ -1,6 +1,7 @@
 //! Advisories of both sides: what becomes of them from snapshot to snapshot, and what happens when one cannot be read.
 
 mod faults;
+mod hardly_any;
 mod in_testing;
 mod long_after;
 mod unread;
@@ -217,24 +218,22 @@ fn what_was_known_before_outlasts_edits_and_an_input_that_is_empty_for_once() {
     assert_eq!(publication_of("ALSA-2026:0002"), None);
     world.write("errata.json", errata(&[]));
     let emptied = world.publish_at(SECOND).unwrap();
-    let told = "errata has no entries, and had 2 at 2026-11-20T04:10:00Z";
-    let warnings = &emptied.releases[0].warnings;
+    let failures = &emptied.releases[0].advisory_failures;
+    assert_eq!(failures.len(), 1);
     assert!(
-        warnings.iter().any(|warning| warning.starts_with(told)),
-        "{warnings:?}"
+        failures[0].cause.ends_with(": it has no advisory"),
+        "{failures:?}"
     );
+    // What was announced stays so.
+    assert_eq!(security(&world).taken.0, moment(FIRST));
     own("2026-11-21", &["2026:0002", "2026:0003"]);
     let filled = world.publish_at(THIRD).unwrap();
-    let warnings = &filled.releases[0].warnings;
-    assert!(
-        !warnings
-            .iter()
-            .any(|warning| warning.contains("no entries")),
-        "{warnings:?}"
-    );
+    assert_eq!(filled.releases[0].advisory_failures, []);
     assert_eq!(publication_of("ALSA-2026:0001"), first);
     assert_eq!(publication_of("ALSA-2026:0002"), None);
-    assert_eq!(publication_of("ALSA-2026:0003"), None);
+    // The last list that could be read did not have it.
+    let arrived = Some((22, DateSource::Snapshot));
+    assert_eq!(publication_of("ALSA-2026:0003"), arrived);
     check_sound(&world);
 }
 

@@ -234,16 +234,18 @@ fn what_a_list_lacked_that_is_not_complete_tells_no_earliest_day() {
     check(false, "htop: by 21, htop SameName htop of reference");
 }
 
-#[test]
-fn what_is_provided_or_obsoleted_takes_the_place_of_another() {
+/// What the board says of a package of Synergy that obsoletes these, and provides the name of another.
+fn added_with(obsoletes: &str) -> Vec<String> {
     let world = with_further(&[("synergy", &["shell-1-1.el9"])]);
-    let claims = "<rpm:sourcerpm>shell-1-1.el9.src.rpm</rpm:sourcerpm>\
+    let claims = format!(
+        "<rpm:sourcerpm>shell-1-1.el9.src.rpm</rpm:sourcerpm>\
          <rpm:provides><rpm:entry name=\"shell\"/><rpm:entry name=\"openssl-libs\"/><rpm:entry name=\"libshell.so.1()(64bit)\"/></rpm:provides>\
          <rpm:requires><rpm:entry name=\"dnf\"/></rpm:requires>\
-         <rpm:obsoletes><rpm:entry name=\"bash\" flags=\"LT\" epoch=\"0\" ver=\"9\"/><rpm:entry name=\"nothing\"/></rpm:obsoletes>";
+         <rpm:obsoletes>{obsoletes}<rpm:entry name=\"nothing\"/></rpm:obsoletes>"
+    );
     let primary = format!(
         "<metadata packages=\"1\">{}</metadata>",
-        package_xml("shell", "x86_64", claims, &"a".repeat(64))
+        package_xml("shell", "x86_64", &claims, &"a".repeat(64))
     );
     let digest = digest_of(primary.as_bytes());
     world.write("synergy/repodata/primary.xml", &primary);
@@ -255,12 +257,20 @@ fn what_is_provided_or_obsoleted_takes_the_place_of_another() {
         ),
     );
     world.publish_at(DAYS[0]).unwrap();
-    assert_eq!(
-        added(&world),
-        [
-            "shell: not due, shell Provides openssl-libs of distribution, shell Obsoletes bash of distribution, shell Obsoletes bash of reference"
-        ]
-    );
+    added(&world)
+}
+
+#[test]
+fn what_is_provided_or_obsoleted_takes_the_place_of_another() {
+    let provides = "shell: not due, shell Provides openssl-libs of distribution";
+    let obsoletes = ", shell Obsoletes bash of distribution, shell Obsoletes bash of reference";
+    let bash = |range: &str| format!("<rpm:entry name=\"bash\" {range}/>");
+    let below = bash("flags=\"LT\" epoch=\"0\" ver=\"9\"");
+    assert_eq!(added_with(&below), [format!("{provides}{obsoletes}")]);
+    assert_eq!(added_with(&bash("")), [format!("{provides}{obsoletes}")]);
+    // Both sides have a newer one, which stays.
+    let older = bash("flags=\"LT\" epoch=\"0\" ver=\"5.1.8\" rel=\"1\"");
+    assert_eq!(added_with(&older), [provides]);
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub fn synergy_headline(sources: &BoardSources<'_>) -> String {
     let number =
         |is: fn(&AdditionRecord) -> bool| records.iter().filter(|record| is(record)).count() as u32;
     let due = number(|record| record.due.is_some());
-    let replacing = number(|record| !record.replaced.is_empty());
+    let replacing = number(replaces);
     // What a list that does not tell all lacks may be there.
     let known = match holders_are_told(sources) {
         true => "",
@@ -111,14 +111,14 @@ fn row_of(record: &AdditionRecord, sources: &BoardSources<'_>) -> BoardRow {
         let who = name_of(other.side, sources);
         format!("{} {how} {who}’s {}", other.by, other.name)
     });
-    let replaced: Vec<String> = replaced.collect();
+    let mut replaced: Vec<String> = replaced.collect();
     let or = |texts: &[String], none: &str| match texts {
         [] => none.to_owned(),
         texts => texts.join("; "),
     };
     let choices = [
         record.due.map(|_| BoardChoice::Due),
-        (!replaced.is_empty()).then_some(BoardChoice::Replaces),
+        replaces(record).then_some(BoardChoice::Replaces),
     ];
     let (unheld, not_due) = match holders_are_told(sources) {
         true => ("neither has it", "not due"),
@@ -128,6 +128,9 @@ fn row_of(record: &AdditionRecord, sources: &BoardSources<'_>) -> BoardRow {
         true => "nothing",
         false => "nothing that is known",
     };
+    if !replaces(record) {
+        replaced.insert(0, unreplaced.to_owned());
+    }
     BoardRow {
         package: record.package.clone(),
         has_page: sources.table().row_of(&record.package).is_some(),
@@ -138,10 +141,16 @@ fn row_of(record: &AdditionRecord, sources: &BoardSources<'_>) -> BoardRow {
             record
                 .due
                 .map_or_else(|| not_due.to_owned(), since_in_words),
-            or(&replaced, unreplaced),
+            replaced.join("; "),
         ],
         choices: choices.into_iter().flatten().collect(),
     }
+}
+
+/// Whether it takes the place of a package, which providing its name alone does not.
+fn replaces(record: &AdditionRecord) -> bool {
+    let mut others = record.replaced.iter();
+    others.any(|other| ClaimKind::from(other.kind).replaces())
 }
 
 /// Whether it is known of every package who else has it.

@@ -481,6 +481,19 @@ fn what_is_added_stands_with_who_has_it_and_what_it_replaces() {
         ["neither has it", "not due", "nothing"]
     );
     assert_eq!(board.counts(&BoardFilter::default()), [1, 1]);
+    // Both can be installed where one provides the other's name alone.
+    let mut providing = addition("a", false, true);
+    providing.replaced[0].kind = ClaimKindName::Provides;
+    let board = of(vec![providing]);
+    assert_eq!(
+        board.title,
+        "The one package in Synergy is not due for removal; none replaces another"
+    );
+    assert_eq!(
+        plain(&board.rows[0].cells)[4],
+        "nothing; shell provides the name of RHEL’s bash"
+    );
+    assert_eq!(board.counts(&BoardFilter::default()), [0, 0]);
     assert_eq!(of(vec![]).title, "Synergy has no package");
     assert_eq!(
         of(vec![addition("a", false, false)]).title,

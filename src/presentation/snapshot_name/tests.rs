@@ -28,11 +28,18 @@ fn snapshot(day: &str, minor: &str) -> SnapshotEntry {
     }
 }
 
-/// A year of snapshots of minor releases, of which those with a `!` were lost; its digest and those of its months are of their
+/// A year of snapshots of minor releases, “9.5/9.6” where the reference's is another, of which those with a `!` were lost; its digest and those of its months are of their
 /// numbers.
 fn year(year: i32, days: &[(&str, &str)]) -> Arc<HistoryYear> {
-    let of_day = |(day, minor): &(&str, &str)| HistorySnapshot {
-        entry: snapshot(day.trim_end_matches('!'), minor),
+    let entry = |day: &str, minors: &str| {
+        let (distribution, reference) = minors.split_once('/').unwrap_or((minors, minors));
+        SnapshotEntry {
+            reference_minor: reference.to_owned(),
+            ..snapshot(day.trim_end_matches('!'), distribution)
+        }
+    };
+    let of_day = |(day, minors): &(&str, &str)| HistorySnapshot {
+        entry: entry(day, minors),
         figures: (!day.ends_with('!')).then(|| SnapshotFigures {
             reviewed: 0,
             architectures: Vec::new(),
@@ -99,6 +106,36 @@ fn a_snapshot_is_named_by_its_name_its_minor_release_or_its_day() {
 }
 
 #[test]
+fn a_minor_release_means_a_snapshot_in_which_both_sides_have_it() {
+    let check = |references: [&str; 3], name: &str, expected: Option<usize>, note: Option<&str>| {
+        let mut snapshots =
+            ["2026-05-01", "2026-05-19", "2026-05-25"].map(|day| snapshot(day, "9.5"));
+        for (snapshot, reference) in snapshots.iter_mut().zip(references) {
+            reference.clone_into(&mut snapshot.reference_minor);
+        }
+        let found = snapshot_named(&snapshots, name);
+        assert_eq!(
+            found,
+            expected.map(|index| &snapshots[index]),
+            "{references:?}"
+        );
+        let told = found.and_then(|found| minor_note(name, found, "AlmaLinux", "RHEL"));
+        assert_eq!(told.as_deref(), note, "{references:?}");
+    };
+    check(["9.5", "9.5", "9.6"], "9.5", Some(1), None);
+    check(
+        ["9.4", "9.4", "9.6"],
+        "9.5",
+        Some(2),
+        Some(
+            "9.5 means 20260525T041000Z, the newest report with AlmaLinux 9.5: RHEL is 9.6 there, and no report has 9.5 on both sides.",
+        ),
+    );
+    check(["9.5", "9.5", "9.6"], "9.6", None, None);
+    check(["9.5", "9.5", "9.6"], "2026-05-25", Some(2), None);
+}
+
+#[test]
 fn what_the_index_does_not_list_is_looked_for_in_the_years_that_may_have_it() {
     let check = |older: u32, name: &str, expected: Option<&[i32]>| {
         let entry = |year: i32, snapshots: u32| YearEntry {
@@ -135,6 +172,34 @@ fn what_the_index_does_not_list_is_looked_for_in_the_years_that_may_have_it() {
 }
 
 #[test]
+fn a_minor_release_that_both_sides_have_in_no_listed_snapshot_is_looked_for_in_the_years() {
+    let check = |older: u32, expected: Option<&[i32]>| {
+        let mut newest = snapshot("2026-06-20", "9.5");
+        newest.reference_minor = "9.6".to_owned();
+        let release = ReleaseEntry {
+            lost: Vec::new(),
+            coverages: Vec::new(),
+            id: "9".to_owned(),
+            architectures: Vec::new(),
+            snapshots: vec![newest],
+            years: vec![YearEntry {
+                year: 2026,
+                snapshots: 1 + older,
+                digest: digest(0),
+            }],
+            ledger: None,
+            sources: Vec::new(),
+        };
+        let years = years_with(&release, "9.5");
+        let years: Option<Vec<i32>> =
+            years.map(|years| years.iter().map(|year| year.year).collect());
+        assert_eq!(years.as_deref(), expected);
+    };
+    check(1, Some(&[2026]));
+    check(0, None);
+}
+
+#[test]
 fn a_minor_release_means_its_last_report_that_was_not_lost() {
     let years = [
         year(2025, &[("2025-08-01", "9.3"), ("2025-09-01", "9.4")]),
@@ -144,7 +209,8 @@ fn a_minor_release_means_its_last_report_that_was_not_lost() {
                 ("2026-01-01", "9.4"),
                 ("2026-02-01", "9.4"),
                 ("2026-03-01!", "9.4"),
-                ("2026-04-01", "9.5"),
+                ("2026-03-02", "9.4/9.5"),
+                ("2026-04-01", "9.5/9.4"),
             ],
         ),
     ];

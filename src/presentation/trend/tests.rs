@@ -46,6 +46,18 @@ fn breaks_the_line_where_snapshots_are_missing() {
         &["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"],
         &[4],
     );
+    // Several snapshots a day are no shorter rhythm, and a day is none where one of them is lost.
+    let twice = [
+        "2026-01-01T04:10:00Z",
+        "2026-01-01T06:10:00Z",
+        "2026-01-02T04:10:00Z",
+        "2026-01-02T06:10:00Z",
+        "2026-01-03T06:10:00Z",
+    ];
+    check(&twice, &[5]);
+    let skipped = [&twice[..], &["2026-01-05T04:10:00Z"]].concat();
+    check(&skipped, &[5, 1]);
+    check(&twice[..2], &[2]);
     check(
         &[
             "2026-01-01",

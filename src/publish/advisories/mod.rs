@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! reading      one input of a configuration: a file, a folder or an address
+//! folder       the documents of an input that is a folder
 //! unpacking    files that may be compressed, within bounds
 //! moment       points in time as these formats write them
 //! errata       errata.full.json and the older errata.json of AlmaLinux
@@ -14,6 +15,7 @@
 mod csaf;
 mod dates;
 mod errata;
+mod folder;
 mod moment;
 mod osv;
 mod reading;

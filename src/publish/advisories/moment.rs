@@ -2,7 +2,7 @@
 
 use crate::domain::Timestamp;
 
-/// Reads RFC 3339 with any zone, `2022-06-08 00:00:00` in UTC, a day alone, or seconds since 1970.
+/// Reads RFC 3339 with any zone, `2022-06-08 00:00:00` in UTC, with `UTC` behind it or without, a day alone, or seconds since 1970.
 pub fn moment(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     if let Ok(seconds) = text.parse::<i64>() {
@@ -23,7 +23,7 @@ pub fn moment(text: &str) -> Option<Timestamp> {
 
 /// How far a zone is ahead of UTC; none is UTC.
 fn zone_seconds(zone: &str) -> Option<i64> {
-    if zone.is_empty() {
+    if matches!(zone, "" | "UTC") {
         return Some(0);
     }
     let (sign, rest) = match zone.split_at_checked(1)? {
@@ -58,7 +58,8 @@ mod tests {
         check("2023-11-21T01:00:00+02:00", Some("2023-11-20T23:00:00Z"));
         check("2023-11-21T23:00:00.123-0130", Some("2023-11-22T00:30:00Z"));
         check("2022-06-08 00:00:00", Some("2022-06-08T00:00:00Z"));
-        check("2022-06-08 00:00:00 UTC", None);
+        check("2022-06-08 00:00:00 UTC", Some("2022-06-08T00:00:00Z"));
+        check("2022-06-08 00:00:00 CET", None);
         check("2022-06-08", Some("2022-06-08T00:00:00Z"));
         check("1628589283", Some("2021-08-10T09:54:43Z"));
         check("2022-13-08", None);

@@ -3,6 +3,7 @@
 use super::csaf::read_csaf;
 use super::dates::read_dates;
 use super::errata::read_errata;
+use super::folder::documents;
 use super::moment::moment;
 use super::osv::{is_archive, read_osv, read_osv_archive};
 use super::unpacking::{BYTES_MAX, Unpacked};
@@ -11,7 +12,6 @@ use crate::analysis::Advisory;
 use crate::domain::{AdvisoryId, Timestamp, is_cve};
 use crate::publish::configuration::AdvisoriesSetting;
 use crate::publish::fetch::Fetcher;
-use crate::publish::json_file::json_files;
 use crate::publish::numbers::counted;
 use crate::publish::repository::{ByteLimit, Location, without_credentials};
 use crate::publish::{Cause, Error};
@@ -47,7 +47,8 @@ const FIRST_YEAR: i32 = 2000;
 #[derive(Deserialize)]
 pub struct Text<'a>(#[serde(borrow)] pub Cow<'a, str>);
 
-/// Reads an input: a file or a folder of JSON documents of this machine, or a file at an address.
+/// Reads an input: a file or a folder of documents of this machine, or a file at an address. One of the distribution's that has no
+/// advisory is refused: every fix would look unannounced.
 pub fn read_advisories(
     setting: &AdvisoriesSetting,
     fetcher: &Fetcher,
@@ -64,7 +65,7 @@ pub fn read_advisories(
         }
         Location::Path(path) if path.is_dir() => {
             let mut input = AdvisoryInput::default();
-            for file in json_files(path)? {
+            for file in documents(path, setting.format)? {
                 let place = file.display().to_string();
                 input.append(read_bytes(&bytes_of(&file)?, &place, setting)?);
             }
@@ -75,7 +76,14 @@ pub fn read_advisories(
             read_bytes(&bytes_of(path)?, &place, setting)?
         }
     };
-    if setting.format == AdvisoryFormatName::Osv && setting.side == SideName::Distribution {
+    let is_own = setting.side == SideName::Distribution;
+    let has_none = input.advisories.is_empty() && setting.format != AdvisoryFormatName::Dates;
+    if is_own && has_none {
+        // It is published why, and so no path of this machine.
+        let place = &setting.published_location;
+        return Err(Error::at(place, Cause::NoAdvisories));
+    }
+    if is_own && setting.format == AdvisoryFormatName::Osv {
         for advisory in &mut input.advisories {
             advisory.issue_is_copied = true;
         }

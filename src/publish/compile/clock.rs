@@ -55,7 +55,7 @@ pub fn clock(
             .iter()
             .for_each(|(_, replaced)| earlier.add_waiting(&replaced.document));
     }
-    warnings.extend(records.iter().filter_map(|now| earlier.emptied(now)));
+    warnings.extend(records.iter().filter_map(|now| earlier.shrunk(now)));
     let held = held_before(release, lists, before.as_ref(), occasion, warnings);
     let mut inputs = ClockInputs {
         major: release.distribution_minor.major,

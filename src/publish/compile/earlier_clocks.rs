@@ -4,6 +4,7 @@ use super::release::Occasion;
 use crate::analysis::{Arrival, Before, MirroredId};
 use crate::domain::{AdvisoryId, DateSource, DatedFact, FixState};
 use crate::publish::configuration::ReleaseSetting;
+use crate::publish::numbers::counted;
 use crate::report::{AdvisoryInputRecord, DepartedAdvisory, PointInTime, Security, SideName};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,8 +19,8 @@ pub struct EarlierClocks {
     first_with: BTreeMap<MirroredId, PointInTime>,
     /// What the newest clock that has an advisory knew of it, with the first day of all on which it was in testing.
     pub known: BTreeMap<MirroredId, Before>,
-    /// The inputs that had entries, each as the newest clock where it had has it, with the time of that.
-    filled: Vec<(PointInTime, AdvisoryInputRecord)>,
+    /// The inputs, each as the newest of the clocks has it that had the most entries, with the time of that.
+    most: Vec<(PointInTime, AdvisoryInputRecord)>,
     /// What each clock was made from, and between which snapshots it says that advisories came; the newest first.
     made: Vec<Made>,
     /// The advisories that the distribution did not have for a while: the first clock that lists them again is not the first.
@@ -72,9 +73,14 @@ impl EarlierClocks {
             inputs: document.inputs.clone(),
             arrivals: arrivals.map(|(id, known)| (owned(&id), known)).collect(),
         });
-        for input in document.inputs.iter().filter(|input| input.entries > 0) {
-            if !self.filled.iter().any(|(_, known)| is_same(known, input)) {
-                self.filled.push((document.taken, input.clone()));
+        for input in &document.inputs {
+            let mut most = self.most.iter_mut();
+            match most.find(|(_, known)| is_same(known, input)) {
+                Some(known) if known.1.entries < input.entries => {
+                    *known = (document.taken, input.clone());
+                }
+                Some(_) => {}
+                None => self.most.push((document.taken, input.clone())),
             }
         }
     }
@@ -170,8 +176,7 @@ impl EarlierClocks {
             for (input, most) in own.iter().zip(&mut most) {
                 let same = made.inputs.iter().find(|known| is_same(known, input));
                 let entries = same.map_or(0, |same| same.entries);
-                // Few advisories are ever withdrawn; a list that lost more than a tenth was cut off.
-                are_whole &= entries > 0 && entries >= *most - *most / 10;
+                are_whole &= entries > 0 && is_whole(entries, *most);
                 *most = entries.max(*most);
             }
             if are_whole {
@@ -181,15 +186,29 @@ impl EarlierClocks {
         whole
     }
 
-    /// What is doubtful of an input that had entries and has none.
-    pub fn emptied(&self, now: &AdvisoryInputRecord) -> Option<String> {
-        let mut filled = self.filled.iter();
-        let (taken, before) = filled.find(|(_, known)| now.entries == 0 && is_same(known, now))?;
-        Some(format!(
-            "{} has no entries, and had {} at {}: what comes back of them is not dated by its return.",
-            now.name, before.entries, taken.0
-        ))
+    /// What is doubtful of an input that has fewer entries than it had, with more lost than are ever withdrawn.
+    pub fn shrunk(&self, now: &AdvisoryInputRecord) -> Option<String> {
+        let mut most = self.most.iter();
+        let (taken, before) = most.find(|(_, known)| is_same(known, now))?;
+        let consequence = match now.side {
+            SideName::Distribution => "a fix whose advisory it lacks may be called unannounced",
+            _ => "what it lacks is not told",
+        };
+        (!is_whole(now.entries, before.entries)).then(|| {
+            format!(
+                "{} has {}, and had {} at {}: it may be cut off; {consequence}, and what comes back is not dated by its return.",
+                now.name,
+                counted(now.entries as usize, "entry", "entries"),
+                before.entries,
+                taken.0
+            )
+        })
     }
+}
+
+/// Few advisories are ever withdrawn; a list that lost more than a tenth was cut off.
+fn is_whole(entries: u32, most: u32) -> bool {
+    entries >= most - most / 10
 }
 
 fn own_inputs(inputs: &[AdvisoryInputRecord]) -> Vec<&AdvisoryInputRecord> {

@@ -6,7 +6,8 @@ use super::list_doubts::{compared_with_themselves, of_other_architectures};
 use super::reading::{CollectedSources, Reading};
 use super::renamed_packages::{RenamedPackages, renamed_in};
 use crate::analysis::{
-    ArchitectureLists, Mark, Origin, Pair, Rules, SourceCollector, SourceList, SourceTexts,
+    ArchitectureLists, Mark, Origin, OwnVersions, Pair, Rules, SourceCollector, SourceList,
+    SourceTexts,
 };
 use crate::domain::{Architecture, Claim, Evr, SourcePackage};
 use crate::publish::configuration::{
@@ -27,6 +28,8 @@ pub struct ReleaseLists {
     pub further: BTreeMap<(FurtherRole, Architecture), SourceList>,
     /// What the binary packages that the distribution adds say of others, by the distribution's architecture.
     pub claims: BTreeMap<Architecture, Vec<Claim>>,
+    /// The versions of binary packages of either side that are not their source's, by the side and the distribution's architecture.
+    pub own_versions: BTreeMap<(SideName, Architecture), OwnVersions>,
     /// What it was made from.
     pub sources: Vec<SourceRecord>,
     /// What was left out on reading, or not believed.
@@ -151,6 +154,7 @@ pub fn lists_of(
     let mut sources: Vec<Option<SourceRecord>> = vec![None; release.repositories.len()];
     let mut further = BTreeMap::new();
     let mut claims = BTreeMap::new();
+    let mut own_versions = BTreeMap::new();
     let mut warnings = Vec::new();
     let mut architectures: Vec<ArchitectureLists> = release
         .architectures
@@ -163,6 +167,7 @@ pub fn lists_of(
                 readings: &readings,
                 collected: &mut collected,
                 sources: &mut sources,
+                own_versions: &mut own_versions,
                 warnings: &mut warnings,
             };
             further.extend(collector.further());
@@ -192,6 +197,7 @@ pub fn lists_of(
         origins: origins.into_iter().map(|(_, name)| name).collect(),
         further,
         claims,
+        own_versions,
         sources,
         warnings: left_out
             .chain(warnings)
@@ -228,6 +234,8 @@ struct Collector<'a> {
     collected: &'a mut [Option<CollectedSources>],
     /// What was read of each repository, filled as it is collected.
     sources: &'a mut [Option<SourceRecord>],
+    /// Filled as the lists of either side are made.
+    own_versions: &'a mut BTreeMap<(SideName, Architecture), OwnVersions>,
     /// What is doubtful about what was collected.
     warnings: &'a mut Vec<String>,
 }
@@ -247,7 +255,10 @@ impl<'a> Collector<'a> {
     fn lists(&mut self, origins: &[(OriginRole, String)]) -> ArchitectureLists {
         let architecture = self.architecture;
         let [distribution, reference] = [Role::Distribution, Role::Reference].map(|role| {
-            let collector = self.collect(|setting| setting.role == role);
+            let mut collector = self.collect(|setting| setting.role == role);
+            let side = (role.into(), architecture.name);
+            self.own_versions
+                .insert(side, collector.take_own_versions());
             let told = of_other_architectures(&collector, role.into(), architecture.name);
             self.warnings.extend(told);
             collector.into_sources()

@@ -6,7 +6,9 @@ use super::earlier_boards::{Earlier, Seen, earlier_boards, keep_what_was_read, s
 use super::knowledge::Knowledge;
 use super::lists::ReleaseLists;
 use super::release::Occasion;
-use crate::analysis::{Addition, Holder, NamedFixes, SourceList, Waiting, additions, waiting};
+use crate::analysis::{
+    Addition, Held, Holder, NamedFixes, OwnVersions, Waiting, additions, waiting,
+};
 use crate::domain::{Architecture, ChangeClass, Evr, FixState, SourcePackage};
 use crate::publish::configuration::{FurtherRole, ReleaseSetting, Role};
 use crate::report::{
@@ -271,6 +273,7 @@ fn fixes_of(package: &SourcePackage, knowledge: &Knowledge) -> Option<FixesRecor
 fn synergy_board(inputs: &BoardInputs<'_>, earlier: &[Earlier]) -> Option<Vec<AdditionRecord>> {
     let mut packages: BTreeMap<&str, Vec<(Architecture, Addition<'_>)>> = BTreeMap::new();
     let mut was_read = false;
+    let source_versions = OwnVersions::default();
     for lists in &inputs.lists.architectures {
         let architecture = lists.architecture;
         let further = |role| inputs.lists.further.get(&(role, architecture));
@@ -278,15 +281,20 @@ fn synergy_board(inputs: &BoardInputs<'_>, earlier: &[Earlier]) -> Option<Vec<Ad
             continue;
         };
         was_read = true;
-        let mut holders: Vec<(Holder, &SourceList)> =
-            vec![(Holder::Distribution, &lists.distribution)];
-        holders.extend(
-            lists
-                .reference
-                .as_ref()
-                .map(|list| (Holder::Reference, list)),
-        );
-        holders.extend(further(FurtherRole::Epel).map(|list| (Holder::Epel, list)));
+        let held = |holder, sources| Held {
+            holder,
+            sources,
+            versions: inputs
+                .lists
+                .own_versions
+                .get(&(side_of(holder), architecture))
+                .unwrap_or(&source_versions),
+            epochs_recorded: lists.epochs_recorded,
+        };
+        let mut holders = vec![held(Holder::Distribution, &lists.distribution)];
+        let reference = lists.reference.as_ref();
+        holders.extend(reference.map(|list| held(Holder::Reference, list)));
+        holders.extend(further(FurtherRole::Epel).map(|list| held(Holder::Epel, list)));
         let claims = inputs.lists.claims.get(&architecture);
         let claims = claims.map_or(&[][..], Vec::as_slice);
         for addition in additions(added, claims, &holders) {

@@ -1,6 +1,7 @@
 //! The security clock of a release: reads its advisories, and carries on what earlier snapshots saw.
 //!
-//! An input that cannot be read over http(s) fails alone. What is published then stays as it is, if it was made with that input.
+//! An input that cannot be read over http(s), or one of the distribution's that has no advisory, fails alone. What is published then
+//! stays as it is, if it was made with that input.
 //! Else the clock is made without inputs of the reference, and not at all without one of the distribution's, since every fix that
 //! it announces would look unannounced.
 
@@ -10,11 +11,11 @@ use super::lists::ReleaseLists;
 use super::release::Occasion;
 use crate::analysis::{LagStatistics, NamedFix, NamedFixes};
 use crate::domain::{AdvisoryClock, AdvisoryKind, Evr};
-use crate::publish::Error;
 use crate::publish::advisories::read_advisories;
 use crate::publish::configuration::{AdvisoriesSetting, ReleaseSetting};
 use crate::publish::output::Staging;
 use crate::publish::repository::Location;
+use crate::publish::{Cause, Error};
 use crate::report::{
     AdvisoryFailure, Digest, Fixes, LagRecord, PointInTime, Security, SideName, SnapshotEntry,
     SourceFailure,
@@ -143,6 +144,8 @@ pub fn security_of(
 fn stops_the_run(setting: &AdvisoriesSetting, error: &Error, occasion: &Occasion<'_>) -> bool {
     occasion.configuration.stops_on_failure
         || matches!(setting.location, Location::Path(_))
+            // An empty list is no slip of this machine: the distribution publishes one while its own is made anew.
+            && !matches!(error.cause, Cause::NoAdvisories)
         || error.is_of_this_machine()
 }
 

@@ -111,6 +111,12 @@ impl Cause {
             Self::Advisories(_) => {
                 "correct the format in [[release.advisories]], fetch the file again, or take the entry out"
             }
+            Self::NoAdvisories => {
+                "fetch it again, correct its location or ecosystem, or take the entry out of [[release.advisories]]"
+            }
+            Self::NotOneUpdateinfo { .. } => {
+                "name the file itself, or a folder that has one updateinfo.xml (.gz, .xz, .zst), in it or in its repodata"
+            }
             Self::ToolReport(_) => "let the tool write the file again, or take it out",
             Self::Limit(_) => "publish less in one release",
             Self::Published(ReadError::NewerMajor(_)) => {
@@ -290,6 +296,13 @@ impl fmt::Display for Cause {
                 write!(formatter, "this is no answer of the build system: {cause}")
             }
             Self::Advisories(cause) => write!(formatter, "this holds no advisories: {cause}"),
+            Self::NoAdvisories => formatter.write_str("it has no advisory"),
+            Self::NotOneUpdateinfo { found: 0 } => {
+                formatter.write_str("the folder has no updateinfo.xml")
+            }
+            Self::NotOneUpdateinfo { found } => {
+                write!(formatter, "the folder has {found} files of updateinfo")
+            }
             Self::Limit(cause) => write!(formatter, "it breaks a limit of the format: {cause}"),
             Self::Published(error) => write!(
                 formatter,

@@ -19,7 +19,7 @@ pub const FEEDS: [&str; 3] = ["deviations.csv", "deviations.json", "deviations.a
 
 /// How long after its end a deviation is in the feeds. Older ones are in the documents of their quarters.
 const DAYS_KEPT: i64 = 366;
-/// Entries of the Atom feed, which readers ask for again and again.
+/// Entries of the Atom feed, which readers ask for again and again; where there are more, it says so.
 const ATOM_ENTRIES: usize = 200;
 
 /// One deviation with the release that it is in.
@@ -198,6 +198,15 @@ fn atom(index: &Index, entries: &[FeedEntry]) -> io::Result<Vec<u8>> {
             .write_inner_content(|writer| text(writer, "name", "Almanac"))?;
         link(writer, "self", FEEDS[2])?;
         link(writer, "alternate", "../deviations")?;
+        if entries.len() > ATOM_ENTRIES {
+            let subtitle = format!(
+                "The newest {ATOM_ENTRIES} of {} that are open or ended within a year; {} has all of them.",
+                counted(entries.len(), "deviation", "deviations"),
+                FEEDS[1]
+            );
+            text(writer, "subtitle", &subtitle)?;
+            link(writer, "related", FEEDS[1])?;
+        }
         for entry in entries.iter().take(ATOM_ENTRIES) {
             writer
                 .create_element("entry")

@@ -51,12 +51,13 @@ fn claims_of(
     let is_of_other = |name: &str| name != entry.name && !name.contains(['/', '(']);
     let claims = entry.claims.iter();
     claims
-        .filter(move |(_, name)| is_of_other(name))
-        .map(move |(kind, name)| {
+        .filter(move |(_, name, _)| is_of_other(name))
+        .map(move |(kind, name, versions)| {
             let claim = Claim {
                 binary: entry.name.clone(),
                 kind: *kind,
                 name: name.clone(),
+                versions: versions.clone(),
             };
             (architecture, claim)
         })

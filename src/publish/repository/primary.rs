@@ -2,7 +2,7 @@
 
 use super::plain_package::PlainPackages;
 use super::xml::{Piece, XmlStream, attribute, attributes};
-use crate::domain::ClaimKind;
+use crate::domain::{ClaimKind, VersionRange};
 use crate::publish::{Cause, Error};
 use memchr::memmem::Finder;
 use quick_xml::events::BytesStart;
@@ -35,8 +35,8 @@ pub struct PrimaryEntry {
     pub provides_recorded: bool,
     /// Of `format/provides` the entries of a binary interface, one a line, in the order of the file.
     pub abi: String,
-    /// Of `format/provides` and `format/obsoletes` the names, where they are asked for.
-    pub claims: Vec<(ClaimKind, String)>,
+    /// Of `format/provides` and `format/obsoletes` the names, where they are asked for, with the versions that they are about.
+    pub claims: Vec<(ClaimKind, String, Option<VersionRange>)>,
 }
 
 /// What is read of each package.
@@ -243,8 +243,17 @@ impl PrimaryEntry {
 
     /// Takes in a name that the package provides or obsoletes.
     fn claim(&mut self, kind: ClaimKind, tag: &BytesStart<'_>) -> Result<(), Cause> {
-        if let Some(name) = attribute(tag, "name")? {
-            self.claims.push((kind, name));
+        let mut values: [String; 5] = Default::default();
+        attributes(tag, |key, text| {
+            let keys = ["name", "flags", "epoch", "ver", "rel"];
+            if let Some(index) = keys.iter().position(|known| *known == key) {
+                text.clone_into(&mut values[index]);
+            }
+        })?;
+        let [name, flags, epoch, version, release] = values;
+        if !name.is_empty() {
+            let versions = VersionRange::new(&flags, &epoch, &version, &release);
+            self.claims.push((kind, name, versions));
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use crate::presentation::date::moment;
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::count;
 use crate::presentation::route::{Route, encode};
-use crate::presentation::snapshot_name::snapshot_named;
+use crate::presentation::snapshot_name::{minor_note, snapshot_named};
 use crate::report::{Compatibility, HistoryYear, ReleaseEntry, SnapshotEntry};
 use crate::ui::components::loaded::{Failed, Loaded, Shape, loaded_all};
 use crate::ui::components::verdict::VerdictMark;
@@ -39,6 +39,8 @@ pub fn ChangesPage(release: String) -> impl IntoView {
 struct Chosen {
     from: Option<SnapshotEntry>,
     to: Option<SnapshotEntry>,
+    /// What the reader must know of what the address names.
+    notes: Vec<String>,
 }
 
 #[component]
@@ -74,7 +76,13 @@ fn Between(entry: ReleaseEntry) -> impl IntoView {
                 entry.with_value(|entry| snapshot_before(&entry.snapshots, to).cloned())
             }),
         };
-        Chosen { from, to }
+        let (distribution, reference) = site.parties();
+        let named = [(from_name.get(), &from), (to_name.get(), &to)].into_iter();
+        let notes = named.filter_map(|(name, snapshot)| {
+            minor_note(&name?, snapshot.as_ref()?, &distribution, &reference)
+        });
+        let notes = notes.collect();
+        Chosen { from, to, notes }
     });
     let failed = move || {
         let searches = [from_search, to_search].into_iter();
@@ -93,10 +101,10 @@ fn Between(entry: ReleaseEntry) -> impl IntoView {
         <Choice entry chosen/>
         {move || match chosen.get() {
             _ if is_loading() => view! { <Shape what="the reports that the address names"/> }.into_any(),
-            Chosen { from: Some(from), to: Some(to) } if from.taken < to.taken => {
-                view! { <Changes entry pair=StoredValue::new((from, to))/> }.into_any()
+            Chosen { from: Some(from), to: Some(to), notes } if from.taken < to.taken => {
+                view! { <Changes entry pair=StoredValue::new((from, to)) notes=StoredValue::new(notes)/> }.into_any()
             }
-            Chosen { from: Some(_), to: Some(_) } => {
+            Chosen { from: Some(_), to: Some(_), .. } => {
                 view! { <h1 class="title">"The first of the two is not the earlier one. Choose an earlier one to compare from."</h1> }.into_any()
             }
             _ => match failed() {
@@ -192,7 +200,11 @@ fn Choice(entry: StoredValue<ReleaseEntry>, chosen: Memo<Chosen>) -> impl IntoVi
 type Pair = StoredValue<(SnapshotEntry, SnapshotEntry)>;
 
 #[component]
-fn Changes(entry: StoredValue<ReleaseEntry>, pair: Pair) -> impl IntoView {
+fn Changes(
+    entry: StoredValue<ReleaseEntry>,
+    pair: Pair,
+    notes: StoredValue<Vec<String>>,
+) -> impl IntoView {
     let site = Site::get();
     let library = site.library.get_value();
     let report = |snapshot: &SnapshotEntry| {
@@ -203,7 +215,7 @@ fn Changes(entry: StoredValue<ReleaseEntry>, pair: Pair) -> impl IntoView {
         pair.with_value(|(from, to)| (report(from), report(to)));
     view! {
         <Loaded state=before what="the earlier report" retry=retry_before let:earlier>
-            <Later entry pair earlier state=after retry=retry_after/>
+            <Later entry pair notes earlier state=after retry=retry_after/>
         </Loaded>
     }
 }
@@ -212,13 +224,14 @@ fn Changes(entry: StoredValue<ReleaseEntry>, pair: Pair) -> impl IntoView {
 fn Later(
     entry: StoredValue<ReleaseEntry>,
     pair: Pair,
+    notes: StoredValue<Vec<String>>,
     earlier: Arc<Compatibility>,
     state: ReadSignal<LoadState<Compatibility>>,
     retry: Callback<()>,
 ) -> impl IntoView {
     view! {
         <Loaded state what="the later report" retry let:later>
-            <Compared entry pair before=earlier.clone() after=later/>
+            <Compared entry pair notes before=earlier.clone() after=later/>
         </Loaded>
     }
 }
@@ -244,16 +257,15 @@ fn Gap(entry: StoredValue<ReleaseEntry>, pair: Pair) -> impl IntoView {
 fn Compared(
     entry: StoredValue<ReleaseEntry>,
     pair: Pair,
+    notes: StoredValue<Vec<String>>,
     before: Arc<Compatibility>,
     after: Arc<Compatibility>,
 ) -> impl IntoView {
     let (distribution, reference) = Site::get().parties();
     let changes = changes_between(&before, &after, &distribution, &reference);
     let mut net = changes.net.into_iter();
-    let notes = changes
-        .notes
-        .into_iter()
-        .map(|note| view! { <p class="note">{visible(&note)}</p> });
+    let notes = notes.get_value().into_iter().chain(changes.notes);
+    let notes = notes.map(|note| view! { <p class="note">{visible(&note)}</p> });
     let nothing = changes.groups.is_empty().then(|| {
         view! { <p>"No package changed its verdict, its cause, or why it is not compared."</p> }
     });

@@ -8,17 +8,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 #[test]
-fn a_day_in_testing_outlasts_inputs_that_are_empty_for_once() {
+fn a_day_in_testing_outlasts_inputs_that_lack_it_for_once() {
     let world = world();
     world.configure(
         "[[release.further]]\nrole = \"testing\"\nname = \"Testing\"\nlocation = \"testing/$arch\"",
     );
     let first = moment(FIRST).unix_days();
     for (taken, is_empty) in [(FIRST, false), (SECOND, true), (THIRD, false)] {
-        let entries = [erratum("2026:A001", "2026-11-03", "2026-11-03")];
+        let entries =
+            ["2026:0009", "2026:A001"].map(|number| erratum(number, "2026-11-03", "2026-11-03"));
         let builds = [package("bash-5.1.8-9.el9.x86_64", "bash-5.1.8-9.el9")];
         let (entries, builds) = match is_empty {
-            true => (&entries[..0], &builds[..0]),
+            true => (&entries[..1], &builds[..0]),
             false => (&entries[..], &builds[..]),
         };
         world.write("errata.json", errata(entries));
@@ -92,18 +93,22 @@ fn a_build_that_has_left_testing_when_its_advisory_comes_was_there() {
     let repository = |folder: &str, packages: &[_]| {
         world.repository(folder, packages, WrittenCompression::Gzip);
     };
-    world.write("errata.json", errata(&[]));
+    let other = erratum("2026:A000", "2026-11-03", "2026-11-03").replace("bash", "zsh");
+    world.write("errata.json", errata(std::slice::from_ref(&other)));
     repository("distribution/x86_64", &older);
     repository("testing/x86_64", &build);
     world.publish_at(FIRST).unwrap();
     repository("distribution/x86_64", &build);
     repository("testing/x86_64", &[]);
     world.publish_at(SECOND).unwrap();
-    let own = [erratum("2026:A001", "2026-11-22", "2026-11-22")];
+    let own = [other, erratum("2026:A001", "2026-11-22", "2026-11-22")];
     world.write("errata.json", errata(&own));
     world.publish_at(THIRD).unwrap();
     let clocks = security(&world).clocks();
-    let own = clocks.iter().find(|clock| clock.id.is_own()).unwrap();
+    let own = clocks
+        .iter()
+        .find(|clock| clock.id.number == "A001")
+        .unwrap();
     let testing = own.testing.map(|fact| (fact.day, fact.source));
     let first = moment(FIRST).unix_days();
     assert_eq!(testing, Some((first, DateSource::Snapshot)));

@@ -1,13 +1,15 @@
 //! What each snapshot adds to the history, and what a repeated or late run does to it.
 
-use super::super::support::World;
+use super::super::support::{World, package};
 use super::{
     DAYS, EXPECTED, assert_holds, day_by_day, ended, ledger, publish_day, reached, release, set_up,
     side, told, years,
 };
 use almanac::analysis::deviations;
+use almanac::publish::sample::WrittenCompression;
 use almanac::publish::verification::verify;
 use almanac::report::{EndingName, HistoryYear};
+use std::fs;
 
 #[test]
 fn each_snapshot_adds_its_shares_and_what_became_of_packages() {
@@ -225,4 +227,35 @@ fn the_index_lists_the_newest_snapshots_and_the_years_have_all() {
 #[test]
 fn the_fold_of_no_snapshot_is_empty() {
     assert_eq!(deviations(&[]), []);
+}
+
+#[test]
+fn the_feed_says_how_many_deviations_it_leaves_out() {
+    let check = |deviations: usize, expected: Option<&str>| {
+        let world = World::new();
+        for (folder, release) in [("distribution/x86_64", 1), ("reference/x86_64", 2)] {
+            let packages: Vec<_> = (0..deviations)
+                .map(|number| {
+                    let build = format!("p{number}-1-{release}.el9");
+                    package(&format!("{build}.x86_64"), &build)
+                })
+                .collect();
+            world.repository(folder, &packages, WrittenCompression::Gzip);
+        }
+        world.publish_into(&world.output(), DAYS[0], 2).unwrap();
+        let atom = fs::read_to_string(world.output().join("deviations.atom")).unwrap();
+        assert_eq!(atom.matches("<entry>").count(), deviations.min(200));
+        let subtitle = atom.split_once("<subtitle>");
+        let subtitle = subtitle.and_then(|(_, rest)| Some(rest.split_once('<')?.0));
+        assert_eq!(subtitle, expected);
+        let link = "<link rel=\"related\" href=\"deviations.json\"/>";
+        assert_eq!(atom.contains(link), expected.is_some());
+    };
+    check(200, None);
+    check(
+        203,
+        Some(
+            "The newest 200 of 203 deviations that are open or ended within a year; deviations.json has all of them.",
+        ),
+    );
 }
