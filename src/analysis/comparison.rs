@@ -8,6 +8,7 @@ use super::classification::{Circumstances, Expectation, classify};
 use super::normalisation::normalise_release;
 use super::origin::{Origin, OriginFinding, origin_of};
 use super::pairing::{Pair, SourceList, pair};
+use super::release_packages::other_minors;
 use super::rules::{Rename, Rules};
 use super::source_evidence::{SourceTag, SourceTexts, finding_of_tags, finding_of_texts};
 use super::warning::Warning;
@@ -160,6 +161,7 @@ pub fn compare_release(
             distribution,
         });
     }
+    warnings.extend(other_minors(lists, minors));
     let nothing_known = PackageKnowledge::default();
     for (index, list) in lists.iter().enumerate() {
         warnings.extend(unrecorded_epochs(list));

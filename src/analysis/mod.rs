@@ -14,6 +14,7 @@ mod grouping;
 mod normalisation;
 mod origin;
 mod pairing;
+mod release_packages;
 mod rules;
 mod security_clock;
 mod source_evidence;
