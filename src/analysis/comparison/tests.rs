@@ -439,6 +439,30 @@ fn changes_of_marked_builds_do_not_count_where_the_release_bears_no_mark() {
 }
 
 #[test]
+fn changes_of_a_build_count_where_its_mark_stands() {
+    let check = |evr: &str, expected: usize| {
+        let known = PackageKnowledge {
+            changes: vec![Change {
+                class: ChangeClass::Feature,
+                summary: "Does something".to_owned(),
+                origin: None,
+                files: vec![],
+                hunks: vec![],
+            }],
+            changes_of_marked_builds: 1,
+            build_mark: BuildMark::Suffix(".alma.2".to_owned()),
+            ..PackageKnowledge::default()
+        };
+        let published = list(&[("bash", evr)]);
+        let changes = known.changes_in(published.get("bash"), &Rules::default());
+        assert_eq!(changes.len(), expected, "{evr}");
+    };
+    check("5-1.el9.alma.2", 1);
+    check("5-1.el9.alma.1", 0);
+    check("5-1.el9", 0);
+}
+
+#[test]
 fn what_says_that_a_package_is_modified_is_named() {
     let check = |name: &str, evr: &str, expected: &str| {
         let reference = list(&[("lorax-templates-rhel", "9-1.el9")]);
