@@ -4,10 +4,11 @@ mod doubts;
 
 use super::abi::{AbiComparison, Completeness, compare_abi, new_places};
 use super::binaries_alone::{BinariesAlone, BinaryNames};
+use super::build_mark::BuildMark;
 use super::classification::{Circumstances, Expectation, classify};
-use super::normalisation::normalise_release;
 use super::origin::{Origin, OriginFinding, origin_of};
 use super::pairing::{Pair, SourceList, pair};
+use super::release_packages::other_minors;
 use super::rules::{Rename, Rules};
 use super::source_evidence::{SourceTag, SourceTexts, finding_of_tags, finding_of_texts};
 use super::warning::Warning;
@@ -52,8 +53,10 @@ pub struct PackageKnowledge {
     pub tags: Vec<SourceTag>,
     /// The changes that are known of.
     pub changes: Vec<Change>,
-    /// How many of them, the last ones, come only with builds that bear the distribution's mark.
+    /// How many of them, the last ones, come only with builds that bear a mark.
     pub changes_of_marked_builds: usize,
+    /// That mark.
+    pub build_mark: BuildMark,
     /// Whether the source texts differ in lines that none of the changes explains, although the list of changes is meant to
     /// be whole.
     pub has_unexplained_lines: bool,
@@ -64,10 +67,8 @@ pub struct PackageKnowledge {
 impl PackageKnowledge {
     /// The changes that can be in what the distribution publishes on an architecture: builds of some may lag behind others'.
     pub fn changes_in(&self, published: Option<&SourcePackage>, rules: &Rules) -> &[Change] {
-        let is_marked = |package: &SourcePackage| {
-            let (_, is_marked) = normalise_release(&package.evr.release, &rules.marks);
-            is_marked
-        };
+        let is_marked =
+            |package: &SourcePackage| self.build_mark.is_on(&package.evr.release, &rules.marks);
         let left_out = match published.is_none_or(is_marked) {
             true => 0,
             false => self.changes_of_marked_builds,
@@ -160,6 +161,7 @@ pub fn compare_release(
             distribution,
         });
     }
+    warnings.extend(other_minors(lists, minors));
     let nothing_known = PackageKnowledge::default();
     for (index, list) in lists.iter().enumerate() {
         warnings.extend(unrecorded_epochs(list));

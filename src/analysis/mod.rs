@@ -5,6 +5,7 @@ mod additions;
 mod almalinux_change_rules;
 mod awaited_fixes;
 mod binaries_alone;
+mod build_mark;
 mod build_state;
 mod change_rules;
 mod classification;
@@ -14,6 +15,7 @@ mod grouping;
 mod normalisation;
 mod origin;
 mod pairing;
+mod release_packages;
 mod rules;
 mod security_clock;
 mod source_evidence;
@@ -27,6 +29,7 @@ pub use abi::{
 pub use additions::{Addition, Held, Holder, Replaced, additions};
 pub use awaited_fixes::{NamedFix, NamedFixes};
 pub use binaries_alone::BinariesAlone;
+pub use build_mark::BuildMark;
 pub use build_state::{
     ArchitectureBuilds, BuildTry, Failing, LineBuilds, build_states, in_order_of_time, needed,
 };

@@ -14,6 +14,19 @@ pub enum Warning {
         /// The distribution's.
         distribution: MinorRelease,
     },
+    /// The metadata of a side are of another minor release than the configuration says.
+    OtherMinor {
+        /// Whether it is the reference's side.
+        in_reference: bool,
+        /// The package whose version tells.
+        package: String,
+        /// The minor release that it is of.
+        found: MinorRelease,
+        /// The one that the configuration says.
+        stated: MinorRelease,
+        /// The architectures for which it is so.
+        architectures: Vec<Architecture>,
+    },
     /// One side's packages have no epochs although the other's of the same versions do: most likely it does not record them.
     EpochsLookUnrecorded {
         /// The distribution's architecture.
@@ -103,7 +116,9 @@ impl Warning {
     pub fn is_of_the_whole(&self) -> bool {
         matches!(
             self,
-            Self::DifferentMinors { .. } | Self::EpochsLookUnrecorded { .. }
+            Self::DifferentMinors { .. }
+                | Self::OtherMinor { .. }
+                | Self::EpochsLookUnrecorded { .. }
         )
     }
 }
@@ -119,6 +134,26 @@ impl fmt::Display for Warning {
                 "This report compares {distribution} with {reference}: packages that look behind or ahead may only \
                  belong to another minor release."
             ),
+            Self::OtherMinor {
+                in_reference,
+                package,
+                found,
+                stated,
+                architectures,
+            } => {
+                let side = match in_reference {
+                    true => "reference",
+                    false => "distribution",
+                };
+                let architectures: Vec<&str> =
+                    architectures.iter().map(|name| name.name()).collect();
+                write!(
+                    formatter,
+                    "The configuration says that the {side} is {stated}, and its metadata for {} have {package} {found}: packages that \
+                     look behind or ahead may only belong to another minor release.",
+                    architectures.join(", ")
+                )
+            }
             Self::EpochsLookUnrecorded {
                 architecture,
                 in_reference,

@@ -5,6 +5,7 @@
 //! Last-Update and Applied-Upstream; From, Subject and Date are those of git format-patch.
 
 mod blocks;
+mod commit_addresses;
 mod corrections;
 mod denials;
 mod encoded_words;

@@ -386,21 +386,6 @@ fn a_change_that_the_texts_do_not_show_is_left_out() {
             "dnf: config.yaml of autopatch: line 3: what the action add patch would change is not so in the source texts, and the change is left out."
         ]
     );
-    let with_entry =
-        format!("{CONFIGURATION}  - changelog_entry: [{{name: A, email: a@b, line: [Debrand]}}]\n");
-    let world = with_configuration(&with_entry.replace(".alma.1}", ".alma.2}"));
-    let mut told_unmarked = told_with.clone();
-    told_unmarked[0] = told_with[0].replace("hardware", "unexplained");
-    told_unmarked[3] = "SPECS/dnf.spec: the configuration comes to “Release: 25.alma.2” here, and “Release: 25.alma.1” stands here".to_owned();
-    assert_eq!(told(&world), told_unmarked);
-    assert_eq!(
-        world.report("9").warnings,
-        [
-            "dnf: config.yaml of autopatch: line 4: what the action modify release would change is not so in the source texts, and the change is left out.",
-            "dnf: config.yaml of autopatch: line 5: what the action changelog entry would change is not so in the source texts, and the change is left out.",
-            "dnf: no action of autopatch explains 1 hunk of the source texts.",
-        ]
-    );
     let world = with_configuration(&with_ghost);
     world.write(
         "sources/dnf/package.toml",
@@ -409,6 +394,100 @@ fn a_change_that_the_texts_do_not_show_is_left_out() {
     let told = told(&world);
     let ghost = "unknown: Adds the patch ghost.patch: ".to_owned();
     assert!(told.contains(&ghost), "{told:?}");
+}
+
+/// The configuration is ahead of what is published, which bears `.alma.1`.
+#[test]
+fn of_a_configuration_of_another_build_what_the_texts_show_counts() {
+    let ahead = CONFIGURATION
+        .replace(
+            "number: 2001}",
+            "number: 2001}, {type: patch, name: ghost.patch, number: 2002}",
+        )
+        .replace(".alma.1}", ".alma.2}");
+    let ahead =
+        format!("{ahead}  - changelog_entry: [{{name: A, email: a@b, line: [Add a ghost]}}]\n");
+    let changelog = "Release: 25.alma.1\nPatch1: a.patch\nPatch2001: fix.patch\n\nO = AlmaLinux\n%changelog\n* now\n- Debrand\n";
+    let with_texts = |after: &str| {
+        let world = with_configuration(&ahead);
+        world.write(
+            "sources/dnf/before/SPECS/dnf.spec",
+            "Release: 25\nPatch1: a.patch\n\nO = Red Hat\n%changelog\n",
+        );
+        world.write("sources/dnf/after/SPECS/dnf.spec", after);
+        world
+    };
+    let of_other_build = "dnf: the configuration of autopatch appends .alma.2 to its release, and the published one is 25.el9.alma.1: it is of another build, and those of its changes alone count that the source texts show.";
+    let shown = [
+        "dnf | 4.14.0-25.el9.alma.1 | 4.14.0-25.el9 | diverging hardware",
+        "branding: Replaces “O = Red Hat” by “O = AlmaLinux” in the spec: SPECS/dnf.spec 5",
+        "hardware kept: Adds the patch fix.patch: Keep the driver: SOURCES/fix.patch 1, SPECS/dnf.spec 3",
+        "SOURCES/fix.patch by Some(\"A\"): Stated",
+    ];
+    let world = with_texts(changelog);
+    assert_eq!(told(&world), shown);
+    assert_eq!(world.report("9").warnings, [of_other_build]);
+    // What neither a rebuild nor the configuration writes stays unexplained.
+    let world = with_texts(&changelog.replace("O = AlmaLinux\n", "O = AlmaLinux\nX = y\n"));
+    let told = told(&world);
+    assert!(told[0].ends_with("diverging unexplained"), "{told:?}");
+    assert!(
+        world
+            .report("9")
+            .warnings
+            .contains(&of_other_build.to_owned())
+    );
+}
+
+#[test]
+fn without_its_texts_nothing_counts_of_a_configuration_of_another_build() {
+    let check = |mark: &str, expected: &str, changes: usize, warnings: &[&str]| {
+        let world = with_configuration(&CONFIGURATION.replace("suffix: .alma.1", mark));
+        fs::remove_dir_all(world.path("sources/dnf")).unwrap();
+        world.write(
+            "autopatch/dnf/files/fix.patch",
+            "From: A <a@b>\nSubject: [PATCH] Keep the driver\n\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n",
+        );
+        let told = told(&world);
+        let expected = format!("dnf | 4.14.0-25.el9.alma.1 | 4.14.0-25.el9 | {expected}");
+        assert_eq!((&told[0], told.len() - 1), (&expected, changes), "{mark}");
+        assert_eq!(world.report("9").warnings, warnings, "{mark}");
+    };
+    check("suffix: .alma.1", "diverging hardware", 3, &[]);
+    check(
+        "suffix: .alma.2, auto_increment: true",
+        "diverging hardware",
+        3,
+        &[],
+    );
+    check(
+        "suffix: .alma.2",
+        "patched",
+        0,
+        &[
+            "dnf: the configuration of autopatch marks what it builds with .alma.2, and the published release does not bear that: its changes are left out.",
+        ],
+    );
+}
+
+#[test]
+fn a_configuration_whose_result_goes_to_another_branch_is_left_out() {
+    let check = |branch: &str, changes: usize, warnings: &[&str]| {
+        let parameters = format!("parameters:\n  custom_target_branch: {branch}\n{CONFIGURATION}");
+        let world = with_configuration(&parameters);
+        fs::remove_dir_all(world.path("sources/dnf")).unwrap();
+        assert_eq!(told(&world).len() - 1, changes, "{branch}");
+        assert_eq!(world.report("9").warnings, warnings, "{branch}");
+    };
+    check("a9", 3, &[]);
+    check("", 3, &[]);
+    check(
+        "a9-plus",
+        0,
+        &[
+            "dnf: config.yaml of autopatch: its result goes to the branch a9-plus, not to a9: it is left out.",
+        ],
+    );
 }
 
 #[test]

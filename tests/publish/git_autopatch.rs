@@ -84,11 +84,11 @@ fn the_branch_is_read_again_when_it_moved_on() {
     world.publish_at(FIRST).unwrap();
     world.write(
         "repositories/dnf.git/config.yaml",
-        "actions:\n  - modify_release: [{suffix: .alma.2}]\n",
+        "actions:\n  - modify_release: [{suffix: .alma.1}]\n",
     );
     commit(&world);
     world.publish_at(SECOND).unwrap();
-    assert_eq!(summaries(&world), ["Appends .alma.2 to the release"]);
+    assert_eq!(summaries(&world), ["Appends .alma.1 to the release"]);
 }
 
 #[test]

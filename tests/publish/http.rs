@@ -398,21 +398,43 @@ fn the_first_mirror_that_is_good_is_read_and_recorded() {
 
 /// Takes so many seconds from the date of what `mirror` has, and makes it of what `reference` has where it is not there.
 fn with_mirror_behind(world: &World, seconds_behind: i64) {
-    let path = "x86_64/repodata/repomd.xml";
     let reference = world.path("reference");
     let files = tree(&reference).into_iter();
     for (file, bytes) in files.filter(|(file, _)| file.is_file()) {
         let name = file.strip_prefix(&reference).unwrap();
         world.write(&format!("mirror/{}", name.display()), bytes);
     }
-    let repomd = fs::read_to_string(world.path(&format!("reference/{path}"))).unwrap();
+    put_back(world, "reference", "mirror", seconds_behind);
+}
+
+/// Writes what a repository says of itself in another's place, as made so many seconds before.
+fn put_back(world: &World, from: &str, to: &str, seconds: i64) {
+    let path = "x86_64/repodata/repomd.xml";
+    let repomd = fs::read_to_string(world.path(&format!("{from}/{path}"))).unwrap();
     let dated = repomd
         .split("<timestamp>")
         .nth(1)
         .and_then(|rest| rest.split('<').next());
     let dated: i64 = dated.unwrap().parse().unwrap();
-    let behind = repomd.replace(&dated.to_string(), &(dated - seconds_behind).to_string());
-    world.write(&format!("mirror/{path}"), behind);
+    let behind = repomd.replace(&dated.to_string(), &(dated - seconds).to_string());
+    world.write(&format!("{to}/{path}"), behind);
+}
+
+#[test]
+fn metadata_that_go_back_in_time_are_told() {
+    let (world, _server) = served(|_| Reply::File);
+    let check = |day: &str, seconds_back: i64, is_told: bool| {
+        put_back(&world, "reference", "reference", seconds_back);
+        world.publish_at(day).unwrap();
+        let warnings = world.report("9").warnings;
+        let told = "older than those of";
+        let found = warnings.iter().any(|warning| warning.contains(told));
+        assert_eq!(found, is_told, "{day}: {warnings:?}");
+    };
+    check(FIRST, 0, false);
+    check(SECOND, 60, true);
+    // It was put back on purpose: from then on that is what is known.
+    check("2026-12-31T00:00:00Z", 0, false);
 }
 
 #[test]

@@ -18,6 +18,18 @@ const OTHER_FIX: &str = "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+c\n";
 
 /// Builds `bash-5.1.8-RELEASE.src.rpm` into a folder.
 fn build(world: &World, folder: &str, release: &str, fix: &str, payload: &str) -> PathBuf {
+    build_with("", world, folder, release, fix, payload)
+}
+
+/// Builds it with more lines in the spec.
+fn build_with(
+    more: &str,
+    world: &World,
+    folder: &str,
+    release: &str,
+    fix: &str,
+    payload: &str,
+) -> PathBuf {
     world.write("build/fix.patch", fix);
     let archive: Vec<u8> = (0..100_000_u32)
         .map(|index| (index % 65_521 * 31 % 251) as u8)
@@ -27,7 +39,7 @@ fn build(world: &World, folder: &str, release: &str, fix: &str, payload: &str) -
         "build/bash.spec",
         format!(
             "Name: bash\nVersion: 5.1.8\nRelease: {release}\nSummary: x\nLicense: MIT\nSource0: bash.tar\n\
-             Patch1: fix.patch\n%description\nx\n%files\n"
+             Patch1: fix.patch\n{more}%description\nx\n%files\n"
         ),
     );
     let build = world.path("build");
@@ -119,6 +131,35 @@ fn every_kind_of_payload_is_read() {
         let published = fs::read(world.output().join(format!("texts/{digest}.txt"))).unwrap();
         assert_eq!(published, OTHER_FIX.as_bytes());
     }
+}
+
+/// What rpmbuild makes of a spec with `NoSource` names a file and does not have it.
+#[test]
+fn a_source_package_that_withholds_a_file_is_not_complete() {
+    let check = |fix: &str, expected: &str| {
+        let world = configured("before", "after");
+        for (folder, fix) in [("before", FIX), ("after", fix)] {
+            let file = build_with("NoSource: 0\n", &world, folder, "9.el9", fix, PLAIN);
+            fs::rename(file.with_extension("").with_extension("nosrc.rpm"), file).unwrap();
+        }
+        world.publish_at(FIRST).unwrap();
+        let texts = world.package("9", "bash").texts.unwrap();
+        assert!(texts.current && !texts.complete);
+        let expected = format!("bash | 5.1.8-9.el9 | 5.1.8-9.el9 | {expected}");
+        assert_eq!(row(&world), expected);
+        let warnings = world.report("9").warnings;
+        for side in ["before", "after"] {
+            let told = format!(
+                "{side}/bash-5.1.8-9.el9.src.rpm does not pass on bash.tar: it does not count as complete."
+            );
+            assert!(
+                warnings.iter().any(|warning| warning.ends_with(&told)),
+                "{warnings:?}"
+            );
+        }
+    };
+    check(FIX, "matched");
+    check(OTHER_FIX, "diverging unexplained");
 }
 
 #[test]

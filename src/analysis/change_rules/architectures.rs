@@ -1,4 +1,8 @@
 //! What a text comes to on architectures other than some.
+//!
+//! Three forms are known to hold for an architecture alone: `%ifarch`; a branch of Lua that gives `arch` another name,
+//! `elseif arch == "x86_64_v2" then` with `arch = "x86_64"` below; and an expression on a line of its own that is empty elsewhere,
+//! `%[0%{?x86_64_v2} ? "-Ctarget_cpu=x86-64-v2" : ""]`.
 
 use super::wording::is_condition;
 
@@ -23,7 +27,16 @@ fn elsewhere(text: &str, architectures: &[String]) -> Vec<String> {
     let mut words = Vec::new();
     // Of each condition that is open: whether what stands there holds elsewhere; nothing where it is no such condition.
     let mut open: Vec<Option<bool>> = Vec::new();
-    for line in text.lines().map(str::trim) {
+    let mut lines = text.lines().map(str::trim).peekable();
+    while let Some(line) = lines.next() {
+        if branch_of(line).is_some_and(is_named)
+            && lines
+                .next_if(|line| is_quoted_after("arch = ", line))
+                .is_some()
+            || expression_of(line).is_some_and(is_named)
+        {
+            continue;
+        }
         let (keyword, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         let is_of_these = !rest.is_empty() && rest.split_whitespace().all(is_named);
         let is_of_system = match keyword {
@@ -56,6 +69,28 @@ fn elsewhere(text: &str, architectures: &[String]) -> Vec<String> {
     words
 }
 
+/// The architecture of a branch in Lua.
+fn branch_of(line: &str) -> Option<&str> {
+    let (name, rest) = line.strip_prefix("elseif arch == \"")?.split_once('"')?;
+    (rest == " then").then_some(name)
+}
+
+/// Whether a line is nothing but a start and a text in quotes, which runs nothing.
+fn is_quoted_after(start: &str, line: &str) -> bool {
+    let quoted = line.strip_prefix(start).and_then(|rest| {
+        let text = rest.strip_prefix('"')?;
+        text.strip_suffix('"')
+    });
+    quoted.is_some_and(|text| !text.contains(['"', '\\', '%']))
+}
+
+/// The architecture on which alone an expression comes to anything.
+fn expression_of(line: &str) -> Option<&str> {
+    let (name, rest) = line.strip_prefix("%[0%{?")?.split_once("} ? ")?;
+    let text = rest.strip_suffix(" : \"\"]")?;
+    is_quoted_after("", text).then_some(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,5 +120,20 @@ mod tests {
         check("a", "# for riscv64\nb", false);
         check("a", "# for riscv64\na", true);
         check("", "%if 0\n%ifarch riscv64\na\n%endif\n%endif", false);
+        let branch = "elseif arch == \"x86_64_v2\" then\n  arch = \"x86_64\"";
+        check("", branch, true);
+        check("", &branch.replace("_v2", ""), false);
+        check("", &branch.replace("elseif", "if"), false);
+        check("", &branch.replace("then", "or true then"), false);
+        check("", &branch.replace("arch = ", "cpu = "), false);
+        check("", &branch.replace("\"x86_64\"", "f(\"x86_64\")"), false);
+        check("", &format!("{branch}\nfips = 0"), false);
+        let expression = "%[0%{?x86_64_v2} ? \"-Ctarget_cpu=x86-64-v2\" : \"\"]";
+        check("", expression, true);
+        check("", &expression.replace("_v2}", "}"), false);
+        check("", &expression.replace("{?", "{!?"), false);
+        check("", &expression.replace("\"\"", "\"-g\""), false);
+        check("", &expression.replace("x86-64-v2", "%(x)"), false);
+        check("", &format!("-g {expression}"), false);
     }
 }

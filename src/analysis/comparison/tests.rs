@@ -346,6 +346,59 @@ fn different_minors_are_told() {
 }
 
 #[test]
+fn metadata_of_another_minor_release_than_the_configuration_says_are_told() {
+    let check = |reference: (&str, &str), distribution: (&str, &str), stated, expected: &[&str]| {
+        let of = |architecture| {
+            lists(
+                architecture,
+                list(&[distribution]),
+                Some(list(&[reference])),
+            )
+        };
+        let release = [of(Architecture::X86_64), of(Architecture::Aarch64)];
+        let (_, warnings) = compare_release(&release, stated, &BTreeMap::new(), &Rules::default());
+        let told: Vec<String> = warnings
+            .iter()
+            .filter(|warning| warning.is_of_the_whole())
+            .map(Warning::to_string)
+            .collect();
+        assert_eq!(told, expected, "{reference:?} {distribution:?}");
+    };
+    let redhat = |version| ("redhat-release", version);
+    let almalinux = |version| ("almalinux-release", version);
+    let stated = || minors("9.8", "9.8");
+    check(redhat("9.8-1.0.el9"), almalinux("9.8-1.el9"), stated(), &[]);
+    check(
+        redhat("9.9-1.0.el9"),
+        almalinux("9.8-1.el9"),
+        stated(),
+        &[
+            "The configuration says that the reference is 9.8, and its metadata for x86_64, aarch64 have redhat-release 9.9: packages that look behind or ahead may only belong to another minor release.",
+        ],
+    );
+    check(
+        redhat("9.8-1.0.el9"),
+        almalinux("9.7-1.el9"),
+        stated(),
+        &[
+            "The configuration says that the distribution is 9.8, and its metadata for x86_64, aarch64 have almalinux-release 9.7: packages that look behind or ahead may only belong to another minor release.",
+        ],
+    );
+    check(
+        redhat("9-1.0.el9"),
+        almalinux("9.7-1.el9"),
+        minors("9", "9"),
+        &[],
+    );
+    check(
+        ("centos-stream-release", "9.0-1.el9"),
+        ("bash", "9.0-1.el9"),
+        stated(),
+        &[],
+    );
+}
+
+#[test]
 fn changes_of_marked_builds_do_not_count_where_the_release_bears_no_mark() {
     let reference = || Some(list(&[("bash", "5-1.el9")]));
     let published = |evr| list(&[("bash", evr)]);
@@ -383,6 +436,30 @@ fn changes_of_marked_builds_do_not_count_where_the_release_bears_no_mark() {
     check(&[Feature], 1, [diverging, matched]);
     check(&[Feature], 0, [diverging, diverging]);
     check(&[Branding, Feature], 1, [diverging, patched]);
+}
+
+#[test]
+fn changes_of_a_build_count_where_its_mark_stands() {
+    let check = |evr: &str, expected: usize| {
+        let known = PackageKnowledge {
+            changes: vec![Change {
+                class: ChangeClass::Feature,
+                summary: "Does something".to_owned(),
+                origin: None,
+                files: vec![],
+                hunks: vec![],
+            }],
+            changes_of_marked_builds: 1,
+            build_mark: BuildMark::Suffix(".alma.2".to_owned()),
+            ..PackageKnowledge::default()
+        };
+        let published = list(&[("bash", evr)]);
+        let changes = known.changes_in(published.get("bash"), &Rules::default());
+        assert_eq!(changes.len(), expected, "{evr}");
+    };
+    check("5-1.el9.alma.2", 1);
+    check("5-1.el9.alma.1", 0);
+    check("5-1.el9", 0);
 }
 
 #[test]

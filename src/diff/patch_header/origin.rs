@@ -1,5 +1,6 @@
 //! Where a patch says that it comes from.
 
+use super::commit_addresses::names_commit_in_form;
 use super::denials::takes_back;
 use super::references::links_in;
 use super::wording::words_of;
@@ -64,7 +65,7 @@ impl PatchHeader {
     }
 }
 
-/// Whether an origin names a commit, by its id or by an address that ends with one. Few digits alone may be a version or a day, few
+/// Whether an origin names a commit, by its id or by an address of one. Few digits alone may be a version or a day, few
 /// letters alone a word.
 fn names_commit(origin: &str) -> bool {
     let is_certain = |word: &str| {
@@ -72,18 +73,19 @@ fn names_commit(origin: &str) -> bool {
         let is_mixed = has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic);
         is_commit_id(word) && word.len() >= 7 && (is_mixed || word.len() >= 12)
     };
-    origin
-        .split_whitespace()
-        .any(|word| match word.split_once("://") {
-            Some(_) => ["/commit/", "/commit/?id=", "/c/"].iter().any(|part| {
-                let path = word.split_once(part);
-                path.and_then(|(_, id)| first_word(id))
-                    .is_some_and(is_certain)
-            }),
-            None => word
-                .split(|character: char| !character.is_ascii_alphanumeric())
-                .any(is_certain),
-        })
+    let mut words = origin.split_whitespace();
+    words.any(|word| match word.split_once("://") {
+        Some(_) => ["/commit/", "/commit/?id=", "/c/"].iter().any(|part| {
+            let path = word.split_once(part);
+            path.and_then(|(_, id)| first_word(id))
+                .is_some_and(is_certain)
+        }),
+        None => word
+            .split(|character: char| !character.is_ascii_alphanumeric())
+            .any(is_certain),
+    }) || links_in(origin)
+        .iter()
+        .any(|link| names_commit_in_form(link))
 }
 
 /// Whether the rest of an origin, after “upstream”, is nothing or a version, a commit or an address, `, commit:0123abc`, and says no more.
@@ -263,7 +265,7 @@ fn is_commit_id(word: &str) -> bool {
     word.len() >= 6 && word.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// Whether an address is one of a commit, a merge request or a patch, by its path.
+/// Whether an address is one of a commit, a merge request or a patch, by its form.
 pub(super) fn is_commit_address(link: &str) -> bool {
     let link = link.to_ascii_lowercase();
     // The kernel's `/c/HASH` and Gerrit's `/c/PROJECT/+/NUMBER`; that path alone says nothing.
@@ -282,4 +284,5 @@ pub(super) fn is_commit_address(link: &str) -> bool {
     .iter()
     .any(|part| link.contains(part))
         || is_short()
+        || names_commit_in_form(&link)
 }

@@ -42,33 +42,58 @@ pub fn changes_of(
     bearings: &Bearings<'_>,
 ) -> Vec<Change> {
     let purpose = only_purpose(autopatch);
-    let is_doubted = |index| {
-        bearings.texts_are_compared
-            && explanation
-                .doubts
-                .iter()
-                .any(|(doubted, _)| *doubted == index)
-    };
     let entries = autopatch.entries.iter().enumerate();
     entries
         .filter(|(index, entry)| {
             !bearings.texts_are_compared || !leaves_out(explanation, *index, &entry.action)
         })
         .map(|(index, entry)| {
-            let hunks = hunks_of(index, explanation);
-            Change {
-                class: if is_doubted(index) {
-                    ChangeClass::Unknown
-                } else {
-                    class_of_action(&entry.action, purpose.as_deref(), bearings)
-                },
-                summary: summary_of(&entry.action, bearings),
-                origin: origin_of(&entry.action, bearings),
-                files: files_of(&hunks),
-                hunks,
-            }
+            change_of(
+                index,
+                &entry.action,
+                explanation,
+                purpose.as_deref(),
+                bearings,
+            )
         })
         .collect()
+}
+
+/// The changes that the texts of another build than the configuration's show. What that appends to the release, and what its changelog
+/// says of all changes, is of its own build.
+pub fn changes_shown(
+    autopatch: &Autopatch,
+    explanation: &Explanation,
+    bearings: &Bearings<'_>,
+) -> Vec<Change> {
+    let entries = autopatch.entries.iter().enumerate();
+    entries
+        .filter(|(_, entry)| !matches!(entry.action, Action::ModifyRelease { .. }))
+        .map(|(index, entry)| change_of(index, &entry.action, explanation, None, bearings))
+        .filter(|change| !change.hunks.is_empty())
+        .collect()
+}
+
+fn change_of(
+    index: ChangeIndex,
+    action: &Action,
+    explanation: &Explanation,
+    purpose: Option<&str>,
+    bearings: &Bearings<'_>,
+) -> Change {
+    let mut doubts = explanation.doubts.iter();
+    let is_doubted = bearings.texts_are_compared && doubts.any(|(doubted, _)| *doubted == index);
+    let hunks = hunks_of(index, explanation);
+    Change {
+        class: match is_doubted {
+            true => ChangeClass::Unknown,
+            false => class_of_action(action, purpose, bearings),
+        },
+        summary: summary_of(action, bearings),
+        origin: origin_of(action, bearings),
+        files: files_of(&hunks),
+        hunks,
+    }
 }
 
 /// Whether a change is left out of a build of which these are the texts: they show nothing of it. What a script does is not known.

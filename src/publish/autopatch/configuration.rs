@@ -28,6 +28,8 @@ const NODES_MAX: usize = 100_000;
 pub struct Autopatch {
     /// What it does, in order.
     pub entries: Vec<ActionEntry>,
+    /// The branch that its result goes to, where that is another than usual.
+    pub target_branch: Option<String>,
     /// What was not understood, each with its line.
     pub warnings: Vec<String>,
     /// The contents of the patches beside it that it adds, by name, as far as they are at hand.
@@ -177,7 +179,8 @@ impl Autopatch {
         self.warnings.push(format!("line {line}: {what}"));
     }
 
-    /// The parameters steer where the tool publishes, not what a change is; their names alone are held against what is known.
+    /// The parameters steer how and where the tool publishes, not what a change is: of them the branch counts, and the others' names are
+    /// held against what is known.
     fn read_parameters(&mut self, parameters: BTreeMap<String, Spanned<Value>>) {
         const KNOWN: [&str; 8] = [
             "insert_almalinux_line",
@@ -190,6 +193,13 @@ impl Autopatch {
             "rhel_version",
         ];
         for (name, value) in parameters {
+            if name == "custom_target_branch" {
+                self.target_branch = match &value.value {
+                    Value::Null => None,
+                    Value::String(branch) => Some(branch.trim().to_owned()),
+                    other => Some(other.to_string()),
+                };
+            }
             if !KNOWN.contains(&name.as_str()) {
                 self.warn(
                     value.referenced.line(),

@@ -31,7 +31,7 @@ mod written_lines;
 
 pub use action::{Action, ActionEntry, AddedFileKind, Pattern, Target};
 pub use application::holds_release;
-pub use changes::{Bearings, changes_of, leaves_out};
+pub use changes::{Bearings, changes_of, changes_shown, leaves_out};
 pub use configuration::{Autopatch, read_autopatch, read_autopatch_file};
 pub use explanation::{
     Doubt, Explanation, FileContent, FilePair, Unexplained, UnexplainedReason, explain,

@@ -2,13 +2,14 @@
 
 use super::package_configurations::PackageConfiguration;
 use super::patches::{PackagePatches, name_of};
-use super::source_texts::{ReadFile, SourceFiles};
-use crate::analysis::{Rules, normalise_release};
+use super::rebuilt_spec::without_release_and_changelog;
+use super::source_texts::{ReadFile, Side, SourceFiles};
+use crate::analysis::{BuildMark, Rules, normalise_release};
 use crate::diff::cves_in;
-use crate::domain::Change;
+use crate::domain::{Change, ChangedLines};
 use crate::publish::autopatch::{
-    Action, Autopatch, Bearings, Explanation, FileContent, FilePair, changes_of, explain,
-    leaves_out,
+    Action, Autopatch, Bearings, Explanation, FileContent, FilePair, changes_of, changes_shown,
+    explain, leaves_out,
 };
 use crate::publish::numbers::counted;
 use crate::report::{HunkRecord, UnexplainedRecord};
@@ -20,8 +21,8 @@ pub struct ConfiguredChanges {
     pub changes: Vec<Change>,
     /// What differs and none of them explains.
     pub unexplained: Vec<UnexplainedRecord>,
-    /// Whether a build with these changes bears the distribution's mark.
-    pub marks_release: bool,
+    /// The mark that a build with these changes bears; `None` where it bears none.
+    pub mark: Option<BuildMark>,
     /// What is doubtful about it.
     pub warnings: Vec<String>,
 }
@@ -34,21 +35,36 @@ pub struct HeldAgainst<'a> {
     pub patches: &'a PackagePatches,
     /// Whether they are those of the versions that are compared: only then do they tell what is in the build.
     pub are_compared: bool,
+    /// The release that the distribution's are of, where they are those that are compared.
+    pub release: Option<&'a str>,
     /// Whether they are all files of the source.
     pub are_complete: bool,
     /// The CVEs that advisories of the reference name.
     pub advised_cves: &'a BTreeSet<String>,
 }
 
-/// What a configuration tells of a package whose files are at hand, or are not.
+/// What a configuration tells of a package whose files are at hand, or are not. Where these are of a build that was made with another
+/// state of it, those of its changes are there that the files show.
 pub fn configured_changes(
     package: &str,
     configuration: &PackageConfiguration,
     texts: &HeldAgainst<'_>,
     rules: &Rules,
 ) -> ConfiguredChanges {
-    let autopatch = &configuration.autopatch;
-    let explanation = explain(autopatch, &pairs_of(texts.files), texts.are_complete);
+    let mark = mark_of(&configuration.autopatch, rules);
+    let other_release = mark
+        .as_ref()
+        .zip(texts.release)
+        .filter(|(mark, release)| !mark.is_on(release, &rules.marks))
+        .map(|(_, release)| release);
+    let of_other_build = other_release.map(|_| with_any_number(&configuration.autopatch));
+    let autopatch = of_other_build.as_ref().unwrap_or(&configuration.autopatch);
+    let mut explanation = explain(autopatch, &pairs_of(texts.files), texts.are_complete);
+    if of_other_build.is_some() {
+        explanation
+            .unexplained
+            .retain(|hunk| !is_of_rebuild(&hunk.lines, texts.files));
+    }
     let mut known_headers = configuration.headers.clone();
     known_headers.extend(texts.patches.headers.clone());
     let reference_cves = cves_of_reference(texts);
@@ -62,8 +78,31 @@ pub fn configured_changes(
         texts_are_compared: texts.are_compared,
         origin: configuration.url.as_deref(),
     };
+    let mut warnings = warnings_of(package, autopatch, &explanation, texts.are_compared);
+    let changes = match other_release {
+        None => {
+            warnings.extend(idle_actions(
+                package,
+                autopatch,
+                &explanation,
+                texts.are_compared,
+            ));
+            changes_of(autopatch, &explanation, &bearings)
+        }
+        Some(release) => {
+            let marks = match &mark {
+                Some(BuildMark::Suffix(suffix)) => format!("{suffix} to its release"),
+                _ => "a mark to its release".to_owned(),
+            };
+            warnings.push(format!(
+                "{package}: the configuration of autopatch appends {marks}, and the published one is {release}: it is of another build, and those of its changes alone count that the source texts show."
+            ));
+            changes_shown(autopatch, &explanation, &bearings)
+        }
+    };
+    warnings.dedup();
     ConfiguredChanges {
-        changes: changes_of(autopatch, &explanation, &bearings),
+        changes,
         unexplained: explanation
             .unexplained
             .iter()
@@ -72,22 +111,68 @@ pub fn configured_changes(
                 reason: hunk.reason.to_string(),
             })
             .collect(),
-        marks_release: autopatch
-            .entries
-            .iter()
-            .any(|entry| marks_release(&entry.action, rules)),
-        warnings: warnings_of(package, autopatch, &explanation, texts.are_compared),
+        mark: match other_release {
+            None => mark,
+            Some(release) => Some(BuildMark::Release(release.to_owned())),
+        },
+        warnings,
     }
 }
 
-/// Whether an action gives the release a mark that is known as the distribution's.
-fn marks_release(action: &Action, rules: &Rules) -> bool {
-    match action {
-        Action::ModifyRelease { suffix, .. } => {
-            normalise_release(&format!("1{suffix}"), &rules.marks).1
+/// By what a build with a configuration is known, where that gives the release a mark that is known as the distribution's. A number
+/// that the tool counts up, or a macro, does not tell which build it is.
+fn mark_of(autopatch: &Autopatch, rules: &Rules) -> Option<BuildMark> {
+    let mut whole = String::new();
+    let mut is_certain = true;
+    for entry in &autopatch.entries {
+        if let Action::ModifyRelease { suffix, counts_up } = &entry.action {
+            whole.push_str(suffix.trim());
+            is_certain &= !counts_up && !suffix.contains('%');
         }
-        _ => false,
     }
+    let (_, is_marked) = normalise_release(&format!("1{whole}"), &rules.marks);
+    is_marked.then_some(match is_certain {
+        true => BuildMark::Suffix(whole),
+        false => BuildMark::Any,
+    })
+}
+
+/// A configuration of which any number at the end of the release explains that: another build bears another.
+fn with_any_number(autopatch: &Autopatch) -> Autopatch {
+    let mut autopatch = autopatch.clone();
+    for entry in &mut autopatch.entries {
+        if let Action::ModifyRelease { counts_up, .. } = &mut entry.action {
+            *counts_up = true;
+        }
+    }
+    autopatch
+}
+
+/// Whether lines of a spec are nothing but its release and its changelog, which every rebuild writes: with the reference's in their
+/// place the rest is the same.
+fn is_of_rebuild(lines: &ChangedLines, files: &SourceFiles) -> bool {
+    fn lines_of<'a>(side: &'a Side, path: &str) -> Option<Vec<&'a [u8]>> {
+        let text = side.get(path)?.text.as_deref()?;
+        Some(text.split_inclusive(|byte| *byte == b'\n').collect())
+    }
+    let ChangedLines {
+        file,
+        before,
+        after,
+    } = lines;
+    let is_of_rebuild = || {
+        let old = lines_of(&files.reference, file)?;
+        let new = lines_of(&files.distribution, file)?;
+        let taken_back = [
+            new.get(..after.start)?,
+            old.get(before.start..before.end)?,
+            new.get(after.end..)?,
+        ]
+        .concat();
+        let [new, taken_back] = [new.concat(), taken_back.concat()];
+        Some(without_release_and_changelog(&new) == without_release_and_changelog(&taken_back))
+    };
+    file.ends_with(".spec") && is_of_rebuild().unwrap_or(false)
 }
 
 fn pairs_of(files: &SourceFiles) -> Vec<FilePair<'_>> {
@@ -142,18 +227,6 @@ fn warnings_of(
     let mut warnings: Vec<String> = read
         .map(|warning| format!("{package}: config.yaml of autopatch: {warning}."))
         .collect();
-    warnings.extend(explanation.idle.iter().map(|&index| {
-        let entry = &autopatch.entries[index];
-        let left_out = match are_compared && leaves_out(explanation, index, &entry.action) {
-            true => ", and the change is left out",
-            false => "",
-        };
-        format!(
-            "{package}: config.yaml of autopatch: line {}: what the action {} would change is not so in the source texts{left_out}.",
-            entry.line,
-            entry.action.kind().name()
-        )
-    }));
     let doubts = explanation.doubts.iter().filter(|_| are_compared);
     warnings.extend(doubts.filter_map(|&(index, doubt)| {
         let entry = &autopatch.entries[index];
@@ -174,6 +247,27 @@ fn warnings_of(
             "{package}: no action of autopatch explains {hunks} of the source texts."
         ));
     }
-    warnings.dedup();
     warnings
+}
+
+/// What is told of the actions that find nothing to change.
+fn idle_actions(
+    package: &str,
+    autopatch: &Autopatch,
+    explanation: &Explanation,
+    are_compared: bool,
+) -> Vec<String> {
+    let idle = explanation.idle.iter().map(|&index| {
+        let entry = &autopatch.entries[index];
+        let left_out = match are_compared && leaves_out(explanation, index, &entry.action) {
+            true => ", and the change is left out",
+            false => "",
+        };
+        format!(
+            "{package}: config.yaml of autopatch: line {}: what the action {} would change is not so in the source texts{left_out}.",
+            entry.line,
+            entry.action.kind().name()
+        )
+    });
+    idle.collect()
 }

@@ -15,7 +15,7 @@ use super::release::Occasion;
 use super::renamed_packages::under_own_names;
 use super::source_texts::{PackageFolder, SourceFiles};
 use super::statements::{Statements, read_statements};
-use crate::analysis::{ArchitectureLists, PackageKnowledge, Rules, normalise_release};
+use crate::analysis::{BuildMark, PackageKnowledge, Rules};
 use crate::domain::{Architecture, Change};
 use crate::publish::abi_reports::read_tool_reports;
 use crate::publish::albs::{PagesRead, ReadBuilds, read_builds};
@@ -47,8 +47,8 @@ pub struct Knowledge {
     pub patches: BTreeMap<String, Vec<PatchRecord>>,
     /// What differs in them and no change explains.
     pub unexplained: BTreeMap<String, Vec<UnexplainedRecord>>,
-    /// The packages whose last changes, so many, are those of a configuration that marks what it builds.
-    marking: BTreeMap<String, usize>,
+    /// The packages whose last changes, so many, are those of a configuration that marks what it builds so.
+    pub(super) marking: BTreeMap<String, (usize, BuildMark)>,
     /// What lists say of a package's presence, in sentences.
     pub expectations: BTreeMap<String, String>,
     /// The advisories that fix a package.
@@ -282,61 +282,36 @@ impl Knowledge {
             files,
             patches: &patches,
             are_compared,
+            release: texts
+                .and_then(|texts| texts.distribution.as_ref())
+                .filter(|_| are_compared)
+                .map(|evr| evr.release.as_str()),
             are_complete: texts.is_some_and(|texts| texts.complete),
             advised_cves: &self.advised_cves,
         };
         let ConfiguredChanges {
             changes,
             unexplained,
-            marks_release,
+            mark,
             warnings,
         } = configured_changes(&name, configuration, &held_against, rules);
-        if marks_release {
-            self.marking.insert(name.clone(), changes.len());
-        }
         self.warnings.extend(warnings);
         let known = self.packages.entry(name.clone()).or_default();
+        match mark {
+            None => {}
+            // The source texts show them.
+            Some(mark @ BuildMark::Release(_)) => {
+                known.changes_of_marked_builds = changes.len();
+                known.build_mark = mark;
+            }
+            Some(mark) => {
+                self.marking.insert(name.clone(), (changes.len(), mark));
+            }
+        }
         known.has_unexplained_lines = !unexplained.is_empty();
         known.changes.extend(changes);
         if !unexplained.is_empty() {
             self.unexplained.insert(name, unexplained);
-        }
-    }
-
-    /// Holds the configurations that mark what they build against what is published. Where no release of a package bears a mark,
-    /// it was not built with its configuration, and what that tells is forgotten; where some do, it tells of these alone.
-    pub fn forget_unbuilt(&mut self, lists: &[ArchitectureLists], rules: &Rules) {
-        for (name, count) in std::mem::take(&mut self.marking) {
-            let published = lists.iter().filter_map(|list| {
-                let package = list.distribution.get(&name)?;
-                let (_, is_marked) = normalise_release(&package.evr.release, &rules.marks);
-                Some((list.architecture.name(), is_marked))
-            });
-            let (marked, unmarked): (Vec<_>, Vec<_>) = published.partition(|(_, marked)| *marked);
-            let Some(known) = self
-                .packages
-                .get_mut(&name)
-                .filter(|_| !unmarked.is_empty())
-            else {
-                continue;
-            };
-            if marked.is_empty() {
-                known
-                    .changes
-                    .truncate(known.changes.len().saturating_sub(count));
-                known.has_unexplained_lines = false;
-                self.unexplained.remove(&name);
-                self.warnings.push(format!(
-                    "{name}: the configuration of autopatch marks what it builds, and the published release bears no mark: its changes are left out."
-                ));
-            } else {
-                known.changes_of_marked_builds = count;
-                let unmarked: Vec<&str> = unmarked.into_iter().map(|(name, _)| name).collect();
-                self.warnings.push(format!(
-                    "{name}: the configuration of autopatch marks what it builds, and the release published for {} bears no mark: its changes do not count there.",
-                    unmarked.join(", ")
-                ));
-            }
         }
     }
 }

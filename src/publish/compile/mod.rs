@@ -22,6 +22,7 @@ mod knowledge;
 mod list_doubts;
 mod lists;
 mod manifest;
+mod marked_builds;
 mod package_configurations;
 mod package_document;
 mod package_file;

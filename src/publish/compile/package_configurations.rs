@@ -85,9 +85,10 @@ pub fn read_configurations(
         }
         match &setting.source {
             AutopatchSource::Folder(folder) => {
+                let branch = format!("a{}", release.distribution_minor.major);
                 for ChosenPackage { name, .. } in packages {
                     let own = read_configuration(&folder.join(&name), &name, setting)?;
-                    read.configurations.insert(name, own);
+                    read.take(name, own, &branch);
                 }
             }
             AutopatchSource::Git {
@@ -148,10 +149,24 @@ impl PackageConfigurations {
                 }
                 read_configuration(folder, package.name, setting)
             })?;
-            let named = own.map(|own| (package.name.to_owned(), own));
-            self.configurations.extend(named);
+            if let Some(own) = own {
+                self.take(package.name.to_owned(), own, branch);
+            }
         }
         Ok(())
+    }
+
+    /// Takes in a configuration, if its result goes to the branch that the package is built from.
+    fn take(&mut self, name: String, own: PackageConfiguration, branch: &str) {
+        let target = own.autopatch.target_branch.as_deref();
+        match target.filter(|target| !target.is_empty() && *target != branch) {
+            Some(target) => self.told.warnings.push(format!(
+                "{name}: config.yaml of autopatch: its result goes to the branch {target}, not to {branch}: it is left out."
+            )),
+            None => {
+                self.configurations.insert(name, own);
+            }
+        }
     }
 }
 

@@ -95,6 +95,7 @@ impl PackedReader<'_> {
         told: &mut ToldInputs,
     ) -> Result<Option<PackageFolder>, Error> {
         let mut sides = Vec::new();
+        let mut complete = true;
         let parties = [self.parties.0, self.parties.1];
         let keys = ["srpms_before", "srpms_after"];
         let by_side = listed.iter().zip(compared).zip(names).zip(keys);
@@ -111,10 +112,20 @@ impl PackedReader<'_> {
             };
             let read = self.read_side(package);
             let place = package.place();
-            match self.or_left_out(read, package.is_remote(), [name, &place], told)? {
-                Some(side) => sides.push((package, side)),
-                None => return Ok(None),
+            let Some((side, withheld)) =
+                self.or_left_out(read, package.is_remote(), [name, &place], told)?
+            else {
+                return Ok(None);
+            };
+            if !withheld.is_empty() {
+                let files: Vec<&str> = withheld.iter().map(String::as_str).collect();
+                told.warnings.push(format!(
+                    "{name}: {place} does not pass on {}: it does not count as complete.",
+                    files.join(", ")
+                ));
             }
+            complete &= withheld.is_empty();
+            sides.push((package, side));
         }
         let mut sides = sides.into_iter();
         let (Some((before, reference)), Some((after, distribution))) = (sides.next(), sides.next())
@@ -127,7 +138,7 @@ impl PackedReader<'_> {
             distribution: Some(EvrText(after.evr.clone())),
             reference_label: label(parties[0]),
             distribution_label: label(parties[1]),
-            complete: true,
+            complete,
             change: Vec::new(),
         };
         let sides = [reference, distribution];
@@ -146,12 +157,13 @@ impl PackedReader<'_> {
         )
     }
 
-    /// The files of one source package where rpmbuild keeps them: specs in SPECS, all else in SOURCES.
-    fn read_side(&self, package: &ListedPackage) -> Result<Side, Error> {
+    /// The files of one source package where rpmbuild keeps them, specs in SPECS, all else in SOURCES, and the names of those that it
+    /// does not pass on.
+    fn read_side(&self, package: &ListedPackage) -> Result<(Side, BTreeSet<String>), Error> {
         let place = package.place();
         let mut side = Side::new();
         let mut texts_bytes = 0;
-        package.read(self.fetcher, |name, content| {
+        let header = package.read(self.fetcher, |name, content| {
             let read: ReadFile = read_content(content).map_err(|error| unwrapped(error, &place))?;
             texts_bytes += read.text.as_ref().map_or(0, Vec::len);
             if texts_bytes > TEXTS_BYTES_MAX {
@@ -166,7 +178,7 @@ impl PackedReader<'_> {
             side.insert(format!("{folder}/{name}"), read);
             Ok(())
         })?;
-        Ok(side)
+        Ok((side, header.withheld))
     }
 
     /// What was read, or nothing once it is told why, of an input with a name and a place.

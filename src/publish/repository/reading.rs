@@ -71,12 +71,13 @@ pub struct Wanted<'a> {
     pub may_be_empty: bool,
     /// Where lists of what packages provide are kept.
     pub abi_lists: &'a AbiLists,
-    /// When what was read of it before was made, than which no mirror may be older.
+    /// When what was read of it before was made, than which no mirror may be older, nor its location without being told.
     pub dated_before: Option<Timestamp>,
 }
 
 /// Reads a repository from its location, else from the first of its mirrors that is good and no older than what is known of the
-/// repository: a mirror that lags behind would show versions that were replaced as those of today.
+/// repository: a mirror that lags behind would show versions that were replaced as those of today. Its own location may be put back on
+/// purpose: what is older there than what was read before is believed, and told.
 pub fn read_repository(
     location: &Location,
     mirrors: &[Location],
@@ -91,6 +92,16 @@ pub fn read_repository(
     });
     match read {
         Err(error) if !mirrors.is_empty() && !error.is_of_this_machine() => errors.push(error),
+        Ok(mut repository) => {
+            let dates = repository.dated.zip(wanted.dated_before);
+            if let Some((dated, before)) = dates.filter(|(dated, before)| dated < before) {
+                repository.warnings.push(format!(
+                    "the metadata at {location} are of {dated}, older than those of {before} that were read before: the repository lags \
+                     behind, or was put back."
+                ));
+            }
+            return Ok(repository);
+        }
         result => return result,
     }
     for mirror in mirrors {

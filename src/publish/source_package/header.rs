@@ -4,7 +4,7 @@ use super::super::repository::{Checksum, ChecksumKind};
 use crate::domain::Evr;
 use crate::report::limits;
 use rpm::{DigestAlgorithm, IndexTag, PackageMetadata};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 
 /// What the header says.
@@ -16,6 +16,8 @@ pub struct SourceHeader {
     pub evr: Evr,
     /// Its files, by name.
     pub files: BTreeMap<String, PackedFile>,
+    /// The names of those that are named alone: a spec says by `NoSource` that they are not passed on.
+    pub withheld: BTreeSet<String>,
 }
 
 /// A file of the payload, as the header says.
@@ -39,6 +41,9 @@ const DATA_BYTES_MAX: usize = 16 << 20;
 const SIGNATURE_ALIGNMENT: usize = 8;
 /// Bytes that all files of a package may come to.
 const PAYLOAD_BYTES_MAX: u64 = 4 << 30;
+
+/// The flag of a file that is in the header and not in the payload, `RPMFILE_GHOST`.
+const GHOST_FLAG: u32 = 1 << 6;
 
 /// Why there is no header to be had.
 pub enum HeaderFault {
@@ -140,7 +145,15 @@ fn header_of(metadata: &PackageMetadata) -> Result<SourceHeader, HeaderFault> {
         texts(IndexTag::RPMTAG_FILEDIGESTS)?,
     );
     let sizes = sizes_of(metadata).map_err(malformed)?;
-    if names.len() != digests.len() || names.len() != sizes.len() {
+    let flags = metadata
+        .header
+        .get_entry_data_as_u32_array(IndexTag::RPMTAG_FILEFLAGS);
+    let flags = match flags {
+        Ok(flags) => flags,
+        Err(rpm::Error::TagNotFound(_)) => vec![0; names.len()],
+        Err(error) => return Err(malformed(error)),
+    };
+    if [digests.len(), sizes.len(), flags.len()].map(|count| count == names.len()) != [true; 3] {
         return refused("its header does not say as much of each file");
     }
     if let Err(what) = limits::within("source files", names.len(), limits::FILES) {
@@ -148,11 +161,16 @@ fn header_of(metadata: &PackageMetadata) -> Result<SourceHeader, HeaderFault> {
     }
     let mut total: u64 = 0;
     let mut files = BTreeMap::new();
-    for ((name, digits), bytes) in names.into_iter().zip(digests).zip(sizes) {
+    let mut withheld = BTreeSet::new();
+    for (((name, digits), bytes), flags) in names.into_iter().zip(digests).zip(sizes).zip(flags) {
         if !is_file_name(name) {
             return refused(
                 "it has a file whose name leads elsewhere, is too long or cannot be shown",
             );
+        }
+        if flags & GHOST_FLAG != 0 {
+            withheld.insert(name.to_owned());
+            continue;
         }
         if digits.is_empty() {
             return refused("it has something that is no regular file");
@@ -176,6 +194,7 @@ fn header_of(metadata: &PackageMetadata) -> Result<SourceHeader, HeaderFault> {
         name: metadata.get_name().map_err(malformed)?.to_owned(),
         evr: Evr::new(epoch, version, release),
         files,
+        withheld,
     })
 }
 
