@@ -2,6 +2,8 @@
 
 use super::support::{FIRST, World, rows};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
@@ -17,6 +19,8 @@ struct Certificates {
     authority: String,
     host: [String; 2],
     client: [String; 2],
+    /// The key of somebody else.
+    other_key: String,
 }
 
 fn certificates() -> Certificates {
@@ -32,6 +36,7 @@ fn certificates() -> Certificates {
     Certificates {
         host: signed("localhost"),
         client: signed("client.example"),
+        other_key: KeyPair::generate().unwrap().serialize_pem(),
         authority: authority.pem(),
     }
 }
@@ -91,6 +96,18 @@ fn answer(
     stream.flush()
 }
 
+/// The certificate as if it were one of X.509 version 1, which has the number 0.
+fn of_version_1(pem: &str) -> String {
+    let mut der = CertificateDer::from_pem_slice(pem.as_bytes())
+        .unwrap()
+        .to_vec();
+    let version = [0xa0, 3, 2, 1, 2];
+    let place = der.windows(5).position(|bytes| bytes == version).unwrap();
+    der[place + 4] = 0;
+    let text = BASE64_STANDARD.encode(der);
+    format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n")
+}
+
 /// A world whose reference is on such a host, with the files of the certificates beside the configuration.
 fn served() -> World {
     let world = World::new();
@@ -98,6 +115,8 @@ fn served() -> World {
     let port = start_host(&world.path("reference"), &certificates);
     world.write("authority.pem", &certificates.authority);
     world.write("client.pem", certificates.client.concat());
+    world.write("other_key.pem", &certificates.other_key);
+    world.write("version_1.pem", of_version_1(&certificates.client[0]));
     world.reconfigure(
         "reference/$arch",
         &format!("https://localhost:{port}/$arch"),
@@ -149,6 +168,27 @@ fn without_certificates_there_is_no_trust() {
             "repomd.xml: no trust could be established: ",
             "UnknownIssuer",
             "ca_certificate",
+        ],
+    );
+}
+
+#[test]
+fn a_certificate_and_a_key_that_cannot_be_used_together() {
+    check(
+        "client_key = \"client.pem\"",
+        "client_key = \"other_key.pem\"",
+        &[
+            "other_key.pem for ",
+            "client.pem: it does not belong to the certificate\n",
+            "remedy: name the key that the certificate was made for",
+        ],
+    );
+    check(
+        "client_certificate = \"client.pem\"",
+        "client_certificate = \"version_1.pem\"",
+        &[
+            "version_1.pem: the certificate cannot be used: ",
+            "remedy: name a certificate of X.509 version 3",
         ],
     );
 }
