@@ -25,6 +25,7 @@ mod http_tls;
 mod input_faults;
 mod odd_inputs;
 mod packed_sources;
+mod outputs;
 mod published_faults;
 mod published_set;
 mod real_data;
