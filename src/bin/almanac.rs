@@ -14,6 +14,7 @@ use almanac::publish::verification::verify;
 use almanac::publish::{Request, publish, summary};
 use clap::{Parser, Subcommand};
 use std::collections::BTreeSet;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
@@ -37,7 +38,7 @@ enum Command {
     /// Read the repositories that a configuration names and publish a snapshot of each release
     ///
     /// Ends with 0 when all was read, with 2 when a repository over http(s) was not and what is published says so, and with 1
-    /// when nothing was published.
+    /// when nothing was published, or when standard output cannot be written.
     Publish {
         /// The configuration, a TOML file
         configuration: PathBuf,
@@ -173,9 +174,22 @@ fn main() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(message) => {
-            eprintln!("{message}");
+            // Where nobody reads it, the status still says it.
+            let _ = writeln!(std::io::stderr(), "{message}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Writes what a command has to say. Who has left, as `head` does, wants to know no more: that is no failure.
+fn say(text: &str) -> Result<(), String> {
+    let mut output = std::io::stdout().lock();
+    let written = output.write_all(text.as_bytes());
+    match written.and_then(|()| output.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!(
+            "error: standard output: {error}\nremedy: write it to where there is room; what the command did besides telling it stands"
+        )),
+        _ => Ok(()),
     }
 }
 
@@ -201,7 +215,7 @@ fn run_publish(
         shows_progress: true,
     })
     .map_err(untouched)?;
-    print!("{}", summary(&publication));
+    say(&summary(&publication))?;
     Ok(if publication.is_of_all() {
         ExitCode::SUCCESS
     } else {
@@ -245,11 +259,10 @@ fn default_cache() -> Option<PathBuf> {
 fn run_verify(folder: &Path) -> Result<(), String> {
     let verification = verify(folder);
     for remark in &verification.remarks {
-        println!("remark: {remark}");
+        say(&format!("remark: {remark}\n"))?;
     }
     if verification.faults.is_empty() {
-        println!("{}: all as published", verification.contents);
-        return Ok(());
+        return say(&format!("{}: all as published\n", verification.contents));
     }
     let faults = verification
         .faults
@@ -350,8 +363,7 @@ fn run_explain(
             reports.display()
         ));
     }
-    print!("{}", explanations.join("\n"));
-    Ok(())
+    say(&explanations.join("\n"))
 }
 
 fn run_compare(from: &str, to: &str, reports: &Path, release: Option<&str>) -> Result<(), String> {
@@ -419,16 +431,15 @@ fn run_compare(from: &str, to: &str, reports: &Path, release: Option<&str>) -> R
         ));
     }
     for gap in gaps {
-        println!("warning: {gap}");
+        say(&format!("warning: {gap}\n"))?;
     }
-    print!("{}", texts.join("\n"));
-    Ok(())
+    say(&texts.join("\n"))
 }
 
 fn run_history(folders: &[PathBuf], output: &Path) -> Result<(), String> {
     let joined = join(folders, output).map_err(untouched)?;
     for loss in &joined.losses {
-        println!("warning: a snapshot is a gap: {loss}");
+        say(&format!("warning: a snapshot is a gap: {loss}\n"))?;
     }
     for release in &joined.index.releases {
         let years = release.years.len();
@@ -437,22 +448,22 @@ fn run_history(folders: &[PathBuf], output: &Path) -> Result<(), String> {
             1 => ", and 1 gap whose report was lost".to_owned(),
             gaps => format!(", and {gaps} gaps whose reports were lost"),
         };
-        println!(
-            "{} {}: {} in {}{gaps}",
+        say(&format!(
+            "{} {}: {} in {}{gaps}\n",
             joined.index.distribution.name,
             release.id,
             counted(joined.kept(release), "snapshot", "snapshots"),
             counted(years as u32, "year", "years")
-        );
+        ))?;
     }
-    println!(
-        "Joined: {} new documents, {} there already",
+    say(&format!(
+        "Joined: {} new documents, {} there already\n",
         joined.counts.added, joined.counts.unchanged
-    );
+    ))?;
     if joined.has_clocks() {
-        println!(
-            "Security clocks are as each set had them: when an advisory first appeared was not found out anew"
-        );
+        say(
+            "Security clocks are as each set had them: when an advisory first appeared was not found out anew\n",
+        )?;
     }
     Ok(())
 }
@@ -461,7 +472,7 @@ fn run_sample(definition: &Path, output: &Path, at: Option<Timestamp>) -> Result
     let configurations =
         generate_sample(definition, output, at).map_err(|error| error.to_string())?;
     for (path, taken) in configurations {
-        println!("{taken} {}", path.display());
+        say(&format!("{taken} {}\n", path.display()))?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::Error;
 use super::numbers::{counted, thousands};
 use indicatif::{DecimalBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -76,7 +76,7 @@ impl Progress {
     /// Something worth knowing of what goes on, in one sentence.
     pub fn note(&self, sentence: &str) {
         if self.is_shown {
-            self.bar.suspend(|| eprintln!("{sentence}"));
+            self.bar.suspend(|| tell(sentence));
         }
     }
 
@@ -106,7 +106,7 @@ impl Progress {
                 0 => String::new(),
                 bytes => format!("{} received, ", DecimalBytes(bytes)),
             };
-            eprintln!(
+            tell(&format!(
                 "{label}: {}, {}, {received}{:.2} s",
                 counted(packages, "package", "packages"),
                 format_args!(
@@ -115,7 +115,7 @@ impl Progress {
                     if sources == 1 { "source" } else { "sources" }
                 ),
                 duration.as_secs_f64()
-            );
+            ));
         }
     }
 
@@ -123,4 +123,9 @@ impl Progress {
     pub fn finish(&self) {
         self.bar.finish_and_clear();
     }
+}
+
+/// Writes a line to standard error. Where nobody reads it, the run goes on all the same.
+fn tell(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }

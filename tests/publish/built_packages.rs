@@ -191,7 +191,12 @@ fn packages_that_were_really_built_are_compared_as_expected() {
                 build(&folder, package, version, &target);
             }
         }
-        run(Command::new("createrepo_c").arg("--quiet").arg(&target));
+        // Of the day before the report: 2026-11-19T00:00:00Z.
+        let dated = ["--revision=1795046400", "--set-timestamp-to-revision"];
+        run(Command::new("createrepo_c")
+            .arg("--quiet")
+            .args(dated)
+            .arg(&target));
     }
     world.reconfigure(
         "name = \"x86_64\"",

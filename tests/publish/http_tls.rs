@@ -1,22 +1,26 @@
 //! Repositories over https with certificates of one's own, and through a proxy.
 
+use super::support::proxy::{Proxy, publish_through};
 use super::support::{FIRST, World, rows};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Shutdown, TcpListener, TcpStream};
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Command, Output};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// An authority with the certificates that it signed for a host and for a client, each with its key, in PEM.
 struct Certificates {
     authority: String,
     host: [String; 2],
     client: [String; 2],
+    /// The key of somebody else.
+    other_key: String,
 }
 
 fn certificates() -> Certificates {
@@ -32,6 +36,7 @@ fn certificates() -> Certificates {
     Certificates {
         host: signed("localhost"),
         client: signed("client.example"),
+        other_key: KeyPair::generate().unwrap().serialize_pem(),
         authority: authority.pem(),
     }
 }
@@ -91,6 +96,18 @@ fn answer(
     stream.flush()
 }
 
+/// The certificate as if it were one of X.509 version 1, which has the number 0.
+fn of_version_1(pem: &str) -> String {
+    let mut der = CertificateDer::from_pem_slice(pem.as_bytes())
+        .unwrap()
+        .to_vec();
+    let version = [0xa0, 3, 2, 1, 2];
+    let place = der.windows(5).position(|bytes| bytes == version).unwrap();
+    der[place + 4] = 0;
+    let text = BASE64_STANDARD.encode(der);
+    format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n")
+}
+
 /// A world whose reference is on such a host, with the files of the certificates beside the configuration.
 fn served() -> World {
     let world = World::new();
@@ -98,6 +115,8 @@ fn served() -> World {
     let port = start_host(&world.path("reference"), &certificates);
     world.write("authority.pem", &certificates.authority);
     world.write("client.pem", certificates.client.concat());
+    world.write("other_key.pem", &certificates.other_key);
+    world.write("version_1.pem", of_version_1(&certificates.client[0]));
     world.reconfigure(
         "reference/$arch",
         &format!("https://localhost:{port}/$arch"),
@@ -154,6 +173,27 @@ fn without_certificates_there_is_no_trust() {
 }
 
 #[test]
+fn a_certificate_and_a_key_that_cannot_be_used_together() {
+    check(
+        "client_key = \"client.pem\"",
+        "client_key = \"other_key.pem\"",
+        &[
+            "other_key.pem for ",
+            "client.pem: it does not belong to the certificate\n",
+            "remedy: name the key that the certificate was made for",
+        ],
+    );
+    check(
+        "client_certificate = \"client.pem\"",
+        "client_certificate = \"version_1.pem\"",
+        &[
+            "version_1.pem: the certificate cannot be used: ",
+            "remedy: name a certificate of X.509 version 3",
+        ],
+    );
+}
+
+#[test]
 fn certificates_that_cannot_be_read() {
     check(
         "ca_certificate = \"authority.pem\"",
@@ -185,77 +225,20 @@ fn certificates_that_cannot_be_read() {
     );
 }
 
-/// A proxy that lets all through; gives back its port and what it was asked.
-fn start_proxy() -> (u16, Arc<Mutex<Vec<String>>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let seen = Arc::new(Mutex::new(Vec::new()));
-    let told = seen.clone();
-    std::thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let told = told.clone();
-            std::thread::spawn(move || tunnel(stream, &told));
-        }
-    });
-    (port, seen)
-}
-
-fn tunnel(mut stream: TcpStream, told: &Mutex<Vec<String>>) -> std::io::Result<()> {
-    let mut reader = BufReader::new(stream.try_clone()?);
-    let mut head = String::new();
-    while reader.read_line(&mut head)? > 2 {}
-    let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
-    told.lock().unwrap().push(head);
-    let host = TcpStream::connect(target)?;
-    stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n")?;
-    let (mut to_host, mut from_host) = (host.try_clone()?, host);
-    std::thread::spawn(move || {
-        let _ = std::io::copy(&mut reader, &mut to_host);
-        to_host.shutdown(Shutdown::Write)
-    });
-    std::io::copy(&mut from_host, &mut stream)?;
-    stream.shutdown(Shutdown::Write)
-}
-
-fn run(world: &World, variables: &[(&str, &str)]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_almanac"));
-    for name in ["http_proxy", "https_proxy", "all_proxy", "no_proxy"] {
-        command.env_remove(name).env_remove(name.to_uppercase());
-    }
-    command
-        .arg("publish")
-        .arg(world.path("almanac.toml"))
-        .args([
-            "--at",
-            FIRST,
-            "--retries",
-            "0",
-            "--timeout",
-            "5",
-            "--output",
-        ])
-        .arg(world.output())
-        .arg("--cache")
-        .arg(world.path("cache"))
-        .envs(variables.iter().copied())
-        .output()
-        .unwrap()
-}
-
 #[test]
 fn the_proxy_of_the_environment_is_used() {
     let world = served();
-    let (port, seen) = start_proxy();
-    let proxy = format!("http://127.0.0.1:{port}");
-    let output = run(
+    let tunnel = Proxy::of_http();
+    let proxy = format!("http://127.0.0.1:{}", tunnel.port);
+    let output = publish_through(
         &world,
         &[("https_proxy", &proxy), ("no_proxy", "localhost")],
     );
     assert_eq!(output.status.code(), Some(0), "{output:?}");
-    assert_eq!(seen.lock().unwrap().len(), 0);
+    assert_eq!(tunnel.seen().len(), 0);
 
     std::fs::remove_dir_all(world.path("cache")).unwrap();
-    let output = run(
+    let output = publish_through(
         &world,
         &[
             ("https_proxy", &proxy),
@@ -263,7 +246,7 @@ fn the_proxy_of_the_environment_is_used() {
         ],
     );
     assert_eq!(output.status.code(), Some(0), "{output:?}");
-    let seen = seen.lock().unwrap();
+    let seen = tunnel.seen();
     assert!(!seen.is_empty());
     assert!(
         seen.iter()
@@ -272,7 +255,7 @@ fn the_proxy_of_the_environment_is_used() {
     );
 
     std::fs::remove_dir_all(world.output()).unwrap();
-    let output = run(
+    let output = publish_through(
         &world,
         &[("https_proxy", "http://reader:s3cret@127.0.0.1:1")],
     );

@@ -41,6 +41,25 @@ fn packages_that_cannot_be_compared_are_left_out() {
 }
 
 #[test]
+fn repositories_that_are_dated_after_the_report_are_told() {
+    let check = |taken: &str, expected: &[&str]| {
+        let world = World::new();
+        world.publish_at(taken).unwrap();
+        assert_eq!(world.report("9").warnings, expected, "{taken}");
+    };
+    // The repositories are of 2026-11-19T00:00:00Z.
+    check("2026-11-18T00:00:00Z", &[]);
+    let told = "its metadata are dated 2026-11-19T00:00:00Z, more than a day after this report, so that their age is not known.";
+    check(
+        "2026-11-17T23:59:59Z",
+        &[
+            &format!("9 x86_64 BaseOS (AlmaLinux): {told}"),
+            &format!("9 x86_64 BaseOS (RHEL): {told}"),
+        ],
+    );
+}
+
+#[test]
 fn packages_of_another_architecture_alone_are_told() {
     check(
         &(bash() + &package_xml("wine", "i686", &source("wine-1-1.src.rpm"), "b")),

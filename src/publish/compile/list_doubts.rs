@@ -2,7 +2,7 @@
 
 use super::availability::Readings;
 use crate::analysis::SourceCollector;
-use crate::domain::Architecture;
+use crate::domain::{Architecture, Timestamp};
 use crate::publish::configuration::{ReleaseSetting, RepositorySetting, Role};
 use crate::report::SideName;
 
@@ -33,6 +33,23 @@ pub fn compared_with_themselves(release: &ReleaseSetting, readings: &Readings) -
                 "{place} of the distribution and {} of the reference for {architecture} have the same metadata, so that a \
                  repository is compared with itself.",
                 other.published_location
+            )
+        })
+    });
+    told.collect()
+}
+
+/// How far after a report a repository may be dated: clocks that differ explain no more.
+const SECONDS_AHEAD_MAX: i64 = 86_400;
+
+/// The repositories that say of themselves that they were made after a report of the time `taken`, a sentence each.
+pub fn dated_after(taken: Timestamp, readings: &Readings) -> Vec<String> {
+    let labelled = readings.labels.iter().zip(&readings.repositories);
+    let told = labelled.filter_map(|(label, repository)| {
+        let dated = repository.dated?;
+        (dated.unix_seconds() - taken.unix_seconds() > SECONDS_AHEAD_MAX).then(|| {
+            format!(
+                "{label}: its metadata are dated {dated}, more than a day after this report, so that their age is not known."
             )
         })
     });

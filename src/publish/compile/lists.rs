@@ -2,14 +2,14 @@
 
 use super::availability::Readings;
 use super::kernel_lists::add_kernel_lists;
-use super::list_doubts::{compared_with_themselves, of_other_architectures};
+use super::list_doubts::{compared_with_themselves, dated_after, of_other_architectures};
 use super::reading::{CollectedSources, Reading};
 use super::renamed_packages::{RenamedPackages, renamed_in};
 use crate::analysis::{
     ArchitectureLists, Mark, Origin, OwnVersions, Pair, Rules, SourceCollector, SourceList,
     SourceTexts,
 };
-use crate::domain::{Architecture, Claim, Evr, SourcePackage};
+use crate::domain::{Architecture, Claim, Evr, SourcePackage, Timestamp};
 use crate::publish::configuration::{
     ArchitectureSetting, Configuration, FurtherRole, OriginRole, ReleaseSetting, RepositorySetting,
     Role,
@@ -139,7 +139,7 @@ impl ReleaseLists {
     }
 }
 
-/// Makes the lists of a release.
+/// Makes the lists of a release for a report of the time `taken`.
 ///
 /// A repository of either side that has no package for its architecture is an error: most likely its location is another
 /// architecture's, and every package would look missing.
@@ -147,6 +147,7 @@ pub fn lists_of(
     release: &ReleaseSetting,
     mut readings: Readings,
     configuration: &Configuration,
+    taken: Timestamp,
 ) -> Result<ReleaseLists, Error> {
     let collected = std::mem::take(&mut readings.collected);
     let mut collected: Vec<_> = collected.into_iter().map(Some).collect();
@@ -203,6 +204,7 @@ pub fn lists_of(
             .chain(warnings)
             .chain(kernel_lists.warnings)
             .chain(compared_with_themselves(release, &readings))
+            .chain(dated_after(taken, &readings))
             .collect(),
         failed: kernel_lists.failed,
     })

@@ -126,7 +126,7 @@ fn compile(
     staging: &mut Staging,
 ) -> Result<CompiledRelease, Error> {
     let configuration = occasion.configuration;
-    let lists = lists_of(release, readings, configuration)?;
+    let lists = lists_of(release, readings, configuration, occasion.taken)?;
     let security = security_of(release, &lists, failures, occasion, staging)?;
     let clocks = security.clock.as_ref().map(|clock| clock.document.clocks());
     let advised_cves = clocks.iter().flatten().flat_map(advised_cves).cloned();

@@ -1,6 +1,10 @@
 //! The certificates of each part of the web that wants some: the operator's own, and the authority that signs the host's.
 
 use crate::publish::{Cause, Error};
+use rustls::crypto::ring;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::sign::CertifiedKey;
 use std::fs;
 use std::path::{Path, PathBuf};
 use ureq::tls::{Certificate, ClientCert, PemItem, PrivateKey, RootCerts, TlsConfig, parse_pem};
@@ -50,9 +54,13 @@ impl Access {
         }
         if let (Some(certificate), Some(key)) = (&files.certificate, &files.key) {
             let chain = certificates(certificate)?;
-            let key = PrivateKey::from_pem(&pem(key)?)
-                .map_err(|error| no_pem(key, "private key", &error.to_string()))?;
-            tls = tls.client_cert(Some(ClientCert::new_with_certs(&chain, key)));
+            let key_pem = pem(key)?;
+            let no_key = |cause: String| no_pem(key, "private key", &cause);
+            let read = PrivateKey::from_pem(&key_pem).map_err(|error| no_key(error.to_string()))?;
+            let der = PrivateKeyDer::from_pem_slice(&key_pem)
+                .map_err(|error| no_key(error.to_string()))?;
+            usable_together(&chain, der).map_err(|cause| unusable(certificate, key, &cause))?;
+            tls = tls.client_cert(Some(ClientCert::new_with_certs(&chain, read)));
         }
         Ok(Self {
             prefix: files.prefix.clone(),
@@ -77,6 +85,37 @@ impl Access {
             .max_by_key(|(_, entry)| entry.prefix.len())
             .map(|(index, _)| index)
     }
+}
+
+/// Whether rustls takes a certificate and its key, which ureq believes it does. `Err` says why not.
+fn usable_together(
+    chain: &[Certificate<'static>],
+    key: PrivateKeyDer<'static>,
+) -> Result<(), rustls::Error> {
+    let chain = chain.iter().map(|certificate| {
+        let der = certificate.der();
+        CertificateDer::from(der).into_owned()
+    });
+    CertifiedKey::from_der(chain.collect(), key, &ring::default_provider()).map(|_| ())
+}
+
+fn unusable(certificate: &Path, key: &Path, cause: &rustls::Error) -> Error {
+    let (cause, remedy) = match cause {
+        rustls::Error::InconsistentKeys(_) => (
+            "it does not belong to the certificate".to_owned(),
+            "name the key that the certificate was made for as client_key",
+        ),
+        rustls::Error::InvalidCertificate(cause) => (
+            format!("the certificate cannot be used: {cause}"),
+            "name a certificate of X.509 version 3 as client_certificate",
+        ),
+        cause => (
+            format!("it cannot be used with the certificate: {cause}"),
+            "name a key of RSA (2,048 bits or more), ECDSA or Ed25519 and its certificate",
+        ),
+    };
+    let (certificate, key) = (certificate.display(), key.display());
+    Error::configuration(format!("{key} for {certificate}"), cause, remedy)
 }
 
 fn certificates(path: &Path) -> Result<Vec<Certificate<'static>>, Error> {

@@ -42,6 +42,13 @@ pub enum Failure {
     Address(String),
     /// What the host says is no http.
     Protocol(String),
+    /// The proxy of the environment, told without credentials, or a connection through it.
+    Proxy {
+        /// Its address.
+        proxy: String,
+        /// What went wrong.
+        failure: Box<Failure>,
+    },
 }
 
 impl Failure {
@@ -53,7 +60,7 @@ impl Failure {
             ureq::Error::HostNotFound => Self::Connection("the host was not found".to_owned()),
             ureq::Error::ConnectionFailed => Self::Connection("there is no connection".to_owned()),
             ureq::Error::ConnectProxyFailed(cause) => {
-                Self::Connection(format!("the proxy did not let it through: {cause}"))
+                Self::Connection(format!("it did not let this through: {cause}"))
             }
             ureq::Error::Tls(cause) => Self::Tls(cause.to_owned()),
             ureq::Error::Rustls(error) => Self::Tls(error.to_string()),
@@ -74,10 +81,33 @@ impl Failure {
         }
     }
 
+    /// The same where the connection goes through a proxy: what is wrong with a connection may be wrong with that.
+    pub fn through(self, proxy: Option<&str>) -> Self {
+        match (self, proxy) {
+            (failure @ (Self::Connection(_) | Self::TimedOut(_)), Some(proxy)) => {
+                failure.of_proxy(proxy)
+            }
+            (failure, _) => failure,
+        }
+    }
+
+    /// The same of a proxy, which is told without credentials.
+    pub fn of_proxy(self, proxy: &str) -> Self {
+        Self::Proxy {
+            proxy: proxy.to_owned(),
+            failure: Box::new(self),
+        }
+    }
+
     fn of_io(error: &io::Error) -> Self {
+        // That is how rustls tells what it finds wrong with the other side, or the other side with us.
+        if error
+            .get_ref()
+            .is_some_and(|cause| cause.is::<rustls::Error>())
+        {
+            return Self::Tls(error.to_string());
+        }
         match error.kind() {
-            // That is how rustls tells what it finds wrong with the other side, or the other side with us.
-            io::ErrorKind::InvalidData => Self::Tls(error.to_string()),
             io::ErrorKind::TimedOut => Self::TimedOut("for more bytes of the answer"),
             io::ErrorKind::ConnectionRefused => {
                 Self::Connection("the connection was refused".to_owned())
@@ -102,12 +132,22 @@ impl Failure {
             | Self::OtherRange => true,
             // Beyond 520 are what proxies before a host say of it.
             Self::Status(status) => matches!(status, 408 | 429 | 500 | 502..=504 | 520..=599),
+            Self::Proxy { failure, .. } => failure.may_pass(),
             Self::Wait { .. }
             | Self::Redirects(_)
             | Self::RedirectTo(_)
             | Self::Tls(_)
             | Self::Address(_)
             | Self::Protocol(_) => false,
+        }
+    }
+
+    /// Whether the host could not be reached, or its answer not awaited.
+    pub fn is_of_the_way(&self) -> bool {
+        match self {
+            Self::Connection(_) | Self::TimedOut(_) => true,
+            Self::Proxy { failure, .. } => failure.is_of_the_way(),
+            _ => false,
         }
     }
 
@@ -126,6 +166,10 @@ impl Failure {
             Self::Tls(_) => {
                 "name the authority that signs this host's certificates as ca_certificate, or your certificate as \
                  client_certificate, in a [[client]]"
+            }
+            Self::Proxy { .. } => {
+                "correct http_proxy, https_proxy or all_proxy in the environment, and the credentials in it, name the host in no_proxy, or \
+                 try again later"
             }
             _ => "try again later, add mirrors, or read from a local mirror",
         }
@@ -179,6 +223,9 @@ impl fmt::Display for Failure {
                 write!(formatter, "this address cannot be asked for: {cause}")
             }
             Self::Protocol(cause) => write!(formatter, "what the host says is no http: {cause}"),
+            Self::Proxy { proxy, failure } => {
+                write!(formatter, "through the proxy {proxy}: {failure}")
+            }
         }
     }
 }
@@ -186,6 +233,26 @@ impl fmt::Display for Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_tls_says_is_of_trust() {
+        let check = |cause: io::Error, expected: Failure| {
+            assert_eq!(Failure::of(ureq::Error::Io(cause)), expected);
+        };
+        let issuer = rustls::CertificateError::UnknownIssuer;
+        let error = rustls::Error::InvalidCertificate(issuer);
+        let words = error.to_string();
+        check(
+            io::Error::new(io::ErrorKind::InvalidData, error),
+            Failure::Tls(words),
+        );
+        // What a proxy of SOCKS says that is none.
+        let words = "invalid response version";
+        check(
+            io::Error::new(io::ErrorKind::InvalidData, words),
+            Failure::Connection(words.to_owned()),
+        );
+    }
 
     #[test]
     fn only_what_may_pass_is_tried_again() {

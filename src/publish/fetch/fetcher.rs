@@ -354,7 +354,7 @@ impl Fetcher {
             };
             tries += 1;
             if tries > retries || !failure.may_pass() {
-                if matches!(failure, Failure::Connection(_) | Failure::TimedOut(_)) {
+                if failure.is_of_the_way() {
                     given_up().insert(host);
                 }
                 return Err(Error::at(place, Cause::Fetch { failure, tries }));

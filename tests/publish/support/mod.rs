@@ -1,6 +1,7 @@
 //! A small distribution and its reference in a temporary folder, and what tests do with them.
 
 pub mod metadata;
+pub mod proxy;
 pub mod server;
 pub mod ten_years;
 
