@@ -45,11 +45,25 @@ fn snapshot(id: &str, day: &str, minor: &str) -> String {
     )
 }
 
+/// An index of releases as they stand in one.
+fn index_of(releases: &[String]) -> Index {
+    let text = format!(
+        r#"{{"format":{{"major":1,"minor":0}},"generator":"","generated":"2026-11-20T04:10:00Z","distribution":{{"name":"Alma"}},
+        "reference":{{"name":"RHEL"}},"releases":[{}]}}"#,
+        releases.join(",")
+    );
+    let (index, _) = crate::report::read(text.as_bytes()).unwrap();
+    index
+}
+
 /// A snapshot of release 9 that the index does not list.
 fn archived() -> ArchivedSnapshot {
+    let older = snapshot("20251101T041000Z", "2025-11-01", "9.5");
+    let release = format!(r#"{{"id":"9","architectures":[],"snapshots":[{older}],"sources":[]}}"#);
+    let index = index_of(&[release]);
     ArchivedSnapshot {
         release: "9".to_owned(),
-        entry: serde_json::from_str(&snapshot("20251101T041000Z", "2025-11-01", "9.5")).unwrap(),
+        entry: index.releases[0].snapshots[0].clone(),
     }
 }
 
@@ -69,13 +83,7 @@ fn index() -> Index {
         release("10", &[snapshot("c", 20, "10.0")]),
         release("9", &[snapshot("a", 19, "9.6"), snapshot("b", 20, "9.6")]),
     ];
-    let text = format!(
-        r#"{{"format":{{"major":1,"minor":0}},"generator":"","generated":"2026-11-20T04:10:00Z","distribution":{{"name":"Alma"}},
-        "reference":{{"name":"RHEL"}},"releases":[{}]}}"#,
-        releases.join(",")
-    );
-    let (index, _) = crate::report::read(text.as_bytes()).unwrap();
-    index
+    index_of(&releases)
 }
 
 #[test]
