@@ -60,9 +60,12 @@ fn any_space() -> impl Strategy<Value = Space> {
 fn counted(space: Space, line: &[u8]) -> Vec<u8> {
     match space {
         Space::Exact | Space::IgnoreBlankLines => line.to_vec(),
-        Space::IgnoreTrailing => line.trim_ascii_end().to_vec(),
+        Space::IgnoreTrailing => {
+            let last = line.iter().rposition(|byte| !b" \t\n\r".contains(byte));
+            line[..last.map_or(0, |last| last + 1)].to_vec()
+        }
         Space::IgnoreAll => {
-            let kept = line.iter().filter(|byte| !byte.is_ascii_whitespace());
+            let kept = line.iter().filter(|byte| !b" \t\n\r".contains(byte));
             kept.copied().collect()
         }
     }

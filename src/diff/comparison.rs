@@ -218,7 +218,7 @@ fn compare_hunk(
     }
 }
 
-/// Whether a hunk is a change where blank lines may be ignored, as `git diff --ignore-blank-lines` does.
+/// Whether a hunk is a change where blank lines may be ignored.
 fn counts(hunk: &Hunk, before: &Text, after: &Text, space: Space) -> bool {
     let lines = || {
         let gone = before.raw_lines(hunk.before.clone());

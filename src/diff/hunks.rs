@@ -198,6 +198,11 @@ mod tests {
             "0..1 → 0..1",
         );
         check("if a:\n", "if a:  \n", Space::IgnoreTrailing, "");
+        // As `git diff -w` shows it.
+        for space in [Space::IgnoreTrailing, Space::IgnoreAll] {
+            check("a\n", "a\u{c}\n", space, "0..1 → 0..1");
+            check("a\n", "a \t\r\n", space, "");
+        }
         check("if a:\n", "\tif  a :  \n", Space::IgnoreAll, "");
         check("if a:\n", "if b:\n", Space::IgnoreAll, "0..1 → 0..1");
     }

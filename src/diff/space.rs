@@ -4,7 +4,8 @@ use super::text::Line;
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
-/// Which white space counts. What is ignored is so by ASCII's definition, as git's options of the same meaning do.
+/// Which white space counts. What is ignored are spaces, tabs, line feeds and carriage returns, as by git's options of the same
+/// meaning: a form feed counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Space {
     /// All of it, line ends too.
@@ -14,7 +15,8 @@ pub enum Space {
     IgnoreTrailing,
     /// None (`git diff --ignore-all-space`).
     IgnoreAll,
-    /// All of it, but lines of nothing else that come or go are no change (`git diff --ignore-blank-lines`).
+    /// All of it, but changes of nothing but lines of white space are none. To `git diff --ignore-blank-lines` only lines without
+    /// anything are blank.
     IgnoreBlankLines,
 }
 
@@ -30,9 +32,9 @@ impl Space {
     pub(super) fn compared(self, raw: &[u8]) -> ComparedLine<'_> {
         let counts = match self {
             Self::Exact | Self::IgnoreBlankLines => Cow::Borrowed(raw),
-            Self::IgnoreTrailing => Cow::Borrowed(raw.trim_ascii_end()),
+            Self::IgnoreTrailing => Cow::Borrowed(without_trailing(raw)),
             Self::IgnoreAll => {
-                let kept = raw.iter().filter(|byte| !byte.is_ascii_whitespace());
+                let kept = raw.iter().filter(|byte| !is_ignorable(**byte));
                 Cow::Owned(kept.copied().collect())
             }
         };
@@ -51,9 +53,19 @@ impl Space {
     pub(super) fn counted_length(self, line: Line<'_>) -> usize {
         match self {
             Self::Exact | Self::IgnoreBlankLines => line.content.len(),
-            Self::IgnoreTrailing | Self::IgnoreAll => line.content.trim_ascii_end().len(),
+            Self::IgnoreTrailing | Self::IgnoreAll => without_trailing(line.content).len(),
         }
     }
+}
+
+/// Whether a byte is white space that can be ignored.
+pub(super) fn is_ignorable(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+fn without_trailing(line: &[u8]) -> &[u8] {
+    let last = line.iter().rposition(|byte| !is_ignorable(*byte));
+    &line[..last.map_or(0, |last| last + 1)]
 }
 
 impl PartialEq for ComparedLine<'_> {

@@ -1,6 +1,6 @@
 //! Splits a line into words, runs of space and single other characters.
 
-use super::space::Space;
+use super::space::{Space, is_ignorable};
 use super::text::Line;
 use std::ops::Range;
 
@@ -29,9 +29,15 @@ pub(super) enum TokenKind {
 /// The tokens of a line that count.
 pub(super) fn compared_tokens<'text>(line: &Line<'text>, space: Space) -> Vec<Token<'text>> {
     let counted = &line.content[..space.counted_length(*line)];
+    let is_ignored = |range: &Range<usize>| {
+        space == Space::IgnoreAll
+            && counted[range.clone()]
+                .iter()
+                .all(|byte| is_ignorable(*byte))
+    };
     tokens(counted)
         .into_iter()
-        .filter(|(kind, _)| space != Space::IgnoreAll || *kind != TokenKind::Space)
+        .filter(|(_, range)| !is_ignored(range))
         .map(|(kind, range)| Token {
             kind,
             bytes: &counted[range.clone()],

@@ -215,6 +215,7 @@ mod tests {
             Space::IgnoreTrailing,
             ["name = [a]  ", "name = [b]"],
         );
+        check("a b", "a \u{c}b", Space::IgnoreAll, ["a b", "a[ \u{c}]b"]);
     }
 
     proptest! {

@@ -1,13 +1,16 @@
 //! The two sides of a file that are compared: those of the report on the page, or what the address names otherwise, such as
 //! `from=distribution:9:20261020T041000Z&to=reference:10`.
 
-use super::changed_files::why_no_text;
-use super::date::day;
+mod choices;
+mod side_of_file;
+
 use super::diff_view::{FileExplanations, Side};
 use super::hidden_characters::visible;
-use super::number::size;
 use super::route::{decode, encode};
+use super::snapshot_name::{ArchivedSnapshot, month_of_snapshot, years_with};
 use crate::report::{Digest, Index, Package, ReleaseEntry, SnapshotEntry};
+pub use choices::{SideChoices, named_in_words, side_choices, side_in_words};
+pub use side_of_file::SideOfFile;
 use std::fmt::{self, Display, Formatter};
 
 /// What is compared with what.
@@ -28,26 +31,6 @@ pub struct NamedSide {
     pub release: Option<String>,
     /// Of which snapshot; none for the newest of the release that is named, and for that of the page where none is.
     pub snapshot: Option<String>,
-}
-
-/// Sides to choose from, of one release.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SideChoices {
-    /// The release.
-    pub title: String,
-    /// As they stand in an address, with their labels.
-    pub sides: Vec<(NamedSide, String)>,
-}
-
-/// What a package has of a file on one side.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SideOfFile {
-    /// Its text.
-    Text(Digest),
-    /// Nothing: the source of that side is at hand, and does not have the file.
-    Absent,
-    /// That is not known, or not published; in a sentence.
-    NotAtHand(String),
 }
 
 impl Default for ComparedSides {
@@ -143,79 +126,57 @@ impl NamedSide {
         })
     }
 
-    /// The snapshot that is meant; `frozen` is that of the page. A sentence where it is not published.
-    pub fn snapshot<'index>(
+    /// The snapshot that is meant; `frozen` is that of the page, and `archived` are those that were found in the history. A sentence
+    /// where it is not published.
+    pub fn snapshot<'known>(
         &self,
-        index: &'index Index,
+        index: &'known Index,
         page_release: &str,
         frozen: Option<&str>,
-    ) -> Result<(&'index ReleaseEntry, &'index SnapshotEntry), String> {
-        let id = self.release.as_deref().unwrap_or(page_release);
-        let mut releases = index.releases.iter();
-        let release = releases.find(|release| release.id == id);
-        let release =
-            release.ok_or_else(|| format!("No report of release {} is published.", visible(id)))?;
-        let is_of_page = self.release.is_none();
-        let wanted = self.snapshot.as_deref().or(frozen.filter(|_| is_of_page));
+        archived: &'known [ArchivedSnapshot],
+    ) -> Result<&'known SnapshotEntry, String> {
+        let (id, wanted) = self.wanted(page_release, frozen);
+        let release = release_of(index, id)
+            .ok_or_else(|| format!("No report of release {} is published.", visible(id)))?;
         let snapshot = match wanted {
-            Some(wanted) => release.snapshots.iter().find(|known| known.id == wanted),
+            Some(wanted) => listed(release, wanted).or_else(|| {
+                let mut archived = archived.iter();
+                let found = archived.find(|known| known.is(id, wanted));
+                found.map(|found| &found.entry)
+            }),
             None => release.latest(),
         };
-        let snapshot = snapshot.ok_or_else(|| {
+        snapshot.ok_or_else(|| {
             let wanted = visible(wanted.unwrap_or_default());
             format!(
                 "The report {wanted} of release {} is not published.",
                 visible(id)
             )
-        })?;
-        Ok((release, snapshot))
+        })
     }
 
-    /// What a package has of a file on this side; `who` is the side in words. A file that is there is of whoever its text is of,
-    /// which is mostly not the reference itself.
-    pub fn of_file(&self, package: &Package, path: &str, who: &str) -> SideOfFile {
-        let Some(texts) = &package.texts else {
-            let sentence = format!("The source texts of {who} are not at hand.");
-            return SideOfFile::NotAtHand(sentence);
-        };
-        let known = texts.files.iter().find(|file| file.path == path);
-        let side = known.map(|file| match self.side {
-            Side::Reference => &file.reference,
-            Side::Distribution => &file.distribution,
-        });
-        match side {
-            Some(Some(side)) if side.published => SideOfFile::Text(side.digest.clone()),
-            Some(Some(side)) => SideOfFile::NotAtHand(format!(
-                "The file of {} is {}: it has {} and the SHA-256 {}.",
-                self.label(package, who),
-                why_no_text(side),
-                size(side.bytes),
-                side.digest
-            )),
-            Some(None) => SideOfFile::Absent,
-            None if texts.complete => SideOfFile::Absent,
-            None => SideOfFile::NotAtHand(format!(
-                "The report does not have every file of {who}, and not this one: it is not known whether it is there."
-            )),
-        }
+    /// The snapshot that the side names itself and that the index does not list, with its release, where the history may have it.
+    pub fn unlisted(&self, index: &Index, page_release: &str) -> Option<(ReleaseEntry, String)> {
+        let (id, wanted) = self.wanted(page_release, None);
+        let wanted = wanted.filter(|name| month_of_snapshot(name).is_some())?;
+        let release = release_of(index, id)?;
+        let may_be_there =
+            listed(release, wanted).is_none() && years_with(release, wanted).is_some();
+        may_be_there.then(|| (release.clone(), wanted.to_owned()))
     }
 
-    /// What the side is, such as `AlmaLinux a9 77be901 (AlmaLinux 9.6, 20 Nov 2026)`, without what is in brackets for a side of
-    /// the page.
-    pub fn label(&self, package: &Package, who: &str) -> String {
-        let texts = package.texts.as_ref();
-        let label = texts.map_or("", |texts| match self.side {
-            Side::Reference => &texts.reference_label,
-            Side::Distribution => &texts.distribution_label,
-        });
-        match (label.is_empty(), self.release.is_some()) {
-            (true, _) => who.to_owned(),
-            (false, true) if self.side == Side::Reference => {
-                format!("{} (for {who})", visible(label))
-            }
-            (false, true) => format!("{} ({who})", visible(label)),
-            (false, false) => visible(label),
-        }
+    /// The release that is meant, and the name of its snapshot; none for the newest.
+    fn wanted<'a>(
+        &'a self,
+        page_release: &'a str,
+        frozen: Option<&'a str>,
+    ) -> (&'a str, Option<&'a str>) {
+        let is_of_page = self.release.is_none();
+        let id = self.release.as_deref().unwrap_or(page_release);
+        (
+            id,
+            self.snapshot.as_deref().or(frozen.filter(|_| is_of_page)),
+        )
     }
 
     fn parts(&self, write: fn(&str) -> String) -> String {
@@ -239,45 +200,12 @@ impl Display for NamedSide {
     }
 }
 
-/// A side of a snapshot in words: `AlmaLinux 9.6, 20 Nov 2026`.
-pub fn side_in_words(index: &Index, side: Side, snapshot: &SnapshotEntry) -> String {
-    let (party, minor) = match side {
-        Side::Reference => (&index.reference.name, &snapshot.reference_minor),
-        Side::Distribution => (&index.distribution.name, &snapshot.distribution_minor),
-    };
-    visible(&format!("{party} {minor}, {}", day(snapshot.taken.0)))
+fn release_of<'index>(index: &'index Index, id: &str) -> Option<&'index ReleaseEntry> {
+    index.releases.iter().find(|release| release.id == id)
 }
 
-/// All sides of all reports: first the release of the page, in it the newest report first. `shown` is the page's snapshot.
-pub fn side_choices(index: &Index, page_release: &str, shown: &str) -> Vec<SideChoices> {
-    let (own, others): (Vec<&ReleaseEntry>, Vec<_>) = index
-        .releases
-        .iter()
-        .partition(|release| release.id == page_release);
-    let of_release = |release: &ReleaseEntry| {
-        let sides = release.snapshots.iter().rev().flat_map(|snapshot| {
-            [Side::Reference, Side::Distribution].map(|side| {
-                let is_shown = release.id == page_release && snapshot.id == shown;
-                let named = NamedSide {
-                    side,
-                    release: (!is_shown).then(|| release.id.clone()),
-                    snapshot: (!is_shown).then(|| snapshot.id.clone()),
-                };
-                let who = side_in_words(index, side, snapshot);
-                // Whose text it is, is known once the report is there: mostly not the reference's own.
-                let label = match side {
-                    Side::Reference => format!("text for {who}"),
-                    Side::Distribution => who,
-                };
-                (named, label)
-            })
-        });
-        SideChoices {
-            title: format!("Release {}", visible(&release.id)),
-            sides: sides.collect(),
-        }
-    };
-    own.into_iter().chain(others).map(of_release).collect()
+fn listed<'index>(release: &'index ReleaseEntry, id: &str) -> Option<&'index SnapshotEntry> {
+    release.snapshots.iter().find(|snapshot| snapshot.id == id)
 }
 
 #[cfg(test)]

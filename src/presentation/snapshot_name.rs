@@ -5,6 +5,22 @@ use crate::domain::{MinorRelease, Timestamp};
 use crate::report::{Digest, HistoryYear, ReleaseEntry, SnapshotEntry, YearEntry};
 use std::sync::Arc;
 
+/// A snapshot that the index does not list, found in the history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArchivedSnapshot {
+    /// The release that it is of.
+    pub release: String,
+    /// Itself.
+    pub entry: SnapshotEntry,
+}
+
+impl ArchivedSnapshot {
+    /// Whether it is that of this release and name.
+    pub fn is(&self, release: &str, id: &str) -> bool {
+        self.release == release && self.entry.id == id
+    }
+}
+
 /// The year and month in which a snapshot of this name or day was taken; `None` where the name is neither.
 pub fn month_of_snapshot(name: &str) -> Option<(i32, u8)> {
     if is_day(name) {

@@ -3,7 +3,7 @@
 use super::build_log::BuildLogLexer;
 use super::c::CLexer;
 use super::painter::Painter;
-use super::patch::PatchLexer;
+use super::patch::{PatchLexer, begins_mail};
 use super::shell::ShellLexer;
 use super::spec::SpecLexer;
 use super::yaml::YamlLexer;
@@ -67,7 +67,7 @@ impl Language {
             "yaml" | "yml" => Self::Yaml,
             "log" => Self::BuildLog,
             _ if is_shell(first_line) => Self::Shell,
-            _ if first_line.starts_with(b"diff --git ") => Self::Patch,
+            _ if first_line.starts_with(b"diff --git ") || begins_mail(first_line) => Self::Patch,
             _ => Self::Plain,
         }
     }

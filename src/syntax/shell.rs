@@ -1,6 +1,6 @@
 //! Shell scripts: comments, quoted texts, variables, keywords, and documents within the script.
 //!
-//! Rules: POSIX shell, 2.2 “Quoting”, 2.4 “Reserved words” and 2.7.4 “Here-document”.
+//! Rules: POSIX shell, 2.2 “Quoting”, 2.4 “Reserved words”, 2.6.4 “Arithmetic expansion” and 2.7.4 “Here-document”.
 
 use super::SyntaxClass;
 use super::language::Lexer;
@@ -20,6 +20,8 @@ pub(super) struct ShellLexer {
     quote: Option<u8>,
     /// The documents that follow, each with its last line, and whether that may be indented by tabs.
     documents: Vec<(Vec<u8>, bool)>,
+    /// How many brackets of `((…))` or `$((…))` are open; in there `<<` shifts.
+    arithmetic: usize,
     /// Whether macros of RPM are told apart, too.
     has_macros: bool,
 }
@@ -31,11 +33,6 @@ impl ShellLexer {
             has_macros: true,
             ..Self::default()
         }
-    }
-
-    /// Whether the line that comes next belongs to something that began before.
-    pub(super) fn is_open(&self) -> bool {
-        self.quote.is_some() || !self.documents.is_empty()
     }
 }
 
@@ -61,6 +58,7 @@ impl Lexer for ShellLexer {
     /// A document within the script ends with a line of its own, and goes on.
     fn close(&mut self) {
         self.quote = None;
+        self.arithmetic = 0;
     }
 }
 
@@ -79,11 +77,35 @@ impl ShellLexer {
             b'\\' => painter.paint(SyntaxClass::Plain, 2),
             b'$' => paint_variable(painter),
             b'%' if self.has_macros => paint_macro(painter),
-            b'<' if painter.ahead().starts_with(b"<<") => self.document(painter),
+            b'(' | b')' => self.bracket(painter),
+            b'<' if self.arithmetic == 0 && painter.ahead().starts_with(b"<<") => {
+                self.document(painter);
+            }
             _ if is_word(byte) && begins_word => painter.paint_word(&KEYWORDS),
             _ if is_word(byte) => painter.paint_while(SyntaxClass::Plain, is_word),
             _ => painter.paint(SyntaxClass::Plain, 1),
         }
+    }
+
+    /// `((` opens arithmetic, which `))` closes; where the last two brackets stand apart, they are those of commands.
+    fn bracket(&mut self, painter: &mut Painter<'_>) {
+        let ahead = painter.ahead();
+        let is_open = ahead.starts_with(b"(");
+        let mut length = 1;
+        match self.arithmetic {
+            0 if ahead.starts_with(b"((") => {
+                self.arithmetic = 2;
+                length = 2;
+            }
+            0 => {}
+            _ if is_open => self.arithmetic += 1,
+            2 => {
+                self.arithmetic = 0;
+                length = 1 + usize::from(ahead.starts_with(b"))"));
+            }
+            _ => self.arithmetic -= 1,
+        }
+        painter.paint(SyntaxClass::Plain, length);
     }
 
     /// Within single quotes nothing means anything but the quote.
@@ -96,12 +118,15 @@ impl ShellLexer {
         self.quote = (!is_closed).then_some(quote);
     }
 
-    /// `<<WORD`, `<<-WORD`, `<<'WORD'`; `<<<` is no document.
+    /// `<<WORD`, `<<-WORD`, `<<'WORD'`; `<<<` is no document, and neither is `<<4`, which shifts.
     fn document(&mut self, painter: &mut Painter<'_>) {
         if painter.ahead().starts_with(b"<<<") {
             return painter.paint(SyntaxClass::Plain, 3);
         }
         painter.paint(SyntaxClass::Plain, 2);
+        if painter.peek().is_some_and(|byte| byte.is_ascii_digit()) {
+            return;
+        }
         let may_be_indented = painter.peek() == Some(b'-');
         painter.paint(SyntaxClass::Plain, usize::from(may_be_indented));
         painter.paint_while(SyntaxClass::Plain, is_blank);

@@ -47,9 +47,7 @@ impl Lexer for SpecLexer {
             painter.paint(SyntaxClass::Section, 1 + word.len());
             return paint_with_macros(painter);
         }
-        if self.section == Section::Script && self.shell.is_open() {
-            return self.shell.line(painter);
-        }
+        // And so does a condition, also in a document or a text of the script.
         let indent = run_length(line, is_blank);
         let condition = directive(&line[indent..]);
         if CONDITIONS.iter().any(|known| known.as_bytes() == condition) {

@@ -34,8 +34,8 @@ fn a_spec_file() {
 fn a_document_within_a_script_ends_with_its_word() {
     check(
         Language::Spec,
-        "%install\ncat > x <<EOF\n%if is no condition here\n$HOME\nEOF\necho done\n%check",
-        "section⟨%install⟩\ncat > x <<keyword⟨EOF⟩\nliteral⟨%if is no condition here⟩\nliteral⟨$HOME⟩\nkeyword⟨EOF⟩\necho keyword⟨done⟩\nsection⟨%check⟩",
+        "%install\ncat > x <<EOF\nno %if here\n$HOME\nEOF\necho done\n%check",
+        "section⟨%install⟩\ncat > x <<keyword⟨EOF⟩\nliteral⟨no %if here⟩\nliteral⟨$HOME⟩\nkeyword⟨EOF⟩\necho keyword⟨done⟩\nsection⟨%check⟩",
     );
     check(
         Language::Shell,
@@ -49,8 +49,44 @@ fn a_section_begins_whatever_is_open_before() {
     check(
         Language::Spec,
         "%pre\necho 'it\n%if\n%files\n%doc README\n%post\ncat <<E\n%changelog\n- it's",
-        "section⟨%pre⟩\necho literal⟨'it⟩\nliteral⟨%if⟩\nsection⟨%files⟩\nmacro⟨%doc⟩ README\nsection⟨%post⟩\ncat <<keyword⟨E⟩\nsection⟨%changelog⟩\n- it's",
+        "section⟨%pre⟩\necho literal⟨'it⟩\nkeyword⟨%if⟩\nsection⟨%files⟩\nmacro⟨%doc⟩ README\nsection⟨%post⟩\ncat <<keyword⟨E⟩\nsection⟨%changelog⟩\n- it's",
     );
+}
+
+#[test]
+fn a_condition_is_one_whatever_is_open_in_the_script() {
+    check(
+        Language::Spec,
+        "%post\ncat <<E\na\n%ifarch x86_64\nb\n%endif\nE\necho 'c\n%if 0%{?rhel}\nd'\necho 1",
+        "section⟨%post⟩\ncat <<keyword⟨E⟩\nliteral⟨a⟩\nkeyword⟨%ifarch⟩ x86_64\nliteral⟨b⟩\nkeyword⟨%endif⟩\nkeyword⟨E⟩\necho literal⟨'c⟩\nkeyword⟨%if⟩ 0macro⟨%{?rhel}⟩\nliteral⟨d'⟩\necho number⟨1⟩",
+    );
+}
+
+#[test]
+fn what_shifts_begins_no_document() {
+    let check = |line: &str, expected: &str| {
+        let text = format!("{line}\nfi");
+        let shown = shown(&text, Language::Shell);
+        assert_eq!(shown.lines().last(), Some(expected), "{line}");
+    };
+    for line in [
+        "size=$((1 << 20))",
+        "mask=$(( size<<x ))",
+        "((n <<= m))",
+        "for ((i=a; i<<(b); i++)); do",
+        "let y=1<<4",
+    ] {
+        check(line, "keyword⟨fi⟩");
+    }
+    // Behind the arithmetic, and in brackets that are none, it does.
+    for line in [
+        "echo $((1 << 2)) <<E",
+        "((a); cat <<E)",
+        "$( (cat <<E) )",
+        "( ( b ) ; cat <<'E' )",
+    ] {
+        check(line, "literal⟨fi⟩");
+    }
 }
 
 #[test]
@@ -113,6 +149,24 @@ fn a_yaml_file() {
 }
 
 #[test]
+fn a_block_of_yaml_ends_with_the_next_key_beside_its_own() {
+    check(
+        Language::Yaml,
+        "- run: |\n    make\n  name: x\n- 'a b': >-\n    y\n  c: 1\n- |\n text\n- - d: &e |\n      z\n    f: 2",
+        "- name⟨run⟩: keyword⟨|⟩\nliteral⟨    make⟩\n  name⟨name⟩: x\n- literal⟨'a b'⟩: keyword⟨>-⟩\nliteral⟨    y⟩\n  name⟨c⟩: number⟨1⟩\n- keyword⟨|⟩\nliteral⟨ text⟩\n- - name⟨d⟩: macro⟨&e⟩ keyword⟨|⟩\nliteral⟨      z⟩\n    name⟨f⟩: number⟨2⟩",
+    );
+}
+
+#[test]
+fn a_quote_that_stands_twice_is_one_in_the_text() {
+    check(
+        Language::Yaml,
+        "a: 'it''s' # b\nc: 'd''\n  e' # f",
+        "name⟨a⟩: literal⟨'it''s'⟩ comment⟨# b⟩\nname⟨c⟩: literal⟨'d''⟩\nliteral⟨  e'⟩ comment⟨# f⟩",
+    );
+}
+
+#[test]
 fn a_patch_with_its_mail() {
     check(
         Language::Patch,
@@ -128,6 +182,72 @@ fn a_patch_of_a_patch_is_a_diff_in_a_diff() {
         "--- /dev/null\n+++ b/SOURCES/1000-x.patch\n@@ -0,0 +1,6 @@\n+--- a/a\n++++ b/a\n+@@ -1,2 +1,2 @@\n+ kept\n+-gone\n++come",
         "place⟨--- /dev/null⟩\nplace⟨+++ b/SOURCES/1000-x.patch⟩\nplace⟨@@ -0,0 +1,6 @@⟩\nadded⟨+⟩place⟨--- a/a⟩\nadded⟨+⟩place⟨+++ b/a⟩\nadded⟨+⟩place⟨@@ -1,2 +1,2 @@⟩\nadded⟨+⟩ kept\nadded⟨+⟩removed⟨-gone⟩\nadded⟨++come⟩",
     );
+}
+
+#[test]
+fn sentences_of_a_mail_name_no_files() {
+    for line in [
+        "diff between a and b is right",
+        "index into the table",
+        "Only in some cases",
+        "rename from a to b",
+    ] {
+        check(Language::Patch, line, line);
+    }
+    let git = "diff --git a/a b/b\nsimilarity index 90%\nrename from a\nrename to b";
+    let painted = git.lines().map(|line| format!("place⟨{line}⟩"));
+    check(
+        Language::Patch,
+        git,
+        &painted.collect::<Vec<_>>().join("\n"),
+    );
+    check(
+        Language::Patch,
+        "diff -ru a b\nOnly in a/c: d",
+        "place⟨diff -ru a b⟩\nplace⟨Only in a/c: d⟩",
+    );
+}
+
+#[test]
+fn each_mail_of_several_has_its_headers() {
+    let start = format!("From {} Mon Sep 17 00:00:00 2001", "a".repeat(40));
+    check(
+        Language::Patch,
+        &format!("--- a\n+++ b\n@@ -1 +1 @@\n-a\n+b\n-- \n2.43.0\n\n{start}\nSubject: x"),
+        &format!(
+            "place⟨--- a⟩\nplace⟨+++ b⟩\nplace⟨@@ -1 +1 @@⟩\nremoved⟨-a⟩\nadded⟨+b⟩\n-- \n2.43.0\n\n{start}\nname⟨Subject:⟩ x"
+        ),
+    );
+}
+
+#[test]
+fn a_hunk_of_a_patch_that_changes_is_a_hunk_on_both_sides() {
+    check(
+        Language::Patch,
+        "--- a/x.patch\n+++ b/x.patch\n@@ -1,5 +1,6 @@\n-@@ -1,3 +1,3 @@ f\n+@@ -1,3 +1,4 @@ f\n  a\n--b\n+-c\n++d\n++e\n  g\n",
+        "place⟨--- a/x.patch⟩\nplace⟨+++ b/x.patch⟩\nplace⟨@@ -1,5 +1,6 @@⟩\nremoved⟨-⟩place⟨@@ -1,3 +1,3 @@⟩ f\nadded⟨+⟩place⟨@@ -1,3 +1,4 @@⟩ f\n  a\nremoved⟨--b⟩\nadded⟨+⟩removed⟨-c⟩\nadded⟨++d⟩\nadded⟨++e⟩\n  g",
+    );
+}
+
+#[test]
+fn what_did_not_fail_is_no_error() {
+    for line in [
+        "120 tests passed, 0 failed",
+        "0 tests failed out of 9",
+        "gcc -Werror -Wno-deprecated -c a.c",
+        "checking for strerror ... yes",
+        "3 passed, 1 xfailed",
+    ] {
+        check(Language::BuildLog, line, line);
+    }
+    for line in [
+        "10 failed",
+        "2 tests failed",
+        "make: Error 2",
+        "ImportError: x",
+    ] {
+        check(Language::BuildLog, line, &format!("error⟨{line}⟩"));
+    }
 }
 
 #[test]
@@ -150,6 +270,9 @@ fn files_tell_their_language() {
     check("SOURCES/filter", "#!/usr/bin/env bash", Language::Shell);
     check("SOURCES/filter", "#!/usr/bin/python3", Language::Plain);
     check("config.yaml", "", Language::Yaml);
+    let mail = format!("From {} Mon Sep 17 00:00:00 2001", "0a".repeat(20));
+    check("SOURCES/fix", &mail, Language::Patch);
+    check("SOURCES/fix", "From here on", Language::Plain);
     check("a.b/c", "", Language::Plain);
     check("root.log", "", Language::BuildLog);
 }

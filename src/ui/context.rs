@@ -4,6 +4,7 @@ use crate::domain::Timestamp;
 use crate::loading::{Library, LoadState};
 use crate::presentation::release_summary::Sides;
 use crate::presentation::route::{Route, with_snapshot};
+use crate::presentation::snapshot_name::ArchivedSnapshot;
 use crate::report::{Compatibility, Index, ReleaseEntry, SnapshotEntry};
 use crate::ui::navigation::{Navigation, Step};
 use leptos::prelude::*;
@@ -27,8 +28,8 @@ pub struct Site {
     pub query: Memo<String>,
     /// The snapshot that the address freezes.
     pub frozen: Memo<Option<String>>,
-    /// The frozen snapshot where the index does not list it, once it was found in the history.
-    pub archived: RwSignal<Option<SnapshotEntry>>,
+    /// The snapshots that addresses named so far and that the index does not list, as they were found in the history.
+    pub archived: RwSignal<Vec<ArchivedSnapshot>>,
     /// The report of the release that the address names, once a page asked for it.
     report: StoredValue<Option<ReleaseReport>>,
     /// Owns what outlives the pages.
@@ -71,7 +72,7 @@ impl Site {
             route,
             query,
             frozen,
-            archived: RwSignal::new(None),
+            archived: RwSignal::new(Vec::new()),
             report: StoredValue::new(None),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
@@ -148,7 +149,10 @@ impl Site {
         let listed = snapshot_of(&entry, frozen.as_deref()).cloned();
         listed.or_else(|| {
             let archived = self.archived.get();
-            archived.filter(|snapshot| Some(&snapshot.id) == frozen.as_ref())
+            let frozen = frozen?;
+            let mut archived = archived.into_iter();
+            let found = archived.find(|known| known.is(release, &frozen));
+            found.map(|known| known.entry)
         })
     }
 

@@ -182,6 +182,66 @@ async fn a_report_that_the_index_no_longer_lists_is_found_in_the_history() {
 }
 
 #[tokio::test]
+async fn differences_of_reports_that_the_index_no_longer_lists_are_shown() {
+    const OLDER: &str = "20260620T041000Z";
+    let browser = Browser::start(Hosting::Root).await;
+    browser
+        .before_each_page(&with_index_changed(TWO_LISTED))
+        .await;
+    browser
+        .open(&format!("9/package/nginx?snapshot={OLD}"))
+        .await;
+    browser.wait_for(".package-diff .diff-row").await;
+    let path = "9/package/nginx/diff/SPECS/nginx.spec";
+    browser.open(&format!("{path}?snapshot={OLD}")).await;
+    browser.wait_for(".diff-row").await;
+    let chosen = |list: &str| {
+        format!(
+            "document.querySelector('.diff-choice select[aria-label={list}]').selectedOptions[0].text"
+        )
+    };
+    let from = browser.evaluate(&chosen("From")).await;
+    assert!(from.as_str().unwrap().starts_with("text for "), "{from}");
+    // One that the address names beside the newest is looked for, too, and stays among the choices.
+    browser
+        .open(&format!("{path}?from=distribution:9:{OLDER}"))
+        .await;
+    browser.wait_for(".diff-choice select").await;
+    browser
+        .wait_for_text(
+            ".diff-notes",
+            "is told only between the two sides of one report",
+        )
+        .await;
+    let from = browser.evaluate(&chosen("From")).await;
+    assert!(
+        from.as_str().unwrap().contains("20\u{a0}Jun\u{a0}2026"),
+        "{from}"
+    );
+    browser
+        .evaluate("(list => { list.focus(); list.value = 'reference'; list.dispatchEvent(new Event('change', { bubbles: true })); })(document.querySelector('.diff-choice select[aria-label=From]'))")
+        .await;
+    browser
+        .wait_until("!location.search.includes('from')", "the address says so")
+        .await;
+    browser.wait_for(".diff-heading").await;
+    let focus = "document.activeElement.ariaLabel + ' ' + document.activeElement.value";
+    assert_eq!(browser.evaluate(focus).await, "From reference");
+    // A day without a report.
+    browser
+        .open(&format!("{path}?from=distribution:9:20260621T041000Z"))
+        .await;
+    browser
+        .wait_for_text(
+            "main .note",
+            "The report 20260621T041000Z of release 9 is not published.",
+        )
+        .await;
+    browser.assert_accessible().await;
+    browser.assert_clean().await;
+}
+
+#[tokio::test]
 async fn a_history_that_does_not_come_is_told() {
     let browser = Browser::start(Hosting::Root).await;
     browser

@@ -61,6 +61,19 @@ fn check_warning(world: &World, expected: &[&str]) {
 }
 
 #[test]
+fn labels_name_whose_branches_they_are() {
+    let world = with_repository();
+    world.reconfigure("[\"bash\"]", "[\"bash\"]\nbefore_name = \"CentOS Stream\"");
+    world.publish_at(FIRST).unwrap();
+    let texts = world.package("9", "bash").texts.unwrap();
+    let labels = [texts.reference_label, texts.distribution_label];
+    let labels = labels
+        .each_ref()
+        .map(|label| label.rsplit_once(' ').unwrap().0);
+    assert_eq!(labels, ["CentOS Stream c9", "AlmaLinux a9"]);
+}
+
+#[test]
 fn tagged_branches_prove_a_modification() {
     let world = with_repository();
     world.publish_at(FIRST).unwrap();

@@ -94,6 +94,19 @@ fn equal_source_packages_prove_that_nothing_was_modified() {
 }
 
 #[test]
+fn labels_name_whose_source_packages_they_are() {
+    let world = with_pair(FIX, PLAIN);
+    let check = |expected: [&str; 2]| {
+        world.publish_at(FIRST).unwrap();
+        let texts = world.package("9", "bash").texts.unwrap();
+        assert_eq!([texts.reference_label, texts.distribution_label], expected);
+    };
+    check(["RHEL SRPM", "AlmaLinux SRPM"]);
+    world.reconfigure("[\"bash\"]", "[\"bash\"]\nbefore_name = \"UBI\"");
+    check(["UBI SRPM", "AlmaLinux SRPM"]);
+}
+
+#[test]
 fn every_kind_of_payload_is_read() {
     for payload in PAYLOADS {
         let world = with_pair(OTHER_FIX, payload);
@@ -459,5 +472,10 @@ fn what_cannot_be_meant_is_refused() {
         "srpms_before = [\"before\"]",
         "srpms_before = [\"after/\", \"./after\"]",
         "after, which would be compared with itself",
+    );
+    check(
+        "[\"bash\"]",
+        "[\"bash\"]\nbefore_name = \" \"",
+        "before_name is empty",
     );
 }

@@ -1,6 +1,5 @@
 use super::*;
 use crate::presentation::package_summary::tests::package;
-use crate::report::{SourceFile, SourceFileSide, SourceTextsRecord};
 use proptest::prelude::*;
 
 fn check_query(query: &str, expected: &str) {
@@ -38,23 +37,16 @@ proptest! {
     }
 }
 
-/// Two releases; the first has two snapshots.
-fn index() -> Index {
-    let snapshot = |id: &str, day: u32, minor: &str| {
-        let report = "a".repeat(64);
-        format!(
-            r#"{{"id":"{id}","taken":"2026-11-{day}T04:10:00Z","report":"{report}","distribution_minor":"{minor}",
-            "reference_minor":"{minor}","shares":{{"matched":1,"patched":0,"diverging":0,"not_compared":0}}}}"#
-        )
-    };
-    let release = |id: &str, snapshots: &[String]| {
-        let snapshots = snapshots.join(",");
-        format!(r#"{{"id":"{id}","architectures":[],"snapshots":[{snapshots}],"sources":[]}}"#)
-    };
-    let releases = [
-        release("10", &[snapshot("c", 20, "10.0")]),
-        release("9", &[snapshot("a", 19, "9.6"), snapshot("b", 20, "9.6")]),
-    ];
+fn snapshot(id: &str, day: &str, minor: &str) -> String {
+    let report = "a".repeat(64);
+    format!(
+        r#"{{"id":"{id}","taken":"{day}T04:10:00Z","report":"{report}","distribution_minor":"{minor}",
+        "reference_minor":"{minor}","shares":{{"matched":1,"patched":0,"diverging":0,"not_compared":0}}}}"#
+    )
+}
+
+/// An index of releases as they stand in one.
+fn index_of(releases: &[String]) -> Index {
     let text = format!(
         r#"{{"format":{{"major":1,"minor":0}},"generator":"","generated":"2026-11-20T04:10:00Z","distribution":{{"name":"Alma"}},
         "reference":{{"name":"RHEL"}},"releases":[{}]}}"#,
@@ -64,9 +56,39 @@ fn index() -> Index {
     index
 }
 
+/// A snapshot of release 9 that the index does not list.
+fn archived() -> ArchivedSnapshot {
+    let older = snapshot("20251101T041000Z", "2025-11-01", "9.5");
+    let release = format!(r#"{{"id":"9","architectures":[],"snapshots":[{older}],"sources":[]}}"#);
+    let index = index_of(&[release]);
+    ArchivedSnapshot {
+        release: "9".to_owned(),
+        entry: index.releases[0].snapshots[0].clone(),
+    }
+}
+
+/// Two releases; the second has two snapshots that are listed, and a year with another.
+fn index() -> Index {
+    let snapshot = |id: &str, day: u32, minor: &str| snapshot(id, &format!("2026-11-{day}"), minor);
+    let release = |id: &str, snapshots: &[String]| {
+        let snapshots = snapshots.join(",");
+        let digest = "b".repeat(64);
+        let year = format!(r#"{{"year":2025,"snapshots":1,"digest":"{digest}"}}"#);
+        let years = if id == "9" { year } else { String::new() };
+        format!(
+            r#"{{"id":"{id}","architectures":[],"snapshots":[{snapshots}],"years":[{years}],"sources":[]}}"#
+        )
+    };
+    let releases = [
+        release("10", &[snapshot("c", 20, "10.0")]),
+        release("9", &[snapshot("a", 19, "9.6"), snapshot("b", 20, "9.6")]),
+    ];
+    index_of(&releases)
+}
+
 #[test]
 fn all_sides_of_all_reports_can_be_chosen() {
-    let choices = side_choices(&index(), "9", "b");
+    let choices = side_choices(&index(), "9", "b", &[archived()]);
     let shown = choices.into_iter().map(|release| {
         let sides = release.sides.into_iter();
         let sides = sides.map(|(side, label)| format!("{side} {label}").replace('\u{a0}', " "));
@@ -80,6 +102,8 @@ fn all_sides_of_all_reports_can_be_chosen() {
                 "distribution Alma 9.6, 20 Nov 2026",
                 "reference:9:a text for RHEL 9.6, 19 Nov 2026",
                 "distribution:9:a Alma 9.6, 19 Nov 2026",
+                "reference:9:20251101T041000Z text for RHEL 9.5, 1 Nov 2025",
+                "distribution:9:20251101T041000Z Alma 9.5, 1 Nov 2025",
             ],
         ),
         (
@@ -98,18 +122,59 @@ fn all_sides_of_all_reports_can_be_chosen() {
 }
 
 #[test]
+fn a_side_that_cannot_be_chosen_is_in_words() {
+    let check = |name: &str, expected: &str| {
+        let named = NamedSide::parse(name).unwrap();
+        assert_eq!(named_in_words(&index(), &named), expected);
+    };
+    check("reference", "text for RHEL, this page’s report");
+    check("distribution:9", "Alma, newest report of release 9");
+    check("reference:9:x", "text for RHEL, report x of release 9");
+}
+
+#[test]
+fn only_what_the_history_may_have_is_looked_for_there() {
+    let check = |name: &str, expected: Option<(&str, &str)>| {
+        let named = NamedSide::parse(name).unwrap();
+        let found = named.unlisted(&index(), "9");
+        let found = found
+            .as_ref()
+            .map(|(release, name)| (release.id.as_str(), name.as_str()));
+        assert_eq!(found, expected, "{name}");
+    };
+    check(
+        "distribution:9:20251101T041000Z",
+        Some(("9", "20251101T041000Z")),
+    );
+    check("distribution:9:20241101T041000Z", None);
+    check("distribution:10:20251101T041000Z", None);
+    check("distribution:9:a", None);
+    check("distribution:9", None);
+    check("distribution", None);
+}
+
+#[test]
 fn a_side_finds_its_report_or_says_that_there_is_none() {
     let check = |name: &str, frozen: Option<&str>, expected: Result<&str, &str>| {
         let index = index();
         let named = NamedSide::parse(name).unwrap();
-        let found = named.snapshot(&index, "9", frozen);
-        let found = found.map(|(_, snapshot)| snapshot.id.as_str());
+        let archived = [archived()];
+        let found = named.snapshot(&index, "9", frozen, &archived);
+        let found = found.map(|snapshot| snapshot.id.as_str());
         assert_eq!(found, expected.map_err(str::to_owned));
     };
     check("reference", None, Ok("b"));
     check("reference", Some("a"), Ok("a"));
     check("reference:10", Some("a"), Ok("c"));
     check("reference:9:a", None, Ok("a"));
+    let older = "20251101T041000Z";
+    check("reference", Some(older), Ok(older));
+    check(&format!("reference:9:{older}"), None, Ok(older));
+    check(
+        &format!("reference:10:{older}"),
+        None,
+        Err("The report 20251101T041000Z of release 10 is not published."),
+    );
     check(
         "reference:7",
         None,
@@ -120,102 +185,6 @@ fn a_side_finds_its_report_or_says_that_there_is_none() {
         None,
         Err("The report x of release 9 is not published."),
     );
-}
-
-fn side(published: bool) -> Option<SourceFileSide> {
-    Some(SourceFileSide {
-        digest: Digest::try_from("a".repeat(64)).unwrap(),
-        bytes: 1,
-        published,
-    })
-}
-
-fn with_texts(complete: bool) -> Package {
-    let file = |path: &str, reference, distribution| SourceFile {
-        path: path.to_owned(),
-        reference,
-        distribution,
-        lines: None,
-    };
-    Package {
-        texts: Some(SourceTextsRecord {
-            reference_label: "CentOS Stream c9s".to_owned(),
-            distribution_label: String::new(),
-            reference_evr: None,
-            distribution_evr: None,
-            complete,
-            current: true,
-            files: vec![
-                file("SOURCES/logo.png", side(false), None),
-                file("SPECS/x.spec", side(true), side(true)),
-            ],
-        }),
-        ..package(&[])
-    }
-}
-
-#[test]
-fn what_is_not_there_is_told_apart_from_what_is_not_known() {
-    let check = |package: &Package, name: &str, path: &str, expected: &str| {
-        let named = NamedSide::parse(name).unwrap();
-        let found = match named.of_file(package, path, "Alma 9") {
-            SideOfFile::Text(_) => "text".to_owned(),
-            SideOfFile::Absent => "absent".to_owned(),
-            SideOfFile::NotAtHand(sentence) => sentence,
-        };
-        assert_eq!(found, expected);
-    };
-    let (some, all) = (with_texts(false), with_texts(true));
-    check(&some, "reference", "SPECS/x.spec", "text");
-    check(
-        &some,
-        "reference",
-        "SOURCES/logo.png",
-        &format!(
-            "The file of CentOS Stream c9s is binary: it has 1 byte and the SHA-256 {}.",
-            "a".repeat(64)
-        ),
-    );
-    check(
-        &some,
-        "reference:9",
-        "SOURCES/logo.png",
-        &format!(
-            "The file of CentOS Stream c9s (for Alma 9) is binary: it has 1 byte and the SHA-256 {}.",
-            "a".repeat(64)
-        ),
-    );
-    check(&some, "distribution", "SOURCES/logo.png", "absent");
-    check(&all, "distribution", "SOURCES/new", "absent");
-    check(
-        &some,
-        "distribution",
-        "SOURCES/new",
-        "The report does not have every file of Alma 9, and not this one: it is not known whether it is there.",
-    );
-    check(
-        &package(&[]),
-        "reference",
-        "SPECS/x.spec",
-        "The source texts of Alma 9 are not at hand.",
-    );
-}
-
-#[test]
-fn labels_say_whose_text_it_is_and_of_which_report() {
-    let check = |name: &str, expected: &str| {
-        let named = NamedSide::parse(name).unwrap();
-        assert_eq!(
-            named.label(&with_texts(true), "RHEL 9.6, 1 May 2026"),
-            expected
-        );
-    };
-    check("reference", "CentOS Stream c9s");
-    check(
-        "reference:9",
-        "CentOS Stream c9s (for RHEL 9.6, 1 May 2026)",
-    );
-    check("distribution:9", "RHEL 9.6, 1 May 2026");
 }
 
 /// Digests of two reports.

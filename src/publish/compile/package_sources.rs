@@ -96,6 +96,7 @@ pub fn for_each_package_with_sources(
             SourcesSetting::Git {
                 repositories,
                 branches: [before, after],
+                names,
             } => {
                 let packages: Vec<GitSources<'_>> = packages
                     .iter()
@@ -133,6 +134,7 @@ pub fn for_each_package_with_sources(
                     let is_absent = each().any(|fetched| matches!(fetched, Ok(None)))
                         && each().all(Result::is_ok);
                     absent += usize::from(first.may_be_absent && is_absent);
+                    let parties = names.or(parties);
                     let own = package.read(branches, fetched, parties, staging, &mut told)?;
                     if let Some(own) = own {
                         take(package.name().to_owned(), own);
@@ -140,6 +142,10 @@ pub fn for_each_package_with_sources(
                 }
             }
             SourcesSetting::Packed(sources) => {
+                let packed = PackedReader {
+                    parties: sources.names.or(parties),
+                    ..packed
+                };
                 let names = packages
                     .iter()
                     .flat_map(|package| lists.side_names(&package.name));
@@ -196,6 +202,7 @@ fn places_of(setting: &SourcesSetting) -> String {
         SourcesSetting::Git {
             repositories,
             branches: [before, after],
+            ..
         } => format!("{}, branches {before} and {after}", repositories.location),
         SourcesSetting::Packed(sources) => {
             let places = sources.locations.iter().flatten();

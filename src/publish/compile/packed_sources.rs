@@ -10,6 +10,7 @@ use crate::publish::output::Staging;
 use crate::publish::repository::{Location, unwrapped};
 use crate::publish::source_package::{ListedPackage, list_folder, list_repository};
 use crate::publish::{Cause, Error};
+use crate::report::limits;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Bytes that the texts of one source package may come to.
@@ -21,7 +22,7 @@ pub struct PackedReader<'a> {
     pub fetcher: &'a Fetcher,
     /// Whether what cannot be read over http(s) stops the run.
     pub stops_on_failure: bool,
-    /// The names of reference and distribution.
+    /// Whose the source packages of both sides are.
     pub parties: (&'a str, &'a str),
     /// The release that they are read for.
     pub release: &'a str,
@@ -132,7 +133,10 @@ impl PackedReader<'_> {
         else {
             return Ok(None);
         };
-        let label = |party: &str| Some(format!("{party} SRPM"));
+        let label = |party: &str| {
+            let label = format!("{party} SRPM");
+            Some(label.chars().take(limits::NAME_CHARACTERS).collect())
+        };
         let file = PackageFile {
             reference: Some(EvrText(before.evr.clone())),
             distribution: Some(EvrText(after.evr.clone())),

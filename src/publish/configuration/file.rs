@@ -349,6 +349,10 @@ pub struct SourcesTable {
     pub srpms_before: Option<Vec<String>>,
     /// The distribution's.
     pub srpms_after: Option<Vec<String>>,
+    /// Whose texts those of the reference's side are, where they are of another, such as `UBI`.
+    pub before_name: Option<String>,
+    /// Whose those of the distribution's side are.
+    pub after_name: Option<String>,
     /// The source packages that are read from git repositories or SRPM files; patterns choose among those that both sides have.
     pub packages: Option<Vec<String>>,
 }

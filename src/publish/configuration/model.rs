@@ -272,6 +272,8 @@ pub enum SourcesSetting {
         repositories: GitRepositories,
         /// The reference's and the distribution's.
         branches: [String; 2],
+        /// Whose texts they have.
+        names: SideNames,
     },
     /// Source packages.
     Packed(PackedSources),
@@ -284,6 +286,20 @@ pub struct PackedSources {
     pub locations: [Vec<Location>; 2],
     /// The packages that are read.
     pub packages: PackageChoice,
+    /// Whose they are.
+    pub names: SideNames,
+}
+
+/// Whose texts those of the reference's and the distribution's side are, where they are of others, such as UBI for RHEL.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SideNames(pub [Option<String>; 2]);
+
+impl SideNames {
+    /// The names, those of the `parties` where there are no others.
+    pub fn or<'a>(&'a self, (reference, distribution): (&'a str, &'a str)) -> (&'a str, &'a str) {
+        let [before, after] = self.0.each_ref().map(Option::as_deref);
+        (before.unwrap_or(reference), after.unwrap_or(distribution))
+    }
 }
 
 /// Where configurations of the patching tool are.

@@ -1,9 +1,9 @@
 //! What the configuration says of source texts.
 
-use super::check::{Fault, fault};
+use super::check::{Fault, fault, label};
 use super::file::SourcesTable;
 use super::git::branch_of;
-use super::model::{PackedSources, SourcesSetting};
+use super::model::{PackedSources, SideNames, SourcesSetting};
 use super::packages::{GitRepositories, PackageChoice};
 use crate::publish::repository::Location;
 use std::collections::BTreeSet;
@@ -18,11 +18,14 @@ pub fn sources_of(table: SourcesTable, folder: &Path) -> Result<SourcesSetting, 
         after_branch,
         srpms_before,
         srpms_after,
+        before_name,
+        after_name,
         packages,
     } = table;
+    let names = SideNames::parse(before_name, after_name)?;
     let branches = (before_branch, after_branch);
     match (texts, git, branches, (srpms_before, srpms_after), packages) {
-        (Some(path), None, (None, None), (None, None), None) => {
+        (Some(path), None, (None, None), (None, None), None) if names == SideNames::default() => {
             Ok(SourcesSetting::Folder(folder.join(path)))
         }
         (None, Some(git), (Some(before), Some(after)), (None, None), Some(packages)) => {
@@ -37,6 +40,7 @@ pub fn sources_of(table: SourcesTable, folder: &Path) -> Result<SourcesSetting, 
             Ok(SourcesSetting::Git {
                 repositories: GitRepositories::parse(&git, packages, folder)?,
                 branches: [branch_of(before)?, branch_of(after)?],
+                names,
             })
         }
         (None, None, (None, None), (Some(before), Some(after)), Some(packages)) => {
@@ -55,12 +59,24 @@ pub fn sources_of(table: SourcesTable, folder: &Path) -> Result<SourcesSetting, 
             Ok(SourcesSetting::Packed(PackedSources {
                 locations,
                 packages: PackageChoice::parse(packages)?,
+                names,
             }))
         }
         _ => fault(
             "a [[release.sources]] names neither a folder alone, nor all that git repositories or source packages need",
             "write folder, or git with before_branch, after_branch and packages, or srpms_before with srpms_after and packages",
         ),
+    }
+}
+
+impl SideNames {
+    fn parse(before: Option<String>, after: Option<String>) -> Result<Self, Fault> {
+        let checked =
+            |name: Option<String>, key: &str| name.map(|name| label(name, key)).transpose();
+        Ok(Self([
+            checked(before, "before_name")?,
+            checked(after, "after_name")?,
+        ]))
     }
 }
 

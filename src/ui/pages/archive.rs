@@ -1,7 +1,11 @@
 //! Finds snapshots that the index no longer lists in the history of their release.
 
 use crate::loading::{LoadError, LoadState};
-use crate::presentation::snapshot_name::{is_meant_by, month_of_snapshot, month_with, years_with};
+use crate::presentation::compared_sides::{ComparedSides, NamedSide};
+use crate::presentation::route::Route;
+use crate::presentation::snapshot_name::{
+    ArchivedSnapshot, is_meant_by, month_of_snapshot, month_with, years_with,
+};
 use crate::report::{HistoryMonth, HistoryYear, ReleaseEntry, SnapshotEntry};
 use crate::ui::components::loaded::{Failed, Shape};
 use crate::ui::components::part::{Draw, Part};
@@ -115,11 +119,9 @@ pub fn search(
 #[component]
 pub fn AtSnapshot(children: ChildrenFn) -> impl IntoView {
     let site = Site::get();
-    let is_archived = Memo::new(move |_| kept(site).is_some());
-    Effect::new(move |_| {
-        if !is_archived.get() && site.archived.with_untracked(Option::is_some) {
-            site.archived.set(None);
-        }
+    // Once something is searched for, the search stays: the page is not drawn anew when the reader goes on to what the index lists.
+    let is_archived = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true) || unlisted(site).iter().any(Option::is_some)
     });
     let part = Part::new("the report that the address keeps", || {
         Box::pin(load_archive())
@@ -130,9 +132,24 @@ pub fn AtSnapshot(children: ChildrenFn) -> impl IntoView {
     }
 }
 
+/// The snapshots that the address names and that the index does not list, each with its release: the one that is kept, and those of
+/// both sides of a difference.
+fn unlisted(site: Site) -> [Option<(ReleaseEntry, String)>; 3] {
+    let route = site.route.get();
+    let sides =
+        matches!(route, Route::Diff { .. }).then(|| ComparedSides::from_query(&site.query.get()));
+    let of_side =
+        |named: &NamedSide| named.unlisted(&*site.index.get().loaded()?, route.release()?);
+    let [from, to] = match sides {
+        Some(sides) => [&sides.from, &sides.to].map(of_side),
+        None => [None, None],
+    };
+    [kept(site, &route), from, to]
+}
+
 /// The release and the snapshot that the address keeps, where the index does not list it.
-fn kept(site: Site) -> Option<(ReleaseEntry, String)> {
-    let release = site.route.get().release()?.to_owned();
+fn kept(site: Site, route: &Route) -> Option<(ReleaseEntry, String)> {
+    let release = route.release()?.to_owned();
     // An address freezes one snapshot, by its name; a minor release is not frozen.
     let name = site
         .frozen
@@ -160,24 +177,45 @@ fn draw_kept(children: ChildrenFn) -> AnyView {
 #[component]
 fn Kept(children: ChildrenFn) -> impl IntoView {
     let site = Site::get();
-    let Search { state, retry } = search(move || kept(site));
+    let named = Memo::new(move |_| unlisted(site));
+    let searches = [0, 1, 2].map(|place: usize| search(move || named.get()[place].clone()));
     Effect::new(move |_| {
-        let found = match state.get() {
-            Archived::Found(entry, _) => Some(*entry),
-            _ => None,
-        };
-        if site.archived.with_untracked(|known| *known != found) {
-            site.archived.set(found);
+        for (named, search) in named.get().into_iter().zip(searches) {
+            if let (Some((release, name)), Archived::Found(entry, _)) = (named, search.state.get())
+                && entry.id == name
+                && !site
+                    .archived
+                    .with_untracked(|known| has(known, &release, &name))
+            {
+                let (release, entry) = (release.id, *entry);
+                site.archived
+                    .update(|known| known.push(ArchivedSnapshot { release, entry }));
+            }
         }
     });
     // The page is drawn anew only where the search itself is told instead of it.
-    let told = Memo::new(move |_| match state.get() {
-        Archived::Loading => Told::Loading,
-        Archived::Failed(error) => Told::Failed(error),
-        // Until all pages know of it.
-        Archived::Found(entry, _) if site.archived.get().as_ref() != Some(&*entry) => Told::Loading,
-        Archived::NotAsked | Archived::NotThere | Archived::Found(..) => Told::Nothing,
+    let told = Memo::new(move |_| {
+        let told = named
+            .get()
+            .into_iter()
+            .zip(searches)
+            .map(|(named, search)| {
+                let is_known = |(release, name): &(ReleaseEntry, String)| {
+                    site.archived.with(|known| has(known, release, name))
+                };
+                match search.state.get() {
+                    _ if named.as_ref().is_none_or(is_known) => Told::Nothing,
+                    Archived::Loading => Told::Loading,
+                    Archived::Failed(error) => Told::Failed(error),
+                    // Until all pages know of it.
+                    Archived::Found(..) => Told::Loading,
+                    Archived::NotAsked | Archived::NotThere => Told::Nothing,
+                }
+            });
+        let mut told: Vec<Told> = told.filter(|told| *told != Told::Nothing).collect();
+        told.pop().unwrap_or(Told::Nothing)
     });
+    let retry = Callback::new(move |()| searches.iter().for_each(|search| search.retry.run(())));
     move || {
         match told.get() {
         Told::Nothing => children().into_any(),
@@ -187,6 +225,10 @@ fn Kept(children: ChildrenFn) -> impl IntoView {
         }
     }
     }
+}
+
+fn has(known: &[ArchivedSnapshot], release: &ReleaseEntry, name: &str) -> bool {
+    known.iter().any(|known| known.is(&release.id, name))
 }
 
 /// What is told in place of a page.

@@ -1,9 +1,8 @@
 //! Lets the reader choose which two sides are compared, of all that the reports have.
 
 use super::shown::query_of;
-use crate::presentation::compared_sides::{ComparedSides, NamedSide, side_choices};
+use crate::presentation::compared_sides::{ComparedSides, NamedSide, named_in_words, side_choices};
 use crate::presentation::diff_view::DiffOptions;
-use crate::presentation::hidden_characters::visible;
 use crate::ui::context::{Site, set_query};
 use crate::ui::navigation::{Navigation, Step};
 use leptos::prelude::*;
@@ -16,7 +15,9 @@ pub(super) fn Choice(release: String, sides: Memo<ComparedSides>) -> impl IntoVi
     let choices = Memo::new(move |_| {
         let index = site.index.get().loaded();
         let shown = site.snapshot(&release).map(|snapshot| snapshot.id);
-        let choices = index.map(|index| side_choices(&index, &release, &shown.unwrap_or_default()));
+        let shown = shown.unwrap_or_default();
+        let archived = site.archived.get();
+        let choices = index.map(|index| side_choices(&index, &release, &shown, &archived));
         choices.unwrap_or_default()
     });
     let list = move |label: &'static str, is_from: bool| {
@@ -30,9 +31,10 @@ pub(super) fn Choice(release: String, sides: Memo<ComparedSides>) -> impl IntoVi
                 .iter()
                 .flat_map(|release| &release.sides)
                 .any(|(side, _)| *side == current);
-            let unknown = (!is_offered).then(|| {
-                let name = current.to_string();
-                view! { <option value=name.clone() prop:selected=true>{visible(&name)}</option> }
+            let index = site.index.get().loaded().filter(|_| !is_offered);
+            let unknown = index.map(|index| {
+                let label = named_in_words(&index, &current);
+                view! { <option value=current.to_string() prop:selected=true>{label}</option> }
             });
             let groups = choices.into_iter().map(|release| {
                 let options = release.sides.into_iter().map(|(side, label)| {

@@ -1,6 +1,6 @@
 //! Fetches what is compared, and has it drawn; the address says what, and how it is looked at.
 
-use super::sides::{SideState, follow_side, text_at};
+use super::sides::{SideHere, SideState, follow_side, text_at};
 use crate::loading::DiffWorker;
 use crate::presentation::changed_files::neighbours;
 use crate::presentation::compared_sides::ComparedSides;
@@ -76,14 +76,43 @@ fn Pair(
         (SideState::NotAtHand(one), SideState::NotAtHand(other)) => {
             view! { <p class="note">{one}</p><p class="note">{other}</p> }.into_any()
         }
+        // What the other side has can be read all the same.
+        (
+            SideState::NotAtHand(sentence),
+            SideState::Here(SideHere {
+                label,
+                bytes: Some(bytes),
+                address: Some(address),
+                ..
+            }),
+        )
+        | (
+            SideState::Here(SideHere {
+                label,
+                bytes: Some(bytes),
+                address: Some(address),
+                ..
+            }),
+            SideState::NotAtHand(sentence),
+        ) => {
+            let text = preparation.draw_alone(&path, &label, bytes, address, key_list);
+            view! { <p class="note">{sentence}</p>{text} }.into_any()
+        }
         (SideState::NotAtHand(sentence), _) | (_, SideState::NotAtHand(sentence)) => {
             view! { <p class="note">{sentence}</p> }.into_any()
         }
         (SideState::Here(one), SideState::Here(other)) => {
             let reports = [&one.report, &other.report];
-            let (explanations, remarks) = match sides.explanations(reports, &one.package, &path) {
-                Ok(known) => (Some(known), Vec::new()),
-                Err(remark) => (None, vec![remark]),
+            let mut remarks = sides.version_remarks(
+                (&one.report, &one.package, &one.who),
+                (&other.report, &other.package, &other.who),
+            );
+            let explanations = match sides.explanations(reports, &one.package, &path) {
+                Ok(known) => Some(known),
+                Err(remark) => {
+                    remarks.push(remark);
+                    None
+                }
             };
             let file = DiffFile {
                 path: path.clone(),
@@ -136,24 +165,7 @@ pub fn TextAlone(digest: Digest, path: String, label: String) -> impl IntoView {
         <div>
             <FileKeys list=key_list/>
             <Loaded state=text what="the text" retry within_page=true let:bytes>
-                {
-                    let file = DiffFile {
-                        path: path.clone(),
-                        reference_label: label.clone(),
-                        distribution_label: label.clone(),
-                        reference: Some(Arc::clone(&bytes)),
-                        distribution: Some(bytes),
-                        is_alone: true,
-                        ..DiffFile::default()
-                    };
-                    let shown = visible(&label);
-                    preparation.draw(Shown {
-                        file,
-                        addresses: [None, Some(address.clone())],
-                        sides: ViewFn::from(move || shown.clone()),
-                        key_list,
-                    })
-                }
+                {preparation.draw_alone(&path, &label, bytes, address.clone(), key_list)}
             </Loaded>
         </div>
     }
@@ -192,6 +204,33 @@ impl Preparation {
             part,
             worker,
         }
+    }
+
+    /// Draws one text for itself.
+    fn draw_alone(
+        self,
+        path: &str,
+        label: &str,
+        bytes: Arc<Vec<u8>>,
+        address: String,
+        key_list: NodeRef<Dialog>,
+    ) -> AnyView {
+        let file = DiffFile {
+            path: path.to_owned(),
+            reference_label: label.to_owned(),
+            distribution_label: label.to_owned(),
+            reference: Some(Arc::clone(&bytes)),
+            distribution: Some(bytes),
+            is_alone: true,
+            ..DiffFile::default()
+        };
+        let shown = visible(label);
+        self.draw(Shown {
+            file,
+            addresses: [None, Some(address)],
+            sides: ViewFn::from(move || shown.clone()),
+            key_list,
+        })
     }
 
     /// Draws it the way that the address says; what the reader chooses goes into the address.

@@ -28,6 +28,8 @@ pub(super) struct SideHere {
     pub(super) package: Arc<Package>,
     /// What it is.
     pub(super) label: String,
+    /// The side in words.
+    pub(super) who: String,
     /// Its bytes; none where the side does not have the file.
     pub(super) bytes: Option<Arc<Vec<u8>>>,
     /// Where its bytes are published.
@@ -73,8 +75,9 @@ pub(super) fn follow_side(
         move || {
             let index = site.index.get().loaded()?;
             let frozen = site.frozen.get();
-            let found = named.snapshot(&index, &release, frozen.as_deref());
-            Some(found.map(|(_, snapshot)| {
+            let archived = site.archived.get();
+            let found = named.snapshot(&index, &release, frozen.as_deref(), &archived);
+            Some(found.map(|snapshot| {
                 let who = side_in_words(&index, named.side, snapshot);
                 (snapshot.report.clone(), who)
             }))
@@ -149,6 +152,7 @@ pub(super) fn follow_side(
                 report: found.report,
                 package: found.package,
                 label,
+                who: found.who,
                 bytes: None,
                 address: None,
             }),
@@ -158,6 +162,7 @@ pub(super) fn follow_side(
                     report: found.report,
                     package: found.package,
                     label,
+                    who: found.who,
                     bytes: Some(bytes),
                     address: address.get(),
                 }),
