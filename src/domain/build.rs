@@ -46,6 +46,18 @@ impl BuildSource {
     }
 }
 
+/// The name, version and release of the SRPM that a build was made from, by its address; `None` where that is none of an SRPM.
+pub fn srpm_of(address: &str) -> Option<Nvr> {
+    let file = address.rsplit('/').next()?;
+    file.strip_suffix(".src.rpm")?.parse().ok()
+}
+
+/// The name, version and release that a source states, be it a tag or the address of an SRPM; `None` where it states none.
+pub fn stated_nvr(source: &str) -> Option<Nvr> {
+    let tagged = BuildSource::parse(source).map(|source| source.nvr);
+    tagged.or_else(|| srpm_of(source))
+}
+
 /// The line of development that a tag or branch belongs to: its branch without the letter of the side, so that `c9`, from
 /// where a source comes, and `a9`, where it is changed, are one: `9`, `9-beta`, `8-stream-1.24`. A build of one line says nothing
 /// of another.
@@ -104,6 +116,21 @@ mod tests {
         check("a9", None);
         check("refs/heads/x/y-1-2", None);
         check("imports/c9/nonsense", None);
+    }
+
+    #[test]
+    fn a_source_states_its_version_by_its_tag_or_by_the_file_of_its_srpm() {
+        let check = |source: &str, expected: Option<&str>| {
+            let found = stated_nvr(source)
+                .map(|nvr| format!("{} {} {}", nvr.name, nvr.version, nvr.release));
+            assert_eq!(found.as_deref(), expected, "{source}");
+        };
+        let srpm = "https://example.org/SRPMS/gcc-toolset-14-1.2-3.el9.src.rpm";
+        check(srpm, Some("gcc-toolset-14 1.2 3.el9"));
+        check("imports/c9/bash-5.1-1.el9", Some("bash 5.1 1.el9"));
+        check("https://example.org/bash.src.rpm", None);
+        check("https://example.org/bash-5.1-1.x86_64.rpm", None);
+        check("a9", None);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::build_standing::{BuildLink, BuildStanding, is_of_read, line_label};
 use super::builds::{BuildOutcome, aftermath};
 use super::hidden_characters::visible;
 use super::number::count;
-use crate::domain::{BuildProgress, BuildSource};
+use crate::domain::{BuildProgress, stated_nvr};
 use crate::report::{ArchitectureBuildsRecord, Builds, PackageBuildsRecord, PackageTable};
 use extent::extent_in_sentences;
 use std::collections::BTreeSet;
@@ -334,10 +334,11 @@ fn package_builds(
 /// What stands for the version and the fate of a build that is not the package's last.
 const NOT_TOLD: &str = "not told of older builds";
 
-/// The version that a tag names, or the branch that was built.
+/// The version that a tag or an SRPM names, or the branch that was built.
 fn version_of(git_ref: &str) -> String {
-    match BuildSource::parse(git_ref) {
-        Some(source) => format!("{}-{}", source.nvr.version, source.nvr.release),
+    match stated_nvr(git_ref) {
+        Some(nvr) => visible(&format!("{}-{}", nvr.version, nvr.release)),
+        None if git_ref.is_empty() => "not named".to_owned(),
         None => visible(git_ref),
     }
 }

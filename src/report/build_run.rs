@@ -14,7 +14,8 @@ pub struct BuildRunRecord {
     /// Its page in the build system, an http(s) address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// The source as the build system names it, such as `imports/c9/nginx-1.20.1-16.el9_4.1`.
+    /// The source as the build system names it, such as `imports/c9/nginx-1.20.1-16.el9_4.1`; the address of an SRPM where it was
+    /// made from one.
     pub git_ref: String,
     /// The commit of that source.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -41,6 +41,12 @@ pub struct BuildsSourceRecord {
     /// Answers kept from earlier that stand in for those which did not come; absent where none do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub old_answers: Option<OldAnswersRecord>,
+    /// Builds that are left out as far as they are of a repository that is none of AlmaLinux's own; absent where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub foreign: Option<ForeignBuildsRecord>,
+    /// How many builds are left out as far as a source of theirs names no package.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub unnamed: u32,
     /// The number up to which pages of this snapshot and those before had builds; absent where no page was read. Those that were
     /// ordered after the day of the snapshot, and left out, begin after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -52,6 +58,16 @@ pub struct BuildsSourceRecord {
     /// The one range in which an older Almanac told them, from the first to the last; never written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unread: Option<UnreadBuildsRecord>,
+}
+
+/// Builds of repositories that are none of AlmaLinux's own: what stands there under the name of a package may be anything.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct ForeignBuildsRecord {
+    /// How many they are.
+    pub builds: u32,
+    /// The repository of one of them, without credentials.
+    pub repository: String,
 }
 
 /// Numbers of builds of which some were on no page that was read: more came between two snapshots than the pages have. Builds that

@@ -42,6 +42,7 @@ pub(super) fn extent_in_sentences(
                 ));
             }
             text.push_str(&unread_in_words(source));
+            text.push_str(&left_out_in_words(source));
             if let Some(failure) = &source.failure {
                 text.push_str(&format!(
                     " Then reading ended: {}. What other builds there are is not known.",
@@ -85,4 +86,20 @@ fn unread_in_words(source: &BuildsSourceRecord) -> String {
         " The pages that were read leave out numbers {}{others}: their builds were not read, or are not there.",
         named.join(", ")
     )
+}
+
+/// The builds that count for no package, in sentences; empty where there are none.
+fn left_out_in_words(source: &BuildsSourceRecord) -> String {
+    let left_out = |number: u32, of: &str| match number {
+        1 => format!(" 1 build of {of} is left out."),
+        _ => format!(" {} builds of {of} are left out.", count(number)),
+    };
+    let foreign = source.foreign.as_ref().map(|foreign| {
+        let repository = visible(&foreign.repository);
+        let of = format!("repositories that are none of AlmaLinux’s own, such as {repository},");
+        left_out(foreign.builds, &of)
+    });
+    let unnamed =
+        (source.unnamed > 0).then(|| left_out(source.unnamed, "sources that name no package"));
+    foreign.into_iter().chain(unnamed).collect()
 }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::report::{
-    BuildPointRecord, BuildStatus, BuildsSourceRecord, FormatVersion, OldAnswersRecord,
-    PointInTime, TestCounts, UnreadBuildsRecord,
+    BuildPointRecord, BuildStatus, BuildsSourceRecord, ForeignBuildsRecord, FormatVersion,
+    OldAnswersRecord, PointInTime, TestCounts, UnreadBuildsRecord,
 };
 
 mod choices;
@@ -353,6 +353,31 @@ fn each_range_of_numbers_that_pages_leave_out_is_told() {
     let named = named.collect::<Vec<_>>().join(", ");
     let told = format!("{numbers} {named}, and in 2 ranges before{none_is_said_to_be_there}");
     check(&many, None, &told);
+}
+
+#[test]
+fn builds_that_count_for_no_package_are_told() {
+    let check = |foreign: Option<u32>, unnamed: u32, expected: &str| {
+        let source = BuildsSourceRecord {
+            foreign: foreign.map(|builds| ForeignBuildsRecord {
+                builds,
+                repository: "https://example.org/bash.git".to_owned(),
+            }),
+            unnamed,
+            ..BuildsSourceRecord::default()
+        };
+        let sentences = extent_in_sentences(&[source], &BTreeSet::new(), 3).join("");
+        let expected = format!("No build was read.{expected}");
+        assert_eq!(sentences.replace('\u{a0}', " "), expected);
+    };
+    check(None, 0, "");
+    let foreign =
+        "of repositories that are none of AlmaLinux’s own, such as https://example.org/bash.git,";
+    check(Some(1), 0, &format!(" 1 build {foreign} is left out."));
+    let both = format!(
+        " 2 builds {foreign} are left out. 3 builds of sources that name no package are left out."
+    );
+    check(Some(2), 3, &both);
 }
 
 #[test]
