@@ -32,7 +32,8 @@ pub use architecture::{Architecture, UnknownArchitecture};
 pub use axes::{Presence, SourceState, VersionRelation};
 pub use binary_package::BinaryPackage;
 pub use build::{
-    BuildProgress, BuildSource, is_of_stream, line_of, major_release_of, srpm_of, stated_nvr,
+    BuildProgress, BuildSource, is_line_of_release, is_of_stream, line_of, line_of_platform,
+    major_release_of, srpm_of, stated_nvr,
 };
 pub use change::{Change, ChangeClass, ChangedLines, LineRange};
 pub use claim::{Claim, ClaimKind};

@@ -205,6 +205,7 @@ mod tests {
             id: 7,
             url: None,
             git_ref: "changed/a9/bash-5.1-1.el9.alma.1".to_owned(),
+            line: None,
             commit: None,
             created: None,
             finished: None,

@@ -232,6 +232,9 @@ fn order_of(builds: &[Build]) -> Vec<usize> {
             ordered: ordered.map(|ordered| ordered.0),
             id: build.id,
             line: "",
+            names_line: false,
+            version: None,
+            released: false,
             progress: Vec::new(),
             unread_after: false,
         }
