@@ -7,8 +7,7 @@ use crate::domain::BuildProgress;
 /// module streams there: then it may be of any of these, and its line is not known.
 pub fn lines_of<'a>(tries: &[BuildTry<'a>]) -> Vec<&'a str> {
     let has_streams = |line: &str| {
-        let mut named = tries.iter().filter(|tried| tried.names_line);
-        named.any(|tried| {
+        tries.iter().any(|tried| {
             let rest = tried.line.strip_prefix(line);
             rest.is_some_and(|rest| rest.starts_with("-stream-"))
         })
