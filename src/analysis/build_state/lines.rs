@@ -43,11 +43,11 @@ pub fn end_lines<'a>(
                 progress.get(state.architecture) == Some(&BuildProgress::Succeeded)
             });
             if let Some(&built) = built {
+                // What decided stays the failure, without which there would be no state of the architecture here.
                 *state = ArchitectureBuilds {
                     last: built,
                     progress: BuildProgress::Succeeded,
                     succeeded: Some(built),
-                    decided: Some(built),
                     failing: None,
                     unknown: None,
                     unread: None,
