@@ -1,6 +1,9 @@
 //! Which architectures a package fails to build on, since which build, and when it was last built on each.
 
-use crate::domain::{BuildProgress, Timestamp};
+mod lines;
+
+use crate::domain::{BuildProgress, Evr, Timestamp};
+use lines::{end_lines, lines_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One build, as far as it is about one source package.
@@ -10,8 +13,14 @@ pub struct BuildTry<'a> {
     pub ordered: Option<Timestamp>,
     /// The build system's number of it, which grows.
     pub id: u64,
-    /// The line of development of its source; see [`crate::domain::line_of`].
+    /// The line of development of its source; see [`crate::domain::line_of`]. Empty where it is not known.
     pub line: &'a str,
+    /// Whether the source names that line; elsewhere the platform that it was built for has it.
+    pub names_line: bool,
+    /// The version and release that its source states.
+    pub version: Option<Evr>,
+    /// Whether its packages were released.
+    pub released: bool,
     /// How far it is on each architecture.
     pub progress: Vec<(&'a str, BuildProgress)>,
     /// Whether builds of the package may have followed that nobody read.
@@ -49,7 +58,7 @@ pub struct ArchitectureBuilds<'a> {
     /// The last build since the last success after which builds may not have been read: that success may not be the last.
     pub unread: Option<usize>,
     /// Where the build that decided failed: the first such build from that one on, or the first that ended and was not for the
-    /// architecture: whether it fails still is not known.
+    /// architecture: whether it fails still is not known. That build itself where its line is not known.
     pub unknown_since: Option<usize>,
 }
 
@@ -71,16 +80,18 @@ pub struct Failing {
 }
 
 /// How the builds of a package stand, for each line of development, sorted by line. The order of the builds given does not matter.
+/// A beta that was released since, with no architecture open, has ended, and is no line.
 ///
 /// A build that was stopped or is under way changes nothing: what failed before it fails until a build succeeds, or leaves the
 /// architecture out. Of one that is in a state which is not known neither can be told, nor after one that was not for the
 /// architecture: nobody tried there what others build. Nor can it be told after builds that nobody read.
 pub fn build_states<'a>(tries: &[BuildTry<'a>]) -> Vec<LineBuilds<'a>> {
     let mut lines: BTreeMap<&str, (usize, BTreeMap<&str, Fold<'a>>)> = BTreeMap::new();
-    for position in in_order_of_time(tries) {
+    let (order, line_of_try) = (in_order_of_time(tries), lines_of(tries));
+    for &position in &order {
         let tried = &tries[position];
         let (last, architectures) = lines
-            .entry(tried.line)
+            .entry(line_of_try[position])
             .or_insert_with(|| (position, BTreeMap::new()));
         *last = position;
         let progress = greatest(&tried.progress);
@@ -105,14 +116,16 @@ pub fn build_states<'a>(tries: &[BuildTry<'a>]) -> Vec<LineBuilds<'a>> {
             folds.for_each(|fold| fold.lose(position));
         }
     }
-    lines
+    let mut lines: Vec<LineBuilds<'a>> = lines
         .into_iter()
         .map(|(line, (last, architectures))| LineBuilds {
             line,
             last,
             architectures: architectures.into_values().map(Fold::finish).collect(),
         })
-        .collect()
+        .collect();
+    end_lines(&mut lines, tries, &order, &line_of_try);
+    lines
 }
 
 /// The positions of builds in the order of time, the oldest first. One of which it is not known when it was ordered follows all

@@ -31,7 +31,10 @@ pub use advisory::{AdvisoryId, AdvisoryKind, MalformedAdvisoryId, Severity, is_c
 pub use architecture::{Architecture, UnknownArchitecture};
 pub use axes::{Presence, SourceState, VersionRelation};
 pub use binary_package::BinaryPackage;
-pub use build::{BuildProgress, BuildSource, is_of_stream, line_of, major_release_of};
+pub use build::{
+    BuildProgress, BuildSource, is_line_of_release, is_of_stream, line_of, line_of_platform,
+    major_release_of, srpm_of, stated_nvr,
+};
 pub use change::{Change, ChangeClass, ChangedLines, LineRange};
 pub use claim::{Claim, ClaimKind, VersionRange};
 pub use dated_fact::{DateGrade, DateSource, DatedFact};

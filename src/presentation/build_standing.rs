@@ -203,6 +203,7 @@ impl LogLink {
 pub fn line_label(line: &str) -> Option<String> {
     let rest = line.trim_start_matches(|digit: char| digit.is_ascii_digit());
     match (rest.strip_prefix("-stream-"), rest.strip_prefix('-')) {
+        _ if line.is_empty() => Some("line of development not known".to_owned()),
         _ if rest.is_empty() => None,
         (Some(stream), _) => Some(format!("stream {}", visible(stream))),
         (None, Some(rest)) => Some(visible(rest)),
@@ -211,7 +212,7 @@ pub fn line_label(line: &str) -> Option<String> {
 }
 
 /// The architecture as the reader knows it.
-fn architecture_label(architecture: &str) -> String {
+pub fn architecture_label(architecture: &str) -> String {
     match architecture {
         "src" => "source package".to_owned(),
         other => visible(other),

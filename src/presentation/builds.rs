@@ -1,6 +1,6 @@
 //! The builds of a package in words.
 
-use crate::domain::{BuildSource, SourceState};
+use crate::domain::{BuildSource, SourceState, srpm_of};
 use crate::presentation::date::day;
 use crate::presentation::number::counted;
 use crate::report::{
@@ -85,6 +85,9 @@ pub fn source_in_words(run: &BuildRunRecord) -> &'static str {
     match BuildSource::parse(&run.git_ref).map(|source| source.state) {
         Some(SourceState::Unmodified) => "imported unchanged",
         Some(SourceState::Modified) => "changed",
+        None if srpm_of(&run.git_ref).is_some() => {
+            "from an SRPM of this address, not known whether changed"
+        }
         Some(SourceState::Unknown) | None => "not known whether changed",
     }
 }
@@ -202,6 +205,7 @@ mod tests {
             id: 7,
             url: None,
             git_ref: "changed/a9/bash-5.1-1.el9.alma.1".to_owned(),
+            line: None,
             commit: None,
             created: None,
             finished: None,
@@ -244,6 +248,14 @@ mod tests {
             ..run
         };
         assert_eq!(source_in_words(&branch), "not known whether changed");
+        let srpm = BuildRunRecord {
+            git_ref: "https://example.org/bash-5.1-1.el9.src.rpm".to_owned(),
+            ..branch
+        };
+        assert_eq!(
+            source_in_words(&srpm),
+            "from an SRPM of this address, not known whether changed"
+        );
     }
 
     #[test]

@@ -7,13 +7,13 @@ mod tests;
 
 pub use filter::{BuildsFilter, BuildsStatus};
 
-use super::build_standing::{BuildLink, BuildStanding, is_of_read, line_label};
+use super::build_standing::{BuildLink, BuildStanding, architecture_label, is_of_read, line_label};
 use super::builds::{BuildOutcome, aftermath};
 use super::hidden_characters::visible;
 use super::number::count;
-use crate::domain::{BuildProgress, BuildSource};
+use crate::domain::{BuildProgress, stated_nvr};
 use crate::report::{ArchitectureBuildsRecord, Builds, PackageBuildsRecord, PackageTable};
-use extent::extent_in_sentences;
+use extent::{extent_in_sentences, failures_beside_in_words};
 use std::collections::BTreeSet;
 
 /// The builds of a release as they are shown.
@@ -34,10 +34,10 @@ pub struct BuildsBoard {
 struct PackageBuilds {
     name: PackageName,
     name_lowercase: String,
-    /// What is not built, but for what was left out while others were built.
+    /// What is not built, but for what was left out while others were built, and what failed for no architecture of the release.
     open: Vec<OpenBuild>,
-    /// That: of the package as a whole it says nothing, of its architecture it does.
-    left_out: Vec<OpenBuild>,
+    /// Those: of the package as a whole they say nothing, of their architecture they do.
+    apart: Vec<OpenBuild>,
     /// What is built: on one side the architectures as the build system names them.
     done: Vec<(Vec<String>, DoneBuild)>,
 }
@@ -71,6 +71,8 @@ pub struct DoneBuild {
     pub version: String,
     /// The architectures.
     pub architectures: Vec<String>,
+    /// The architectures that the release does not have, and on which the package fails, which does not count.
+    pub fails_beside: Vec<String>,
     /// The build: the last try, and the last success.
     pub built: BuildLink,
     /// Whether there may be later ones: builds that followed were not read.
@@ -118,9 +120,11 @@ impl BuildsBoard {
             .filter(|name| !known.contains(name))
             .cloned()
             .collect();
+        let mut extent = extent_in_sentences(&builds.sources, &without_builds, table.names.len());
+        extent.extend(failures_beside_in_words(builds));
         Self {
             architectures: architectures.into_iter().cloned().collect(),
-            extent: extent_in_sentences(&builds.sources, &without_builds, table.names.len()),
+            extent,
             packages,
             without_builds,
         }
@@ -177,12 +181,12 @@ impl BuildsBoard {
             .iter()
             .filter(|package| filter.admits_name(&package.name_lowercase))
         {
-            let left_out = package.left_out.iter();
-            let left_out = left_out.filter(|_| filter.architecture.is_some());
+            let apart = package.apart.iter();
+            let apart = apart.filter(|_| filter.architecture.is_some());
             for open in package
                 .open
                 .iter()
-                .chain(left_out)
+                .chain(apart)
                 .filter(|open| filter.admits_architecture(&open.standing.key))
             {
                 for status in BuildsStatus::ALL
@@ -286,7 +290,15 @@ fn package_builds(
         name: name.clone(),
         standing: BuildStanding::of_record(other, &record.last, unread_before),
     };
-    let (mut open, mut left_out, mut done) = (Vec::new(), Vec::new(), Vec::new());
+    let fails_beside = || {
+        let others = record.others.iter();
+        let others = others
+            .filter(|other| other.failing_since.is_some() && !builds.counts(&other.architecture));
+        others
+            .map(|other| architecture_label(&other.architecture))
+            .collect()
+    };
+    let (mut open, mut apart, mut done) = (Vec::new(), Vec::new(), Vec::new());
     if !built.is_empty() {
         let last = DoneBuild {
             name: name.clone(),
@@ -296,6 +308,7 @@ fn package_builds(
                 .filter(|name| *name != "src")
                 .cloned()
                 .collect(),
+            fails_beside: fails_beside(),
             built: BuildLink::of(&record.last),
             of_read: is_of_read(&record.last, unread_before),
             then: aftermath(&BuildOutcome::of_record(record)),
@@ -311,6 +324,7 @@ fn package_builds(
                     name: name.clone(),
                     version: NOT_TOLD.to_owned(),
                     architectures: vec![other.architecture.clone()],
+                    fails_beside: Vec::new(),
                     built: BuildLink::of(build),
                     of_read: is_of_read(build, unread_before),
                     then: NOT_TOLD.to_owned(),
@@ -318,7 +332,10 @@ fn package_builds(
                 done.push((vec![other.architecture.clone()], older));
             }
             // What is built elsewhere is done, whatever was left out.
-            BuildProgress::LeftOut if !built.is_empty() => left_out.push(open_build(other)),
+            BuildProgress::LeftOut if !built.is_empty() => apart.push(open_build(other)),
+            _ if other.has_failed() && !builds.counts(&other.architecture) => {
+                apart.push(open_build(other));
+            }
             _ => open.push(open_build(other)),
         }
     }
@@ -326,7 +343,7 @@ fn package_builds(
         name_lowercase: name.package.to_ascii_lowercase(),
         name,
         open,
-        left_out,
+        apart,
         done,
     }
 }
@@ -334,10 +351,11 @@ fn package_builds(
 /// What stands for the version and the fate of a build that is not the package's last.
 const NOT_TOLD: &str = "not told of older builds";
 
-/// The version that a tag names, or the branch that was built.
+/// The version that a tag or an SRPM names, or the branch that was built.
 fn version_of(git_ref: &str) -> String {
-    match BuildSource::parse(git_ref) {
-        Some(source) => format!("{}-{}", source.nvr.version, source.nvr.release),
+    match stated_nvr(git_ref) {
+        Some(nvr) => visible(&format!("{}-{}", nvr.version, nvr.release)),
+        None if git_ref.is_empty() => "not named".to_owned(),
         None => visible(git_ref),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{BuildPointRecord, PointInTime};
 use crate::analysis::BuildTry;
-use crate::domain::{BuildProgress, line_of};
+use crate::domain::{BuildProgress, Evr, line_of, stated_nvr};
 use serde::{Deserialize, Serialize};
 
 /// One build, as far as it is about one source package.
@@ -14,8 +14,13 @@ pub struct BuildRunRecord {
     /// Its page in the build system, an http(s) address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// The source as the build system names it, such as `imports/c9/nginx-1.20.1-16.el9_4.1`.
+    /// The source as the build system names it, such as `imports/c9/nginx-1.20.1-16.el9_4.1`; the address of an SRPM where it was
+    /// made from one.
     pub git_ref: String,
+    /// The line of development of a source that names none, by the platform that it was built for; absent where the source names one,
+    /// or that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<String>,
     /// The commit of that source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
@@ -128,10 +133,14 @@ impl BuildRunRecord {
     /// The build as the builds of a package are compared.
     pub fn as_try(&self) -> BuildTry<'_> {
         let tasks = self.tasks.iter();
+        let named = line_of(&self.git_ref);
         BuildTry {
             ordered: self.created.map(|created| created.0),
             id: self.id,
-            line: line_of(&self.git_ref),
+            line: named.or(self.line.as_deref()).unwrap_or_default(),
+            names_line: named.is_some(),
+            version: stated_nvr(&self.git_ref).map(|nvr| Evr::new(0, nvr.version, nvr.release)),
+            released: self.released,
             progress: tasks
                 .map(|task| (task.architecture.as_str(), task.status.into()))
                 .collect(),

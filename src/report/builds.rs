@@ -4,6 +4,7 @@ use super::PointInTime;
 use super::build_run::{BuildLogRecord, BuildStatus, TestCounts};
 use super::document::{Document, FormatVersion};
 use super::limits;
+use crate::domain::Architecture;
 use serde::{Deserialize, Serialize};
 
 /// The last build of each package, and of each architecture that it does not build on since when that is so.
@@ -14,6 +15,9 @@ pub struct Builds {
     pub format: FormatVersion,
     /// What was read: a package that is not listed has no build among it.
     pub sources: Vec<BuildsSourceRecord>,
+    /// The architectures of the release, on which alone a failure counts; none where an older Almanac made this, which counted on all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub architectures: Vec<String>,
     /// The sets of architectures that occur as those that a build built.
     pub sets: Vec<Vec<String>>,
     /// One for each package and line of development, sorted by both.
@@ -41,6 +45,12 @@ pub struct BuildsSourceRecord {
     /// Answers kept from earlier that stand in for those which did not come; absent where none do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub old_answers: Option<OldAnswersRecord>,
+    /// Builds that are left out as far as they are of a repository that is none of AlmaLinux's own; absent where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub foreign: Option<ForeignBuildsRecord>,
+    /// How many builds are left out as far as a source of theirs names no package.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub unnamed: u32,
     /// The number up to which pages of this snapshot and those before had builds; absent where no page was read. Those that were
     /// ordered after the day of the snapshot, and left out, begin after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -52,6 +62,16 @@ pub struct BuildsSourceRecord {
     /// The one range in which an older Almanac told them, from the first to the last; never written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unread: Option<UnreadBuildsRecord>,
+}
+
+/// Builds of repositories that are none of AlmaLinux's own: what stands there under the name of a package may be anything.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "publish", derive(schemars::JsonSchema))]
+pub struct ForeignBuildsRecord {
+    /// How many they are.
+    pub builds: u32,
+    /// The repository of one of them, without credentials.
+    pub repository: String,
 }
 
 /// Numbers of builds of which some were on no page that was read: more came between two snapshots than the pages have. Builds that
@@ -95,7 +115,7 @@ pub struct BuildPointRecord {
 pub struct PackageBuildsRecord {
     /// The source package.
     pub package: String,
-    /// The line of development, such as `9` or `8-stream-1.24`.
+    /// The line of development, such as `9` or `8-stream-1.24`; empty of builds whose line is not known.
     pub line: String,
     /// The last build.
     pub last: BuildPointRecord,
@@ -142,7 +162,8 @@ pub struct ArchitectureBuildsRecord {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub may_fail_longer: bool,
     /// The first build after one that failed of which it is not known how far it is, or that ended and was not for the architecture,
-    /// or the first after which builds may not have been read, so that it is not known whether it fails now.
+    /// or the first after which builds may not have been read, so that it is not known whether it fails now; the build that failed
+    /// itself where it is not known of which line of development it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unknown_since: Option<BuildPointRecord>,
     /// The logs of the last build that was for it.
@@ -170,7 +191,7 @@ pub struct BuildFailureRecord {
 pub struct BuildsEntry {
     /// Packages of which builds were read; one counts for each line of its development.
     pub packages: u32,
-    /// Of them those that fail on at least one architecture.
+    /// Of them those that fail on at least one architecture of the release.
     pub failing: u32,
     /// Of the others those that failed on one, and of which it is not known whether they still do.
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -184,6 +205,13 @@ fn is_zero(count: &u32) -> bool {
     *count == 0
 }
 
+impl ArchitectureBuildsRecord {
+    /// Whether it fails, or failed and may do so still.
+    pub fn has_failed(&self) -> bool {
+        self.failing_since.is_some() || self.unknown_since.is_some()
+    }
+}
+
 impl BuildsSourceRecord {
     /// The numbers that pages do not reach.
     pub fn unread(&self) -> impl Iterator<Item = UnreadBuildsRecord> + '_ {
@@ -192,15 +220,29 @@ impl BuildsSourceRecord {
 }
 
 impl Builds {
+    /// Whether what is built for an architecture is of the release: for one of its own, or for one that these carry libraries of, or
+    /// the source package itself.
+    pub fn counts(&self, architecture: &str) -> bool {
+        let carries = |own: &String| {
+            let multilib = own.parse().ok().and_then(Architecture::multilib);
+            own == architecture || multilib.is_some_and(|name| name.name() == architecture)
+        };
+        let is_of_all = [Architecture::Src, Architecture::Noarch]
+            .iter()
+            .any(|of_all| of_all.name() == architecture);
+        is_of_all || self.architectures.is_empty() || self.architectures.iter().any(carries)
+    }
+
     /// What the index says of it.
     pub fn entry(&self) -> BuildsEntry {
-        let fails = |record: &&PackageBuildsRecord| {
+        let counted = |record: &PackageBuildsRecord, is: fn(&ArchitectureBuildsRecord) -> bool| {
             let mut others = record.others.iter();
-            others.any(|other| other.failing_since.is_some())
+            others.any(|other| is(other) && self.counts(&other.architecture))
         };
+        let fails =
+            |record: &&PackageBuildsRecord| counted(record, |other| other.failing_since.is_some());
         let is_uncertain = |record: &&PackageBuildsRecord| {
-            let mut others = record.others.iter();
-            !fails(record) && others.any(|other| other.unknown_since.is_some())
+            !fails(record) && counted(record, |other| other.unknown_since.is_some())
         };
         let points = self
             .sources
@@ -230,6 +272,8 @@ impl Document for Builds {
             let ranges = source.unread_ranges.len();
             limits::within("ranges of builds", ranges, limits::ENTRIES)?;
         }
+        let architectures = self.architectures.len();
+        limits::within("architectures", architectures, limits::ARCHITECTURES)?;
         limits::within("sets of architectures", self.sets.len(), limits::PACKAGES)?;
         let key = |record: &PackageBuildsRecord| (record.package.clone(), record.line.clone());
         if !self

@@ -67,7 +67,8 @@ pub use build_days::BuildDays;
 pub use build_run::{BuildLogRecord, BuildRunRecord, BuildStatus, BuildTaskRecord, TestCounts};
 pub use builds::{
     ArchitectureBuildsRecord, BuildFailureRecord, BuildPointRecord, Builds, BuildsEntry,
-    BuildsSourceRecord, OldAnswersRecord, PackageBuildsRecord, UnreadBuildsRecord,
+    BuildsSourceRecord, ForeignBuildsRecord, OldAnswersRecord, PackageBuildsRecord,
+    UnreadBuildsRecord,
 };
 pub use change_evidence::{
     ChangeRuleRecord, HunkRecord, PatchOriginName, PatchRecord, PatchSize, UnexplainedRecord,

@@ -36,3 +36,20 @@ pub enum StatedSource {
     /// It was modified, or was going to be, and need not be any longer.
     NoLongerRequired,
 }
+
+impl StatementRecord {
+    /// Whether it may say why a package diverges that is behind the reference and nothing else (`only_waits`) or diverges for
+    /// other causes, too. That it is modified is no reason for what waits, and what is said of a source that is not modified, or
+    /// need not be, is none at all; a note that says nothing of the source is about the package as it is.
+    pub fn is_reason(&self, only_waits: bool) -> bool {
+        match self.source {
+            None => true,
+            Some(StatedSource::Modified) => !only_waits,
+            Some(
+                StatedSource::Unmodified
+                | StatedSource::ToBeModified
+                | StatedSource::NoLongerRequired,
+            ) => false,
+        }
+    }
+}

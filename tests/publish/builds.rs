@@ -2,6 +2,7 @@
 
 mod inputs;
 mod lasting;
+mod standing;
 
 use super::support::server::{Reply, Server};
 use super::support::{FIRST, SECOND, World, moment, package};
@@ -241,17 +242,17 @@ fn a_build_that_does_not_say_when_is_told_and_stands_where_its_number_puts_it() 
 fn whether_it_fails_is_not_known_after_a_build_that_was_not_for_the_architecture() {
     let tag = "imports/c9/bash-5.1.8-9.el9";
     let world = world_with_builds(&[
-        build(1, tag, &[("s390x", 2), ("x86_64", 2)]),
-        build(2, tag, &[("s390x", 3), ("x86_64", 2)]),
+        build(1, tag, &[("i686", 2), ("x86_64", 2)]),
+        build(2, tag, &[("i686", 3), ("x86_64", 2)]),
         build(3, tag, &[("x86_64", 2)]),
     ]);
     world.publish_at(FIRST).unwrap();
     let published = builds_of(&world);
-    let s390x = &published.packages[0].others[0];
+    let i686 = &published.packages[0].others[0];
     let id = |point: &Option<almanac::report::BuildPointRecord>| point.as_ref().map(|at| at.id);
-    assert_eq!(s390x.status, BuildStatus::Failed);
+    assert_eq!(i686.status, BuildStatus::Failed);
     assert_eq!(
-        [&s390x.tried, &s390x.failing_since, &s390x.unknown_since].map(id),
+        [&i686.tried, &i686.failing_since, &i686.unknown_since].map(id),
         [Some(102), None, Some(103)]
     );
     let entry = published.entry();
@@ -262,14 +263,14 @@ fn whether_it_fails_is_not_known_after_a_build_that_was_not_for_the_architecture
 #[test]
 fn whether_it_fails_is_not_known_after_a_status_that_is_not_known() {
     let tag = "imports/c9/bash-5.1.8-9.el9";
-    let of = |day: u64, status: u32| build(day, tag, &[("s390x", status), ("x86_64", 2)]);
+    let of = |day: u64, status: u32| build(day, tag, &[("i686", status), ("x86_64", 2)]);
     let world = world_with_builds(&[of(1, 2), of(2, 3), of(3, 42), of(4, 1)]);
     world.publish_at(FIRST).unwrap();
     let published = builds_of(&world);
-    let s390x = &published.packages[0].others[0];
+    let i686 = &published.packages[0].others[0];
     let id = |point: &Option<almanac::report::BuildPointRecord>| point.as_ref().map(|at| at.id);
     assert_eq!(
-        [&s390x.succeeded, &s390x.failing_since, &s390x.unknown_since].map(id),
+        [&i686.succeeded, &i686.failing_since, &i686.unknown_since].map(id),
         [Some(101), None, Some(103)]
     );
     let entry = published.entry();
@@ -383,6 +384,7 @@ fn the_builds_of_three_thousand_packages_take_at_most_150_kilobytes() {
                     id,
                     url: Some(format!("https://build.almalinux.org/build/{id}")),
                     git_ref: format!("imports/c9/{name}-{version}-{}.el9", chance(&mut state, 30)),
+                    line: None,
                     commit: None,
                     created: at.map(PointInTime),
                     finished: at.map(PointInTime),
@@ -422,7 +424,7 @@ fn the_builds_of_three_thousand_packages_take_at_most_150_kilobytes() {
             .collect();
         builder.add(&name, &runs);
     }
-    let builds = builder.finish(Vec::new());
+    let builds = builder.finish(Vec::new(), Vec::new());
     let failing = builds
         .packages
         .iter()

@@ -37,6 +37,7 @@ mod renamed_packages;
 mod repositories;
 mod sample;
 mod source_texts;
+mod statements;
 mod support;
 mod table_size;
 mod verification;

@@ -19,6 +19,9 @@ fn tries<'a>(builds: &[(u64, &'a str, &str)]) -> Vec<BuildTry<'a>> {
             ordered: Timestamp::from_unix_days(id as i64),
             id,
             line,
+            names_line: true,
+            version: None,
+            released: false,
             progress: ["aarch64", "x86_64"]
                 .into_iter()
                 .zip(letters.chars())

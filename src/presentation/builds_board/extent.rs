@@ -3,7 +3,7 @@
 use crate::presentation::date::{day, moment};
 use crate::presentation::hidden_characters::visible;
 use crate::presentation::number::{count, counted};
-use crate::report::{BuildPointRecord, BuildsSourceRecord};
+use crate::report::{BuildPointRecord, Builds, BuildsSourceRecord};
 use std::collections::BTreeSet;
 
 /// Ranges of numbers that are named, the last ones; where there are more, the others are counted.
@@ -42,6 +42,7 @@ pub(super) fn extent_in_sentences(
                 ));
             }
             text.push_str(&unread_in_words(source));
+            text.push_str(&left_out_in_words(source));
             if let Some(failure) = &source.failure {
                 text.push_str(&format!(
                     " Then reading ended: {}. What other builds there are is not known.",
@@ -85,4 +86,43 @@ fn unread_in_words(source: &BuildsSourceRecord) -> String {
         " The pages that were read leave out numbers {}{others}: their builds were not read, or are not there.",
         named.join(", ")
     )
+}
+
+/// The builds that count for no package, in sentences; empty where there are none.
+fn left_out_in_words(source: &BuildsSourceRecord) -> String {
+    let left_out = |number: u32, of: &str| match number {
+        1 => format!(" 1 build of {of} is left out."),
+        _ => format!(" {} builds of {of} are left out.", count(number)),
+    };
+    let foreign = source.foreign.as_ref().map(|foreign| {
+        let repository = visible(&foreign.repository);
+        let of = format!("repositories that are none of AlmaLinux’s own, such as {repository},");
+        left_out(foreign.builds, &of)
+    });
+    let unnamed =
+        (source.unnamed > 0).then(|| left_out(source.unnamed, "sources that name no package"));
+    foreign.into_iter().chain(unnamed).collect()
+}
+
+/// What is said of packages that fail on architectures which the release does not have; `None` where none does.
+pub(super) fn failures_beside_in_words(builds: &Builds) -> Option<String> {
+    let (mut packages, mut names) = (0, BTreeSet::new());
+    for record in &builds.packages {
+        let others = record.others.iter();
+        let beside = others
+            .filter(|other| other.failing_since.is_some() && !builds.counts(&other.architecture));
+        let beside: Vec<String> = beside.map(|other| visible(&other.architecture)).collect();
+        packages += u32::from(!beside.is_empty());
+        names.extend(beside);
+    }
+    let names: Vec<String> = names.into_iter().collect();
+    let fails = match packages {
+        0 => return None,
+        1 => "1 package fails".to_owned(),
+        several => format!("{} packages fail", count(several)),
+    };
+    Some(format!(
+        "{fails} on architectures that this release does not have, which is not counted: {}.",
+        names.join(", ")
+    ))
 }

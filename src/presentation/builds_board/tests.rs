@@ -1,10 +1,11 @@
 use super::*;
 use crate::report::{
-    BuildPointRecord, BuildStatus, BuildsSourceRecord, FormatVersion, OldAnswersRecord,
-    PointInTime, TestCounts, UnreadBuildsRecord,
+    BuildPointRecord, BuildStatus, BuildsSourceRecord, ForeignBuildsRecord, FormatVersion,
+    OldAnswersRecord, PointInTime, TestCounts, UnreadBuildsRecord,
 };
 
 mod choices;
+mod extent;
 
 fn point(id: u64) -> BuildPointRecord {
     BuildPointRecord {
@@ -64,6 +65,7 @@ fn document(packages: Vec<PackageBuildsRecord>) -> Builds {
             newest: Some(point(9)),
             ..BuildsSourceRecord::default()
         }],
+        architectures: Vec::new(),
         sets: vec![vec!["src".to_owned(), "x86_64".to_owned()], Vec::new()],
         packages,
     }
@@ -322,86 +324,4 @@ fn what_came_before_builds_that_were_not_read_is_of_those_read() {
     check(None, [false; 3]);
     check(Some(7), [false, true, true]);
     check(Some(20), [true; 3]);
-}
-
-#[test]
-fn each_range_of_numbers_that_pages_leave_out_is_told() {
-    let check = |after: &[u64], older: Option<u64>, expected: &str| {
-        let range = |after: u64| UnreadBuildsRecord {
-            after,
-            before: after + 5,
-        };
-        let source = BuildsSourceRecord {
-            unread_ranges: after.iter().copied().map(range).collect(),
-            unread: older.map(range),
-            ..BuildsSourceRecord::default()
-        };
-        let sentences = extent_in_sentences(&[source], &BTreeSet::new(), 3).join("");
-        let expected = format!("No build was read.{expected}");
-        assert_eq!(sentences.replace('\u{a0}', " "), expected);
-    };
-    check(&[], None, "");
-    let none_is_said_to_be_there = ": their builds were not read, or are not there.";
-    let numbers = " The pages that were read leave out numbers";
-    let both = format!("{numbers} between 10 and 15, between 30 and 35{none_is_said_to_be_there}");
-    check(&[10, 30], None, &both);
-    let one = format!("{numbers} between 10 and 15{none_is_said_to_be_there}");
-    check(&[], Some(10), &one);
-    let many: Vec<u64> = (0..10).map(|number| number * 10).collect();
-    let named = many[2..].iter();
-    let named = named.map(|after| format!("between {after} and {}", after + 5));
-    let named = named.collect::<Vec<_>>().join(", ");
-    let told = format!("{numbers} {named}, and in 2 ranges before{none_is_said_to_be_there}");
-    check(&many, None, &told);
-}
-
-#[test]
-fn what_was_read_and_what_was_not_is_said() {
-    let board = board();
-    assert_eq!(
-        board
-            .extent
-            .iter()
-            .map(|text| text.replace('\u{a0}', " "))
-            .collect::<Vec<_>>(),
-        [
-            "7 builds were read, from 1 of 1 Nov 2026 to 9 of 9 Nov 2026.",
-            "1 of the 3 source packages of this release have no build among them.",
-        ]
-    );
-    assert_eq!(
-        board.why_nothing(&query("q=zsh")),
-        "zsh is a package of this release, and no build of it is among those that were read."
-    );
-    assert!(
-        board
-            .why_nothing(&query("q=zs"))
-            .starts_with("No build fits")
-    );
-    let failed = BuildsSourceRecord {
-        failure: Some("page 1 of x could not be read: it is not there.".to_owned()),
-        ..BuildsSourceRecord::default()
-    };
-    assert_eq!(
-        extent_in_sentences(&[failed], &BTreeSet::new(), 3),
-        [
-            "No build was read. Then reading ended: page 1 of x could not be read: it is not there. What other builds there are is not known."
-        ]
-    );
-    let old = BuildsSourceRecord {
-        builds: 1,
-        oldest: Some(point(1)),
-        newest: Some(point(1)),
-        old_answers: Some(OldAnswersRecord {
-            oldest: PointInTime("2026-11-20T04:10:00Z".parse().unwrap()),
-            cause: "page 1 of x could not be read: it is not there".to_owned(),
-        }),
-        ..BuildsSourceRecord::default()
-    };
-    let sentences = extent_in_sentences(&[old], &BTreeSet::new(), 3).join("");
-    assert_eq!(
-        sentences.replace('\u{a0}', " "),
-        "1 build was read: 1 of 1 Nov 2026. Answers of 20 Nov 2026, 04:10 UTC or later stand in for some that did not come: \
-         page 1 of x could not be read: it is not there."
-    );
 }

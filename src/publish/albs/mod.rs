@@ -5,6 +5,7 @@ mod document;
 mod pages;
 mod published;
 mod reading;
+mod source;
 mod tags;
 
 pub use pages::PagesRead;

@@ -2,7 +2,7 @@
 //! the shape that is expected, and is no address of mail, comes through.
 
 use super::document::{Artifact, Build, Task, signing_status, task_status, test_counts};
-use crate::domain::{Timestamp, names_mail_address};
+use crate::domain::{Timestamp, line_of, line_of_platform, names_mail_address};
 use crate::publish::configuration::BuildsSetting;
 use crate::report::{
     BuildLogRecord, BuildRunRecord, BuildStatus, BuildTaskRecord, PointInTime, is_http_address,
@@ -19,6 +19,7 @@ pub fn run_of(
     let signing_number = build.sign_tasks.last().and_then(|signing| signing.status);
     let signing = signing_number.map(signing_status);
     let commit = tasks.iter().find_map(|task| commit_of(task));
+    let line = line_by_platform(&git_ref, tasks);
     let mut tasks: Vec<BuildTaskRecord> = tasks
         .iter()
         .map(|task| {
@@ -45,6 +46,7 @@ pub fn run_of(
             .as_ref()
             .map(|page| page.replace("{id}", &build.id.to_string())),
         git_ref,
+        line,
         commit,
         created: build.created_at.as_deref().and_then(moment),
         finished: build.finished_at.as_deref().and_then(moment),
@@ -54,6 +56,20 @@ pub fn run_of(
         tasks,
         unread_after: false,
     }
+}
+
+/// The line of development of a source that names none, where all of its tasks are for platforms that build the same.
+fn line_by_platform(git_ref: &str, tasks: &[&Task]) -> Option<String> {
+    if line_of(git_ref).is_some() {
+        return None;
+    }
+    let mut lines = tasks
+        .iter()
+        .map(|task| line_of_platform(&task.platform.as_ref()?.name));
+    let first = lines.next()??;
+    lines
+        .all(|line| line.as_ref() == Some(&first))
+        .then_some(first)
 }
 
 /// The build system writes times in UTC, with a fraction and without a zone.

@@ -4,6 +4,7 @@ use super::asked::Asked;
 use super::document::{Build, Task, builds_of};
 use super::pages::PagesRead;
 use super::published::{moment, run_of};
+use super::source::{NoPackage, source_of};
 use super::tags::tags_of;
 use crate::analysis::{BuildTry, SourceTag, in_order_of_time};
 use crate::domain::{
@@ -16,7 +17,8 @@ use crate::publish::numbers::counted;
 use crate::publish::repository::{ByteLimit, without_credentials};
 use crate::publish::{Cause, Error, FailedInput};
 use crate::report::{
-    BuildRunRecord, BuildsSourceRecord, InputKind, OldAnswersRecord, PointInTime, limits,
+    BuildRunRecord, BuildsSourceRecord, ForeignBuildsRecord, InputKind, OldAnswersRecord,
+    PointInTime,
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -188,6 +190,34 @@ impl ReadBuilds {
         self.source.failure.get_or_insert(failure);
     }
 
+    /// Counts and tells a build that is left out as far as its sources count for no package.
+    fn leave_out(&mut self, id: u64, causes: BTreeSet<NoPackage>) {
+        let mut repositories = Vec::new();
+        for cause in causes {
+            match cause {
+                NoPackage::Unnamed => {
+                    self.source.unnamed += 1;
+                    self.warnings.push(format!(
+                        "build {id}: a source of its names no package, so that it is left out."
+                    ));
+                }
+                NoPackage::Foreign(repository) => {
+                    self.warnings.push(format!(
+                        "build {id}: a source of its is of {repository}, which is not AlmaLinux’s own repository of a package, so that it is left out."
+                    ));
+                    repositories.push(repository);
+                }
+            }
+        }
+        if let Some(repository) = repositories.into_iter().next() {
+            let none = ForeignBuildsRecord {
+                builds: 0,
+                repository,
+            };
+            self.source.foreign.get_or_insert(none).builds += 1;
+        }
+    }
+
     /// Notes that an answer of earlier stands in for one that did not come.
     fn take_old_answer(&mut self, cause: String, held: Timestamp) {
         self.warnings.push(format!(
@@ -216,6 +246,9 @@ fn order_of(builds: &[Build]) -> Vec<usize> {
             ordered: ordered.map(|ordered| ordered.0),
             id: build.id,
             line: "",
+            names_line: false,
+            version: None,
+            released: false,
             progress: Vec::new(),
             unread_after: false,
         }
@@ -302,26 +335,27 @@ fn builds_at(answer: Value, place: &str) -> Result<(Vec<Build>, Vec<String>), Er
 }
 
 fn add_build(build: &Build, setting: &BuildsSetting, major: u32, found: &mut ReadBuilds) {
-    let mut by_source: BTreeMap<(Option<String>, &str), Vec<&Task>> = BTreeMap::new();
+    let mut by_source: BTreeMap<(String, String), Vec<&Task>> = BTreeMap::new();
+    let mut left_out = BTreeSet::new();
     for task in &build.tasks {
         let platform = task.platform.as_ref().map(|platform| &platform.name);
         if setting.platform.is_some() && platform != setting.platform.as_ref() {
             continue;
         }
-        let git_ref = task.source.git_ref.as_deref().unwrap_or_default();
-        let package = match BuildSource::parse(git_ref) {
-            Some(source) => Some(source.nvr.name),
-            None if git_ref.is_empty() => None,
-            None => task.source.url.as_deref().and_then(package_of_url),
-        };
-        by_source.entry((package, git_ref)).or_default().push(task);
+        match source_of(&task.source) {
+            Ok(source) => by_source.entry(source).or_default().push(task),
+            Err(cause) => {
+                left_out.insert(cause);
+            }
+        }
     }
+    found.leave_out(build.id, left_out);
     for ((package, git_ref), tasks) in by_source {
-        let source = BuildSource::parse(git_ref);
-        let named = without_mail_addresses(git_ref);
+        let source = BuildSource::parse(&git_ref);
+        let named = without_mail_addresses(&git_ref);
         // Only its platform tells a build of Stream's from one of the release that was made from the same branch.
-        let is_of_release = major_release_of(git_ref) == Some(major)
-            && (setting.platform.is_some() || !is_of_stream(git_ref));
+        let is_of_release = major_release_of(&git_ref) == Some(major)
+            && (setting.platform.is_some() || !is_of_stream(&git_ref));
         if source.is_none() {
             // A branch or a commit of somebody's own names no version.
             let name = if named.is_empty() {
@@ -340,7 +374,6 @@ fn add_build(build: &Build, setting: &BuildsSetting, major: u32, found: &mut Rea
                 build.id
             ));
         }
-        let Some(package) = package else { continue };
         let known = found.packages.entry(package).or_default();
         known
             .runs
@@ -356,33 +389,5 @@ fn add_build(build: &Build, setting: &BuildsSetting, major: u32, found: &mut Rea
                 )
             }));
         }
-    }
-}
-
-/// The package that a repository is named for: `bash` of `https://git.almalinux.org/rpms/bash.git`.
-fn package_of_url(url: &str) -> Option<String> {
-    let name = url.rsplit('/').next()?.strip_suffix(".git")?;
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"+-._".contains(&byte);
-    let is_name = (1..=limits::NAME_CHARACTERS).contains(&name.len());
-    (is_name && name.bytes().all(is_plain)).then(|| name.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_repository_is_named_for_its_package() {
-        let check = |url: &str, expected: Option<&str>| {
-            assert_eq!(package_of_url(url).as_deref(), expected);
-        };
-        check(
-            "https://git.almalinux.org/rpms/libstdc++.git",
-            Some("libstdc++"),
-        );
-        check("https://example.org/bash-5.1-1.src.rpm", None);
-        check("https://example.org/.git", None);
-        check("https://example.org/a b.git", None);
-        check("", None);
     }
 }

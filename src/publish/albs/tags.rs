@@ -48,9 +48,9 @@ pub fn tags_of(
 }
 
 /// Whether an address is that of a package's own repository. Git hosts spell a plus in a name in other ways.
-fn is_repository_of(url: &str, package: &str) -> bool {
+pub fn is_repository_of(url: &str, package: &str) -> bool {
     let name = url.strip_prefix(REPOSITORIES);
-    name.and_then(|name| name.strip_suffix(".git"))
+    name.map(|name| name.strip_suffix(".git").unwrap_or(name))
         .is_some_and(|name| name == package || (package.contains('+') && !name.contains('/')))
 }
 

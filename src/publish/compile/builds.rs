@@ -80,8 +80,12 @@ impl BuildsBuilder {
         }
     }
 
-    /// All of them; `sources` is what was read.
-    pub fn finish(mut self, sources: Vec<BuildsSourceRecord>) -> Builds {
+    /// All of them; `sources` is what was read, `architectures` are those of the release.
+    pub fn finish(
+        mut self,
+        sources: Vec<BuildsSourceRecord>,
+        architectures: Vec<String>,
+    ) -> Builds {
         let key = |record: &PackageBuildsRecord| (record.package.clone(), record.line.clone());
         self.packages.sort_by_cached_key(key);
         let mut sets: Vec<(Vec<String>, u32)> = self.sets.into_iter().collect();
@@ -89,6 +93,7 @@ impl BuildsBuilder {
         Builds {
             format: FormatVersion::CURRENT,
             sources,
+            architectures,
             sets: sets.into_iter().map(|(set, _)| set).collect(),
             packages: self.packages,
         }

@@ -181,7 +181,7 @@ fn compile(
         .map(|clock| clock.document.by_package(&clock.fixes))
         .unwrap_or_default();
     let (directories, facets) = add_packages(release, &packages, &lists, &knowledge, staging)?;
-    let builds = builds_of(&knowledge);
+    let builds = builds_of(release, &knowledge);
     let compatibility = Compatibility {
         format: FormatVersion::CURRENT,
         release: release.id.clone(),
@@ -420,13 +420,15 @@ fn add_packages(
 }
 
 /// How builds stand, of packages that neither side has, too; `None` where no builds are read.
-fn builds_of(knowledge: &Knowledge) -> Option<Builds> {
+fn builds_of(release: &ReleaseSetting, knowledge: &Knowledge) -> Option<Builds> {
     let mut builder = BuildsBuilder::default();
     for (package, runs) in &knowledge.builds {
         builder.add(package, runs);
     }
     let sources = &knowledge.build_sources;
-    (!sources.is_empty()).then(|| builder.finish(sources.clone()))
+    let own = release.architectures.iter();
+    let own = own.map(|setting| setting.name.name().to_owned());
+    (!sources.is_empty()).then(|| builder.finish(sources.clone(), own.collect()))
 }
 
 fn names_of(packages: &[PackageComparison]) -> Names {

@@ -48,7 +48,7 @@ struct ListedState {
 
 #[derive(Deserialize)]
 struct Comment {
-    /// The releases that it is about; all where absent.
+    /// The releases that it is about; all in which the package is or was to be modified where absent.
     releases: Option<Vec<String>>,
     text: String,
 }
@@ -166,7 +166,11 @@ fn of_entry(entry: Value, setting: &StatementsSetting) -> Result<Option<Said>, s
     let state: ListedState = serde_json::from_value(state)?;
     let about = |comment: &&Comment| {
         let releases = comment.releases.as_ref();
-        releases.is_none_or(|releases| releases.contains(&setting.release))
+        match releases {
+            Some(releases) => releases.contains(&setting.release),
+            // It says what is modified, which is elsewhere.
+            None => state.state != StatedSource::Unmodified,
+        }
     };
     let comments = listed.comments.iter().filter(about);
     let comments = comments.map(|comment| comment.text.as_str());

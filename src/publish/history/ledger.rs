@@ -135,6 +135,7 @@ fn record_of(
     let mut causes: Vec<CauseName> = causes.map(CauseName::from).collect();
     causes.sort();
     causes.dedup();
+    let reason = reason.and_then(|reason| of_causes(reason, &causes));
     let first = deviation.standings.first().map(|(_, standing)| standing);
     let is_open = deviation.ending.is_none();
     DeviationRecord {
@@ -204,10 +205,17 @@ fn reason_of(deviation: &Deviation, told: &[&HistorySnapshot]) -> Option<ReasonR
     let mut said = while_it_lasted
         .flat_map(|snapshot| &snapshot.reasons)
         .filter(|reason| reason.package == deviation.package);
-    let reason = said.next()?;
+    said.next().cloned()
+}
+
+/// What of a reason may be one for these causes; `None` where nothing is.
+fn of_causes(mut reason: ReasonRecord, causes: &[CauseName]) -> Option<ReasonRecord> {
+    let only_waits = causes == [CauseName::UpdatePending];
+    let statements = &mut reason.statements;
+    statements.retain(|statement| statement.is_reason(only_waits));
     let says_something =
         reason.text.is_some() || !reason.statements.is_empty() || !reason.changes.is_empty();
-    says_something.then(|| reason.clone())
+    says_something.then_some(reason)
 }
 
 fn quarter_record(
@@ -273,6 +281,7 @@ fn quarters_between(first: Quarter, last: Quarter) -> impl Iterator<Item = Quart
 mod tests {
     use super::*;
     use crate::domain::EndOfDeviation;
+    use crate::report::{StatedSource, StatementRecord};
 
     #[test]
     fn the_median_of_a_quarter_is_by_nearest_rank() {
@@ -301,6 +310,40 @@ mod tests {
         check(&[3], Some(3));
         check(&[1, 4], Some(1));
         check(&[0, 2, 50], Some(2));
+    }
+
+    #[test]
+    fn a_reason_is_what_says_that_the_package_is_modified_here_and_not_merely_late() {
+        let statement = |source| StatementRecord {
+            who: "A list".to_owned(),
+            source,
+            text: Some("Debranded".to_owned()),
+            url: None,
+            since: None,
+        };
+        let check = |source, causes: &[CauseName], is_reason: bool| {
+            let reason = ReasonRecord {
+                statements: vec![statement(source)],
+                ..ReasonRecord::default()
+            };
+            let found = of_causes(reason, causes);
+            assert_eq!(found.is_some(), is_reason, "{source:?} {causes:?}");
+        };
+        let (waits, changed) = (CauseName::UpdatePending, CauseName::Feature);
+        check(Some(StatedSource::Modified), &[changed], true);
+        check(Some(StatedSource::Modified), &[changed, waits], true);
+        check(Some(StatedSource::Modified), &[waits], false);
+        for source in [
+            StatedSource::Unmodified,
+            StatedSource::ToBeModified,
+            StatedSource::NoLongerRequired,
+        ] {
+            check(Some(source), &[changed], false);
+            check(Some(source), &[waits], false);
+        }
+        // A note of our own says of this very package why.
+        check(None, &[changed], true);
+        check(None, &[waits], true);
     }
 
     #[test]

@@ -109,7 +109,7 @@ pub fn verify_snapshot(
             documents.fault(&path, "what its builds come to is not what the index says");
         }
         if rows_read == report.packages.names.len()
-            && !agrees_with(&found, builds.finish(Vec::new()))
+            && !agrees_with(&found, builds.finish(Vec::new(), Vec::new()))
         {
             documents.fault(
                 &path,

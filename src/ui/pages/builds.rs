@@ -261,16 +261,21 @@ fn DoneBuilds(release: String, shown: Memo<ShownBuilds>) -> impl IntoView {
             name,
             version,
             architectures,
+            fails_beside,
             built,
             of_read,
             then,
         } = shown.with(|shown| shown.done.get(position).cloned())?;
         let architectures = architectures.join(" ");
+        let beside = (!fails_beside.is_empty()).then(|| {
+            let text = format!("not counted: fails on {}", fails_beside.join(" "));
+            view! { <span class="soft">" · "{text}</span> }
+        });
         Some(
             view! {
                 <td class="cell-package">{package_link(release, &name)}</td>
                 <td class="cell-version mono small" title=version.clone()>{version.clone()}</td>
-                <td class="cell-architectures small" title=architectures.clone()><span class="two-lines">{architectures.clone()}</span></td>
+                <td class="cell-architectures small" title=architectures.clone()><span class="two-lines">{architectures.clone()}{beside}</span></td>
                 <td class="cell-try" data-label="last try and success"><span aria-hidden="true">"✓ "</span>"built "{build_link(&built)}{of_read.then(or_later)}</td>
                 <td class="cell-then small" title=then.clone()><span class="two-lines">{then.clone()}</span></td>
             }

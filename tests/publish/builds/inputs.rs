@@ -222,3 +222,59 @@ fn the_first_and_the_last_build_are_told_by_when_they_were_ordered() {
     let last = world.package("9", "bash").builds[0].id;
     assert_eq!(last, 3);
 }
+
+#[test]
+fn a_build_from_an_srpm_is_one_of_its_package() {
+    let srpm = "https://example.org/SRPMS/bash-5.1.8-10.el9.src.rpm";
+    let of_srpm = |day: u64| {
+        let mut build = build(day, "", &[("x86_64", 3)]);
+        build["tasks"][0]["ref"] = json!({ "url": srpm, "ref_type": 3 });
+        build
+    };
+    let mut unnamed = of_srpm(3);
+    unnamed["tasks"][0]["ref"] = json!({ "url": "https://example.org/", "ref_type": 3 });
+    let tag = "imports/c9/bash-5.1.8-9.el9";
+    let world = world_with_builds(&[build(1, tag, &[("x86_64", 2)]), of_srpm(2), unnamed]);
+    world.publish_at(FIRST).unwrap();
+    let runs = world.package("9", "bash").builds;
+    let sources: Vec<&str> = runs.iter().map(|run| run.git_ref.as_str()).collect();
+    assert_eq!(sources, [srpm, tag]);
+    assert_eq!(builds_of(&world).sources[0].unnamed, 1);
+    let warnings = world.report("9").warnings;
+    let told = "build 103: a source of its names no package, so that it is left out.";
+    assert!(
+        warnings.iter().any(|warning| warning == told),
+        "{warnings:?}"
+    );
+    assert_eq!(verify(&world.output()).faults, []);
+}
+
+#[test]
+fn a_build_of_a_foreign_repository_is_told_and_is_none_of_the_package() {
+    let foreign = |day: u64, url: &str, git_ref: &str| {
+        let mut build = build(day, git_ref, &[("x86_64", 3)]);
+        build["tasks"][0]["ref"]["url"] = json!(url);
+        build
+    };
+    let fork = "https://git.almalinux.org/somebody/bash.git";
+    let tag = "imports/c9/bash-5.1.8-9.el9";
+    let world = world_with_builds(&[
+        build(1, tag, &[("x86_64", 2)]),
+        foreign(2, fork, "main"),
+        foreign(3, "https://github.com/somebody/bash.git", tag),
+    ]);
+    world.publish_at(FIRST).unwrap();
+    let runs = world.package("9", "bash").builds;
+    let ids: Vec<u64> = runs.iter().map(|run| run.id).collect();
+    assert_eq!(ids, [101]);
+    let published = builds_of(&world);
+    let left_out = published.sources[0].foreign.clone().unwrap();
+    assert_eq!((left_out.builds, left_out.repository.as_str()), (2, fork));
+    assert_eq!(published.entry().failing, 0);
+    let warnings = world.report("9").warnings;
+    assert!(
+        warnings.len() == 2 && warnings[0].contains(fork) && warnings[0].ends_with("left out."),
+        "{warnings:?}"
+    );
+    assert_eq!(verify(&world.output()).faults, []);
+}
