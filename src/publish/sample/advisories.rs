@@ -7,36 +7,47 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 
-/// Writes `advisories/errata.full.json` and `advisories/reference/` into the release's folder; says whether there are any.
+/// Which of the files of advisories there are: one without any is no input.
+#[derive(Clone, Copy, Default)]
+pub struct WrittenAdvisories {
+    /// `advisories/errata.full.json`.
+    pub own: bool,
+    /// `advisories/reference/`.
+    pub reference: bool,
+}
+
+/// Writes what there is of `advisories/errata.full.json` and `advisories/reference/` into the release's folder.
 pub fn write_advisories(
     definition: &Definition,
     release: &ReleaseTable,
     folder: &Path,
     snapshot: Timestamp,
-) -> Result<bool, Error> {
+) -> Result<WrittenAdvisories, Error> {
     let own = || {
         let advisories = definition.advisories.iter();
         advisories.filter(|advisory| advisory.release == release.id)
     };
-    if own().next().is_none() {
-        return Ok(false);
-    }
     let is_there = |day: Option<Moment>| day.filter(|day| day.0 <= snapshot);
     let folder = folder.join("advisories");
     let errata: Vec<Value> = own()
         .filter(|advisory| is_there(advisory.published).is_some())
         .map(|advisory| erratum(advisory, snapshot))
         .collect();
-    let errata = json!({ "schema_version": "1.0", "data": errata });
-    write(&folder.join("errata.full.json"), &errata)?;
-    // There from the first snapshot on, since an input that is named must be there.
+    let mut written = WrittenAdvisories {
+        own: !errata.is_empty(),
+        reference: false,
+    };
+    if written.own {
+        let errata = json!({ "schema_version": "1.0", "data": errata });
+        write(&folder.join("errata.full.json"), &errata)?;
+    }
     let reference = folder.join("reference");
-    fs::create_dir_all(&reference).map_err(|error| Error::io(&reference, error))?;
     for advisory in own().filter(|advisory| is_there(advisory.reference).is_some()) {
         let path = reference.join(format!("rhsa-{}.json", advisory.number.replace(':', "_")));
         write(&path, &csaf(advisory, release))?;
+        written.reference = true;
     }
-    Ok(true)
+    Ok(written)
 }
 
 fn erratum(advisory: &AdvisoryTable, snapshot: Timestamp) -> Value {

@@ -1,5 +1,6 @@
 //! Writes the configuration that publishes one snapshot of the sample, and its files of changes.
 
+use super::advisories::WrittenAdvisories;
 use super::definition::{Definition, ReleaseTable};
 use super::state::{changes_at, state_of};
 use crate::domain::Timestamp;
@@ -20,8 +21,8 @@ pub struct WrittenRepositories {
     pub reference: Vec<WrittenRepository>,
     /// The origins.
     pub origins: Vec<WrittenRepository>,
-    /// Whether advisories were written.
-    pub has_advisories: bool,
+    /// Which advisories were written.
+    pub advisories: WrittenAdvisories,
     /// The tables of repositories that are not compared, as they stand in the configuration.
     pub further: String,
 }
@@ -173,15 +174,20 @@ pub fn configuration_text(
                 quoted(&format!("AlmaLinux-{id}"))
             );
         }
-        if written.has_advisories {
+        if written.advisories.own {
             let _ = write!(
                 text,
-                "[[release.advisories]]\nside = \"distribution\"\nformat = \"errata\"\nname = \"AlmaLinux’s errata\"\nlocation = {}\npage = {}\n\
-                 [[release.advisories]]\nside = \"reference\"\nformat = \"csaf\"\nname = \"Red Hat’s advisories\"\nlocation = {}\n",
+                "[[release.advisories]]\nside = \"distribution\"\nformat = \"errata\"\nname = \"AlmaLinux’s errata\"\nlocation = {}\npage = {}\n",
                 quoted(&format!("{id}/advisories/errata.full.json")),
                 quoted(&format!(
                     "https://errata.example/{id}/{{id-with-dash}}.html"
-                )),
+                ))
+            );
+        }
+        if written.advisories.own && written.advisories.reference {
+            let _ = write!(
+                text,
+                "[[release.advisories]]\nside = \"reference\"\nformat = \"csaf\"\nname = \"Red Hat’s advisories\"\nlocation = {}\n",
                 quoted(&format!("{id}/advisories/reference"))
             );
         }

@@ -1,6 +1,6 @@
 //! Writes all repositories and configurations of a sample.
 
-use super::advisories::write_advisories;
+use super::advisories::{WrittenAdvisories, write_advisories};
 use super::builds::write_builds;
 use super::configuration_text::{
     ORIGINS, WrittenRepositories, WrittenRepository, changes_text, configuration_text,
@@ -57,8 +57,7 @@ pub fn generate_sample(
         for release in &definition.distribution.release {
             let mut repositories = write_release(&definition, release, &target, snapshot)?;
             let folder = target.join(&release.id);
-            repositories.has_advisories =
-                write_advisories(&definition, release, &folder, snapshot)?;
+            repositories.advisories = write_advisories(&definition, release, &folder, snapshot)?;
             written.push(repositories);
             let changes = changes_text(&definition, release, &sources, snapshot);
             write(&folder.join("changes.toml"), &changes)?;
@@ -82,7 +81,7 @@ fn write_release(
         distribution: write_side(definition, release, Side::Distribution, target, snapshot)?,
         reference: write_side(definition, release, Side::Reference, target, snapshot)?,
         origins: Vec::new(),
-        has_advisories: false,
+        advisories: WrittenAdvisories::default(),
         further: write_further(definition, release, target, snapshot)?,
     };
     for origin in ORIGINS {
