@@ -120,6 +120,9 @@ fn AtAGlance(report: Arc<Compatibility>) -> impl IntoView {
             boards: boards.as_deref(),
             distribution: &distribution,
             reference: &reference,
+            advisories_as_of: snapshot
+                .as_ref()
+                .and_then(|snapshot| snapshot.security.as_ref()?.as_of),
         };
         let figures = release_figures(snapshot.as_ref(), &sources);
         (failed.is_some() || !figures.is_empty()).then(|| view! {
