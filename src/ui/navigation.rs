@@ -98,11 +98,12 @@ impl Navigation {
             (Ok(()), Step::Replacement | Step::Choice) => self.read_address(),
             (Ok(()), Step::Forward) => {
                 let navigation = *self;
-                self.hand_on_focus();
                 // Taking a large page away is a task of its own, beside that of what was pressed.
                 let leave = move || {
                     // Once the page changes, the browser would have to lay out what is half there.
                     window().scroll_to_with_x_and_y(0.0, 0.0);
+                    // Not sooner: what is drawn of the page that is left would take it.
+                    navigation.hand_on_focus();
                     navigation.read_address();
                 };
                 set_timeout(leave, Duration::ZERO);

@@ -342,7 +342,9 @@ impl DiffState {
     fn place(self) -> Place {
         let seen = self.scroller.seen();
         let gone_to = self.gone_to.get();
-        let is_seen = |rows: &[usize; 2]| rows.iter().any(|row| seen.contains(row));
+        let is_on_its_way = self.scroller.is_on_its_way();
+        let is_seen =
+            |rows: &[usize; 2]| is_on_its_way || rows.iter().any(|row| seen.contains(row));
         gone_to
             .filter(is_seen)
             .map_or(Place::Before(seen.start), |[begin, _]| Place::At(begin))

@@ -43,7 +43,7 @@ pub fn ReleasePage(release: String) -> impl IntoView {
                     let shares: Shares = snapshot.shares.into();
                     let sides = site.sides(&snapshot);
                     let promise = index.promise.clone().map(|promise| {
-                        let text = format!("{}: {} / {} / {}", promise.label, promise.matched, promise.patched, promise.diverging);
+                        let text = format!("{}: {}\u{a0}/\u{a0}{}\u{a0}/\u{a0}{}", promise.label, promise.matched, promise.patched, promise.diverging);
                         match promise.url.filter(|url| is_http_address(url)) {
                             Some(url) => view! { <a class="soft small" href=url rel="noreferrer">{text}</a> }.into_any(),
                             None => view! { <span class="soft small">{text}</span> }.into_any(),

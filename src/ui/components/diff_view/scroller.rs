@@ -46,6 +46,8 @@ pub(super) struct Scroller {
     text_columns: RwSignal<usize>,
     /// The rows that are seen.
     seen: RwSignal<Range<usize>>,
+    /// Whether what the reader went to is not scrolled to yet.
+    is_on_its_way: StoredValue<bool>,
     /// How far the texts are scrolled sideways, in pixels.
     pub(super) shift: RwSignal<i32>,
     pub(super) printing: RwSignal<bool>,
@@ -74,6 +76,7 @@ impl Scroller {
             in_page: StoredValue::new([0.0; 2]),
             text_columns,
             seen: RwSignal::new(0..FIRST_ROWS),
+            is_on_its_way: StoredValue::new(false),
             shift: RwSignal::new(0),
             printing: RwSignal::new(false),
             painted: RwSignal::new(None),
@@ -109,7 +112,9 @@ impl Scroller {
         in_page: bool,
         mark: Option<&'static str>,
     ) {
+        self.is_on_its_way.set_value(true);
         request_animation_frame(move || {
+            let _ = self.is_on_its_way.try_set_value(false);
             self.measure();
             let Some(rows) = self.rows.try_get_untracked() else {
                 return;
@@ -219,6 +224,11 @@ impl Scroller {
     /// The rows that are seen; tracked.
     pub(super) fn seen(self) -> Range<usize> {
         self.seen.get()
+    }
+
+    /// Whether what the reader went to is not scrolled to yet, and counts as seen: keys may be pressed faster than frames are drawn.
+    pub(super) fn is_on_its_way(self) -> bool {
+        self.is_on_its_way.get_value()
     }
 
     /// The rows that are seen.
