@@ -84,6 +84,10 @@ async fn a_reader_without_a_network() {
     browser.set_offline(true).await;
     browser.click(".strong-sentence a").await;
     browser.wait_for_text(".failed", "You are offline").await;
+    // The first file that does not come is told; by now the others of that part have failed, too.
+    browser
+        .evaluate("new Promise(done => setTimeout(done, 1000))")
+        .await;
     browser.set_offline(false).await;
     browser.click(".failed button").await;
     browser.wait_for(".architectures").await;
