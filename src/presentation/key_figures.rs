@@ -144,7 +144,7 @@ pub fn failing_figure(release: &str, newest: &SnapshotEntry) -> Option<KeyFigure
         value: format!("{} / {}", count(builds.failing), count(builds.packages)),
         what: "packages that fail to build / with builds that were read".to_owned(),
         formula: format!(
-            "Failing: the newest build for at least one architecture failed, those aside that wait, run or were cancelled, of those that were read{until}. A package counts once for each line of its development.{uncertain} Report of {}.",
+            "Failing: the newest build for at least one of the release’s architectures failed, those aside that wait, run or were cancelled, of those that were read{until}. A package counts once for each line of its development.{uncertain} Report of {}.",
             day(newest.taken.0)
         ),
         evidence: (

@@ -228,7 +228,7 @@ fn lags_and_builds_are_those_of_the_newest_snapshot() {
             [
                 "3 / 1,204",
                 "packages that fail to build / with builds that were read",
-                "Failing: the newest build for at least one architecture failed, those aside that wait, run or were cancelled, of those that were read, up to 19 Nov 2026. A package counts once for each line of its development. Report of 20 Nov 2026.",
+                "Failing: the newest build for at least one of the release’s architectures failed, those aside that wait, run or were cancelled, of those that were read, up to 19 Nov 2026. A package counts once for each line of its development. Report of 20 Nov 2026.",
                 "/9/builds?status=failed",
             ],
         ],
